@@ -1,0 +1,79 @@
+"""What can go wrong.
+
+AudiocastError
+├── ConfigError            a setting, a voice or the lexicon is wrong
+├── SourceError            a document can't be found, read or understood
+├── NormalizeError         a fact of the written text got lost on the way to the spoken text
+├── EngineError            nothing, or something wrong, was spoken
+│   ├── UnknownEngineError no such engine, or its package is missing
+│   └── UnknownVoiceError  the engine has no such voice
+├── EncodeError            the joined sound could not be levelled or encoded
+└── PublishError           the output folder, the catalog or the feed can't be written
+
+Each is raised in a room with `from`, and printed once, by the command line, as
+`audiocast: <where>: <what is wrong>. <what to do>`.
+"""
+
+from __future__ import annotations
+
+
+class AudiocastError(Exception):
+    """Anything audiocast can say about a failure.
+
+    Args:
+        what: What is wrong, one sentence without its final full stop.
+        where: The file, and the line when known, or the voice or engine it is about.
+        hint: What to do about it, one sentence without its final full stop.
+    """
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(what, where, hint)
+        self.what = what
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """`<where>: <what is wrong>. <what to do>`, the parts that are known."""
+        place = f"{self.where}: " if self.where else ""
+        hint = f" {self.hint}." if self.hint else ""
+        return f"{place}{self.what}.{hint}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross process borders, so they must survive pickling with their parts."""
+        return (_rebuild, (type(self), self.what, self.where, self.hint))
+
+
+def _rebuild(kind: type[AudiocastError], what: str, where: str, hint: str) -> AudiocastError:
+    return kind(what, where=where, hint=hint)
+
+
+class ConfigError(AudiocastError):
+    """A setting, a voice or the lexicon is wrong."""
+
+
+class SourceError(AudiocastError):
+    """A document can't be found, read or understood."""
+
+
+class NormalizeError(AudiocastError):
+    """A number, a currency or a name of the written text has no place in the spoken text."""
+
+
+class EngineError(AudiocastError):
+    """Nothing, or something wrong, was spoken."""
+
+
+class UnknownEngineError(EngineError):
+    """No such engine, or the package it needs is not installed."""
+
+
+class UnknownVoiceError(EngineError):
+    """The engine has no voice of that id."""
+
+
+class EncodeError(AudiocastError):
+    """The joined sound could not be levelled, encoded or tagged."""
+
+
+class PublishError(AudiocastError):
+    """The output folder, the catalog or the feed can't be read or written."""

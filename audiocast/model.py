@@ -1,0 +1,323 @@
+"""What passes between rooms.
+
+Frozen values, no work in methods. Times are integer milliseconds; sound is mono 16-bit little-endian frames.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+
+# ---------------------------------------------------------------- written
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that was fetched, not yet understood.
+
+    Attributes:
+        origin: Where it came from: a path as the user would write it, or an address.
+        media_type: For example "text/plain".
+        content: The bytes as they were found.
+    """
+
+    origin: str
+    media_type: str
+    content: bytes
+
+
+class BlockKind(StrEnum):
+    """The part a block plays in an article."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading or a paragraph, on one line, with its white space folded."""
+
+    kind: BlockKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A piece of a document that will not be spoken, and the rule that says so.
+
+    Attributes:
+        rule: For example "gallery", "credit", "repeated paragraph".
+        line: Its first line in the document, counted from 1.
+        text: The piece itself.
+    """
+
+    rule: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document, or one of several in it, understood.
+
+    Attributes:
+        id: The identity that survives every change of the text: an `Id:` header, else made from the file's name.
+        origin: The document's origin, with `:line` when it holds several articles.
+        title: One line.
+        author: As written, or "".
+        categories: As written, in order.
+        language: BCP 47, for example "en" or "en-GB"; "" when the document does not say.
+        published: With time zone, or None when the document has no date.
+        link: The article's web address, or "".
+        blocks: What will be spoken after the title.
+        cuts: What will not.
+    """
+
+    id: str
+    origin: str
+    title: str
+    author: str
+    categories: tuple[str, ...]
+    language: str
+    published: datetime | None
+    link: str
+    blocks: tuple[Block, ...]
+    cuts: tuple[Cut, ...]
+
+
+# ---------------------------------------------------------------- spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One step of an alignment: written[written_start:written_end] became text[start:end] by `rule`.
+
+    The spans of a `Spoken` cover both texts completely, in order, without overlap.
+    """
+
+    written_start: int
+    written_end: int
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """text[start:end] of a spoken text is to be said as `ipa`."""
+
+    start: int
+    end: int
+    ipa: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Written text and what a newsreader would say for it.
+
+    In `text`, letters that are spelled stand apart and are tied by a no-break space (U+00A0): "G\\u00a0D\\u00a0P";
+    a capital letter alone with a no-break space on either side is spelled, "vitamin\\u00a0A". Each engine's adapter
+    writes such letters the way its voice says them right. For everybody else it is white space.
+    """
+
+    written: str
+    text: str
+    spans: tuple[Span, ...]
+    pronunciations: tuple[Pronunciation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks, and how.
+
+    Attributes:
+        name: The file's stem in `voices/`.
+        engine: The name of an entry point in `audiocast.engines`.
+        id: The engine's own name for the voice, "" for its default.
+        language: BCP 47; decides British or American reading where the article does not.
+        rate: Pace as a factor, 1.0 is the voice's own.
+        pitch: As a factor, 1.0 is the voice's own; an engine that can't change it refuses others.
+        seed: For engines that draw random numbers.
+    """
+
+    name: str
+    engine: str
+    id: str = ""
+    language: str = "en-US"
+    rate: float = 1.0
+    pitch: float = 1.0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What is synthesized in one go: usually a sentence.
+
+    Attributes:
+        text: The spoken text, marked as in `Spoken`.
+        written: The written text, for transcripts.
+        pause_ms: The silence that follows.
+        voice: The name of the voice that speaks it.
+        pronunciations: Into `text`.
+    """
+
+    text: str
+    written: str
+    pause_ms: int
+    voice: str
+    pronunciations: tuple[Pronunciation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What lies under one heading; it becomes a `Chapter`."""
+
+    title: str
+    utterances: tuple[Utterance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """All that is said in an episode, in order."""
+
+    sections: tuple[Section, ...]
+
+
+# ---------------------------------------------------------------- heard
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Synthesized sound: mono 16-bit little-endian frames."""
+
+    pcm: bytes
+    sample_rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """When a written sentence is heard."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """When a section is heard."""
+
+    title: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Joined sound and its timeline. The frames are in a file of mono 16-bit PCM, for they may not fit in memory."""
+
+    path: Path
+    sample_rate: int
+    duration_ms: int
+    chapters: tuple[Chapter, ...]
+    cues: tuple[Cue, ...]
+
+
+# ---------------------------------------------------------------- published
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A finished file: its name in the output folder ("episodes/x.mp3"), its length in bytes and its media type."""
+
+    filename: str
+    length: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """An article as it was published.
+
+    Attributes:
+        id: The article's.
+        guid: Fixed at first publication.
+        published: Fixed at first publication, with time zone.
+        digest: Of everything that decides the sound and the tags; when it differs, the episode is made again.
+        title: The article's.
+        author: The article's, or "".
+        language: BCP 47.
+        link: The article's web address, or "".
+        origin: The article's.
+        categories: The article's.
+        summary: The first paragraphs, plain text.
+        enclosure: The MP3.
+        duration_ms: Read from the finished MP3.
+        chapters: At least one.
+        transcripts: WebVTT first.
+        chapters_file: The chapters JSON, beside the MP3.
+        cuts: What was not spoken.
+    """
+
+    id: str
+    guid: str
+    published: datetime
+    digest: str
+    title: str
+    author: str
+    language: str
+    link: str
+    origin: str
+    categories: tuple[str, ...]
+    summary: str
+    enclosure: Enclosure
+    duration_ms: int
+    chapters: tuple[Chapter, ...]
+    transcripts: tuple[Enclosure, ...]
+    chapters_file: Enclosure
+    cuts: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """What `show.toml` says.
+
+    Attributes:
+        title: Of the podcast.
+        description: Of the podcast, plain text.
+        language: BCP 47, for example "en-us".
+        link: The show's web page; "" means the base address.
+        author: Who makes it.
+        email: The owner's, or "" to publish none.
+        image: A picture beside `show.toml`, or "" to have one drawn.
+        itunes_category: Category, and subcategory when there are two.
+        explicit: Apple's flag.
+        base_url: Where `output/` will be served, with a final slash.
+        category: Which articles are wanted.
+        voice: The name of a voice.
+        locale: "en-US" or "en-GB" for all articles; "" lets article and voice decide.
+        announce: What is said after the title: "author", "date", both or neither.
+        bitrate_kbps: Of the MP3.
+    """
+
+    title: str
+    description: str
+    language: str = "en-us"
+    link: str = ""
+    author: str = ""
+    email: str = ""
+    image: str = ""
+    itunes_category: tuple[str, ...] = ("News",)
+    explicit: bool = False
+    base_url: str = "http://127.0.0.1:8000/"
+    category: str = "Audio Sources"
+    voice: str = "narrator"
+    locale: str = ""
+    announce: tuple[str, ...] = ()
+    bitrate_kbps: int = 64

@@ -1,0 +1,1 @@
+"""How is it said: written English to what a newsreader would say."""

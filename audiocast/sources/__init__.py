@@ -1,0 +1,1 @@
+"""How a document is found and read as articles."""
