@@ -1,0 +1,379 @@
+"""What does a category document say: which articles, of which categories, from when?
+
+    Categories
+    Audio Sources - Full Text Articles
+
+    The title
+
+    2023-04-20T09:24:06Z
+
+    The first paragraph.
+
+A header may also have `Id:`, `Author:`, `Language:` and `Link:`, a line each, before `Categories`, after the
+categories, or after the title; "By Jane Doe" after title or date is the author too. A document without the header is
+an article without categories. A date without a zone is in UTC; an article without a date has none.
+
+Further articles begin at each title that is followed by a date line, or at the header before it. They take over the
+categories and the language of the header before them, when they have none of their own.
+"""
+
+# ruff: noqa: RUF001 - typographic quotes are part of names
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from audiocast.errors import SourceError
+from audiocast.model import Article, Cut
+from audiocast.sources import body
+from audiocast.sources.decoding import decode, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiocast.model import Document
+    from audiocast.sources.decoding import Line
+
+_CATEGORIES = re.compile(r"categor(?:y|ies)\s*:?", re.IGNORECASE)
+_FIELD = re.compile(r"(id|author|language|link|url|date|published|categor(?:y|ies))\s*:\s*(\S.*)", re.IGNORECASE)
+_OTHER_FIELD = re.compile(
+    r"(?:source|publisher|agency|updated|section|tags|keywords|copyright|slug|location|status|type)\s*:\s*(\S.*)",
+    re.IGNORECASE,
+)
+_ONE_WORD = frozenset(("id", "language", "link", "url"))
+_PARTICLE = r"(?:and|de|del|della|der|di|da|la|le|van|von|of|in|for|&)"
+_CAPITALIZED = r"[^\W\d_a-z][\w.'’-]*"
+_BYLINE = re.compile(
+    r"By:? (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August)\b"
+    r"|(?:September|October|November|December|Spring|Summer|Autumn|Winter)\b)"
+    rf"({_CAPITALIZED}(?:,? (?:{_CAPITALIZED}|{_PARTICLE})){{0,14}})"
+)
+
+_DATE = re.compile(r"\d{4}-(?:\d{1,2}-\d{1,2}|W\d{1,2}-\d)(?:[T ].{0,30})?|\d{8}T\d{4,6}\S{0,6}")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_OTHER_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2,8},? )?"
+    rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}})"
+    r"(?:,? .{0,20})?"
+)
+_EARLIEST, _LATEST = 1000, 9998
+"""Years that still have a neighbor in every time zone."""
+
+_TITLE_LINES = 3
+_TITLE_CHARACTERS = 250
+_SENTENCE_CHARACTERS = 120
+"""A longer line with a full stop at its end is a paragraph."""
+
+_ID = re.compile(r"[\w~@+:-][\w.~@+:-]{0,199}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_SLUG_CHARACTERS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The lines of one article; `header` has the fields that stand before and after the title."""
+
+    header: Sequence[Line]
+    title: Sequence[Line]
+    date: Line | None
+    rest: Sequence[Line]
+
+
+@dataclass(slots=True)
+class _Header:
+    """What the header says, as far as it is read."""
+
+    id: str = ""
+    author: str = ""
+    language: str = ""
+    link: str = ""
+    published: datetime | None = None
+    categories: list[str] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+
+
+def read(document: Document) -> tuple[Article | SourceError, ...]:
+    """The articles of the document in its order; in place of each that can't be understood, the error that says why."""
+    try:
+        rows = lines(decode(document))
+    except SourceError as error:
+        return (error,)
+    if not rows:
+        return (SourceError("has no text", where=document.origin, hint="Write an article into it, or remove it"),)
+    parts = _parts(rows)
+    several = len(parts) > 1
+    result: list[Article | SourceError] = []
+    above = _Header()
+    for part in parts:
+        header = _Header(categories=above.categories, language=above.language)
+        try:
+            header = _header(part.header, document.origin, inherited=above)
+            result.append(_article(part, header, document.origin, several=several))
+        except SourceError as error:
+            result.append(error)
+        above = header
+    return tuple(result)
+
+
+# ---------------------------------------------------------------- where articles begin and end
+
+
+def _parts(rows: Sequence[Line]) -> list[_Part]:
+    chunks = _chunk_starts(rows)
+    found: list[tuple[int, int, int, int]] = []
+    lower = 0
+    for index, row in enumerate(rows):
+        if _DATE.fullmatch(row.text):
+            title = _title(rows, chunks, date=index, lower=lower)
+            if title:
+                found.append((_header_start(rows, chunks, start=title[0], lower=lower), *title, index))
+                lower = index + 1
+    first = found[0][0] if found else len(rows)
+    parts = [_undated(rows[:first])] if first else []
+    ends = [*(each[0] for each in found[1:]), len(rows)]
+    for (start, title_start, title_end, date), end in zip(found, ends, strict=True):
+        after = _fields_end(rows, date + 1, end)
+        header = (*rows[start:title_start], *rows[title_end:date], *rows[date + 1 : after])
+        parts.append(_Part(header, rows[title_start:title_end], rows[date], rows[after:end]))
+    return parts
+
+
+def _chunk_starts(rows: Sequence[Line]) -> list[int]:
+    """For each line, the first one since a blank line."""
+    starts: list[int] = []
+    for index, row in enumerate(rows):
+        starts.append(index if row.gap or not starts else starts[-1])
+    return starts
+
+
+def _title(rows: Sequence[Line], chunks: Sequence[int], *, date: int, lower: int) -> tuple[int, int] | None:
+    """The lines above a date that are its title, or None when that is no title, so that no article begins there."""
+    last = date - 1
+    while last > lower and _stands_between(rows[last].text) and not _is_category(rows, chunks, last - 1):
+        last -= 1
+    if (
+        last < lower
+        or _is_strict_field(rows[last].text)
+        or body.is_gallery(rows[last])
+        or _DATE.fullmatch(rows[last].text)
+    ):
+        return None
+    first = last
+    if _is_category(rows, chunks, last):
+        if rows[last + 1].gap:
+            return None
+    else:
+        while first > lower and last - first < _TITLE_LINES and _continues(rows, first):
+            first -= 1
+        if last - first == _TITLE_LINES:
+            # So many are no wrapped title, but paragraphs without blank lines between them.
+            first = last
+    return (first, last + 1) if _is_title(_text(rows[first : last + 1])) else None
+
+
+def _stands_between(text: str) -> bool:
+    return _is_strict_field(text) or _BYLINE.fullmatch(text) is not None
+
+
+def _is_strict_field(text: str) -> bool:
+    match = _FIELD.fullmatch(text)
+    return match is not None and not (match[1].lower() in _ONE_WORD and " " in match[2])
+
+
+def _is_category(rows: Sequence[Line], chunks: Sequence[int], index: int) -> bool:
+    return any(_CATEGORIES.fullmatch(rows[each].text) for each in {chunks[index], max(chunks[index], index - 1)})
+
+
+def _continues(rows: Sequence[Line], index: int) -> bool:
+    """Whether a title's line is the wrapped rest of the line above it."""
+    above = rows[index - 1].text
+    return not (
+        rows[index].gap
+        or body.ends(above)
+        or _FIELD.fullmatch(above)
+        or _DATE.fullmatch(above)
+        or body.is_gallery(rows[index - 1])
+    )
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= (_SENTENCE_CHARACTERS if text.endswith(".") else _TITLE_CHARACTERS)
+
+
+def _header_start(rows: Sequence[Line], chunks: Sequence[int], *, start: int, lower: int) -> int:
+    while start > lower:
+        chunk = max(chunks[start - 1], lower)
+        if _header_length(rows[chunk:start]) == start - chunk:
+            start = chunk
+        elif not rows[start].gap and _is_strict_field(rows[start - 1].text):
+            start -= 1
+        else:
+            break
+    return start
+
+
+def _header_length(rows: Sequence[Line]) -> int:
+    """How many lines at the beginning are header."""
+    index = 0
+    while index < len(rows):
+        text = rows[index].text
+        if _CATEGORIES.fullmatch(text):
+            index += 1
+            while index < len(rows) and not rows[index].gap:
+                index += 1
+        elif _FIELD.fullmatch(text) or (index and not rows[index].gap and _OTHER_FIELD.fullmatch(text)):
+            index += 1
+        else:
+            break
+    return index
+
+
+def _fields_end(rows: Sequence[Line], start: int, end: int) -> int:
+    """Where the fields that follow a title, or its date, end."""
+    while start < end:
+        text = rows[start].text
+        below = rows[start + 1] if start + 1 < end else None
+        is_wrapped = below is not None and not below.gap and below.text[0].islower()
+        if is_wrapped or not (_stands_between(text) or _DATE.fullmatch(text)):
+            break
+        start += 1
+    return start
+
+
+def _undated(rows: Sequence[Line]) -> _Part:
+    start = _header_length(rows)
+    end = min(start + 1, len(rows))
+    while end < len(rows) and end - start < _TITLE_LINES and rows[end].text[0].islower() and _continues(rows, end):
+        end += 1
+    after = _fields_end(rows, end, len(rows))
+    return _Part((*rows[:start], *rows[end:after]), rows[start:end], None, rows[after:])
+
+
+# ---------------------------------------------------------------- what an article says
+
+
+def _article(part: _Part, header: _Header, origin: str, *, several: bool) -> Article:
+    title = _text(part.title)
+    first = (*part.title, *((part.date,) if part.date else ()), *part.rest, *part.header)[0]
+    where = f"{origin}:{first.number}"
+    if not title or not _is_title(title) or _DATE.fullmatch(title) or body.is_gallery(part.title[0]):
+        raise SourceError(
+            "has no title", where=where, hint="Write it on a line of its own, after the categories and a blank line"
+        )
+    published = _published(part, origin) or header.published
+    blocks, cuts = body.read(part.rest, title=title)
+    if not blocks:
+        raise SourceError("has no body", where=where, hint="Write at least one paragraph below title and date")
+    stem = unicodedata.normalize("NFC", PurePosixPath(origin).stem)
+    return Article(
+        id=header.id or (f"{stem}-{_slug(title)}" if several else stem),
+        origin=where if several else origin,
+        title=title,
+        author=header.author,
+        categories=tuple(header.categories),
+        language=header.language,
+        published=published,
+        link=header.link,
+        blocks=blocks,
+        cuts=tuple(sorted((*header.cuts, *cuts), key=lambda cut: cut.line)),
+    )
+
+
+def _text(rows: Sequence[Line]) -> str:
+    return " ".join(row.text for row in rows)
+
+
+def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header:
+    header = _Header()
+    in_categories = False
+    for index, row in enumerate(rows):
+        in_categories = in_categories and not row.gap
+        if not in_categories and _CATEGORIES.fullmatch(row.text):
+            in_categories = index + 1 < len(rows) and rows[index + 1].number == row.number + 1
+            if not in_categories:
+                raise SourceError(
+                    "names no category under `Categories`",
+                    where=f"{origin}:{row.number}",
+                    hint="Write each on a line of its own, without a blank line before it",
+                )
+        elif match := _FIELD.fullmatch(row.text):
+            _set(header, match[1].lower(), match[2], f"{origin}:{row.number}")
+        elif in_categories:
+            header.categories.append(row.text)
+        elif match := _BYLINE.fullmatch(row.text):
+            header.author = header.author or match[1]
+        else:
+            header.cuts.append(Cut("second date" if _DATE.fullmatch(row.text) else "header", row.number, row.text))
+    header.categories = header.categories or inherited.categories
+    header.language = header.language or inherited.language
+    return header
+
+
+def _set(header: _Header, key: str, value: str, where: str) -> None:
+    if key == "id":
+        if not _ID.fullmatch(value):
+            raise SourceError(
+                f'the id "{value[:50]}" is not usable',
+                where=where,
+                hint="Use up to 200 letters, digits and . _ ~ @ + : -",
+            )
+        header.id = value
+    elif key == "language":
+        if not _LANGUAGE.fullmatch(value):
+            raise SourceError(
+                f'the language "{value[:50]}" is not a code', where=where, hint="Write en or en-GB, for example"
+            )
+        header.language = value
+    elif key in ("link", "url"):
+        if not _LINK.fullmatch(value):
+            raise SourceError(f'the link "{value[:50]}" is not an address', where=where, hint="Begin it with https://")
+        header.link = value
+    elif key in ("date", "published"):
+        header.published = _moment(value, where)
+    elif key == "author":
+        header.author = value
+    else:
+        header.categories.append(value)
+
+
+def _published(part: _Part, origin: str) -> datetime | None:
+    if part.date:
+        return _moment(part.date.text, f"{origin}:{part.date.number}")
+    if part.rest and _OTHER_DATE.fullmatch(part.rest[0].text):
+        # Read aloud, it would be a mistake; as a date it may be ambiguous.
+        raise _no_date(part.rest[0].text, f"{origin}:{part.rest[0].number}")
+    return None
+
+
+def _moment(text: str, where: str) -> datetime:
+    iso = re.sub(r"\s*(?:UTC|GMT|z)$", "Z", text)
+    iso = re.sub(r"(?<=\d)\s+(?=[+-]\d|Z$)", "", iso)
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError as error:
+        raise _no_date(text, where) from error
+    if not _EARLIEST <= moment.year <= _LATEST:
+        raise _no_date(text, where)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _no_date(text: str, where: str) -> SourceError:
+    return SourceError(
+        f'"{text[:50]}" is not an ISO 8601 date', where=where, hint="Write 2023-04-20 or 2023-04-20T09:24:06Z"
+    )
+
+
+def _slug(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title)
+    ascii_words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
+    words = "-".join(ascii_words or re.findall(r"[^\W_]+", title.lower())) or "untitled"
+    if len(words) <= _SLUG_CHARACTERS:
+        return words
+    # Two long titles may differ at their ends only.
+    return f"{words[:_SLUG_CHARACTERS].rstrip('-')}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"

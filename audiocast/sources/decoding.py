@@ -1,0 +1,152 @@
+"""Which characters do these bytes mean, and on which lines?
+
+Every text format needs the same answer: no control characters, composed letters (NFC), folded white space, and each
+line with the number that an editor shows for it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from charset_normalizer import from_bytes
+
+from audiocast.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiocast.model import Document
+
+
+class Line(NamedTuple):
+    """A line that is not blank.
+
+    Attributes:
+        number: Counted from 1.
+        text: With its white space folded.
+        gap: Whether a blank line, or nothing, comes before it.
+    """
+
+    number: int
+    text: str
+    gap: bool
+
+
+# UTF-32 comes first, for its mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_BINARY_SHARE = 30
+"""More than one control character in so many, and it is no text."""
+
+_WINDOWS = "cp1252"
+_TYPOGRAPHY = frozenset(b"\x80\x82\x84\x85\x91\x92\x93\x94\x96\x97\x99\xa0\xa3\xa7\xa9\xab\xae\xb0\xbb")
+"""What English texts take from windows-1252: quotes, dashes, the euro, the pound, a few signs."""
+_SAMPLE = 50_000
+
+_BREAK = re.compile(r"[\x0b\x0c\x85\u2028]")
+_UNSPEAKABLE = dict.fromkeys(
+    (
+        *range(0x09),
+        *range(0x0E, 0x1C),
+        *range(0x7F, 0xA0),
+        0xAD,  # soft hyphen
+        0x200B,  # zero width space
+        *(0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070)),  # direction marks, invisible operators
+        *(0xFEFF, *range(0xFFF9, 0xFFFD), 0xFFFE, 0xFFFF),  # byte-order mark, annotations, no characters at all
+        *range(0xD800, 0xE000),
+    )
+)
+_MAX_MARKS = 30
+"""Unicode's "stream-safe" limit on combining marks in a row; sorting a million of them would take hours."""
+
+
+def decode(document: Document) -> str:
+    """The text of a document: by its byte-order mark, else as UTF-8, else in the encoding that its bytes suggest.
+
+    Raises:
+        SourceError: It is not a text, or a damaged one.
+    """
+    content = document.content
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _checked(_strictly(content[len(mark) :], encoding, document), document)
+    if b"\0\0" in content:
+        raise _not_a_text(document)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        # Looked at before guessing, for a guess at what is no text takes long and is worth nothing.
+        _checked(content.decode("latin-1"), document)
+        text = _strictly(content, _guess(content, document), document)
+    return _checked(text, document)
+
+
+def lines(text: str) -> tuple[Line, ...]:
+    """The lines that are not blank, cleaned."""
+    return tuple(_filled(text))
+
+
+def _checked(text: str, document: Document) -> str:
+    if len(_CONTROL.findall(text)) * _BINARY_SHARE > len(text):
+        raise _not_a_text(document)
+    return text
+
+
+def _not_a_text(document: Document) -> SourceError:
+    return SourceError("is not a text", where=document.origin, hint="Save it as plain text in UTF-8, or remove it")
+
+
+def _strictly(content: bytes, encoding: str, document: Document) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            f"is not valid {encoding.upper()}", where=f"{document.origin}:{line}", hint="Save it as plain text in UTF-8"
+        ) from error
+
+
+def _guess(content: bytes, document: Document) -> str:
+    beyond = {each for each in set(content) if each >= 0x80}  # noqa: PLR2004 - where ASCII ends
+    if beyond <= _TYPOGRAPHY:
+        return _WINDOWS
+    # Lines in plain ASCII say nothing about the encoding, and a book would take long.
+    telling = b"\n".join(each for each in content.splitlines() if not each.isascii())[:_SAMPLE]
+    best = from_bytes(telling).best()
+    if best is None:
+        raise _not_a_text(document)
+    return _WINDOWS if _WINDOWS in best.could_be_from_charset else best.encoding
+
+
+def _filled(text: str) -> Iterator[Line]:
+    gap = True
+    unified = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    for number, physical in enumerate(unified.split("\n"), start=1):
+        for index, paragraph in enumerate(physical.split("\u2029")):
+            gap = gap or index > 0
+            for each in _BREAK.split(paragraph):
+                clean = " ".join(_composed(each.translate(_UNSPEAKABLE)).split())
+                if clean:
+                    yield Line(number, clean, gap)
+                gap = not clean
+
+
+def _composed(text: str) -> str:
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    safe: list[str] = []
+    marks = 0
+    for each in text:
+        marks = marks + 1 if unicodedata.combining(each) else 0
+        if marks <= _MAX_MARKS:
+            safe.append(each)
+    return unicodedata.normalize("NFC", "".join(safe))

@@ -1,0 +1,117 @@
+"""Which documents are there, and what do they hold?"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiocast.errors import SourceError
+from audiocast.model import Document
+
+MAX_BYTES = 20_000_000
+"""A larger file is no article: two hundred hours of speech."""
+
+_MEDIA_TYPES = {".txt": "text/plain", ".text": "text/plain"}
+_SETTINGS = "show.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a source holds, each part sorted.
+
+    Attributes:
+        documents: What can be fetched.
+        ignored: What has an ending that no reader knows, and links to folders, which are not followed.
+        errors: Folders that can't be looked into.
+    """
+
+    documents: tuple[Path, ...]
+    ignored: tuple[Path, ...] = ()
+    errors: tuple[SourceError, ...] = ()
+
+
+def find(source: Path) -> Found:
+    """The documents in a folder and its subfolders, or the one file that `source` is.
+
+    Names that begin with a dot are not looked at, nor is `show.toml`.
+
+    Raises:
+        SourceError: There is nothing at `source`, or it can't be looked at.
+    """
+    try:
+        mode = source.stat().st_mode
+    except (OSError, ValueError) as error:
+        raise SourceError(
+            f"can't be found ({_reason(error)})", where=str(source), hint="Give a folder of articles, or one article"
+        ) from error
+    if stat.S_ISDIR(mode):
+        return _walk(source)
+    if source.suffix.lower() not in _MEDIA_TYPES:
+        raise SourceError(
+            f"nothing here reads files that end in {source.suffix or 'nothing'}", where=str(source), hint=_endings()
+        )
+    return Found((source,))
+
+
+def fetch(path: Path, root: Path) -> Document:
+    """The file's bytes, unread. Its origin is the path as seen from `root`.
+
+    Raises:
+        SourceError: It is no file, is empty or too large, or can't be read.
+    """
+    origin = (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            # Reading a pipe or a device could wait forever.
+            raise SourceError("is not a file", where=origin, hint="Remove it or replace it by a text")
+        if about.st_size > MAX_BYTES:
+            raise SourceError(
+                f"is too large ({about.st_size:,} bytes; {MAX_BYTES:,} is the limit)", where=origin, hint="Divide it"
+            )
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise SourceError(
+            f"can't be read ({_reason(error)})", where=origin, hint="See whether it exists and you may read it"
+        ) from error
+    if not content:
+        raise SourceError("is empty", where=origin, hint="Write an article into it, or remove it")
+    return Document(origin, _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"), content)
+
+
+def _walk(source: Path) -> Found:
+    documents: list[Path] = []
+    ignored: list[Path] = []
+    errors: list[SourceError] = []
+
+    def unreadable(error: OSError) -> None:
+        errors.append(
+            SourceError(
+                f"can't be looked into ({_reason(error)})",
+                where=str(error.filename),
+                hint="See whether you may read the folder",
+            )
+        )
+
+    for name, folders, files in os.walk(source, onerror=unreadable):
+        folder = Path(name)
+        ignored += [folder / each for each in folders if not each.startswith(".") and (folder / each).is_symlink()]
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        for each in files:
+            path = folder / each
+            if each.startswith(".") or each == _SETTINGS:
+                continue
+            (documents if path.suffix.lower() in _MEDIA_TYPES else ignored).append(path)
+    if errors and not documents:
+        raise errors[0]
+    return Found(tuple(sorted(documents)), tuple(sorted(ignored)), tuple(sorted(errors, key=lambda each: each.where)))
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def _endings() -> str:
+    return f"Rename it to one of {', '.join(_MEDIA_TYPES)} if it is such a text"
