@@ -263,6 +263,10 @@ class Episode:
         transcripts: WebVTT first.
         chapters_file: The chapters JSON, beside the MP3.
         cuts: What was not spoken.
+        updated: When a changed article was published again, with time zone, or None.
+        season: Counted from 1, or 0.
+        number: Within the season, counted from 1, or 0; a serial show needs it.
+        image: The episode's own picture, or None.
     """
 
     id: str
@@ -282,6 +286,10 @@ class Episode:
     transcripts: tuple[Enclosure, ...]
     chapters_file: Enclosure
     cuts: tuple[Cut, ...]
+    updated: datetime | None = None
+    season: int = 0
+    number: int = 0
+    image: Enclosure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +312,8 @@ class Show:
         locale: "en-US" or "en-GB" for all articles; "" lets article and voice decide.
         announce: What is said after the title: "author", "date", both or neither.
         bitrate_kbps: Of the MP3.
+        guid: The podcast's identity when it is known from elsewhere, a UUID; "" means the one made for it.
+        kind: "episodic", or "serial" for a book or a series, to be heard in order.
     """
 
     title: str
@@ -321,3 +331,5 @@ class Show:
     locale: str = ""
     announce: tuple[str, ...] = ()
     bitrate_kbps: int = 64
+    guid: str = ""
+    kind: str = "episodic"

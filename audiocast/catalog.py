@@ -1,0 +1,301 @@
+"""Which episodes are published, with what GUID and date?
+
+One JSON file beside each MP3, its sidecar, is the whole memory: `episodes/<slug>-<hash of the id>.json`. Its name depends
+on the article's id alone, so that a changed article replaces it in one rename, and it has no second dot, which tells it
+from a transcript (`….transcript.json`) and from chapters (`….chapters.json`). What was given out at first publication
+is read back, never made anew: an episode's GUID and date, and the podcast's own GUID in `show.json`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import json
+import logging
+import os
+import re
+import unicodedata
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from audiocast.errors import PublishError
+from audiocast.model import Chapter, Cut, Enclosure, Episode
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+FORMAT = 1
+EPISODES = "episodes"
+
+_SHOW_FILE = "show.json"
+_SLUG_LENGTH = 60
+_EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+_EPISODE_NAMESPACE = uuid.UUID("3f0e7f5c-4a41-5c0b-9d0e-6f2a52f1c6d8")
+_PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # given by the podcast namespace, tag guid
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """What an output folder remembers.
+
+    Attributes:
+        episodes: By the article's id.
+        problems: Sidecars that can't be read, each with its file's name in `where`.
+    """
+
+    episodes: Mapping[str, Episode]
+    problems: tuple[PublishError, ...] = ()
+
+
+def read(folder: Path) -> Catalog:
+    """Read every sidecar of an output folder; one that is missing altogether is empty."""
+    episodes: dict[str, Episode] = {}
+    problems: list[PublishError] = []
+    for path in _sidecars(folder / EPISODES):
+        where = f"{EPISODES}/{path.rpartition(os.sep)[2]}"
+        try:
+            with open(path, "rb") as file:  # noqa: PTH123 - ten thousand times, and Path.open is twice as slow
+                episode = from_json(file.read(), where=where)
+        except OSError as error:
+            problems.append(PublishError(f"can't be read ({error.strerror})", where=where))
+        except PublishError as error:
+            problems.append(error)
+        else:
+            if episode.id in episodes:
+                problems.append(PublishError(f"a second sidecar for the article {episode.id!r}", where=where))
+            else:
+                episodes[episode.id] = episode
+    for problem in problems:
+        _log.warning("%s", problem)
+    return Catalog(episodes, tuple(problems))
+
+
+def write(episode: Episode, folder: Path) -> Path:
+    """Write an episode's sidecar in one rename, or leave it alone when it says the same already."""
+    path = folder / EPISODES / sidecar_name(episode.id)
+    _replace(path, to_json(episode))
+    return path
+
+
+def to_json(episode: Episode) -> bytes:
+    """The sidecar's bytes: the same for the same episode, with sorted keys, UTF-8."""
+    data = {name: _plain(getattr(episode, name)) for name in Episode.__slots__}
+    return _dump({"format": FORMAT, **data})
+
+
+def from_json(content: bytes, *, where: str) -> Episode:
+    """What a sidecar says.
+
+    Raises:
+        PublishError: It is damaged, or a newer audiocast wrote it.
+    """
+    try:
+        data = json.loads(content)
+        version = data["format"]
+        if version == FORMAT:
+            return _episode(data)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        reason = f"no {error}" if isinstance(error, KeyError) else str(error)
+        raise PublishError(
+            f"the sidecar is damaged ({reason})",
+            where=where,
+            hint="Restore it, or delete it and render again: the GUID stays, an undated article gets a new date",
+        ) from error
+    raise PublishError(f"the sidecar has the unknown format {version!r}", where=where, hint="Use a newer audiocast")
+
+
+def sidecar_name(article_id: str) -> str:
+    """The sidecar's file name: the same whatever becomes of the article."""
+    return f"{_slug(article_id)}-{_digest(article_id)[:10]}.json"
+
+
+def episode_stem(article_id: str, content_digest: str) -> str:
+    """What the MP3 and its companions are called, without their endings: new for every change of the content."""
+    return f"{_slug(article_id)}-{_digest(article_id, content_digest)[:10]}"
+
+
+def new_guid(show_identity: str, article_id: str) -> str:
+    """An episode's GUID at first publication; made from names, so that a lost catalog gives the same one again."""
+    return str(uuid.uuid5(_EPISODE_NAMESPACE, f"{_text(show_identity)}\n{_text(article_id)}"))
+
+
+def publication_date(published: datetime | None, *, now: datetime, taken: Collection[datetime]) -> datetime:
+    """An episode's date at first publication: the article's, else now.
+
+    Players sort by it and refuse dates in the future and before 1970, so it is moved into that time, and back by
+    seconds until no other episode (`taken`) has it.
+    """
+    now = now.replace(microsecond=0)
+    date = now if published is None else published.replace(microsecond=0)
+    if date.tzinfo is None:
+        date = date.replace(tzinfo=UTC)
+    date = max(min(date, now), _EARLIEST)
+    while date in taken:
+        date -= timedelta(seconds=1)
+    return date
+
+
+def podcast_guid(folder: Path, *, feed_url: str, title: str) -> str:
+    """The podcast's GUID: made from the feed's address once that is public, kept in `show.json`, never made again.
+
+    A private address (127.0.0.1, a home network) is the same in many houses, so that as long as a show has no other,
+    its title takes part and nothing is kept.
+    """
+    path = folder / _SHOW_FILE
+    try:
+        return str(uuid.UUID(json.loads(path.read_bytes())["podcast_guid"]))
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise PublishError(f"can't be read ({error.strerror})", where=_SHOW_FILE) from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise PublishError(
+            "the podcast's GUID can't be read",
+            where=_SHOW_FILE,
+            hint="Restore the file, or write the GUID of your feed in show.toml and delete the file",
+        ) from error
+    name = _text(feed_url.partition("://")[2].strip("/"))
+    if _is_private(feed_url):
+        return str(uuid.uuid5(_PODCAST_NAMESPACE, f"{name}#{_text(title)}"))
+    guid = str(uuid.uuid5(_PODCAST_NAMESPACE, name))
+    _replace(path, _dump({"format": FORMAT, "podcast_guid": guid}))
+    return guid
+
+
+# ---------------------------------------------------------------- files
+
+
+def _sidecars(folder: Path) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            paths = [entry.path for entry in entries if entry.name.endswith(".json") and entry.name.count(".") == 1]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise PublishError(f"the folder can't be read ({error.strerror})", where=str(folder)) from error
+    return sorted(paths)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError as error:
+        raise PublishError(f"can't be written ({error.strerror})", where=str(path)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+# ---------------------------------------------------------------- names
+
+
+def _slug(text: str) -> str:
+    """ASCII letters, digits and hyphens; never empty, never long."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_LENGTH].strip("-") or "article"
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(map(_text, parts)).encode()).hexdigest()
+
+
+def _text(text: str) -> str:
+    """What can be encoded: a lone surrogate becomes its escape."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _is_private(url: str) -> bool:
+    host = urlsplit(url).hostname or "localhost"
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".localhost", ".lan", ".internal", ".home.arpa", ".test"))
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def _dump(data: dict[str, Any]) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return text.encode("utf-8", "backslashreplace")  # a lone surrogate becomes \udxxx, which is its escape in JSON too
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, (Enclosure, Chapter, Cut)):
+        return {name: getattr(value, name) for name in type(value).__slots__}
+    return value
+
+
+def _episode(data: dict[str, Any]) -> Episode:
+    return Episode(
+        id=_str(data, "id"),
+        guid=_str(data, "guid"),
+        published=_date(data, "published"),
+        digest=_str(data, "digest"),
+        title=_str(data, "title"),
+        author=_str(data, "author"),
+        language=_str(data, "language"),
+        link=_str(data, "link"),
+        origin=_str(data, "origin"),
+        categories=_strings(data, "categories"),
+        summary=_str(data, "summary"),
+        enclosure=_enclosure(data["enclosure"]),
+        duration_ms=_int(data, "duration_ms"),
+        chapters=tuple(Chapter(_str(c, "title"), _int(c, "start_ms"), _int(c, "end_ms")) for c in data["chapters"]),
+        transcripts=tuple(map(_enclosure, data["transcripts"])),
+        chapters_file=_enclosure(data["chapters_file"]),
+        cuts=tuple(Cut(_str(cut, "rule"), _int(cut, "line"), _str(cut, "text")) for cut in data["cuts"]),
+        updated=None if data["updated"] is None else _date(data, "updated"),
+        season=_int(data, "season"),
+        number=_int(data, "number"),
+        image=None if data["image"] is None else _enclosure(data["image"]),
+    )
+
+
+def _enclosure(data: dict[str, Any]) -> Enclosure:
+    filename = _str(data, "filename")
+    if filename.startswith("/") or "\\" in filename or ".." in filename.split("/"):
+        raise ValueError(f"{filename!r} is outside the output folder")
+    return Enclosure(filename, _int(data, "length"), _str(data, "type"))
+
+
+def _date(data: dict[str, Any], name: str) -> datetime:
+    date = datetime.fromisoformat(_str(data, name))
+    if date.tzinfo is None:
+        raise ValueError(f"{name} has no time zone")
+    return date
+
+
+def _str(data: dict[str, Any], name: str) -> str:
+    value = data[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is no text")
+    return value
+
+
+def _int(data: dict[str, Any], name: str) -> int:
+    value = data[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} is no whole number")
+    return value
+
+
+def _strings(data: dict[str, Any], name: str) -> tuple[str, ...]:
+    values = tuple(data[name])
+    if not all(isinstance(value, str) for value in values):
+        raise TypeError(f"{name} are no texts")
+    return values
