@@ -1,6 +1,6 @@
 """Which episodes are published, with what GUID and date?
 
-One JSON file beside each MP3, its sidecar, is the whole memory: `episodes/<slug>-<hash of the id>.json`. Its name depends
+One JSON file beside each MP3, its sidecar, is the whole memory: `episodes/<slug>-<hash of the id>.json`. Its name hangs
 on the article's id alone, so that a changed article replaces it in one rename, and it has no second dot, which tells it
 from a transcript (`….transcript.json`) and from chapters (`….chapters.json`). What was given out at first publication
 is read back, never made anew: an episode's GUID and date, and the podcast's own GUID in `show.json`.

@@ -1,14 +1,15 @@
 """What is written in the MP3, and what does the finished MP3 say about itself?
 
-ID3v2.3, for that is what every player reads. What mutagen leaves open is settled here: chapters lie on disk in time order
-(players built on ffmpeg list them so and look at nothing else), no padding, and the same fields give the same bytes.
+ID3v2.3, for that is what every player reads. What mutagen leaves open is settled here: chapters lie on disk in time
+order (players built on ffmpeg list them so and look at nothing else), no padding, and the same fields give the same
+bytes.
 """
 
 from __future__ import annotations
 
 import re
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mutagen import MutagenError
 from mutagen.id3 import (
@@ -30,6 +31,7 @@ from mutagen.id3 import (
     CTOCFlags,
     Encoding,
     PictureType,
+    TextFrame,
 )
 from mutagen.mp3 import MP3
 
@@ -47,14 +49,14 @@ _MOST_CHILDREN = 255
 _MOST_LYRICS = 250_000  # characters; players fetch the whole tag before the first sound
 _MOST_COMMENT = 4_000
 _HEADER = 10
-_LANGUAGES = {
-    **{"ar": "ara", "bg": "bul", "ca": "cat", "cs": "cze", "cy": "wel", "da": "dan", "de": "ger", "el": "gre"},
-    **{"en": "eng", "es": "spa", "et": "est", "eu": "baq", "fa": "per", "fi": "fin", "fr": "fre", "ga": "gle"},
-    **{"he": "heb", "hi": "hin", "hr": "hrv", "hu": "hun", "id": "ind", "is": "ice", "it": "ita", "ja": "jpn"},
-    **{"ko": "kor", "lt": "lit", "lv": "lav", "nb": "nob", "nl": "dut", "nn": "nno", "no": "nor", "pl": "pol"},
-    **{"pt": "por", "ro": "rum", "ru": "rus", "sk": "slo", "sl": "slv", "sr": "srp", "sv": "swe", "tr": "tur"},
-    **{"uk": "ukr", "vi": "vie", "zh": "chi"},
-}
+_LANGUAGES = dict(
+    pair.split(":")
+    for pair in (
+        "ar:ara bg:bul ca:cat cs:cze cy:wel da:dan de:ger el:gre en:eng es:spa et:est eu:baq fa:per fi:fin fr:fre "
+        "ga:gle he:heb hi:hin hr:hrv hu:hun id:ind is:ice it:ita ja:jpn ko:kor lt:lit lv:lav nb:nob nl:dut nn:nno "
+        "no:nor pl:pol pt:por ro:rum ru:rus sk:slo sl:slv sr:srp sv:swe tr:tur uk:ukr vi:vie zh:chi"
+    ).split()
+)
 
 
 def write(  # noqa: PLR0913 - one field a frame
@@ -92,23 +94,15 @@ def write(  # noqa: PLR0913 - one field a frame
     """
     code = _LANGUAGES.get(language.partition("-")[0].lower(), "und")
     tags = ID3()
-    tags.add(TIT2(**_text(title)))
-    tags.add(TALB(**_text(show)))
-    tags.add(TPE1(**_text(author or show)))
-    tags.add(TCON(**_text("Podcast")))
+    for frame in _named_frames(title, show, author or show, number=number, published=published):
+        tags.add(frame)
     tags.add(TLAN(**_text(code)))
-    if published is not None:
-        tags.add(TYER(**_text(f"{published.year:04}")))
-        tags.add(TDAT(**_text(f"{published.day:02}{published.month:02}")))
-    if number:
-        tags.add(TRCK(**_text(str(number))))
-    if link.isascii() and link:
+    if link.isascii() and _line(link):
         tags.add(WOAF(url=_line(link)))
     if comment:
-        tags.add(COMM(lang=code, desc="", **_text(comment[:_MOST_COMMENT])))
+        tags.add(COMM(lang=code, desc="", **_text(_shortened(comment, _MOST_COMMENT))))
     if lyrics:
-        text = lyrics if len(lyrics) <= _MOST_LYRICS else lyrics[: _MOST_LYRICS - 1] + "…"
-        tags.add(USLT(lang=code, desc="", **_text(text, lines=True)))
+        tags.add(USLT(lang=code, desc="", **_text(_shortened(lyrics, _MOST_LYRICS), lines=True)))
     if cover:
         tags.add(APIC(encoding=Encoding.LATIN1, mime="image/jpeg", type=PictureType.COVER_FRONT, desc="", data=cover))
     for frame in _chapter_frames(chapters, duration_ms):
@@ -127,15 +121,29 @@ def measure(path: Path) -> int:
         EncodeError: It has none.
     """
     try:
-        seconds = MP3(path).info.length
+        info: Any = MP3(path).info
     except (MutagenError, OSError) as error:
         raise EncodeError(f"no MP3 can be read ({error})", where=str(path)) from error
-    if not seconds:
+    if not info.length:
         raise EncodeError("the MP3 has no sound", where=str(path))
-    return round(seconds * 1000)
+    return round(info.length * 1000)
 
 
 # ---------------------------------------------------------------- frames
+
+
+def _named_frames(
+    title: str, show: str, author: str, *, number: int, published: datetime | None
+) -> Iterator[TextFrame]:
+    yield TIT2(**_text(title))
+    yield TALB(**_text(show))
+    yield TPE1(**_text(author))
+    yield TCON(**_text("Podcast"))
+    if number:
+        yield TRCK(**_text(str(number)))
+    if published is not None:
+        yield TYER(**_text(f"{published.year:04}"))
+        yield TDAT(**_text(f"{published.day:02}{published.month:02}"))
 
 
 def _text(text: str, *, lines: bool = False) -> dict[str, object]:
@@ -148,6 +156,10 @@ def _line(text: str) -> str:
     """One line without control characters: NUL would end the text, and no frame can hold a lone surrogate."""
     text = re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text)
     return text.encode("utf-8", "ignore").decode().strip()
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _is_latin1(text: str) -> bool:
