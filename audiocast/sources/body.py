@@ -9,9 +9,9 @@ a sentence (a question of three words or more may), is no dateline or score, and
 Several such lines in a row are a list, and stay paragraphs.
 
 Galleries. "Related Galleries:" on a line of its own opens one. It lasts through the last caption that ends in a
-credit or repeats another, and beyond it while paragraphs are short, dated like captions, or say what is pictured. The
-first one that is none of these is the article's again, with the heading before it. A gallery without a single credit
-lasts to the end of the article.
+credit or repeats another, and through those after it that end in a date or say what is pictured. What follows is the
+article's again, short paragraphs too, if one of at least 100 characters is among it; else it is the gallery's. A
+gallery without a single credit lasts to the end of the article.
 
 Everything else that is cut is a whole paragraph, never a part of one: a credit, a caption that ends in an agency's
 credit, a repeated paragraph or title, "Read more", an address, a line without letters or digits.
@@ -40,11 +40,14 @@ _AGENCY = (
     r"(?:REUTERS|Reuters|AP Photo|AFP|EPA(?:-EFE)?|PA Wire|TASS|ANSA|DPA|dpa|Getty(?: Images)?|Xinhua|Bloomberg|Sputnik"
     r"|Anadolu(?: Agency)?|Kyodo(?: News)?|Shutterstock|USA TODAY Sports|SOPA Images|ZUMA Press)"
 )
-_WORD = r"(?:[^\W\d_a-z][\w.'’-]*|al-\w+|de|del|della|der|den|di|da|dos|du|la|le|van|von|bin|ibn|el|al|and|for|from|of|the|via)"
+_WORD = (
+    r"(?:[^\W\d_a-z][\w.'’-]*|al-\w+"
+    r"|(?:and|bin|da|de|del|della|den|der|di|dos|du|el|for|from|ibn|in|la|le|of|the|van|via|von)\b)"
+)
 _NAME = rf"{_WORD}(?:(?: ?/ ?|, | ){_WORD}){{0,12}}"
 _CLOSE = r"[)\].]{0,3}"
-# In running text an agency may be named with a slash too ("a Reuters/Ipsos poll"): a credit follows the end of a sentence
-# or an opening bracket, is made of names, and ends the paragraph.
+# In running text an agency may be named with a slash too ("a Reuters/Ipsos poll"): a credit follows the end of a
+# sentence or an opening bracket, is made of names, and ends the paragraph.
 _AGENCY_CREDIT = re.compile(
     rf"(?:^|[.!?)\]\"'”’]\s?|[(\[]|(?=REUTERS)(?<= )){_AGENCY}\s?/\s?(?!(?i:ipsos)){_NAME}{_CLOSE}$"
     rf"|\b[Hh]andout via {_AGENCY}{_CLOSE}$"
@@ -58,7 +61,8 @@ _WHOLE_CREDIT = re.compile(
     rf"|(?:Photo|Picture|Image)s?(?: credit)?: {_NAME}|Credit: {_NAME}){_CLOSE}"
 )
 _SIGN_OFF = re.compile(
-    r"[(\[]?(?:(?:Additional |Writing and )?[Rr]eporting|Writing|Editing|Compiled) by [A-Z][^.!?]{2,250}[)\].]{0,3}"
+    rf"[(\[]?(?:[A-Z][a-z]+ (?:and )?)?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)(?: and [a-z]+)? by {_NAME}"
+    rf"(?:; ?(?:[A-Za-z]+ ){{1,4}}by {_NAME}){{0,4}}{_CLOSE}"
 )
 _CREDIT_TAIL = 140
 _LONGEST_CAPTION = 700
@@ -190,14 +194,20 @@ def _gallery_end(paragraphs: Sequence[_Paragraph]) -> int:
         seen.add(folded)
     if last < 0:
         return len(paragraphs)
-    for index in range(last + 1, len(paragraphs)):
-        if not _caption_like(paragraphs[index].text):
-            return index - 1 if index - 1 > last and _heading_like(paragraphs[index - 1].text) else index
-    return len(paragraphs)
+    end = next((index for index in range(last + 1, len(paragraphs)) if _is_prose(paragraphs[index].text)), None)
+    if end is None:
+        return len(paragraphs)
+    while end - 1 > last and not _is_pictured(paragraphs[end - 1].text):
+        end -= 1
+    return end
 
 
-def _caption_like(text: str) -> bool:
-    return len(text) < _SHORT_CAPTION or bool(_DATED.search(text[-_CREDIT_TAIL:]) or _PICTURED.search(text))
+def _is_prose(text: str) -> bool:
+    return len(text) >= _SHORT_CAPTION and not _is_pictured(text)
+
+
+def _is_pictured(text: str) -> bool:
+    return bool(_DATED.search(text[-_CREDIT_TAIL:]) or _PICTURED.search(text))
 
 
 def _sift(paragraphs: Sequence[_Paragraph], *, title: str) -> tuple[list[_Paragraph], list[Cut]]:

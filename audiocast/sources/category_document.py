@@ -26,7 +26,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.errors import SourceError
 from audiocast.model import Article, Cut
@@ -54,12 +54,12 @@ _BYLINE = re.compile(
     rf"({_CAPITALIZED}(?:,? (?:{_CAPITALIZED}|{_PARTICLE})){{0,14}})"
 )
 
-_DATE = re.compile(r"\d{4}-(?:\d{1,2}-\d{1,2}|W\d{1,2}-\d)(?:[T ].{0,30})?|\d{8}T\d{4,6}\S{0,6}")
+_DATE = re.compile(r"\d{4}-(?:\d{1,2}-\d{1,2}|W\d{1,2}-\d)(?:T.{0,30}| \d{1,2}:.{0,20})?|\d{8}T\d{4,6}\S{0,6}")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _OTHER_DATE = re.compile(
     r"(?:[A-Z][a-z]{2,8},? )?"
     rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}})"
-    r"(?:,? .{0,20})?"
+    r"(?:,? (?:at )?\d{1,2}[:.]\d{2}.{0,15})?"
 )
 _EARLIEST, _LATEST = 1000, 9998
 """Years that still have a neighbor in every time zone."""
@@ -83,6 +83,18 @@ class _Part:
     title: Sequence[Line]
     date: Line | None
     rest: Sequence[Line]
+
+
+class _Place(NamedTuple):
+    """Where a line stands.
+
+    Attributes:
+        chunk: The index of the first line since a blank one.
+        listed: Whether it may be a category, for `Categories` stands above it with no blank line between.
+    """
+
+    chunk: int
+    listed: bool
 
 
 @dataclass(slots=True)
@@ -125,14 +137,14 @@ def read(document: Document) -> tuple[Article | SourceError, ...]:
 
 
 def _parts(rows: Sequence[Line]) -> list[_Part]:
-    chunks = _chunk_starts(rows)
+    places = _places(rows)
     found: list[tuple[int, int, int, int]] = []
     lower = 0
     for index, row in enumerate(rows):
         if _DATE.fullmatch(row.text):
-            title = _title(rows, chunks, date=index, lower=lower)
+            title = _title(rows, places, date=index, lower=lower)
             if title:
-                found.append((_header_start(rows, chunks, start=title[0], lower=lower), *title, index))
+                found.append((_header_start(rows, places, start=title[0], lower=lower), *title, index))
                 lower = index + 1
     first = found[0][0] if found else len(rows)
     parts = [_undated(rows[:first])] if first else []
@@ -144,28 +156,27 @@ def _parts(rows: Sequence[Line]) -> list[_Part]:
     return parts
 
 
-def _chunk_starts(rows: Sequence[Line]) -> list[int]:
-    """For each line, the first one since a blank line."""
-    starts: list[int] = []
+def _places(rows: Sequence[Line]) -> list[_Place]:
+    places: list[_Place] = []
     for index, row in enumerate(rows):
-        starts.append(index if row.gap or not starts else starts[-1])
-    return starts
+        if row.gap or not places:
+            places.append(_Place(index, listed=False))
+            continue
+        above = rows[index - 1].text
+        listed = bool(_CATEGORIES.fullmatch(above)) or (places[-1].listed and not _DATE.fullmatch(above))
+        places.append(_Place(places[-1].chunk, listed=listed))
+    return places
 
 
-def _title(rows: Sequence[Line], chunks: Sequence[int], *, date: int, lower: int) -> tuple[int, int] | None:
+def _title(rows: Sequence[Line], places: Sequence[_Place], *, date: int, lower: int) -> tuple[int, int] | None:
     """The lines above a date that are its title, or None when that is no title, so that no article begins there."""
     last = date - 1
-    while last > lower and _stands_between(rows[last].text) and not _is_category(rows, chunks, last - 1):
+    while last > lower and _stands_between(rows[last].text) and not places[last - 1].listed:
         last -= 1
-    if (
-        last < lower
-        or _is_strict_field(rows[last].text)
-        or body.is_gallery(rows[last])
-        or _DATE.fullmatch(rows[last].text)
-    ):
+    if last < lower or _is_strict_field(rows[last].text) or _is_no_title(rows[last]):
         return None
     first = last
-    if _is_category(rows, chunks, last):
+    if places[last].listed:
         if rows[last + 1].gap:
             return None
     else:
@@ -177,6 +188,10 @@ def _title(rows: Sequence[Line], chunks: Sequence[int], *, date: int, lower: int
     return (first, last + 1) if _is_title(_text(rows[first : last + 1])) else None
 
 
+def _is_no_title(row: Line) -> bool:
+    return body.is_gallery(row) or any(each.fullmatch(row.text) for each in (_DATE, _CATEGORIES))
+
+
 def _stands_between(text: str) -> bool:
     return _is_strict_field(text) or _BYLINE.fullmatch(text) is not None
 
@@ -186,29 +201,19 @@ def _is_strict_field(text: str) -> bool:
     return match is not None and not (match[1].lower() in _ONE_WORD and " " in match[2])
 
 
-def _is_category(rows: Sequence[Line], chunks: Sequence[int], index: int) -> bool:
-    return any(_CATEGORIES.fullmatch(rows[each].text) for each in {chunks[index], max(chunks[index], index - 1)})
-
-
 def _continues(rows: Sequence[Line], index: int) -> bool:
     """Whether a title's line is the wrapped rest of the line above it."""
     above = rows[index - 1].text
-    return not (
-        rows[index].gap
-        or body.ends(above)
-        or _FIELD.fullmatch(above)
-        or _DATE.fullmatch(above)
-        or body.is_gallery(rows[index - 1])
-    )
+    return not (rows[index].gap or body.ends(above) or _FIELD.fullmatch(above) or _is_no_title(rows[index - 1]))
 
 
 def _is_title(text: str) -> bool:
     return len(text) <= (_SENTENCE_CHARACTERS if text.endswith(".") else _TITLE_CHARACTERS)
 
 
-def _header_start(rows: Sequence[Line], chunks: Sequence[int], *, start: int, lower: int) -> int:
+def _header_start(rows: Sequence[Line], places: Sequence[_Place], *, start: int, lower: int) -> int:
     while start > lower:
-        chunk = max(chunks[start - 1], lower)
+        chunk = max(places[start - 1].chunk, lower)
         if _header_length(rows[chunk:start]) == start - chunk:
             start = chunk
         elif not rows[start].gap and _is_strict_field(rows[start - 1].text):
@@ -262,7 +267,7 @@ def _article(part: _Part, header: _Header, origin: str, *, several: bool) -> Art
     title = _text(part.title)
     first = (*part.title, *((part.date,) if part.date else ()), *part.rest, *part.header)[0]
     where = f"{origin}:{first.number}"
-    if not title or not _is_title(title) or _DATE.fullmatch(title) or body.is_gallery(part.title[0]):
+    if not title or not _is_title(title) or _is_no_title(part.title[0]):
         raise SourceError(
             "has no title", where=where, hint="Write it on a line of its own, after the categories and a blank line"
         )
