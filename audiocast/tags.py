@@ -50,12 +50,12 @@ _MOST_LYRICS = 250_000  # characters; players fetch the whole tag before the fir
 _MOST_COMMENT = 4_000
 _HEADER = 10
 _LANGUAGES = dict(
-    pair.split(":")
-    for pair in (
+    re.findall(
+        r"(\w+):(\w+)",
         "ar:ara bg:bul ca:cat cs:cze cy:wel da:dan de:ger el:gre en:eng es:spa et:est eu:baq fa:per fi:fin fr:fre "
         "ga:gle he:heb hi:hin hr:hrv hu:hun id:ind is:ice it:ita ja:jpn ko:kor lt:lit lv:lav nb:nob nl:dut nn:nno "
-        "no:nor pl:pol pt:por ro:rum ru:rus sk:slo sl:slv sr:srp sv:swe tr:tur uk:ukr vi:vie zh:chi"
-    ).split()
+        "no:nor pl:pol pt:por ro:rum ru:rus sk:slo sl:slv sr:srp sv:swe tr:tur uk:ukr vi:vie zh:chi",
+    )
 )
 
 
@@ -105,8 +105,8 @@ def write(  # noqa: PLR0913 - one field a frame
         tags.add(USLT(lang=code, desc="", **_text(_shortened(lyrics, _MOST_LYRICS), lines=True)))
     if cover:
         tags.add(APIC(encoding=Encoding.LATIN1, mime="image/jpeg", type=PictureType.COVER_FRONT, desc="", data=cover))
-    for frame in _chapter_frames(chapters, duration_ms):
-        tags.add(frame)
+    for chapter_frame in _chapter_frames(chapters, duration_ms):
+        tags.add(chapter_frame)
     try:
         tags.save(path, v1=0, v2_version=3, padding=lambda _: 0)
         _sort_chapters(path)
@@ -124,9 +124,10 @@ def measure(path: Path) -> int:
         info: Any = MP3(path).info
     except (MutagenError, OSError) as error:
         raise EncodeError(f"no MP3 can be read ({error})", where=str(path)) from error
-    if not info.length:
+    seconds: float = info.length
+    if not seconds:
         raise EncodeError("the MP3 has no sound", where=str(path))
-    return round(info.length * 1000)
+    return round(seconds * 1000)
 
 
 # ---------------------------------------------------------------- frames

@@ -1,0 +1,233 @@
+"""What picture stands for the show?
+
+Drawn from the title when the user gives none: flat colors and bars like a sound wave, for a listener sees it 55 pixels
+wide and an encoder is quick with flat areas. The letters are Manrope by Mikhail Sharanda (SIL Open Font License 1.1),
+which has Latin, Greek and Cyrillic. What it lacks is written without its accents or left out, never drawn as an empty
+box; a title of which nothing is left gets the wave alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import unicodedata
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
+
+from audiocast.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LEAST, _MOST = 1400, 3000  # pixels, as Apple wants them
+_TAG_SIZE = 600
+_MOST_BYTES = 500_000
+_MOST_TAG_BYTES = 60_000
+_MOST_PIXELS = 100_000_000
+_MISSING = "\uffff"
+_MOST_LETTERS = 140
+_MARGIN, _TITLE_HEIGHT = 0.08, 0.5  # of the picture
+_CAPITALS, _DESCENT, _LEADING = 0.72, 0.22, 1.1  # of the letters' size
+_BARS, _BAR = 15, 0.56  # their number, and their part of the way to the next one
+
+# Background, letters, wave, accent.
+_PALETTES = (
+    ("#14213d", "#ffffff", "#2f4a7d", "#fca311"),
+    ("#0b3954", "#fefcf3", "#14608a", "#ff6663"),
+    ("#1b4332", "#f5fff4", "#2f7054", "#ffd166"),
+    ("#3d1e6d", "#fff8ff", "#64399f", "#ff9f68"),
+    ("#7a1f3d", "#fff6ec", "#a8385b", "#ffc857"),
+    ("#102a43", "#f0f7ff", "#27567f", "#3ddbd9"),
+    ("#f4d35e", "#1d2b3a", "#e8bd2e", "#ee5a3a"),
+    ("#f6efe3", "#20303f", "#e3d4ba", "#e4572e"),
+    ("#e4572e", "#fffaf3", "#c63f18", "#ffe156"),
+    ("#0f6e6e", "#f4fffd", "#1a9190", "#ffb84d"),
+    ("#22223b", "#f7f4f0", "#4a4e77", "#f2849e"),
+    ("#d7e8e4", "#123c3a", "#b3d2cb", "#e76f51"),
+)
+
+
+def draw(title: str, *, subtitle: str = "", size: int = _MOST) -> bytes:
+    """A JPEG for a show or an episode: the same bytes for the same words."""
+    seed = hashlib.sha256(title.encode("utf-8", "backslashreplace")).digest()
+    background, letters, wave, accent = _PALETTES[seed[0] % len(_PALETTES)]
+    image = Image.new("RGB", (size, size), background)
+    pen = ImageDraw.Draw(image)
+    words = _writable(title)
+    middle, height = (0.79, 0.13) if words else (0.5, 0.34)
+    _draw_wave(pen, seed, middle=size * middle, height=size * height, colors=(wave, accent))
+    below = round(size * _MARGIN)
+    second = _writable(subtitle)
+    if words:
+        height = size * (_TITLE_HEIGHT - (0.05 if second else 0))
+        below = _draw_title(pen, words, (size, round(height)), letters)
+    if second:
+        _draw_subtitle(pen, second, size, below, accent)
+    return _jpeg(image, _MOST_BYTES if size > _TAG_SIZE else _MOST_TAG_BYTES)
+
+
+def fit(content: bytes, *, where: str) -> bytes:
+    """The user's own picture as every podcast app takes it: square, RGB, 1400 to 3000 pixels, a JPEG under 512 KB.
+
+    Raises:
+        ConfigError: It is no picture, or too small to be blown up.
+    """
+    hint = f"Give a square JPEG or PNG of {_LEAST} to {_MOST} pixels"
+    try:
+        picture = Image.open(io.BytesIO(content))
+        if picture.width * picture.height > _MOST_PIXELS:
+            raise ConfigError(f"the picture is too large, {picture.width} x {picture.height}", where=where, hint=hint)
+        image = _flattened(ImageOps.exif_transpose(picture))
+    except UnidentifiedImageError as error:
+        raise ConfigError("not a picture", where=where, hint=hint) from error
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise ConfigError(f"the picture is damaged ({error})", where=where, hint=hint) from error
+    side = min(image.size)
+    if side < _LEAST:
+        raise ConfigError(f"the picture is too small, {image.width} x {image.height}", where=where, hint=hint)
+    side = min(side, _MOST)
+    return _jpeg(ImageOps.fit(image, (side, side), Image.Resampling.LANCZOS), _MOST_BYTES)
+
+
+def small(jpeg: bytes) -> bytes:
+    """A cover small enough for the tag of every episode."""
+    picture = Image.open(io.BytesIO(jpeg))
+    picture.draft("RGB", (_TAG_SIZE, _TAG_SIZE))  # decodes at a fraction of the size, which is most of the work saved
+    image = picture.convert("RGB").resize((_TAG_SIZE, _TAG_SIZE), Image.Resampling.LANCZOS)
+    return _jpeg(image, _MOST_TAG_BYTES)
+
+
+# ---------------------------------------------------------------- shapes
+
+
+def _draw_wave(pen: ImageDraw.ImageDraw, seed: bytes, *, middle: float, height: float, colors: tuple[str, str]) -> None:
+    """Bars on a line, the part that was heard in the accent color."""
+    size = pen.im.size[0]
+    step = size * (1 - 2 * _MARGIN) / (_BARS - 1 + _BAR)
+    heard = 4 + seed[1] % 6
+    for number in range(_BARS):
+        half = height * (0.22 + 0.78 * seed[2 + number] / 255)
+        left = size * _MARGIN + number * step
+        box = (left, middle - half, left + step * _BAR, middle + half)
+        pen.rounded_rectangle([round(edge) for edge in box], step * _BAR / 2, colors[number < heard])
+
+
+def _draw_title(pen: ImageDraw.ImageDraw, words: str, box: tuple[int, int], color: str) -> int:
+    """The words as large as they fit; gives back where the space below them begins."""
+    left = round(box[0] * _MARGIN)
+    points, lines = _fitted(words, box[0] - 2 * left, box[1])
+    baseline = left + round(points * _CAPITALS)
+    for line in lines:
+        pen.text((left, baseline), line, color, font=_font(points), anchor="ls")
+        baseline += round(points * _LEADING)
+    return baseline - round(points * (_LEADING - _DESCENT))
+
+
+def _draw_subtitle(pen: ImageDraw.ImageDraw, words: str, size: int, top: int, color: str) -> None:
+    """One line under the title."""
+    points = round(size * 0.05)
+    points = max(1, min(points, int(points * size * (1 - 2 * _MARGIN) / _length(words, points))))
+    baseline = top + round(size * 0.02 + points * _CAPITALS)
+    pen.text((round(size * _MARGIN), baseline), words, color, font=_font(points), anchor="ls")
+
+
+def _jpeg(image: Image.Image, most: int) -> bytes:
+    """The best quality that stays under a number of bytes; drawn covers take the first one."""
+    for quality in (88, 80, 70, 60, 50, 40, 30, 20, 10):
+        file = io.BytesIO()
+        image.save(file, "JPEG", quality=quality, dpi=(72, 72))
+        if file.tell() <= most:
+            break
+    return file.getvalue()
+
+
+def _flattened(image: Image.Image) -> Image.Image:
+    """RGB on white, from whatever mode: with alpha, with a palette, 16 bits, CMYK."""
+    if image.mode in {"I", "F"} or image.mode.startswith("I;"):
+        image = image.convert("F").point(lambda value: value / 256).convert("L")
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        ground = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(ground, image)
+    return image.convert("RGB")
+
+
+# ---------------------------------------------------------------- words
+
+
+@cache
+def _font(points: int) -> ImageFont.FreeTypeFont:
+    # The basic layout is everywhere the same; the other one depends on what is installed.
+    return ImageFont.truetype(io.BytesIO(_font_file()), points, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _font_file() -> bytes:
+    return resources.files("font_manrope").joinpath("files", "Manrope-ExtraBold.ttf").read_bytes()
+
+
+def _writable(text: str) -> str:
+    """What the font can draw of a text, on one line: a letter it lacks loses its accents, else it is left out."""
+    letters = map(_drawable, unicodedata.normalize("NFC", " ".join(text.split())))
+    words: str = " ".join("".join(letters).split())
+    return words if len(words) <= _MOST_LETTERS else words[: _MOST_LETTERS - 1].rstrip() + "…"
+
+
+def _drawable(letter: str) -> str:
+    for candidate in (letter, *unicodedata.normalize("NFKD", letter)):
+        if candidate.isprintable() and _has(candidate):
+            return candidate
+    return ""
+
+
+@cache
+def _has(letter: str) -> bool:
+    if letter.isspace() or letter < "\x7f":
+        return True
+    font = _font(20)
+    return bytes(font.getmask(letter)) != bytes(font.getmask(_MISSING))
+
+
+def _fitted(words: str, width: int, height: int) -> tuple[int, list[str]]:
+    """The largest size at which the words fill no more than a box, and their lines.
+
+    No smaller than can be read in a list of shows: before that, long words are cut and long titles end early.
+    """
+    least, small, most = max(1, width // 14), max(1, width // 9), width // 3
+    lines = [words]
+    for points in range(most, least, -max(1, width // 120)):
+        whole = words.split(" ")
+        pieces = whole if points > small else [piece for word in whole for piece in _pieces(word, width, points)]
+        lines = _broken(pieces, width, points)
+        if len(lines) * points * _LEADING <= height and all(_length(line, points) <= width for line in lines):
+            return points, lines
+    room = max(1, int(height / (least * _LEADING)))
+    return least, [*lines[: room - 1], lines[room - 1].rstrip(" ,.;:-") + "…"]
+
+
+def _broken(words: list[str], width: int, points: int) -> list[str]:
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if _length(longer, points) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _pieces(word: str, width: int, points: int) -> Iterator[str]:
+    """A word cut where it would leave the picture."""
+    start = 0
+    for end in range(1, len(word) + 1):
+        if end - start > 1 and _length(word[start:end], points) > width:
+            yield word[start : end - 1]
+            start = end - 1
+    yield word[start:]
+
+
+def _length(text: str, points: int) -> float:
+    return _font(100).getlength(text) * points / 100
