@@ -1,23 +1,34 @@
-"""Who can speak."""
+"""Who can speak.
+
+Engines are entry points of the group `audiocast.engines`, ours like everybody else's: a class, or any callable without
+arguments, that gives an `Engine`. Only the one that is asked for is imported.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, Self
+from difflib import get_close_matches
+from functools import cache
+from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
+from typing import TYPE_CHECKING, Protocol, Self, cast
+
+from audiocast.errors import UnknownEngineError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from audiocast.model import Clip, Utterance, Voice
 
+_GROUP = "audiocast.engines"
+
 
 class Engine(Protocol):
-    """A speech synthesizer. It is loaded on entry and freed on exit; one instance serves one thread.
+    """A speech synthesizer. It is loaded on entry and freed on exit; one instance serves one thread."""
 
-    Attributes:
-        version: Of everything that decides the sound: package, library, model and our adapter.
-    """
-
-    version: str
+    @property
+    def version(self) -> str:
+        """Of everything that decides the sound: package, library, model and adapter. Known without loading them."""
+        ...
 
     def __enter__(self) -> Self:
         """Load what speaking needs."""
@@ -37,3 +48,56 @@ class Engine(Protocol):
             EngineError: Nothing, or far too little, was spoken.
         """
         ...
+
+
+def available() -> tuple[str, ...]:
+    """The names of all engines, installed packages or not, in alphabetical order."""
+    return tuple(sorted(_known()))
+
+
+def load(name: str) -> Engine:
+    """The engine of that name, not yet entered.
+
+    Raises:
+        UnknownEngineError: There is none, or it can't be imported.
+    """
+    known = _known()
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"Did you mean {near[0]!r}? " if near else ""
+        raise UnknownEngineError(
+            f"there is no engine {name!r}", hint=f"{hint}Engines are {', '.join(available())}", where=f"engine {name}"
+        )
+    try:
+        make = cast("Callable[[], Engine]", known[name].load())
+    except (ImportError, AttributeError) as error:
+        raise UnknownEngineError(
+            f"the engine can't be imported: {error}",
+            where=f"engine {name}",
+            hint=f"Install or repair the package that brings {known[name].value}",
+        ) from error
+    return make()
+
+
+def installed(package: str, *, engine: str) -> str:
+    """The version of a package that an engine needs.
+
+    Raises:
+        UnknownEngineError: It is not installed.
+    """
+    try:
+        return version(package)
+    except PackageNotFoundError as error:
+        raise missing(package, engine=engine) from error
+
+
+def missing(package: str, *, engine: str) -> UnknownEngineError:
+    """What an engine raises when the package it needs can't be imported."""
+    return UnknownEngineError(
+        f"the package {package} is not installed", where=f"engine {engine}", hint=f"Run: pip install {package}"
+    )
+
+
+@cache
+def _known() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=_GROUP)}

@@ -1,0 +1,247 @@
+"""How does pyttsx3 speak through espeak-ng on Linux.
+
+A driver in pyttsx3's own interface that does what it is told before it returns, through the library and the data of
+the wheel espeakng-loader; nothing needs to be installed on the system.
+
+espeak-ng keeps state between utterances (the phase of its pitch flutter among others) that no call of it resets, not
+even `espeak_Terminate`. A sentence must not depend on what was said before it, so each one gets a library that was
+loaded for it alone. That costs 0.6 ms, with two provisions:
+
+- the library lives in an anonymous file of this driver's own, so that it is really unloaded when it is closed, whoever
+  else uses espeak-ng in this process, and two drivers in two threads never meet;
+- the data folder is a view in which voice files have lower-case names. espeak-ng lowers the name that it is asked for,
+  then finds no "en-US", and reads all its 220 voice files at every load instead: another 2.5 ms.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import wave
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORDS_PER_MINUTE = (80, 450)
+"""espeak-ng treats less as 80; more needs a time stretching that garbles it."""
+
+_SYNCHRONOUS = 2
+_DO_NOT_EXIT = 0x8000
+_BUFFER_MS = 1000
+_UTF8, _PHONEMES_IN_BRACKETS = 0x0001, 0x0100
+_SET_RATE, _SET_VOLUME, _SET_PITCH = 1, 2, 3
+_NORMAL_PITCH, _PITCH_RANGE = 50, (0, 99)
+# Nothing takes longer than a spelled-out symbol at the slowest rate; a voice that goes on without end is stopped.
+_MOST_SECONDS, _MOST_SECONDS_PER_BYTE = 30, 2
+
+
+class EspeakError(Exception):
+    """espeak-ng, or this driver, can't do what it was asked for."""
+
+
+class _VoiceRecord(ctypes.Structure):
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("languages", ctypes.c_char_p),
+        ("identifier", ctypes.c_char_p),
+        ("gender", ctypes.c_ubyte),
+        ("age", ctypes.c_ubyte),
+        ("variant", ctypes.c_ubyte),
+        ("xx1", ctypes.c_ubyte),
+        ("score", ctypes.c_int),
+        ("spare", ctypes.c_void_p),
+    )
+
+
+_OnSound = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+
+
+class Espeak:
+    """espeak-ng as the wheel ships it, ready to be loaded again for each utterance.
+
+    It is what pyttsx3 calls a driver module: `sys.modules["pyttsx3.drivers.NAME"] = Espeak()` registers it.
+    """
+
+    def __init__(self) -> None:
+        import espeakng_loader  # noqa: PLC0415 - only on Linux, and only when it speaks
+
+        self._view = TemporaryDirectory(prefix="audiocast-espeak-")
+        _link_data(Path(espeakng_loader.get_data_path()), Path(self._view.name))
+        self._file = os.memfd_create("espeak-ng")
+        os.write(self._file, Path(espeakng_loader.get_library_path()).read_bytes())
+        self.voices = tuple(self._list_voices())
+
+    def __enter__(self) -> Self:
+        """It is loaded for each utterance, not here."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove the files."""
+        self.close()
+
+    def close(self) -> None:
+        """Remove the files."""
+        os.close(self._file)
+        self._view.cleanup()
+
+    def buildDriver(self, proxy: Any) -> Driver:  # noqa: N802, ANN401 - pyttsx3's interface, without types
+        """pyttsx3 calls this."""
+        return Driver(self, proxy)
+
+    @contextmanager
+    def loaded(self) -> Iterator[tuple[ctypes.CDLL, int]]:
+        """A library in its first state, and its sample rate."""
+        library = ctypes.CDLL(f"/proc/self/fd/{self._file}")
+        try:
+            sample_rate = library.espeak_Initialize(
+                _SYNCHRONOUS, _BUFFER_MS, os.fsencode(self._view.name), _DO_NOT_EXIT
+            )
+            if sample_rate <= 0:
+                raise EspeakError("espeak-ng can't read its data")
+            try:
+                yield library, sample_rate
+            finally:
+                library.espeak_Terminate()
+        finally:
+            ctypes.CDLL(None).dlclose(ctypes.c_void_p(library._handle))  # noqa: SLF001 - ctypes has no public close
+
+    def _list_voices(self) -> Iterator[DriverVoice]:
+        with self.loaded() as (library, _):
+            library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_VoiceRecord))
+            for record in library.espeak_ListVoices(None):
+                if not record:
+                    return
+                yield DriverVoice(record.contents)
+
+
+def _link_data(data: Path, view: Path) -> None:
+    """A folder like `data`, in which the files of voices have names in lower case."""
+    for entry in data.iterdir():
+        if entry.name == "lang":
+            for voice in entry.rglob("*"):
+                if voice.is_file():
+                    link = view / "lang" / str(voice.relative_to(entry)).lower()
+                    link.parent.mkdir(parents=True, exist_ok=True)
+                    link.symlink_to(voice)
+        else:
+            (view / entry.name).symlink_to(entry)
+
+
+class DriverVoice:
+    """A voice, with the attributes that pyttsx3's have."""
+
+    def __init__(self, record: _VoiceRecord) -> None:
+        self.id: str = record.identifier.decode()
+        self.name: str = record.name.decode()
+        # Each language is a priority byte and a string that ends in NUL; the first is the most fitting.
+        self.languages = [record.languages[1:].decode()]
+        self.gender = (None, "male", "female")[record.gender] if record.gender < 3 else None  # noqa: PLR2004
+        self.age = record.age or None
+
+
+class Driver:
+    """pyttsx3's driver interface. It can't play, only save; each call is done when it returns."""
+
+    def __init__(self, espeak: Espeak, proxy: Any) -> None:  # noqa: ANN401 - pyttsx3 has no types
+        self._espeak = espeak
+        self._proxy = proxy
+        self._voice = "gmw/en-us"
+        self._rate = 175
+        self._volume = 1.0
+        self._pitch = _NORMAL_PITCH
+
+    def startLoop(self) -> None:  # noqa: N802
+        """Do all that is queued; the last of it is `endLoop`."""
+        self._proxy.setBusy(False)
+
+    def endLoop(self) -> None:  # noqa: N802
+        """Nothing is left to do."""
+
+    def iterate(self) -> Iterator[None]:
+        """For an event loop of somebody else."""
+        self._proxy.setBusy(False)
+        yield
+
+    def stop(self) -> None:
+        """There is never anything to stop."""
+
+    def destroy(self) -> None:
+        """Nothing is kept."""
+
+    def say(self, _text: str) -> NoReturn:
+        """Refuse: sound goes to files only."""
+        raise EspeakError("this driver saves to files and does not play")
+
+    def getProperty(self, name: str) -> object:  # noqa: N802
+        """One of voices, voice, rate, volume, pitch."""
+        if name not in ("voices", "voice", "rate", "volume", "pitch"):
+            raise KeyError(f"unknown property {name}")
+        return self._espeak.voices if name == "voices" else getattr(self, f"_{name}")
+
+    def setProperty(self, name: str, value: Any) -> None:  # noqa: N802, ANN401 - pyttsx3 has no types
+        """One of voice, rate, volume, pitch; a value that can't be followed is an error."""
+        if name == "voice":
+            if value not in {voice.id for voice in self._espeak.voices}:
+                raise EspeakError(f"there is no voice {value!r}")
+            self._voice = value
+        elif name == "rate":
+            self._rate = _within(value, WORDS_PER_MINUTE, "a rate in words per minute")
+        elif name == "volume":
+            self._volume = value
+        elif name == "pitch":
+            self._pitch = _within(value, _PITCH_RANGE, "a pitch")
+        else:
+            raise KeyError(f"unknown property {name}")
+
+    def save_to_file(self, text: str, filename: str) -> None:
+        """Speak, and write a WAV file."""
+        self._proxy.notify("started-utterance")
+        pcm, sample_rate = self._speak(text)
+        with wave.open(filename, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(sample_rate)
+            file.writeframes(pcm)
+        self._proxy.notify("finished-utterance", completed=True)
+
+    def _speak(self, text: str) -> tuple[bytearray, int]:
+        encoded = text.encode() + b"\0"
+        with self._espeak.loaded() as (library, sample_rate):
+            pcm = bytearray()
+            most = 2 * sample_rate * (_MOST_SECONDS + _MOST_SECONDS_PER_BYTE * len(encoded))
+
+            def on_sound(frames: Any, count: int, _events: int | None) -> int:  # noqa: ANN401 - a C pointer
+                if frames and count > 0:
+                    pcm.extend(ctypes.string_at(frames, 2 * count))
+                return len(pcm) > most
+
+            callback = _OnSound(on_sound)
+            library.espeak_SetSynthCallback(callback)
+            _require_ok(library.espeak_SetVoiceByName(self._voice.encode()), f"voice {self._voice!r}")
+            for parameter, value in (
+                (_SET_RATE, self._rate),
+                (_SET_VOLUME, round(100 * self._volume)),
+                (_SET_PITCH, self._pitch),
+            ):
+                _require_ok(library.espeak_SetParameter(parameter, value, 0), "a setting")
+            flags = _UTF8 | _PHONEMES_IN_BRACKETS
+            size = ctypes.c_size_t(len(encoded))
+            _require_ok(library.espeak_Synth(encoded, size, 0, 1, 0, flags, None, None), "the text")
+        if len(pcm) > most:
+            raise EspeakError("espeak-ng speaks without end")
+        return pcm, sample_rate
+
+
+def _within(value: object, limits: tuple[int, int], what: str) -> int:
+    if not isinstance(value, int) or not limits[0] <= value <= limits[1]:
+        raise EspeakError(f"{what} must be a whole number from {limits[0]} to {limits[1]}, not {value!r}")
+    return value
+
+
+def _require_ok(status: int, what: str) -> None:
+    if status:
+        raise EspeakError(f"espeak-ng refuses {what} (status {status})")

@@ -1,0 +1,121 @@
+"""Who speaks naturally without a download: hibari-tts, whose model is inside its wheel."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from audiocast.engines import hibari_notation, installed, missing, plausibility
+from audiocast.errors import EngineError, UnknownVoiceError
+from audiocast.model import Clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from audiocast.model import Utterance, Voice
+
+_NAME = "hibari"
+_ADAPTER = "1"
+_RATES = (0.5, 2.0)
+# The model's work grows with the square of what it is given at once.
+_MOST_PHONEMES = 400
+
+
+class HibariEngine:
+    """`voice.id` is a voice of hibari-tts: "heart" is in the package, others once its own command has fetched them."""
+
+    @cached_property
+    def version(self) -> str:
+        """Of the adapter, the package with its model, and what computes it."""
+        packages = ("hibari-tts", "onnxruntime", "numpy")
+        return " ".join((_ADAPTER, *(f"{package}-{installed(package, engine=_NAME)}" for package in packages)))
+
+    def __enter__(self) -> Self:
+        """Import the package; a voice is loaded when it first speaks."""
+        try:
+            import hibari  # noqa: PLC0415 - slow, and only when it speaks
+            import hibari.voices  # noqa: PLC0415
+        except ModuleNotFoundError as error:
+            raise missing("hibari-tts", engine=_NAME) from error
+        self._package: Any = hibari
+        self._loaded: dict[str, Any] = {}
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Forget the voices."""
+        self._loaded.clear()
+
+    def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
+        """Speak on one thread, with the voice's seed."""
+        where = f"voice {voice.name}"
+        utterance = plausibility.require_text(utterance, voice)
+        _check(voice, where)
+        speaker = self._speaker(voice, where)
+        british = bool(self._package.voices.VOICES[speaker.voice]["british"])
+        hibari_notation.require_readable(utterance, speaker.g2p.oov.cin, where=where)
+        text = hibari_notation.write(utterance, british=british, where=where)
+        return plausibility.require_speech(self._render(speaker, text, voice), utterance, voice)
+
+    def _speaker(self, voice: Voice, where: str) -> Any:  # noqa: ANN401 - the package has no types
+        voices = self._package.voices
+        name = voice.id or voices.DEFAULT
+        if name in self._loaded:
+            return self._loaded[name]
+        present = list(_present(voices))
+        if name not in present:
+            fetched = f". {name!r} can be fetched: hibari --voice {name} Hello" if name in voices.VOICES else ""
+            raise UnknownVoiceError(
+                f"the engine {_NAME} has no voice {name!r} here",
+                where=where,
+                hint=f"Voices here are {', '.join(present)}{fetched}",
+            )
+        self._loaded[name] = self._package.Hibari(voice=name, threads=1)
+        return self._loaded[name]
+
+    def _render(self, speaker: Any, text: str, voice: Voice) -> Clip:  # noqa: ANN401 - the package has no types
+        import numpy as np  # noqa: PLC0415 - comes with the package
+
+        rng = np.random.default_rng(voice.seed)
+        waves = [
+            speaker.from_ids(speaker.ids(piece), voice.rate, rng)
+            for sentence in speaker.phonemize(text)
+            for piece in _pieces(sentence)
+        ]
+        sound = np.concatenate(waves) if waves else np.zeros(0)
+        frames = (np.clip(sound, -1.0, 1.0) * 32767).astype("<i2")
+        return Clip(frames.tobytes(), self._package.SAMPLE_RATE)
+
+
+def _check(voice: Voice, where: str) -> None:
+    if not _RATES[0] <= voice.rate <= _RATES[1]:
+        raise EngineError(f"rate {voice.rate} is outside of {_RATES[0]} to {_RATES[1]}", where=where)
+    if voice.pitch != 1:
+        raise EngineError(
+            f"the engine {_NAME} can't change the pitch to {voice.pitch}", where=where, hint="Leave pitch out"
+        )
+    if voice.seed < 0:
+        raise EngineError(f"seed must not be negative, {voice.seed} is", where=where)
+
+
+def _present(voices: Any) -> Iterator[str]:  # noqa: ANN401 - the package has no types
+    for name in voices.VOICES:
+        try:
+            voices.voice_path(name, download_missing=False)
+        except FileNotFoundError:
+            continue
+        yield name
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    """A sentence of phonemes, cut at spaces where it is longer than the model likes."""
+    while len(sentence) > _MOST_PHONEMES:
+        cut = sentence.rfind(" ", 0, _MOST_PHONEMES)
+        cut = cut if cut > 0 else _MOST_PHONEMES
+        yield sentence[:cut]
+        sentence = sentence[cut:].lstrip()
+    if re.search(r"\w", sentence):
+        yield sentence

@@ -1,0 +1,90 @@
+"""Who speaks in tests: a tone for each word, at once, the same for ever."""
+
+from __future__ import annotations
+
+import math
+import sys
+from array import array
+from functools import lru_cache
+from typing import TYPE_CHECKING, Self
+from zlib import crc32
+
+from audiocast.engines import plausibility
+from audiocast.engines.reading import Letters, parts
+from audiocast.errors import EngineError, UnknownVoiceError
+from audiocast.model import Clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from audiocast.model import Utterance, Voice
+
+_RATE = 16_000
+_LOWEST_HZ = {"": 220, "low": 110, "high": 440}
+_SLOWEST, _FASTEST = 0.1, 10.0
+_WORD_MS, _LETTER_MS, _GAP_MS = 60, 50, 30
+_AMPLITUDE = 8_000
+
+
+class ToneEngine:
+    """A word's letters decide how long and how high its tone is, so that every sentence sounds different.
+
+    Voices are "", "low" and "high".
+    """
+
+    version = "1"
+
+    def __enter__(self) -> Self:
+        """Nothing is loaded."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing is freed."""
+
+    def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
+        """One tone per word, and a gap after it."""
+        _check(voice)
+        utterance = plausibility.require_text(utterance, voice)
+        gap = bytes(2 * _frames(_GAP_MS, voice))
+        pcm = bytearray()
+        for word in _words(utterance):
+            wave = _wave(_period(word, voice))
+            length = 2 * _frames(_WORD_MS + _LETTER_MS * len(word), voice)
+            pcm += (wave * (length // len(wave) + 1))[:length]
+            pcm += gap
+        return plausibility.require_speech(Clip(bytes(pcm), _RATE), utterance, voice)
+
+
+def _check(voice: Voice) -> None:
+    if voice.id not in _LOWEST_HZ:
+        raise UnknownVoiceError(
+            f"the engine tone has no voice {voice.id!r}", where=f"voice {voice.name}", hint="Use '', 'low' or 'high'"
+        )
+    for what, factor in (("rate", voice.rate), ("pitch", voice.pitch)):
+        if not _SLOWEST <= factor <= _FASTEST:
+            raise EngineError(f"{what} {factor} is outside of {_SLOWEST} to {_FASTEST}", where=f"voice {voice.name}")
+
+
+def _words(utterance: Utterance) -> Iterator[str]:
+    for part in parts(utterance):
+        yield from part.letters if isinstance(part, Letters) else part.text.split()
+
+
+def _frames(milliseconds: int, voice: Voice) -> int:
+    return round(_RATE * milliseconds / 1000 / voice.rate)
+
+
+def _period(word: str, voice: Voice) -> int:
+    octave = crc32(word.casefold().encode(), voice.seed) % 1000 / 1000
+    return max(2, round(_RATE / (_LOWEST_HZ[voice.id] * voice.pitch * 2**octave)))
+
+
+@lru_cache(maxsize=1024)
+def _wave(period: int) -> bytes:
+    wave = array("h", (round(_AMPLITUDE * math.sin(2 * math.pi * frame / period)) for frame in range(period)))
+    if sys.byteorder == "big":
+        wave.byteswap()
+    return wave.tobytes()
