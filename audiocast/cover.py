@@ -172,15 +172,13 @@ def _font_file() -> bytes:
 def _writable(text: str) -> str:
     """What the font can draw of a text, on one line: a letter it lacks loses its accents, else it is left out."""
     letters = map(_drawable, unicodedata.normalize("NFC", " ".join(text.split())))
-    words: str = " ".join("".join(letters).split())
+    words = " ".join("".join(letters).split())
     return words if len(words) <= _MOST_LETTERS else words[: _MOST_LETTERS - 1].rstrip() + "…"
 
 
 def _drawable(letter: str) -> str:
-    for candidate in (letter, *unicodedata.normalize("NFKD", letter)):
-        if candidate.isprintable() and _has(candidate):
-            return candidate
-    return ""
+    candidates = letter + unicodedata.normalize("NFKD", letter)
+    return next((candidate for candidate in candidates if candidate.isprintable() and _has(candidate)), "")
 
 
 @cache
