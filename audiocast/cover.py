@@ -100,6 +100,11 @@ def small(jpeg: bytes) -> bytes:
     return _jpeg(image, _MOST_TAG_BYTES)
 
 
+def file_name(jpeg: bytes) -> str:
+    """The cover's name in the output folder: another picture has another name, or nobody would fetch it anew."""
+    return f"cover-{hashlib.sha256(jpeg).hexdigest()[:10]}.jpg"
+
+
 # ---------------------------------------------------------------- shapes
 
 

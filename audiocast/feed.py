@@ -214,8 +214,8 @@ def _clock(ms: int) -> str:
 
 def _clean(text: str) -> str:
     """One line of what XML can hold: no control characters, no lone surrogates, no leading or trailing space."""
-    text = re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text)
-    return re.sub("[\ud800-\udfff\ufffe\uffff]", "", text).strip()
+    text = re.sub("[\ud800-\udfff\ufffe\uffff]", "", text)
+    return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text).strip()
 
 
 def _line(text: str, most: int = _MOST_LETTERS) -> str:
@@ -226,7 +226,7 @@ def _line(text: str, most: int = _MOST_LETTERS) -> str:
 def _description(text: str) -> str:
     """Plain text, and safe where it is taken for HTML."""
     text = "\n".join(filter(None, map(_clean, text.splitlines())))
-    if "<" in text or re.search(r"&#?\w+;", text):
+    if re.search(r"<[a-zA-Z/!?]|&#?\w+;", text):
         text = html.escape(text, quote=False)
     if len(text.encode()) > _MOST_BYTES:
         text = text.encode()[: _MOST_BYTES - 3].decode(errors="ignore")

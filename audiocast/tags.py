@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from mutagen import MutagenError
 from mutagen.id3 import (
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 _NO_OFFSET = 0xFFFFFFFF
 _MOST_CHILDREN = 255
+_MOST_TITLE = 255  # as in the feed
 _MOST_LYRICS = 250_000  # characters; players fetch the whole tag before the first sound
 _MOST_COMMENT = 4_000
 _HEADER = 10
@@ -85,7 +87,7 @@ def write(  # noqa: PLR0913 - one field a frame
         published: The article's own date and no other, or the same article would not give the same bytes.
         language: BCP 47.
         number: Of the episode in a serial show, or 0.
-        link: The article's web address, ASCII.
+        link: The article's web address.
         comment: A summary.
         lyrics: All that is said, as it was written.
         chapters: In time order.
@@ -97,8 +99,8 @@ def write(  # noqa: PLR0913 - one field a frame
     for frame in _named_frames(title, show, author or show, number=number, published=published):
         tags.add(frame)
     tags.add(TLAN(**_text(code)))
-    if link.isascii() and _line(link):
-        tags.add(WOAF(url=_line(link)))
+    if link:
+        tags.add(WOAF(url=quote(_line(link), safe="/%:@!$&'()*+,;=?#~-._")))
     if comment:
         tags.add(COMM(lang=code, desc="", **_text(_shortened(comment, _MOST_COMMENT))))
     if lyrics:
@@ -136,7 +138,7 @@ def measure(path: Path) -> int:
 def _named_frames(
     title: str, show: str, author: str, *, number: int, published: datetime | None
 ) -> Iterator[TextFrame]:
-    yield TIT2(**_text(title))
+    yield TIT2(**_text(_shortened(_line(title), _MOST_TITLE)))
     yield TALB(**_text(show))
     yield TPE1(**_text(author))
     yield TCON(**_text("Podcast"))
@@ -155,12 +157,12 @@ def _text(text: str, *, lines: bool = False) -> dict[str, object]:
 
 def _line(text: str) -> str:
     """One line without control characters: NUL would end the text, and no frame can hold a lone surrogate."""
-    text = re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text)
-    return text.encode("utf-8", "ignore").decode().strip()
+    text = re.sub("[\ud800-\udfff\ufffe\uffff]", "", text)
+    return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text).strip()
 
 
 def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _is_latin1(text: str) -> bool:

@@ -27,7 +27,7 @@ def to_webvtt(cues: Iterable[Cue], *, speaker: str = "") -> str:
     voice = f"<v {_escape(_line(speaker))}>" if _line(speaker) else ""
     blocks = ["WEBVTT\n"]
     for start, end, text in _timed(cues):
-        lines = "\n".join(_escape(line) for line in _wrap(text, _VTT_WIDTH))
+        lines = "\n".join(_escape(line) for line in _wrap(_harmless(text), _VTT_WIDTH))
         blocks.append(f"{_clock(start, '.')} --> {_clock(end, '.')}\n{voice}{lines}\n")
     return "\n".join(blocks)
 
@@ -37,9 +37,9 @@ def to_srt(cues: Iterable[Cue], *, speaker: str = "") -> str:
     blocks: list[str] = []
     name = f"{_line(speaker)}: " if _line(speaker) else ""
     for start, end, text in _timed(cues):
-        for first, last, lines in _shares(start, end, _wrap(name + text, _SRT_WIDTH)):
+        for first, last, lines in _shares(start, end, _wrap(_harmless(name + text), _SRT_WIDTH)):
             times = f"{_clock(first, ',')} --> {_clock(last, ',')}"
-            blocks.append(f"{len(blocks) + 1}\n{times}\n" + "\n".join(lines).replace("-->", "->") + "\n")
+            blocks.append(f"{len(blocks) + 1}\n{times}\n" + "\n".join(lines) + "\n")
         name = ""
     return "\n".join(blocks)
 
@@ -96,12 +96,13 @@ def _wrap(text: str, width: int) -> list[str]:
 
 def _line(text: str) -> str:
     """One line without control characters; no-break spaces stay."""
-    text = re.sub(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+", lambda gap: _gap(gap[0]), text)
-    return text.encode("utf-8", "ignore").decode().strip()
+    text = re.sub("[\ud800-\udfff\ufffe\uffff]", "", text)
+    return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text).strip()
 
 
-def _gap(white: str) -> str:
-    return white if set(white) <= {"\u00a0", "\u202f"} else " "
+def _harmless(text: str) -> str:
+    """Without the arrow that tells times from text."""
+    return text.replace("-->", "->")
 
 
 def _escape(text: str) -> str:
