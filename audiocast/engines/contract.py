@@ -119,7 +119,7 @@ class EngineContract:
         assert frames(engine.synthesize(say(f"Yes.\0{_SENTENCE}"), self.voice)) == pytest.approx(whole, rel=0.05)
 
     @pytest.mark.parametrize(
-        "text", ["世界你好", "Привет, мир", "مرحبا", "Zelenskyy, łódź, Erdoğan, Nuñez", "👍 yes", "½ × 7 µg"]
+        "text", ["世界你好", "Привет, мир", "مرحبا", "Zelenskyy, łódź, Erdoğan, Nuñez", "👍 yes", "½ of 7 µg"]
     )
     def test_any_script_is_said_or_refused(self, engine: Engine, text: str) -> None:
         """Characters that a voice can't read are an error, not silence."""

@@ -1,7 +1,13 @@
-"""How is IPA written in a synthesizer's own phoneme alphabet."""
+"""How is a letter called, in IPA, and how is IPA written in a synthesizer's own phoneme alphabet.
+
+The alphabets are tables in `data/`: IPA, a tab, and what the synthesizer calls it.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from audiocast.errors import EngineError
@@ -9,30 +15,39 @@ from audiocast.errors import EngineError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Marks that change nothing a voice can say: ties, syllable dots, delimiters.
-_SILENT = frozenset("\u0361\u035c.\u200d/[] ")
+_MAIN_STRESS, _WEAK_STRESS, _LENGTH = "\u02c8", "\u02cc", "\u02d0"
+_VOWELS = "aeiou\u00e6\u0251\u0252\u0250\u0254\u0259\u025b\u025c\u025d\u025a\u026a\u028a\u028c\u1d7b\u1d4a"
+# IPA puts the stress before the syllable, synthesizers put it before the vowel.
+_STRESSED_ONSET = re.compile(f"([\u02c8\u02cc])([^{_VOWELS}\u02c8\u02cc ]+)")
+# Dictionaries leave the stress out of words that have only one vowel.
+_UNSTRESSED_WORD = re.compile(f"(?<![^ ])([^\u02c8\u02cc {_VOWELS}]*)(?=[^\u02c8\u02cc ]+(?![^ ]))")
+_HISSING = tuple("sz\u0283\u0292")
+_VOICELESS = tuple("ptkf\u03b8")
+
+
+def alphabet(name: str) -> Mapping[str, str]:
+    """The table `data/NAME.tsv`."""
+    return {row[0]: row[1] for row in _table(name)}
 
 
 def respell(ipa: str, *, alphabet: Mapping[str, str], where: str) -> str:
-    """IPA, symbol by symbol, the longest known first.
+    """IPA, symbol by symbol, the longest known first; words stay separated by one space.
 
-    Args:
-        ipa: For example "kiːɹ ˈstɑːɹmɚ"; words are separated by spaces.
-        alphabet: From IPA to the synthesizer's symbols.
-        where: The voice, for the error.
+    Sounds of other languages become the nearest English ones, as on the news.
 
     Raises:
         EngineError: A symbol is not in the alphabet.
     """
     longest = max(map(len, alphabet))
-    text = "".join(symbol for symbol in ipa if symbol not in _SILENT)
+    text = " ".join(ipa.translate(_nearest()).split()).replace(2 * _LENGTH, _LENGTH)
+    text = _STRESSED_ONSET.sub(r"\2\1", _UNSTRESSED_WORD.sub(rf"\1{_MAIN_STRESS}", text))
     written: list[str] = []
     position = 0
     while position < len(text):
         for length in range(min(longest, len(text) - position), 0, -1):
-            symbol = alphabet.get(text[position : position + length])
-            if symbol is not None:
-                written.append(symbol)
+            symbol = text[position : position + length]
+            if symbol == " " or symbol in alphabet:
+                written.append(alphabet.get(symbol, symbol))
                 position += length
                 break
         else:
@@ -41,4 +56,35 @@ def respell(ipa: str, *, alphabet: Mapping[str, str], where: str) -> str:
                 where=where,
                 hint="Write it with the sounds of English",
             )
+    if not written:
+        raise EngineError("a pronunciation is empty", where=where)
     return "".join(written)
+
+
+def spell(letters: str, ending: str, *, british: bool) -> str:
+    """Letters run together with the main stress on the last, as everybody says "GDP"; the ending is "" or "s"."""
+    names = [_letter_names()[letter][british] for letter in letters]
+    weak = [name.replace(_MAIN_STRESS, _WEAK_STRESS) for name in names[:-1]]
+    return "".join((*weak, names[-1], _plural(names[-1], british=british) if ending else ""))
+
+
+def _plural(name: str, *, british: bool) -> str:
+    if name.endswith(_HISSING):
+        return "\u026az" if british else "\u1d7bz"
+    return "s" if name.endswith(_VOICELESS) else "z"
+
+
+@cache
+def _letter_names() -> dict[str, tuple[str, str]]:
+    return {letter: (american, british) for letter, american, british in _table("letters")}
+
+
+@cache
+def _nearest() -> dict[int, str]:
+    return str.maketrans({row[0]: row[1] for row in _table("nearest")})
+
+
+@cache
+def _table(name: str) -> tuple[list[str], ...]:
+    text = files("audiocast.engines").joinpath("data", f"{name}.tsv").read_text(encoding="utf-8")
+    return tuple(line.split("\t") for line in text.splitlines() if not line.startswith("#"))

@@ -1,0 +1,187 @@
+"""Was it spoken before.
+
+An Engine that wraps an Engine and keeps each clip in a file of its own, under a key made of all that decides its sound.
+What is in the cache can be found and read without loading any engine.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import struct
+import zlib
+from contextlib import ExitStack
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Self
+
+import platformdirs
+
+from audiocast.errors import EngineError
+from audiocast.model import Clip
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from audiocast.engines import Engine
+    from audiocast.model import Utterance, Voice
+
+_log = logging.getLogger(__name__)
+
+_FORMAT = 1
+# What the file is, its format, the sample rate, the number of bytes that follow, and their checksum.
+_HEADER = struct.Struct("<4sBxxxIII")
+_MAGIC = b"acst"
+
+
+def default_folder() -> Path:
+    """The user's cache folder, or what the environment variable AUDIOCAST_CACHE says."""
+    chosen = os.environ.get("AUDIOCAST_CACHE")
+    return Path(chosen) if chosen else platformdirs.user_cache_path("audiocast", appauthor=False) / "clips"
+
+
+def clip_key(utterance: Utterance, voice: Voice, engine_version: str) -> str:
+    """What decides the sound, as 64 hexadecimal digits; neither the pause nor the voice's name is in it."""
+    hints = [[hint.start, hint.end, hint.ipa] for hint in utterance.pronunciations]
+    sound = (
+        _FORMAT,
+        voice.engine,
+        engine_version,
+        (voice.id, voice.language, float(voice.rate), float(voice.pitch), voice.seed),
+        utterance.text,
+        hints,
+    )
+    return sha256(json.dumps(sound).encode()).hexdigest()
+
+
+class ClipCache:
+    """Clips in a folder, by key.
+
+    Several processes may use one folder: a clip appears complete or not at all.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, key: str) -> Path:
+        """Where the clip is, or would be."""
+        return self.folder / key[:2] / key[2:4] / f"{key[4:]}.clip"
+
+    def contains(self, key: str) -> bool:
+        """Whether `read` would give a clip: there is one, and it is whole."""
+        return self.read(key) is not None
+
+    def read(self, key: str) -> Clip | None:
+        """The clip, or None when there is none or it is damaged.
+
+        Raises:
+            EngineError: The file is there and can't be read.
+        """
+        path = self.path(key)
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _unusable(path, "read", error) from error
+        clip = _decode(content)
+        if clip is None:
+            _log.warning("%s: the cached clip is damaged. It is made again.", path)
+        return clip
+
+    def write(self, key: str, clip: Clip) -> None:
+        """Keep a clip.
+
+        Raises:
+            EngineError: The folder can't be written.
+        """
+        path = self.path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with ExitStack() as undo:
+                file = undo.enter_context(
+                    NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem[:8]}-", suffix=".part", delete=False)
+                )
+                undo.callback(Path(file.name).unlink, missing_ok=True)
+                file.write(
+                    _HEADER.pack(
+                        _MAGIC, _FORMAT, clip.sample_rate, len(clip.pcm), zlib.crc32(clip.pcm, clip.sample_rate)
+                    )
+                )
+                file.write(clip.pcm)
+                file.close()
+                Path(file.name).replace(path)
+        except OSError as error:
+            raise _unusable(path, "written", error) from error
+
+
+class CachedEngine:
+    """An engine that is only entered when something is missing.
+
+    Attributes:
+        clips: What was spoken before.
+        hits: How many clips came from there.
+        misses: How many the engine spoke.
+    """
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self.clips = ClipCache(folder)
+        self.hits = 0
+        self.misses = 0
+        self._engine = engine
+        self._stack = ExitStack()
+        self._entered: Engine | None = None
+
+    @property
+    def version(self) -> str:
+        """The wrapped engine's."""
+        return self._engine.version
+
+    def __enter__(self) -> Self:
+        """The engine itself is entered later, or never."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave the engine if it was entered."""
+        self._entered = None
+        self._stack.__exit__(kind, error, trace)
+
+    def key(self, utterance: Utterance, voice: Voice) -> str:
+        """The utterance's `clip_key`."""
+        return clip_key(utterance, voice, self.version)
+
+    def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
+        """The clip from the folder, or from the engine and then into the folder."""
+        key = self.key(utterance, voice)
+        clip = self.clips.read(key)
+        if clip is not None:
+            self.hits += 1
+            return clip
+        if self._entered is None:
+            self._entered = self._stack.enter_context(self._engine)
+        clip = self._entered.synthesize(utterance, voice)
+        self.misses += 1
+        self.clips.write(key, clip)
+        return clip
+
+
+def _decode(content: bytes) -> Clip | None:
+    if len(content) < _HEADER.size:
+        return None
+    magic, version, sample_rate, length, checksum = _HEADER.unpack_from(content)
+    pcm = content[_HEADER.size :]
+    if (magic, version, length) != (_MAGIC, _FORMAT, len(pcm)) or zlib.crc32(pcm, sample_rate) != checksum:
+        return None
+    return Clip(pcm, sample_rate)
+
+
+def _unusable(path: Path, what: str, error: OSError) -> EngineError:
+    return EngineError(
+        f"the cached clip can't be {what}: {error.strerror or error}",
+        where=str(path),
+        hint="Make the folder writable, or let AUDIOCAST_CACHE name another",
+    )
