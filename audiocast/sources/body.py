@@ -2,7 +2,8 @@
 
 Paragraphs. A blank line ends one. Between blank lines, the article decides: when at least half of its line ends are
 sentence ends, it is written one paragraph a line, else its lines are wrapped and are joined. A line that goes on in
-lower case is joined in both cases; a bullet and a line after a photo credit begin anew in both.
+lower case is joined in both cases, unless a sentence ended in the former; a bullet and a line after a photo credit
+begin anew in both.
 
 Headings. A paragraph of at most 80 characters and 12 words that begins with a capital letter or a digit, does not end
 a sentence (a question of three words or more may), is no dateline or score, and is followed by a longer paragraph.
@@ -136,7 +137,7 @@ def _agency_credit(text: str) -> bool:
 
 
 def _paragraphs(rows: Sequence[Line]) -> list[_Paragraph]:
-    inner = [ends(above.text) for above, below in pairwise(rows) if not below.gap]
+    inner = [ends(above.text) and not below.text[0].islower() for above, below in pairwise(rows) if not below.gap]
     one_a_line = sum(inner) * 2 >= len(inner)
     paragraphs: list[_Paragraph] = []
     for chunk in _chunks(rows):
@@ -165,7 +166,8 @@ def _breaks(above: str, below: str, *, width: int) -> bool:
     ended = ends(above)
     if _agency_credit(above) or (_BULLET.match(below) and (ended or _BULLET.match(above))):
         return True
-    if below[0].islower() and not ended:
+    if below[0].islower() and (width or not ended):
+        # "in the U.S." at a wrapped line's end is no sentence's end.
         return False
     # A wrapped line that had room for the next word was ended on purpose.
     return not width or (ended and len(above) + 1 + len(below.split(" ", 1)[0]) <= width)

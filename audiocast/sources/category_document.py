@@ -149,7 +149,7 @@ def _parts(rows: Sequence[Line]) -> list[_Part]:
     first = found[0][0] if found else len(rows)
     parts = [_undated(rows[:first])] if first else []
     ends = [*(each[0] for each in found[1:]), len(rows)]
-    for (start, title_start, title_end, date), end in zip(found, ends, strict=True):
+    for (start, title_start, title_end, date), end in zip(found, ends, strict=False):
         after = _fields_end(rows, date + 1, end)
         header = (*rows[start:title_start], *rows[title_end:date], *rows[date + 1 : after])
         parts.append(_Part(header, rows[title_start:title_end], rows[date], rows[after:end]))
@@ -173,6 +173,9 @@ def _title(rows: Sequence[Line], places: Sequence[_Place], *, date: int, lower: 
     last = date - 1
     while last > lower and _stands_between(rows[last].text) and not places[last - 1].listed:
         last -= 1
+    if last < lower or _is_strict_field(rows[last].text) or _is_no_title(rows[last]):
+        # A title may look like a byline: "By Order of the King".
+        last = date - 1
     if last < lower or _is_strict_field(rows[last].text) or _is_no_title(rows[last]):
         return None
     first = last
@@ -297,10 +300,10 @@ def _text(rows: Sequence[Line]) -> str:
 def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header:
     header = _Header()
     in_categories = False
-    for index, row in enumerate(rows):
-        in_categories = in_categories and not row.gap
+    for above, row, below in zip((None, *rows), rows, (*rows[1:], None), strict=False):
+        in_categories = in_categories and _follows(above, row)
         if not in_categories and _CATEGORIES.fullmatch(row.text):
-            in_categories = index + 1 < len(rows) and rows[index + 1].number == row.number + 1
+            in_categories = _follows(row, below)
             if not in_categories:
                 raise SourceError(
                     "names no category under `Categories`",
@@ -318,6 +321,11 @@ def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header
     header.categories = header.categories or inherited.categories
     header.language = header.language or inherited.language
     return header
+
+
+def _follows(above: Line | None, row: Line | None) -> bool:
+    """Whether nothing, not even the title, stands between two lines."""
+    return above is not None and row is not None and not row.gap and row.number - above.number <= 1
 
 
 def _set(header: _Header, key: str, value: str, where: str) -> None:

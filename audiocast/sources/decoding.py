@@ -4,6 +4,7 @@ Every text format needs the same answer: no control characters, composed letters
 line with the number that an editor shows for it.
 """
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is looked for
 from __future__ import annotations
 
 import codecs
@@ -48,8 +49,14 @@ _BINARY_SHARE = 30
 """More than one control character in so many, and it is no text."""
 
 _WINDOWS = "cp1252"
-_TYPOGRAPHY = frozenset(b"\x80\x82\x84\x85\x91\x92\x93\x94\x96\x97\x99\xa0\xa3\xa7\xa9\xab\xae\xb0\xbb")
-"""What English texts take from windows-1252: quotes, dashes, the euro, the pound, a few signs."""
+_WESTERN = frozenset("€‚„…‘’“”–—™©®°«»£§·½¼¾\xa0ÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØŒÚÜàáâãäåæçèéêëìíîïñòóôõöøœùúûüÿß")
+_WESTERN_SHARE = 8
+"""In a text of English, German, French or Spanish, at most one letter in so many is beyond ASCII."""
+_OTHERS = [
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r", "koi8_u"),
+    *("iso8859_2", "iso8859_5", "iso8859_7", "iso8859_15", "cp932", "euc_jp", "gb18030", "big5", "euc_kr"),
+]
+"""What texts are found in; guessing among mainframes' encodings as well only makes for more mistakes."""
 _SAMPLE = 50_000
 
 _BREAK = re.compile(r"[\x0b\x0c\x85\u2028]")
@@ -116,15 +123,23 @@ def _strictly(content: bytes, encoding: str, document: Document) -> str:
 
 
 def _guess(content: bytes, document: Document) -> str:
-    beyond = {each for each in set(content) if each >= 0x80}  # noqa: PLR2004 - where ASCII ends
-    if beyond <= _TYPOGRAPHY:
+    if _is_western(content.decode(_WINDOWS, "replace")):
         return _WINDOWS
     # Lines in plain ASCII say nothing about the encoding, and a book would take long.
     telling = b"\n".join(each for each in content.splitlines() if not each.isascii())[:_SAMPLE]
-    best = from_bytes(telling).best()
+    best = from_bytes(telling, cp_isolation=_OTHERS).best()
     if best is None:
         raise _not_a_text(document)
-    return _WINDOWS if _WINDOWS in best.could_be_from_charset else best.encoding
+    return best.encoding
+
+
+def _is_western(text: str) -> bool:
+    beyond = {each: text.count(each) for each in set(text) if not each.isascii()}
+    letters = sum(map(str.isalpha, text))
+    return (
+        beyond.keys() <= _WESTERN
+        and sum(count for each, count in beyond.items() if each.isalpha()) * _WESTERN_SHARE <= letters
+    )
 
 
 def _filled(text: str) -> Iterator[Line]:

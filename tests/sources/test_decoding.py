@@ -1,0 +1,82 @@
+"""From bytes to characters and lines."""
+
+# ruff: noqa: RUF001 - other scripts are what is tested
+from __future__ import annotations
+
+import pytest
+
+from audiocast.errors import SourceError
+from audiocast.model import Document
+from audiocast.sources.decoding import Line, decode, lines
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-8", "Paper boats — 3 € each"),
+        ("utf-8-sig", "Paper boats"),
+        ("utf-16", "Paper boats — 3 € each"),
+        ("utf-32", "Paper boats — 3 € each"),
+        ("cp1252", "“Paper boats” – isn’t it fine? – at £3 or €4…"),
+        ("cp1252", "The café’s crêpes were eaten by Zoë and by Señor Muñoz, said the naïve façade painter from Århus."),
+        ("cp1252", "Der Bürgermeister von Köln sagte, die Brücke müsse schließen, größere Schäden seien möglich."),
+        ("cp1251", "Паром на остров Чаек с понедельника будет ходить каждый час."),
+        ("cp1253", "Το πλοίο για το νησί θα αναχωρεί κάθε ώρα από τη Δευτέρα, ανακοίνωσε το λιμάνι."),
+        ("cp932", "島へのフェリーは月曜日から一時間ごとに運航すると港湾局が発表した。"),
+    ],
+)
+def test_encodings(encoding: str, text: str) -> None:
+    """A text is understood in the encoding it was saved in, by mark, as UTF-8, or by what its bytes suggest."""
+    assert decode(Document("x.txt", "text/plain", text.encode(encoding))) == text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00",
+        bytes(range(256)) * 8,
+        "UTF-16 without a mark".encode("utf-16-le"),
+        b"\x1f\x8b\x08\x00" + bytes((each * 151 + each // 7) % 256 for each in range(3000)),
+    ],
+)
+def test_binary(content: bytes) -> None:
+    """What is no text is said to be none, and is not guessed at."""
+    with pytest.raises(SourceError, match="is not a text"):
+        decode(Document("x.txt", "text/plain", content))
+
+
+def test_damage_is_named_with_its_line() -> None:
+    """A byte-order mark is believed, and what contradicts it is an error with its line."""
+    with pytest.raises(SourceError, match=r"x\.txt:2: is not valid UTF-8"):
+        decode(Document("x.txt", "text/plain", b"\xef\xbb\xbfone\ntw\xff"))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
+def test_lines_are_numbered_as_in_an_editor(end: str) -> None:
+    """Every kind of line end counts once, and a blank line leaves a gap."""
+    assert lines(end.join(("one", "two", "", " \t", "five "))) == (
+        Line(1, "one", gap=True),
+        Line(2, "two", gap=False),
+        Line(5, "five", gap=True),
+    )
+
+
+def test_characters_are_cleaned() -> None:
+    """Control and invisible characters go, letters are composed, white space is folded."""
+    assert lines("a\x00\u200b\ufeffb \u00a0\t c\x1b e\u0301") == (Line(1, "ab c \u00e9", gap=True),)
+
+
+def test_unicode_line_and_paragraph_ends() -> None:
+    """U+2028 ends a line, U+2029 a paragraph; neither counts as a line, for no editor counts it."""
+    assert lines("a\u2028b\u2029c\nd") == (
+        Line(1, "a", gap=True),
+        Line(1, "b", gap=False),
+        Line(1, "c", gap=True),
+        Line(2, "d", gap=False),
+    )
+
+
+def test_endless_marks_are_shortened() -> None:
+    """A letter keeps the thirty marks that Unicode calls safe; sorting a million would take hours."""
+    (line,) = lines("a" + "\u0301\u0323" * 50_000)
+    assert len(line.text) <= 31

@@ -1,0 +1,139 @@
+"""Finding and fetching documents."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiocast import sources
+from audiocast.errors import SourceError
+from audiocast.model import Document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _write(root: Path, *names: str) -> None:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"Title\n\nA paragraph.")
+
+
+def test_a_folder_is_searched_with_its_subfolders(tmp_path: Path) -> None:
+    """Texts are found in order; dot names and the show's settings are passed over; unknown endings are named."""
+    _write(tmp_path, "b.txt", "a/c.TXT", "a/.hidden.txt", ".git/d.txt", "show.toml", "cover.png", "a/notes", "a.text")
+    found = sources.find(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in found.documents] == ["a/c.TXT", "a.text", "b.txt"]
+    assert [path.relative_to(tmp_path).as_posix() for path in found.ignored] == ["a/notes", "cover.png"]
+    assert not found.errors
+
+
+def test_a_linked_folder_is_not_followed_but_named(tmp_path: Path) -> None:
+    """A link back to its own folder must not make the search endless."""
+    _write(tmp_path, "a.txt")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    found = sources.find(tmp_path)
+    assert found.documents == (tmp_path / "a.txt",)
+    assert found.ignored == (tmp_path / "loop",)
+
+
+def test_one_file(tmp_path: Path) -> None:
+    """A file is its own only document."""
+    _write(tmp_path, "a.txt")
+    assert sources.find(tmp_path / "a.txt").documents == (tmp_path / "a.txt",)
+
+
+def test_an_empty_folder_has_no_documents(tmp_path: Path) -> None:
+    """That there is nothing is for the caller to judge."""
+    assert sources.find(tmp_path) == sources.Found(())
+
+
+@pytest.mark.parametrize("name", ["missing", "missing.txt", "a\0b", "x" * 5000])
+def test_a_missing_source_is_named_with_a_hint(tmp_path: Path, name: str) -> None:
+    """A path with nothing at it, or one that can't be, is an error that says what to give."""
+    with pytest.raises(SourceError, match="can't be found") as caught:
+        sources.find(tmp_path / name)
+    assert caught.value.hint
+
+
+def test_a_file_that_nothing_reads_is_refused(tmp_path: Path) -> None:
+    """A file that was asked for by name is not silently ignored."""
+    _write(tmp_path, "a.pdf")
+    with pytest.raises(SourceError, match=r"nothing here reads files that end in \.pdf"):
+        sources.find(tmp_path / "a.pdf")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
+def test_what_may_not_be_read_is_named(tmp_path: Path) -> None:
+    """An unreadable folder or file is an error of its own, and the others are found."""
+    _write(tmp_path, "a.txt", "closed/b.txt", "c.txt")
+    (tmp_path / "closed").chmod(0)
+    (tmp_path / "c.txt").chmod(0)
+    try:
+        found = sources.find(tmp_path)
+        assert found.documents == (tmp_path / "a.txt", tmp_path / "c.txt")
+        assert [error.where for error in found.errors] == [str(tmp_path / "closed")]
+        with pytest.raises(SourceError, match=r"c\.txt: can't be read \(permission denied\)"):
+            sources.fetch(tmp_path / "c.txt", tmp_path)
+    finally:
+        (tmp_path / "closed").chmod(0o700)
+
+
+def test_unreadable_folders_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same without depending on who runs the test."""
+    _write(tmp_path, "a.txt", "closed/b.txt")
+    scan = os.scandir
+
+    def closed(path: str) -> object:
+        if os.fspath(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    found = sources.find(tmp_path)
+    assert found.documents == (tmp_path / "a.txt",)
+    assert [error.where for error in found.errors] == [str(tmp_path / "closed")]
+    with pytest.raises(SourceError, match="can't be looked into"):
+        sources.find(tmp_path / "closed")
+
+
+def test_fetch(tmp_path: Path) -> None:
+    """The bytes are as found, and the origin is the path as seen from the root, with slashes."""
+    _write(tmp_path, "a/b.txt")
+    content = b"Title\n\nA paragraph."
+    assert sources.fetch(tmp_path / "a" / "b.txt", tmp_path) == Document("a/b.txt", "text/plain", content)
+    elsewhere = sources.fetch(tmp_path / "a" / "b.txt", tmp_path / "other")
+    assert elsewhere.origin == (tmp_path / "a" / "b.txt").as_posix()
+
+
+def test_fetch_refuses_what_is_no_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing, a folder, an empty file, a dangling link, a pipe and a huge file are each named with what is wrong."""
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "large.txt").write_bytes(b"x" * 11)
+    monkeypatch.setattr("audiocast.sources.folder.MAX_BYTES", 10)
+    wrong = {
+        "missing.txt": "can't be read",
+        "dangling.txt": "can't be read",
+        "empty.txt": "is empty",
+        "folder.txt": "is not a file",
+        "large.txt": "is too large",
+    }
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.txt")
+        wrong["pipe.txt"] = "is not a file"
+    for name, what in wrong.items():
+        with pytest.raises(SourceError, match=what) as caught:
+            sources.fetch(tmp_path / name, tmp_path)
+        assert caught.value.where == name
+        assert caught.value.hint
+
+
+def test_a_document_of_another_type_is_refused() -> None:
+    """There is a reader for each type that is read, and an error for each that is not."""
+    with pytest.raises(SourceError, match=r"x\.bin: documents of type image/png can't be read"):
+        sources.read(Document("x.bin", "image/png", b"x"))
