@@ -8,6 +8,7 @@ is read back, never made anew: an episode's GUID and date, and the podcast's own
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import ipaddress
 import json
@@ -193,7 +194,8 @@ def _replace(path: Path, content: bytes) -> None:
     except OSError as error:
         raise PublishError(f"can't be written ({error.strerror})", where=str(path)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()  # there is one only after a failure
 
 
 # ---------------------------------------------------------------- names

@@ -214,6 +214,8 @@ def _clock(ms: int) -> str:
 
 def _clean(text: str) -> str:
     """One line of what XML can hold: no control characters, no lone surrogates, no leading or trailing space."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     text = re.sub("[\ud800-\udfff\ufffe\uffff]", "", text)
     return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text).strip()
 
