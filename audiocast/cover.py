@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import unicodedata
+import warnings
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -26,7 +27,6 @@ _LEAST, _MOST = 1400, 3000  # pixels, as Apple wants them
 _TAG_SIZE = 600
 _MOST_BYTES = 500_000
 _MOST_TAG_BYTES = 60_000
-_MOST_PIXELS = 100_000_000
 _MISSING = "\uffff"
 _MOST_LETTERS = 140
 _MARGIN, _TITLE_HEIGHT = 0.08, 0.5  # of the picture
@@ -77,19 +77,23 @@ def fit(content: bytes, *, where: str) -> bytes:
     """
     hint = f"Give a square JPEG or PNG of {_LEAST} to {_MOST} pixels"
     try:
-        picture = Image.open(io.BytesIO(content))
-        if picture.width * picture.height > _MOST_PIXELS:
-            raise ConfigError(f"the picture is too large, {picture.width} x {picture.height}", where=where, hint=hint)
-        image = _flattened(ImageOps.exif_transpose(picture))
+        with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
+            image = _flattened(ImageOps.exif_transpose(Image.open(io.BytesIO(content))))
     except UnidentifiedImageError as error:
         raise ConfigError("not a picture", where=where, hint=hint) from error
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise ConfigError("the picture is too large", where=where, hint=hint) from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise ConfigError(f"the picture is damaged ({error})", where=where, hint=hint) from error
-    side = min(image.size)
-    if side < _LEAST:
+    most = min(*image.size, _MOST)
+    if most < _LEAST:
         raise ConfigError(f"the picture is too small, {image.width} x {image.height}", where=where, hint=hint)
-    side = min(side, _MOST)
-    return _jpeg(ImageOps.fit(image, (side, side), Image.Resampling.LANCZOS), _MOST_BYTES)
+    jpeg = b""
+    for side in (most, min(most, 2000), _LEAST):
+        jpeg = _jpeg(ImageOps.fit(image, (side, side), Image.Resampling.LANCZOS), _MOST_BYTES)
+        if len(jpeg) <= _MOST_BYTES:
+            break
+    return jpeg
 
 
 def small(jpeg: bytes) -> bytes:
@@ -133,8 +137,8 @@ def _draw_title(pen: ImageDraw.ImageDraw, words: str, box: tuple[int, int], colo
 
 def _draw_subtitle(pen: ImageDraw.ImageDraw, words: str, size: int, top: int, color: str) -> None:
     """One line under the title."""
-    points = round(size * 0.05)
-    points = max(1, min(points, int(points * size * (1 - 2 * _MARGIN) / _length(words, points))))
+    points = max(1, round(size * 0.05))
+    points = max(1, min(points, int(points * size * (1 - 2 * _MARGIN) / max(1, _length(words, points)))))
     baseline = top + round(size * 0.02 + points * _CAPITALS)
     pen.text((round(size * _MARGIN), baseline), words, color, font=_font(points), anchor="ls")
 
@@ -208,7 +212,9 @@ def _fitted(words: str, width: int, height: int) -> tuple[int, list[str]]:
         if len(lines) * points * _LEADING <= height and all(_length(line, points) <= width for line in lines):
             return points, lines
     room = max(1, int(height / (least * _LEADING)))
-    return least, [*lines[: room - 1], lines[room - 1].rstrip(" ,.;:-") + "…"]
+    if len(lines) > room:
+        lines = [*lines[: room - 1], lines[room - 1].rstrip(" ,.;:-") + "…"]
+    return least, lines
 
 
 def _broken(words: list[str], width: int, points: int) -> list[str]:
