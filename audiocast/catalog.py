@@ -59,10 +59,9 @@ def read(folder: Path) -> Catalog:
     episodes: dict[str, Episode] = {}
     problems: list[PublishError] = []
     for path in _sidecars(folder / EPISODES):
-        where = f"{EPISODES}/{path.rpartition(os.sep)[2]}"
+        where = f"{EPISODES}/{path.name}"
         try:
-            with open(path, "rb") as file:  # noqa: PTH123 - ten thousand times, and Path.open is twice as slow
-                episode = from_json(file.read(), where=where)
+            episode = from_json(path.read_bytes(), where=where)
         except OSError as error:
             problems.append(PublishError(f"can't be read ({error.strerror})", where=where))
         except PublishError as error:
@@ -172,15 +171,13 @@ def podcast_guid(folder: Path, *, feed_url: str, title: str) -> str:
 # ---------------------------------------------------------------- files
 
 
-def _sidecars(folder: Path) -> list[str]:
+def _sidecars(folder: Path) -> list[Path]:
     try:
-        with os.scandir(folder) as entries:
-            paths = [entry.path for entry in entries if entry.name.endswith(".json") and entry.name.count(".") == 1]
+        return sorted(path for path in folder.iterdir() if path.suffix == ".json" and path.name.count(".") == 1)
     except FileNotFoundError:
         return []
     except OSError as error:
         raise PublishError(f"the folder can't be read ({error.strerror})", where=str(folder)) from error
-    return sorted(paths)
 
 
 def _replace(path: Path, content: bytes) -> None:
