@@ -26,15 +26,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORDS_PER_MINUTE = (80, 450)
-"""espeak-ng treats less as 80; more needs a time stretching that garbles it."""
-
+# espeak-ng treats less as 80, and more needs a time stretching that garbles it.
+_RATES = (80, 450)
 _SYNCHRONOUS = 2
 _DO_NOT_EXIT = 0x8000
 _BUFFER_MS = 1000
 _UTF8, _PHONEMES_IN_BRACKETS = 0x0001, 0x0100
 _SET_RATE, _SET_VOLUME, _SET_PITCH = 1, 2, 3
-_NORMAL_PITCH, _PITCH_RANGE = 50, (0, 99)
+_NORMAL_PITCH, _PITCHES = 50, (0, 99)
 # Nothing takes longer than a spelled-out symbol at the slowest rate; a voice that goes on without end is stopped.
 _MOST_SECONDS, _MOST_SECONDS_PER_BYTE = 30, 2
 
@@ -74,6 +73,7 @@ class Espeak:
         self._file = os.memfd_create("espeak-ng")
         os.write(self._file, Path(espeakng_loader.get_library_path()).read_bytes())
         self.voices = tuple(self._list_voices())
+        self.variants = frozenset(path.name for path in Path(self._view.name, "voices", "!v").iterdir())
 
     def __enter__(self) -> Self:
         """It is loaded for each utterance, not here."""
@@ -185,15 +185,18 @@ class Driver:
     def setProperty(self, name: str, value: Any) -> None:  # noqa: N802, ANN401 - pyttsx3 has no types
         """One of voice, rate, volume, pitch; a value that can't be followed is an error."""
         if name == "voice":
-            if value not in {voice.id for voice in self._espeak.voices}:
+            voice, plus, variant = str(value).partition("+")
+            if voice not in {known.id for known in self._espeak.voices} or (
+                plus and variant not in self._espeak.variants
+            ):
                 raise EspeakError(f"there is no voice {value!r}")
-            self._voice = value
+            self._voice = str(value)
         elif name == "rate":
-            self._rate = _within(value, WORDS_PER_MINUTE, "a rate in words per minute")
+            self._rate = _within(value, _RATES, "a rate in words per minute")
         elif name == "volume":
             self._volume = value
         elif name == "pitch":
-            self._pitch = _within(value, _PITCH_RANGE, "a pitch")
+            self._pitch = _within(value, _PITCHES, "a pitch")
         else:
             raise KeyError(f"unknown property {name}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self
 
 from audiocast.engines import hibari_notation, installed, missing, plausibility
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _NAME = "hibari"
 _ADAPTER = "1"
 _RATES = (0.5, 2.0)
+_ERRORS_ONLY = 3
 # The model's work grows with the square of what it is given at once.
 _MOST_PHONEMES = 400
 
@@ -37,8 +39,11 @@ class HibariEngine:
         try:
             import hibari  # noqa: PLC0415 - slow, and only when it speaks
             import hibari.voices  # noqa: PLC0415
+
+            onnxruntime: Any = import_module("onnxruntime")
         except ModuleNotFoundError as error:
             raise missing("hibari-tts", engine=_NAME) from error
+        onnxruntime.set_default_logger_severity(_ERRORS_ONLY)  # it prints what it thinks of the machine's GPUs
         self._package: Any = hibari
         self._loaded: dict[str, Any] = {}
         return self
@@ -56,8 +61,7 @@ class HibariEngine:
         _check(voice, where)
         speaker = self._speaker(voice, where)
         british = bool(self._package.voices.VOICES[speaker.voice]["british"])
-        hibari_notation.require_readable(utterance, speaker.g2p.oov.cin, where=where)
-        text = hibari_notation.write(utterance, british=british, where=where)
+        text = hibari_notation.write(utterance, alphabet=speaker.g2p.oov.cin, british=british, where=where)
         return plausibility.require_speech(self._render(speaker, text, voice), utterance, voice)
 
     def _speaker(self, voice: Voice, where: str) -> Any:  # noqa: ANN401 - the package has no types

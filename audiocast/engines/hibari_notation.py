@@ -19,39 +19,51 @@ if TYPE_CHECKING:
 _SHOWN = 80
 
 
-def write(utterance: Utterance, *, british: bool, where: str) -> str:
+def write(utterance: Utterance, *, alphabet: Container[str], british: bool, where: str) -> str:
     """The utterance's text in hibari's notation.
 
-    Raises:
-        EngineError: A pronunciation can't be written.
-    """
-    return "".join(_part(part, british=british, where=where) for part in parts(utterance))
-
-
-def require_readable(utterance: Utterance, alphabet: Container[str], *, where: str) -> None:
-    """Refuse what would be left out: letters that are not in the alphabet of hibari's reader for unknown words.
+    Args:
+        utterance: Marked as the model says.
+        alphabet: What hibari's reader for unknown words knows; it leaves out everything else without a word.
+        british: Whether the voice is.
+        where: The voice, for the error.
 
     Raises:
-        EngineError: A letter or digit that must be said can't be read.
+        EngineError: A letter can't be read, or a pronunciation can't be written.
     """
-    said = "".join(part.text for part in parts(utterance) if isinstance(part, Words))
-    foreign = sorted({character for character in unicodedata.normalize("NFC", said) if _lost(character, alphabet)})
+    taken = tuple(parts(utterance))
+    said = "".join(_read(part.text, alphabet) for part in taken if isinstance(part, Words))
+    foreign = sorted({character for character in said if not _known(character, alphabet)})
     if foreign:
         raise EngineError(
             f"this voice can't read {' '.join(foreign)} in {utterance.text[:_SHOWN]!r}",
             where=where,
             hint="Give the word a pronunciation in the lexicon, or use another voice",
         )
+    return "".join(_part(part, alphabet, british, where) for part in taken)
 
 
-def _lost(character: str, alphabet: Container[str]) -> bool:
-    return character.isalnum() and character not in alphabet and not character.isdecimal()
+def _read(text: str, alphabet: Container[str]) -> str:
+    """Composed letters; those that are unknown lose their accents, as in "Nguyen"."""
+    return "".join(
+        character if _known(character, alphabet) else _bare(character)
+        for character in unicodedata.normalize("NFC", text)
+    )
 
 
-def _part(part: Part, *, british: bool, where: str) -> str:
+def _bare(character: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", character)
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)) or character
+
+
+def _known(character: str, alphabet: Container[str]) -> bool:
+    return not character.isalnum() or character.isdecimal() or character in alphabet
+
+
+def _part(part: Part, alphabet: Container[str], british: bool, where: str) -> str:  # noqa: FBT001 - private
     if isinstance(part, Words):
         # What looks like a pronunciation in the text is none.
-        return unicodedata.normalize("NFC", part.text).replace("](", "] (")
+        return _read(part.text, alphabet).replace("](", "] (")
     if isinstance(part, Letters):
         return _link(part.letters, ipa.spell(part.letters, part.ending, british=british), british, where)
     return _link(part.text, part.ipa, british, where)

@@ -14,6 +14,7 @@ from audiocast.errors import EngineError
 if TYPE_CHECKING:
     from audiocast.model import Clip, Utterance, Voice
 
+# News takes 59 ms a letter at the least with espeak-ng, 70 with hibari; a third of that is no speech.
 _LEAST_MS_PER_LETTER = 20
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -20,7 +20,7 @@ from audiocast.engines.reading import Letters, Sounds, parts
 from audiocast.errors import EngineError, UnknownVoiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from types import TracebackType
 
     from audiocast.model import Clip, Utterance, Voice
@@ -28,13 +28,17 @@ if TYPE_CHECKING:
 _NAME = "pyttsx3"
 _ADAPTER = "1"
 _LINUX = sys.platform == "linux"
-_ESPEAK_VOICE = "gmw/en-us"
-_WORDS_PER_MINUTE = 175
-_PITCH, _PITCH_PER_OCTAVE = 50, 50
+# In words a minute. SAPI counts in steps from a pace of its own; the others clamp what is outside, without a word.
+_OWN_PACE = 157 if sys.platform == "win32" else 175
+_WORDS_PER_MINUTE = (80, 450)
+_PITCH, _PITCH_PER_OCTAVE, _PITCHES = 50, 50, (0, 99)
 
 
 class Pyttsx3Engine:
-    """The platform's voices; `voice.id` is what pyttsx3 calls a voice's id, on Linux also "en-us" or a voice's name."""
+    """The platform's voices.
+
+    `voice.id` is the id, the name or the language of one. On Linux a variant may follow: "en-us+f3".
+    """
 
     @cached_property
     def version(self) -> str:
@@ -44,10 +48,14 @@ class Pyttsx3Engine:
     def __enter__(self) -> Self:
         """Find the voices."""
         with ExitStack() as stack:
-            self._driver = _register_espeak(stack) if _LINUX else None
+            self._driver: str | None = None
+            self._variants: frozenset[str] = frozenset()
+            if _LINUX:
+                self._driver, self._variants = _register_espeak(stack)
             self._folder = Path(stack.enter_context(TemporaryDirectory(prefix="audiocast-")))
-            voices = _new_engine(self._driver).getProperty("voices")
-            self._voices = {voice.id: voice for voice in cast("Iterable[Any]", voices)}
+            engine = _new_engine(self._driver)
+            self._default: str = engine.getProperty("voice")
+            self._voices = {voice.id: voice for voice in cast("Iterable[Any]", engine.getProperty("voices"))}
             self._stack = stack.pop_all()
         return self
 
@@ -60,33 +68,29 @@ class Pyttsx3Engine:
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak into a file, and read it."""
         utterance = plausibility.require_text(utterance, voice)
-        chosen = self._find(voice)
-        settings: dict[str, object] = {"voice": chosen.id, "rate": round(_WORDS_PER_MINUTE * voice.rate)}
-        if voice.pitch != 1:
-            settings["pitch"] = _pitch(voice)
         where = f"voice {voice.name}"
-        text = (
-            espeak_notation.write(utterance, language=chosen.languages[0], where=where)
-            if _LINUX
-            else _plain(utterance, where=where)
-        )
-        clip = self._save(text, settings, where)
-        return plausibility.require_speech(clip, utterance, voice)
+        name, language = self._find(voice)
+        settings: dict[str, object] = {"voice": name, "rate": _words_per_minute(voice.rate, where)}
+        if voice.pitch != 1:
+            settings["pitch"] = _pitch(voice.pitch, where)
+        if _LINUX:
+            text = espeak_notation.write(utterance, language=language, where=where)
+        else:
+            text = _plain(utterance, where=where)
+        return plausibility.require_speech(self._save(text, settings, where), utterance, voice)
 
-    def _find(self, voice: Voice) -> Any:  # noqa: ANN401 - pyttsx3 has no types
-        wanted = voice.id or (_ESPEAK_VOICE if _LINUX else "")
-        if not wanted:
-            return next(iter(self._voices.values()))
-        if wanted in self._voices:
-            return self._voices[wanted]
-        for known in self._voices.values():
-            if wanted.casefold() in {name.casefold() for name in (known.id, known.name, *known.languages)}:
-                return known
-        raise UnknownVoiceError(
-            f"the engine {_NAME} has no voice {voice.id!r}",
-            where=f"voice {voice.name}",
-            hint=f"Voices here are {', '.join(sorted(self._voices))}",
-        )
+    def _find(self, voice: Voice) -> tuple[str, str]:
+        """The id and the language of a voice that is known by its id, its name or its language."""
+        wanted, plus, variant = (voice.id or self._default).partition("+")
+        known = self._voices.get(wanted) or next(filter(_called(wanted), self._voices.values()), None)
+        if known is None or (plus and variant not in self._variants):
+            variants = f", each with one of +{', +'.join(sorted(self._variants))}" if plus and self._variants else ""
+            raise UnknownVoiceError(
+                f"the engine {_NAME} has no voice {voice.id!r}",
+                where=f"voice {voice.name}",
+                hint=f"Voices here are {', '.join(sorted(self._voices))}{variants}",
+            )
+        return f"{known.id}{plus}{variant}", str(next(iter(known.languages), ""))
 
     def _save(self, text: str, settings: dict[str, object], where: str) -> Clip:
         """All that pyttsx3 does, or the first error of it."""
@@ -107,20 +111,20 @@ class Pyttsx3Engine:
             raise EngineError(f"the synthesizer left no sound that can be read: {error}", where=where) from error
 
 
-def _register_espeak(stack: ExitStack) -> str:
-    """Give pyttsx3 a driver that belongs to this engine alone."""
-    try:
-        from audiocast.engines.espeak import Espeak  # noqa: PLC0415 - only where it speaks
+def _register_espeak(stack: ExitStack) -> tuple[str, frozenset[str]]:
+    """Give pyttsx3 a driver that belongs to this engine alone; its name, and its variants of voices."""
+    from audiocast.engines.espeak import Espeak, EspeakError  # noqa: PLC0415 - only where it speaks
 
+    try:
         espeak = stack.enter_context(Espeak())
     except ModuleNotFoundError as error:
         raise missing("espeakng-loader", engine=_NAME) from error
-    except OSError as error:
+    except (OSError, EspeakError) as error:
         raise EngineError(f"espeak-ng can't be loaded: {error}", where=f"engine {_NAME}") from error
     name = f"audiocast_espeak_{id(espeak)}"
     sys.modules[f"pyttsx3.drivers.{name}"] = cast("Any", espeak)
     stack.callback(sys.modules.pop, f"pyttsx3.drivers.{name}")
-    return name
+    return name, espeak.variants
 
 
 def _new_engine(driver: str | None) -> Any:  # noqa: ANN401 - pyttsx3 has no types
@@ -153,13 +157,24 @@ def _plain(utterance: Utterance, *, where: str) -> str:
     return "".join(written)
 
 
-def _pitch(voice: Voice) -> int:
+def _called(name: str) -> Callable[[Any], bool]:
+    wanted = name.casefold()
+    return lambda voice: wanted in {str(known).casefold() for known in (voice.id, voice.name, *voice.languages)}
+
+
+def _words_per_minute(rate: float, where: str) -> int:
+    slowest, fastest = (limit / _OWN_PACE for limit in _WORDS_PER_MINUTE)
+    if not slowest <= rate <= fastest:
+        raise EngineError(f"rate {rate} is outside of {slowest:.2f} to {fastest:.2f}", where=where)
+    return round(_OWN_PACE * rate)
+
+
+def _pitch(pitch: float, where: str) -> int:
     if not _LINUX:
         raise EngineError(
-            f"the voices of this platform can't change their pitch to {voice.pitch}",
-            where=f"voice {voice.name}",
-            hint="Leave pitch out",
+            f"the voices of this platform can't change their pitch to {pitch}", where=where, hint="Leave pitch out"
         )
-    if voice.pitch <= 0:
-        raise EngineError(f"pitch must be more than 0, not {voice.pitch}", where=f"voice {voice.name}")
-    return round(_PITCH + _PITCH_PER_OCTAVE * math.log2(voice.pitch))
+    lowest, highest = (2 ** ((limit - _PITCH) / _PITCH_PER_OCTAVE) for limit in _PITCHES)
+    if not lowest <= pitch <= highest:
+        raise EngineError(f"pitch {pitch} is outside of {lowest:.2f} to {highest:.2f}", where=where)
+    return round(_PITCH + _PITCH_PER_OCTAVE * math.log2(pitch))

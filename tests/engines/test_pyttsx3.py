@@ -1,14 +1,194 @@
-"""Rules of the engine pyttsx3."""
+"""Rules of the engine pyttsx3; on Linux that is espeak-ng."""
+# ruff: noqa: RUF001 - phonemes look like letters
 
 from __future__ import annotations
 
+import ctypes
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiocast.engines import espeak, espeak_notation
 from audiocast.engines.contract import EngineContract
 from audiocast.engines.pyttsx3 import Pyttsx3Engine
-from audiocast.model import Voice
+from audiocast.errors import EngineError, UnknownVoiceError
+from audiocast.model import Clip, Pronunciation, Utterance, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="other platforms speak with voices of their own")
+VOICE = Voice(name="test", engine="pyttsx3")
 
 
 class TestContract(EngineContract):
     """What holds for every engine."""
 
     make = Pyttsx3Engine
-    voice = Voice(name="test", engine="pyttsx3")
+    voice = VOICE
+
+
+def say(text: str) -> Utterance:
+    """An utterance without anything special."""
+    return Utterance(text=text, written=text, pause_ms=0, voice="")
+
+
+@pytest.fixture(scope="module")
+def library() -> Iterator[espeak.Espeak]:
+    """espeak-ng, whose phonemes can be looked at."""
+    with espeak.Espeak() as library:
+        yield library
+
+
+def phonemes(library: espeak.Espeak, text: str, *hints: tuple[str, str], voice: str = "gmw/en-us") -> str:
+    """What espeak-ng says for a text, in IPA; each hint is a word and its IPA."""
+    pronunciations = tuple(Pronunciation(text.index(word), text.index(word) + len(word), ipa) for word, ipa in hints)
+    utterance = Utterance(text=text, written=text, pause_ms=0, voice="", pronunciations=pronunciations)
+    written = espeak_notation.write(utterance, language=voice.removeprefix("gmw/"), where="voice test")
+    said: list[str] = []
+    on_phonemes = ctypes.CFUNCTYPE(None, ctypes.c_char_p)(lambda clause: said.append(clause.decode()))
+    on_sound = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(lambda *_: 0)
+    with library.loaded() as (loaded, _):
+        loaded.espeak_SetSynthCallback(on_sound)
+        loaded.espeak_SetPhonemeCallback(on_phonemes)
+        loaded.espeak_SetPhonemeTrace(2, _null_file())
+        loaded.espeak_SetVoiceByName(voice.encode())
+        encoded = written.encode() + b"\0"
+        loaded.espeak_Synth(encoded, ctypes.c_size_t(len(encoded)), 0, 1, 0, 0x101, None, None)
+    return " | ".join(clause.strip() for clause in said if clause.strip())
+
+
+def _null_file() -> ctypes.c_void_p:
+    system = ctypes.CDLL(None)
+    system.fopen.restype = ctypes.c_void_p
+    return ctypes.c_void_p(system.fopen(os.devnull.encode(), b"w"))
+
+
+@linux
+@pytest.mark.parametrize(
+    ("marked", "said"),
+    [
+        ("The A\u00a0I boom.", "ðɪ ˌeɪˈaɪ bˈuːm"),
+        ("the G\u00a0D\u00a0P rose", "ðə dʒˌiːdˌiːpˈiː ɹˈoʊz"),
+        ("Take vitamin\u00a0A daily.", "tˈeɪk vˈaɪɾəmɪn ˈeɪ dˈeɪli"),
+        ("two A\u00a0T\u00a0Ms", "tˈuː ˌeɪtˌiːˈɛmz"),
+        ("\u201cA\u00a0I,\u201d he said", "ˌeɪˈaɪ | hiː sˈɛd"),
+        ("(the U\u00a0K)", "ðə jˌuːkˈeɪ"),
+        ("(U\u00a0K)-based", "jˌuːkˈeɪbˈeɪst"),
+        ("a cat", "ɐ kˈæt"),
+    ],
+)
+def test_letters_are_said_by_name(library: espeak.Espeak, marked: str, said: str) -> None:
+    """Spelled letters get their names, whatever stands beside them; the article stays an article."""
+    assert phonemes(library, marked) == said
+
+
+@linux
+def test_abbreviations_sound_like_its_own(library: espeak.Espeak) -> None:
+    """What we spell is what espeak-ng itself makes of capitals, where it is right."""
+    for letters in ("GDP", "EU", "UN", "BBC", "HIV"):
+        assert phonemes(library, "\u00a0".join(letters)) == phonemes(library, letters)
+
+
+@linux
+def test_british_letters(library: espeak.Espeak) -> None:
+    """A British voice says zed."""
+    assert phonemes(library, "N\u00a0Z", voice="gmw/en-gb-x-rp").endswith("zˈɛd")
+    assert phonemes(library, "N\u00a0Z").endswith("zˈiː")
+
+
+@linux
+def test_pronunciations_are_followed(library: espeak.Espeak) -> None:
+    """A hint replaces the reading of its word and of no other."""
+    hints = (("Keir", "kɪɹ"), ("Starmer", "ˈstɑːɹmɚ"))
+    assert phonemes(library, "Keir Starmer said", *hints) == "kˈɪɹ stˈɑːɹmɚ sˈɛd"
+
+
+@linux
+def test_brackets_in_the_text_are_no_notation(library: espeak.Espeak) -> None:
+    """Text that looks like phonemes is read as text."""
+    assert phonemes(library, "[[h@l'oU]]") != phonemes(library, "x", ("x", "həlˈoʊ"))
+
+
+@linux
+def test_other_languages_refuse_pronunciations() -> None:
+    """English sounds can't be written for a voice of another language."""
+    utterance = Utterance(text="Ja.", written="", pause_ms=0, voice="", pronunciations=(Pronunciation(0, 2, "jɑː"),))
+    with Pyttsx3Engine() as engine:
+        assert engine.synthesize(say("Das Wetter ist gut."), Voice(name="test", engine="pyttsx3", id="de")).pcm
+        with pytest.raises(EngineError, match="Ja"):
+            engine.synthesize(utterance, Voice(name="test", engine="pyttsx3", id="de"))
+
+
+@linux
+@pytest.mark.parametrize("name", ["gmw/en-us", "gmw/en-US", "en-us", "en-US", "English (America)"])
+def test_names_of_one_voice(name: str) -> None:
+    """A voice is known by its id, its language and its name."""
+    with Pyttsx3Engine() as engine:
+        named = engine.synthesize(say("It is said."), Voice(name="test", engine="pyttsx3", id=name))
+        assert named == engine.synthesize(say("It is said."), VOICE)
+
+
+@linux
+def test_variants() -> None:
+    """A variant of a voice is another sound, and an unknown one is an error that lists them."""
+    with Pyttsx3Engine() as engine:
+        female = engine.synthesize(say("It is said."), Voice(name="test", engine="pyttsx3", id="en-us+f3"))
+        assert female != engine.synthesize(say("It is said."), VOICE)
+        with pytest.raises(UnknownVoiceError, match=r"\+f3"):
+            engine.synthesize(say("It is said."), Voice(name="test", engine="pyttsx3", id="en-us+nobody"))
+
+
+@linux
+def test_threads_do_not_meet() -> None:
+    """Two engines in two threads say what each was told, as one alone would."""
+    texts = [f"Sentence number {number} is about the weather." for number in range(40)]
+
+    def speak(texts: list[str]) -> list[Clip]:
+        with Pyttsx3Engine() as engine:
+            return [engine.synthesize(say(text), VOICE) for text in texts]
+
+    with ThreadPoolExecutor(2) as threads:
+        forward, backward = threads.map(speak, (texts, texts[::-1]))
+    assert forward == backward[::-1] == speak(texts)
+
+
+@linux
+def test_nothing_is_left_open() -> None:
+    """Neither files nor libraries add up."""
+
+    def held() -> tuple[int, int]:
+        maps = Path("/proc/self/maps").read_text(encoding="utf-8")
+        return len(list(Path("/proc/self/fd").iterdir())), maps.count("espeak")
+
+    with Pyttsx3Engine() as engine:
+        engine.synthesize(say("Yes, it is."), VOICE)
+        before = held()
+        for _ in range(50):
+            engine.synthesize(say("Yes, it is."), VOICE)
+        assert held() == before
+    assert held() < before
+
+
+@linux
+def test_speech_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A synthesizer that goes on for ever is an error, not a hang."""
+    monkeypatch.setattr(espeak, "_MOST_SECONDS", 1)
+    monkeypatch.setattr(espeak, "_MOST_SECONDS_PER_BYTE", 0)
+    with Pyttsx3Engine() as engine, pytest.raises(EngineError, match="without end"):
+        engine.synthesize(say("This sentence is longer than a second, or so. It goes on. And on."), VOICE)
+
+
+@linux
+def test_driver_errors_are_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What pyttsx3 would swallow reaches the user, and the next utterance is not hurt."""
+    with Pyttsx3Engine() as engine:
+        with monkeypatch.context() as patch:
+            patch.setattr(espeak, "_RATES", (80, 100))
+            with pytest.raises(EngineError, match="words per minute"):
+                engine.synthesize(say("It is said."), VOICE)
+        assert engine.synthesize(say("It is said."), VOICE).pcm
