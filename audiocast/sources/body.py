@@ -10,9 +10,10 @@ a sentence (a question of three words or more may), is no dateline or score, and
 Several such lines in a row are a list, and stay paragraphs.
 
 Galleries. "Related Galleries:" on a line of its own opens one. It lasts through the last caption that ends in a
-credit or repeats another, and through those after it that end in a date or say what is pictured. What follows is the
-article's again, short paragraphs too, if one of at least 100 characters is among it; else it is the gallery's. A
-gallery without a single credit lasts to the end of the article.
+credit, and through those after it that end in a date or say what is pictured. What follows is the article's again,
+short paragraphs too, if one of at least 100 characters is among it; else it is the gallery's. One such paragraph
+between two captions with credits is a caption without; two are the article's. A gallery without a single credit lasts
+to the end of the article.
 
 Everything else that is cut is a whole paragraph, never a part of one: a credit, a caption that ends in an agency's
 credit, a repeated paragraph or title, "Read more", an address, a line without letters or digits.
@@ -49,13 +50,16 @@ _NAME = rf"{_WORD}(?:(?: ?/ ?|, | ){_WORD}){{0,12}}"
 _CLOSE = r"[)\].]{0,3}"
 # In running text an agency may be named with a slash too ("a Reuters/Ipsos poll"): a credit follows the end of a
 # sentence or an opening bracket, is made of names, and ends the paragraph.
+_BEFORE = r"""(?:^|[.!?)\]"'”’]\s?|[(\[]|\d\s)"""
 _AGENCY_CREDIT = re.compile(
-    rf"(?:^|[.!?)\]\"'”’]\s?|[(\[]|(?=REUTERS)(?<= )){_AGENCY}\s?/\s?(?!(?i:ipsos)){_NAME}{_CLOSE}$"
+    rf"(?:{_BEFORE}|(?=REUTERS)(?<= )){_AGENCY}\s?/\s?(?!(?i:ipsos)){_NAME}{_CLOSE}$"
     rf"|\b[Hh]andout via {_AGENCY}{_CLOSE}$"
 )
-_ANY_CREDIT = re.compile(
-    rf"(?:^|[\s(\[])(?:(?:[A-Z]{{2,}}|{_AGENCY})(?: [A-Z]\w+)?\s?/\s?{_NAME}|via {_AGENCY}"
+# Under a gallery's heading, where captions are expected, any house may be the agency.
+_GALLERY_CREDIT = re.compile(
+    rf"{_BEFORE}(?:[A-Z]{{2,}}(?: [A-Z]\w+){{0,2}}\s?/\s?{_NAME}"
     rf"|(?:[Pp]hoto|[Pp]hotograph|[Pp]icture|[Ii]mage|[Cc]redit)s?(?: by\b|:) ?{_NAME}){_CLOSE}$"
+    rf"|\b(?:[Hh]andout|[Pp]ool) via {_NAME}{_CLOSE}$"
 )
 _WHOLE_CREDIT = re.compile(
     rf"[(\[]?(?:{_AGENCY}\s?/\s?{_NAME}|(?:Photo|Photograph|Picture|Image)s? (?:by|courtesy of) {_NAME}"
@@ -174,34 +178,36 @@ def _breaks(above: str, below: str, *, width: int) -> bool:
 
 
 def _joined(parts: Sequence[Line]) -> _Paragraph:
-    text: list[str] = []
-    for above, below in pairwise((*parts, None)):
-        if above is None or below is None:
-            continue
-        text.append(above.text)
+    text = [parts[0].text]
+    for above, below in pairwise(parts):
         divided = above.text.endswith("-") and above.text[-2:-1].isalpha() and below.text[0].islower()
         if not divided or below.text.split(" ", 1)[0] in _GOES_ON:
             text.append(" ")
-    return _Paragraph(parts[0].number, "".join((*text, parts[-1].text)))
+        text.append(below.text)
+    return _Paragraph(parts[0].number, "".join(text))
 
 
 def _gallery_end(paragraphs: Sequence[_Paragraph]) -> int:
     """How many of the paragraphs after a gallery's heading belong to it."""
-    seen: set[str] = set()
-    last = -1
+    end = 0
+    prose = 0
     for index, each in enumerate(paragraphs):
-        folded = each.text.casefold()
-        if folded in seen or _ANY_CREDIT.search(each.text[-_CREDIT_TAIL:]):
-            last = index
-        seen.add(folded)
-    if last < 0:
+        if _is_credited(each.text):
+            end = index + 1
+            prose = 0
+        else:
+            prose += _is_prose(each.text)
+        if end and prose > 1:
+            break
+    if not (end and prose):
         return len(paragraphs)
-    end = next((index for index in range(last + 1, len(paragraphs)) if _is_prose(paragraphs[index].text)), None)
-    if end is None:
-        return len(paragraphs)
-    while end - 1 > last and not _is_pictured(paragraphs[end - 1].text):
-        end -= 1
+    while _is_pictured(paragraphs[end].text):
+        end += 1
     return end
+
+
+def _is_credited(text: str) -> bool:
+    return _agency_credit(text) or _GALLERY_CREDIT.search(text[-_CREDIT_TAIL:]) is not None
 
 
 def _is_prose(text: str) -> bool:

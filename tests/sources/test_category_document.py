@@ -75,7 +75,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(LINES, max_size=40))
 def test_no_line_is_lost(rows: list[str]) -> None:
     """Every line that is not blank lands in the header, the title, the blocks or the cuts of an article.
