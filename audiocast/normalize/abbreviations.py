@@ -1,0 +1,282 @@
+"""Titles and ranks, saints and streets, companies, states, and everyday abbreviations: what does the full stop stand for?"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import tables
+from audiocast.normalize.letters import ends_sentence
+from audiocast.normalize.scan import Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scan import Sentence
+
+
+@cache
+def _kinds() -> dict[str, dict[str, str]]:
+    """Written form to its meanings by kind."""
+    found: dict[str, dict[str, str]] = {}
+    for written, spoken, kind in tables.rows("abbreviations"):
+        found.setdefault(written, {})[kind] = spoken
+    return found
+
+
+def small_words() -> frozenset[str]:
+    """The small words that the scanner must not pass over."""
+    return frozenset(word for word in _kinds() if word.islower()) | {"dr", "st", "rd", "ave", "hwy", "blvd", "sq", "cu"}
+
+
+def _abbreviation(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Ask each meaning of a word whether it fits here."""
+    word, stop = match["word"], match["stop"]
+    kinds = _kinds().get(word)
+    if kinds is None:
+        return None
+    for kind, said in kinds.items():
+        if _FITS[kind](match, sentence):
+            end = match.end()
+            name_follows = kind in {"title", "title.", "place", "number"}
+            keep = bool(stop) and not name_follows and ends_sentence(sentence, end)
+            return Reading(_british(said, sentence) + ("." if keep else ""), end)
+    return None
+
+
+def _british(said: str, sentence: Sentence) -> str:
+    return "Honourable" if said == "Honorable" and sentence.locale.british else said
+
+
+_NAME = re.compile(r"[ -]+(?:\"|')?(?P<name>[^\W\d_]+)(?P<stop>\.?)")
+
+
+def _before_name(match: re.Match[str], sentence: Sentence) -> bool:
+    """A title stands before a name, or before another title."""
+    after = _NAME.match(sentence.text, match.end())
+    if after is None or not after["name"][0].isupper():
+        return False
+    name = after["name"]
+    if match["word"] in {"Dr", "Fr"} and _before_street(match, sentence):
+        return False
+    if match["stop"]:
+        return True
+    # Without its full stop a title needs a whole name: "Gen Z" and "Rep Week" are none, "Lt Gen" and "Dr A. Jones" are.
+    return name[1:].islower() or after["stop"] == "." or name in _kinds() or match["word"] not in _WORDS_TOO
+
+
+_WORDS_TOO = frozenset("Gen Rep Sen Gov Col Hon Rev Fr Adm Ens Flt".split())
+
+
+def _dotted_before_name(match: re.Match[str], sentence: Sentence) -> bool:
+    return bool(match["stop"]) and _before_name(match, sentence)
+
+
+_STREET_NAME = re.compile(r"[^\W\d_]*[^\W\d_a-z][^\W\d_]*'?s?|\d+(?:st|nd|rd|th)|[^\W\d_]\.?|(?:Jr|Sr)\.")
+
+
+def _before_street(match: re.Match[str], sentence: Sentence) -> bool:
+    """A street follows its name (Elm Dr., 42nd St.), and no name follows it, or none that a saint has."""
+    before = sentence.before(match.start())
+    named = _STREET_NAME.fullmatch(before) or re.fullmatch(r"\d+(?:st|nd|rd|th)", before)
+    if not named or before in _NOT_STREETS or (before.endswith(".") and before not in {"Jr.", "Sr."}):
+        return False
+    if re.search(r"[.!?]\s*$", sentence.text[max(0, match.start() - 3) : match.start()]) and before not in {"Jr.", "Sr."}:
+        return False
+    after = _NAME.match(sentence.text, match.end())
+    if after is None or not after["name"][0].isupper():
+        return True
+    if match["word"] == "St" and after["name"] in tables.words("saints"):
+        return False
+    numbered = bool(re.search(r"\d", before)) or bool(re.search(r"\d\s+(?:[NSEW]\.? )?\S+\s*$", _left(match, sentence)))
+    return numbered or before in tables.words("streets") or (match["word"] != "Dr" and bool(match["stop"]))
+
+
+def _left(match: re.Match[str], sentence: Sentence) -> str:
+    return sentence.text[max(0, match.start() - 40) : match.start()]
+
+
+_NOT_STREETS = frozenset("The In On At And But Of For By To From Near Outside Inside Since When With Then I A".split())
+
+
+def _street(match: re.Match[str], sentence: Sentence) -> bool:
+    word = match["word"]
+    if word in {"Pl", "Ct", "Ter", "Cir", "Sq", "Rte", "Av", "Aly", "Cres", "Apt", "Bldg", "Plz"} and not match["stop"]:
+        return bool(re.search(r"\d\s+(?:[NSEW]\.? )?(?:[A-Z]\S+ ){1,3}$", _left(match, sentence)))
+    if word == "Dr" and not match["stop"] and not re.search(r"\d", _left(match, sentence)):
+        return False
+    return _before_street(match, sentence)
+
+
+def _place(match: re.Match[str], sentence: Sentence) -> bool:
+    """Ft. Worth, Mt Everest, St Michael's (a saint)."""
+    after = _NAME.match(sentence.text, match.end())
+    return after is not None and after["name"][0].isupper() and (len(after["name"]) > 1 or match["stop"] == ".")
+
+
+def _company(match: re.Match[str], sentence: Sentence) -> bool:
+    """Apple Inc., Smith & Co., Acme Corp, Dept. of Justice."""
+    before = sentence.before(match.start())
+    if match["word"] in {"Dept", "Depts", "Univ", "Assn", "Inst", "Natl", "Intl"}:
+        return bool(match["stop"]) or before[:1].isupper()
+    return bool(before) and (before[0].isupper() or before == "&" or before == "and") and (
+        bool(match["stop"]) or match["word"] in {"Inc", "Corp", "Ltd", "Bros"} or (match["word"] == "Co" and before in {"&", "and"})
+    )
+
+
+def _after_name(match: re.Match[str], sentence: Sentence) -> bool:
+    """King Jr., Griffey, Jr."""
+    before = sentence.before(match.start())
+    return before[:1].isupper() and (len(before) > 1)
+
+
+_DIGITS = re.compile(r" ?[#\d(]| [IVXLC]+\b| [A-Z]\d|-?\d")
+
+
+def _before_number(match: re.Match[str], sentence: Sentence) -> bool:
+    """No. 10, pp. 14-16, Art. 5, Fig 2, c. 1850; British "No 10"."""
+    word = match["word"]
+    number = _DIGITS.match(sentence.text, match.end())
+    if number is None:
+        return word in {"No", "no"} and bool(re.match(r" (?:two|one|three|four|five)\b", sentence.text[match.end() : match.end() + 7])) and bool(
+            match["stop"],
+        )
+    if match["stop"]:
+        return True
+    if word in {"No", "Nos", "Fig", "Figs", "Vol", "Ch", "Flt", "Ext", "ext", "vol", "fig", "Apt", "Rm", "Ste"}:
+        return True
+    return word in {"p", "pp"} and sentence.before(match.start()).lower() in {"", "see", "on", "at"}
+
+
+def _always(match: re.Match[str], sentence: Sentence) -> bool:
+    del match, sentence
+    return True
+
+
+def _with_stop(match: re.Match[str], sentence: Sentence) -> bool:
+    """At a sentence's end the full stop may be the sentence's."""
+    return bool(match["stop"]) and bool(sentence.text[match.end() :].strip("\"')"))
+
+
+_FITS = {
+    "title": _before_name,
+    "title.": _dotted_before_name,
+    "street": _street,
+    "place": _place,
+    "company": _company,
+    "after": _after_name,
+    "number": _before_number,
+    "word": _always,
+    "word.": _with_stop,
+}
+
+
+def _saint(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """St. Louis, St Michael's, Ste. Marie; but Main St., 5th St. and Wall St."""
+    if match["word"] == "St" and _before_street(match, sentence):
+        return None
+    after = _NAME.match(sentence.text, match.end())
+    if after is None or not after["name"][0].isupper():
+        return None
+    return Reading("Saint" if match["word"] in {"St", "Ste"} else "Saints", match.end())
+
+
+@cache
+def _states() -> tuple[dict[str, str], dict[str, str]]:
+    """By newspaper abbreviation, and by postal code."""
+    rows = tables.rows("states")
+    return {row[0]: row[1] for row in rows}, {row[2]: row[1] for row in rows if row[2] != "-"}
+
+
+def _state(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Portland, Ore.; Miami, Fla., and; Jackson, Miss. after the comma of a town."""
+    by_name, by_code = _states()
+    name = match["name"]
+    if match["stop"]:
+        said = by_name.get(name)
+    else:
+        said = by_code.get(name) if name.isupper() else None
+        if said and not re.match(r"(?:,|\.|;|\)| \d{5}|\s*$)", sentence.text[match.end() : match.end() + 7]):
+            said = None
+    if said is None or not _after_town(match.start(), sentence):
+        return None
+    keep = bool(match["stop"]) and ends_sentence(sentence, match.end())
+    return Reading(said + ("." if keep else ""), match.end())
+
+
+_TOWN = re.compile(r"[A-Z][^\W\d_.'-]*(?:[ .'-]+[A-Za-z][^\W\d_]*){0,3}, $")
+
+
+def _after_town(at: int, sentence: Sentence) -> bool:
+    return bool(_TOWN.search(sentence.text[max(0, at - 40) : at]))
+
+
+_PARTIES = {"D": "Democrat", "R": "Republican", "I": "Independent"}
+
+
+def _party(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """R-Texas, D-Calif., (I-Vt.), D-NY."""
+    by_name, by_code = _states()
+    place = match["state"]
+    said = by_name.get(place) or by_code.get(place) or (place if place in _WHOLE_STATES else None)
+    end = match.end()
+    if said is None:
+        return None
+    stopped = sentence.text.startswith(".", end)
+    keep = stopped and ends_sentence(sentence, end + 1)
+    return Reading(f"{_PARTIES[match['party']]} of {said}" + ("." if keep else ""), end + stopped)
+
+
+_WHOLE_STATES = frozenset(
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois Indiana Iowa "
+    "Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska "
+    "Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming".split(),
+)
+
+
+def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Mon-Fri, Wed., Feb. 14; "He sat." and "the Sun" are none."""
+    days = tables.pairs("weekdays")
+    first, second, stop = days.get(match["day"]), days.get(match["last"] or ""), match["stop"]
+    if first is None or (match["last"] and second is None):
+        return None
+    end = match.end()
+    if second:
+        return Reading(f"{first} to {second}", end)
+    if match["day"] == first:
+        return None
+    if not stop:
+        follows = re.match(r",? (?:\d|[A-Z][a-z]{2,8}\.? \d)", sentence.text[end : end + 14])
+        if not follows and match["day"] not in {"Tue", "Tues", "Weds", "Thu", "Thur", "Thurs", "Fri"}:
+            return None
+    if stop and match["day"] in {"Sat", "Sun", "Mon", "Wed"} and not sentence.text[end:].strip("\"') "):
+        return Reading(f"{first}.", end) if sentence.before(match.start()).lower() in {"on", "last", "next", "this", "by"} else None
+    return Reading(first + ("." if stop and ends_sentence(sentence, end) else ""), end)
+
+
+def _compass(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """The E of "1211 E Arques Ave"."""
+    if not re.search(r"\d $", sentence.text[max(0, match.start() - 2) : match.start()]):
+        return None
+    if not re.match(r" (?:\d+(?:st|nd|rd|th)|[A-Z]\S+)(?: \S+)? (?:St|Ave|Rd|Blvd|Dr|Ln|Way|st|Street|Avenue|Road)\b", sentence.text[match.end() : match.end() + 60]):
+        return None
+    return Reading({"N": "North", "S": "South", "E": "East", "W": "West"}[match[1]], match.end())
+
+
+def _small_street(match: re.Match[str], sentence: Sentence) -> str | None:
+    """12 S 1st st."""
+    if not re.search(r"\d(?:st|nd|rd|th) $|\d [A-Z]\S+ [A-Z]?\S* ?$", _left(match, sentence)):
+        return None
+    return {"st": "Street", "rd": "Road", "ave": "Avenue", "hwy": "Highway", "blvd": "Boulevard", "dr": "Drive"}[match[1]]
+
+
+_ABBREVIATION = r"(?P<word>[^\W\d_]+(?:'[a-z]|/[a-z]{1,2}(?![\w/])|(?:\.[a-z]){1,2}(?=\.)|-Maj)?[^\W\d_]*)(?P<stop>\.?)(?!\w)"
+
+RULES = (
+    Rule("party", "A", re.compile(r"(?P<party>[DRI])-(?P<state>[A-Z]\.[A-Z]|[A-Z][A-Za-z]{1,13}|[A-Z]\.Va)(?!\w)"), _party),
+    Rule("weekday", "A", re.compile(r"(?P<day>[A-Z][a-z]{2,8})(?P<stop>\.?)(?:[-\u2013](?P<last>[A-Z][a-z]{2,8})\.?)?(?!\w)"), _weekday),
+    Rule("state", "A", re.compile(r"(?P<name>[A-Z]\.(?:[A-Z]|[A-Z][a-z])(?:\.I)?|[A-Z][A-Za-z]{1,5})(?P<stop>\.?)(?!\w)"), _state),
+    Rule("saint", "A", re.compile(r"(?P<word>Ste?|SS)(?P<stop>\.?)(?= )"), _saint),
+    Rule("compass", "A", re.compile(r"([NSEW])\.?(?= )"), _compass),
+    Rule("abbreviation", "Aa", re.compile(_ABBREVIATION), _abbreviation),
+    Rule("abbreviation", "a", re.compile(r"(st|rd|ave|hwy|blvd|dr)\.?(?!\w)"), _small_street),
+)

@@ -1,0 +1,200 @@
+"""Dates of all forms, in the order in which they are written; numeric ones by the locale."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import numerals, tables
+from audiocast.normalize.scan import Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scan import Sentence
+
+_MONTH = (
+    r"(?:[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|[Mm]ar(?:ch)?|[Aa]pr(?:il)?|[Mm]ay|[Jj]une?|[Jj]uly?|[Aa]ug(?:ust)?|[Ss]ept?(?:ember)?|"
+    r"[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?|"
+    r"JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
+)
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_YEAR = r"(?P<year>[12]\d{3})(?![\d,]\d|\w)"
+_DASH = r" ?[-\u2013\u2014] ?"
+
+
+def month_name(written: str) -> str:
+    """The whole name."""
+    return tables.pairs("months")[written.lower()]
+
+
+def _by_number(value: int) -> str:
+    return next(row[1] for row in tables.rows("months") if row[2] == str(value))
+
+
+def say_year(written: str, sentence: Sentence) -> str:
+    """A year of four digits."""
+    return numerals.year(int(written), british=sentence.locale.british)
+
+
+def _month_day(month: str, day: int, sentence: Sentence) -> str:
+    """October seventh; British "October the seventh"."""
+    the = "the " if sentence.locale.british else ""
+    return f"{month} {the}{numerals.ordinal(day)}"
+
+
+def _day_month(day: str, month: str, at: int, sentence: Sentence) -> str:
+    """The seventeenth of March; "a 17 March deadline" has its article already."""
+    before = sentence.before(at).lower()
+    if before in {"a", "an", "his", "her", "their", "its", "this", "last"}:
+        return _month_day(month, int(day), sentence)
+    the = "" if before == "the" else "the "
+    return f"{the}{numerals.ordinal(int(day))} of {month}"
+
+
+def _month_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Oct. 7; Sept. 11, 2001; Nov 5-7; Dec. 24 to Jan. 2 is two of them; Jan-15-2020."""
+    written = match["month"]
+    if not _is_month(match, sentence):
+        return None
+    month = month_name(written)
+    said = _month_day(month, int(match["day"]), sentence)
+    if match["last"]:
+        last = numerals.ordinal(int(match["last"]))
+        if match["month2"]:
+            said += f" to {_month_day(month_name(match['month2']), int(match['last']), sentence)}"
+        else:
+            said += f" to {'the ' if sentence.locale.british else ''}{last}"
+    if match["year"]:
+        comma = "," if match["comma"] else ""
+        said += f"{comma} {say_year(match['year'], sentence)}"
+    return Reading(said, match.end())
+
+
+def _is_month(match: re.Match[str], sentence: Sentence) -> bool:
+    """Whether "may 5", "Mar 3" or "March 40 miles" is a date."""
+    written, text, end = match["month"], sentence.text, match.end()
+    if written in {"may", "march", "mar"} and not match["year"]:
+        return bool(re.match(r"\.", text[match.end("month") : match.end("month") + 1]))
+    if re.match(r"(?:\.\d|,\d{3}|%| ?(?:percent|per cent|million|billion|[ap]\.?m\b|kilomet|miles|[:/]\d))", text[end : end + 12]):
+        return False
+    if match["year"] is None and match["last"] is None:
+        after = sentence.after(end)
+        if after in {"people", "men", "women", "children", "soldiers", "civilians", "were", "others"} and not match["nth"]:
+            return after == "were" and False
+    return True
+
+
+_PEOPLE = frozenset("people men women children soldiers civilians".split())
+
+
+def _month_year(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Jan. 2023, July 1876, June-August 2024."""
+    written = match["month"]
+    if written in {"may", "march", "mar"} and sentence.after(match.end()) in _PEOPLE:
+        return None
+    said = month_name(written)
+    if match["month2"]:
+        said += f" to {month_name(match['month2'])}"
+    comma = "," if match["comma"] else ""
+    return Reading(f"{said}{comma} {say_year(match['year'], sentence)}", match.end())
+
+
+def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """17 March 2023; 12 Sept.; 1st March; 17-19 March; the 26th May."""
+    written = match["month"]
+    if written in {"may", "march", "mar"} and not match["year"] and not match["nth"]:
+        return None
+    if not match["nth"] and written == "May" and sentence.after(match.end("month")) in {"be", "not", "have"}:
+        return None
+    if written == "Mar" and not match["stop"] and not match["year"] and not match["nth"]:
+        return None
+    month = month_name(written)
+    at = match.start()
+    if match["first"]:
+        low = numerals.ordinal(int(match["first"]))
+        the = "" if sentence.before(at).lower() == "the" else "the "
+        said = f"{the}{low} to the {numerals.ordinal(int(match['day']))} of {month}"
+    else:
+        said = _day_month(match["day"], month, at, sentence)
+    end = match.end()
+    if match["year"]:
+        said += f"{',' if match['comma'] else ''} {say_year(match['year'], sentence)}"
+    elif match["stop"] and not sentence.text[end:].strip("\"')"):
+        said += "."
+    return Reading(said, end)
+
+
+def _calendar(year: str, month: str, day: str, sentence: Sentence, *, day_first: bool, at: int) -> str | None:
+    """A numeric date; None when no calendar has it."""
+    m, d = int(month), int(day)
+    if m > 12 >= d:  # noqa: PLR2004
+        m, d = d, m
+    if not (1 <= m <= 12 and 1 <= d <= 31):  # noqa: PLR2004
+        return None
+    name = _by_number(m)
+    said = _day_month(str(d), name, at, sentence) if day_first else _month_day(name, d, sentence)
+    if not year:
+        return said
+    if len(year) == 2:  # noqa: PLR2004
+        return f"{said} {numerals.two_digits(year) if year != '00' else 'two thousand'}"
+    return f"{said} {say_year(year, sentence)}"
+
+
+def _iso(match: re.Match[str], sentence: Sentence) -> str | None:
+    """2024-03-15, 2016/07/03, 2012.01.05."""
+    return _calendar(match["year"], match["month"], match["day"], sentence, day_first=sentence.locale.british, at=match.start())
+
+
+def _slashed(match: re.Match[str], sentence: Sentence) -> str | None:
+    """15/03/2024 and 03/15/2024; where both could be the month, the locale decides; with points or hyphens the day is first."""
+    first, second = match["first"], match["second"]
+    british = sentence.locale.british
+    day_first = british or (match["sep"] != "/" and int(second) <= 12 and match["sep"] == "-")  # noqa: PLR2004
+    if int(first) > 12:  # noqa: PLR2004
+        day_first = True
+    elif int(second) > 12:  # noqa: PLR2004
+        day_first = False
+    month, day = (second, first) if day_first else (first, second)
+    spoken_day_first = british or (day_first and match["sep"] != "/")
+    return _calendar(match["year"], month, day, sentence, day_first=spoken_day_first, at=match.start())
+
+
+def _nine_eleven(match: re.Match[str], sentence: Sentence) -> str | None:
+    """9/11, 7/7: days that are names."""
+    if match[0] == "7/7" and not re.search(r"(?i)london|bomb|attack|terror|july", sentence.text[:400]):
+        return None
+    return f"{numerals.ONES[int(match[1])]} {numerals.ONES[int(match[2])]}"
+
+
+def _timestamp(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """The date part of 2023-04-20T09:24:06Z; the time is left to its rule."""
+    said = _iso(match, sentence)
+    return None if said is None else Reading(f"{said}, ", match.end())
+
+
+RULES = (
+    Rule(
+        "date",
+        "Aa",
+        re.compile(
+            rf"(?P<month>{_MONTH})\.?(?: |-(?=\d{{1,2}}(?:-\d{{4}})?\b))(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?!\w)"
+            rf"(?:{_DASH}(?:(?P<month2>{_MONTH})\.? )?(?P<last>{_DAY})(?:st|nd|rd|th)?(?![\d:/]))?"
+            rf"(?:(?P<comma>,?)(?: ?|-){_YEAR})?(?!\d)",
+        ),
+        _month_first,
+    ),
+    Rule("date", "Aa", re.compile(rf"(?P<month>{_MONTH})\.?(?:{_DASH}(?P<month2>{_MONTH})\.?)?(?P<comma>,?) {_YEAR}"), _month_year),
+    Rule("date", "9", re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?=\d)"), _timestamp),
+    Rule("date", "9", re.compile(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\w/]|[-.]\d)"), _iso),
+    Rule("date", "9", re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d\d)(?![\w/]|[-.]\d)"), _slashed),
+    Rule(
+        "date",
+        "9",
+        re.compile(
+            rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?{_DASH})?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?: of)? ?(?P<month>{_MONTH})(?!\w)(?P<stop>\.?)"
+            rf"(?:(?P<comma>,?) {_YEAR})?",
+        ),
+        _day_first,
+    ),
+    Rule("date", "9", re.compile(r"(9)/(11)(?![\w/])"), _nine_eleven),
+    Rule("date", "9", re.compile(r"(7)/(7)(?![\w/])"), _nine_eleven),
+)

@@ -1,0 +1,172 @@
+"""What did the show or the voice decide about a word?
+
+A lexicon is a TSV file: written, spoken, IPA, case, part of speech; the last three may be missing. Either of spoken and IPA
+may be empty. Case is "exact" (the default) or "any". Part of speech is empty, "noun", "verb" or "name", told by the
+words around. `#` begins a comment line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from audiocast.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiocast.normalize.scan import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a lexicon.
+
+    Attributes:
+        written: One or more words, as they stand in articles.
+        spoken: What is said instead, or "" when only the sound differs.
+        ipa: How that is pronounced, or "".
+        any_case: Whether "KYIV" and "kyiv" are meant when "Kyiv" is written.
+        part: "noun", "verb" or "name" when only that is meant.
+    """
+
+    written: str
+    spoken: str = ""
+    ipa: str = ""
+    any_case: bool = False
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Entries by their place; where two are about the same word, the later wins."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def merged(self, *later: Lexicon) -> Lexicon:
+        """One lexicon of several: the show's, then the voice's."""
+        return Lexicon((*self.entries, *(entry for lexicon in later for entry in lexicon.entries)))
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes when, and only when, an entry does."""
+        return hashlib.sha256(repr(self.entries).encode()).hexdigest()
+
+    @cached_property
+    def _by_first_word(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries that may begin with a word, the longest first and the latest first among equals."""
+        found: dict[str, list[Entry]] = {}
+        for entry in reversed(self.entries):
+            found.setdefault(_first_word(entry.written), []).append(entry)
+        return {word: tuple(sorted(some, key=lambda entry: -len(entry.written))) for word, some in found.items()}
+
+    def find(self, sentence: Sentence, at: int) -> tuple[Entry, int] | None:
+        """The entry for what stands at a place, and where that ends."""
+        text = sentence.text
+        for entry in self._by_first_word.get(_first_word(text[at : at + _LONGEST]), ()):
+            end = at + len(entry.written)
+            there = text[at:end]
+            if there != entry.written and not (entry.any_case and there.casefold() == entry.written.casefold()):
+                continue
+            if _inside_word(text, at, end) or (entry.part and entry.part != _part_of_speech(sentence, at)):
+                continue
+            return entry, end
+        return None
+
+    def __bool__(self) -> bool:
+        return bool(self.entries)
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon file.
+
+    Raises:
+        ConfigError: It can't be read, or a line isn't an entry.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"the lexicon can't be read ({error})",
+            where=str(path),
+            hint="Save it as a text file in UTF-8",
+        ) from error
+    lines = enumerate(text.splitlines(), start=1)
+    return Lexicon(tuple(_entry(line, f"{path}:{n}") for n, line in lines if line.strip() and line.lstrip()[0] != "#"))
+
+
+_COLUMNS = 5
+_LONGEST = 80
+_CASES = {"": False, "exact": False, "any": True}
+_PARTS = frozenset({"", "noun", "verb", "name"})
+_IPA = re.compile(r"[^\s\d<>{}\\/\"@#$%&*+=]+(?: [^\s\d<>{}\\/\"@#$%&*+=]+)*")
+
+
+def _entry(line: str, where: str) -> Entry:
+    cells = [cell.strip() for cell in line.split("\t")]
+    if len(cells) > _COLUMNS or len(cells) < 2:  # noqa: PLR2004
+        raise ConfigError(
+            f"a line has {len(cells)} columns",
+            where=where,
+            hint="Write: written, spoken, IPA, case, part of speech, with a tab between",
+        )
+    written, spoken, ipa, case, part = cells + [""] * (_COLUMNS - len(cells))
+    ipa = ipa.strip("/[]")
+    if not written or not written[0].isalnum() or len(written) > _LONGEST:
+        raise ConfigError(f"{written!r} can't be looked up", where=where, hint="Begin it with a letter or a digit")
+    if not spoken and not ipa:
+        raise ConfigError(f"nothing is said about {written!r}", where=where, hint="Give a spoken form or IPA")
+    if ipa and not _IPA.fullmatch(ipa):
+        raise ConfigError(f"{ipa!r} is not IPA", where=where, hint="Use IPA letters only")
+    if case not in _CASES:
+        raise ConfigError(f"the case {case!r} is unknown", where=where, hint='Write "exact" or "any"')
+    if part not in _PARTS:
+        raise ConfigError(f"the part of speech {part!r} is unknown", where=where, hint='Write "noun", "verb" or "name"')
+    return Entry(written, spoken, ipa, _CASES[case], part)
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _first_word(text: str) -> str:
+    match = _WORD.match(text)
+    return match[0].casefold() if match else ""
+
+
+def _inside_word(text: str, at: int, end: int) -> bool:
+    """Whether the place begins or ends in the middle of a word."""
+    return (at > 0 and text[at - 1].isalnum()) or (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
+_BEFORE_NOUN = frozenset(
+    "a an the this that these those my your his her its our their some any no each every another of in on at by with for "
+    "from".split(),
+)
+_BEFORE_VERB = frozenset(
+    "to will would can could may might must shall should i you he she it we they who not did does do don't didn't "
+    "doesn't won't".split(),
+)
+
+
+def _part_of_speech(sentence: Sentence, at: int) -> str:
+    """A name has a capital inside a sentence; before a noun stands an article, before a verb a pronoun or a modal."""
+    before = sentence.before(at).casefold()
+    if sentence.text[at].isupper() and before and not sentence.shouting and not before.endswith((".", "!", "?")):
+        return "name"
+    if before in _BEFORE_VERB:
+        return "verb"
+    return "noun" if before in _BEFORE_NOUN or before.endswith("'s") else ""
+
+
+_VOICELESS = tuple("ptkfθ")
+_SIBILANTS = tuple("szʃʒ")
+
+
+def possessive(ipa: str) -> str:
+    """The sound of a name with 's."""
+    if ipa.endswith(_SIBILANTS):
+        return f"{ipa}ɪz"
+    return f"{ipa}s" if ipa.endswith(_VOICELESS) else f"{ipa}z"

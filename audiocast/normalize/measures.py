@@ -1,0 +1,354 @@
+"""Quantities: units, percent and basis points, temperatures, heights, dimensions, and ranges of all of them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from audiocast.normalize import numerals, tables
+from audiocast.normalize.money import MAGNITUDE, MAGNITUDES, attribute_of
+from audiocast.normalize.numerals import NUMBER
+from audiocast.normalize.scan import Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scan import Sentence
+
+
+class Unit(NamedTuple):
+    """The names of a unit, and what must be looked at before it is believed."""
+
+    one: str
+    many: str
+    flags: str
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """By symbol."""
+    return {row[0]: Unit(*row[1:]) for row in tables.rows("units")}
+
+
+VULGARS = "\u00bc-\u00be\u2150-\u215e"
+QUANTITY = rf"(?:{NUMBER} \d{{1,2}}/\d{{1,2}}(?!\d|/)|{NUMBER} ?[{VULGARS}]|[{VULGARS}]|{NUMBER}|\.\d++)"
+"""A number that may be mixed: 2½, 2 1/2."""
+
+_SYMBOL = (
+    r"(?:°? ?[CF](?![\w])|[°º]|[A-Za-zµΩΩ℃℉%‰][A-Za-zµ]{0,7}[²³23]?(?![\w²³])|(?:sq|cu)\.? ?(?:km|m|ft|mi|in|cm|yd|miles?|feet|foot|"
+    r"meters?|metres?|kilometers?|kilometres?|inches|inch|yards?)(?!\w)|%)"
+)
+_PER = r"(?:/(?P<per>[A-Za-z]{1,4}[²³23]?)(?!\w))?"
+_RANGE = re.compile(
+    rf"(?P<low>{QUANTITY})(?P<lowunit>%|°|°[CF]|km|ft|kg|m|C|F|bps?)?(?P<to> ?[-\u2013] ?| to )(?P<sign>-)?"
+    rf"(?P<number>{QUANTITY})(?P<magnitude>{MAGNITUDE})?(?P<space>[ -]?)(?P<unit>{_SYMBOL}){_PER}",
+)
+_SINGLE = re.compile(
+    rf"(?P<sign>[-\u2013])?(?P<number>{QUANTITY})(?P<magnitude>{MAGNITUDE})?(?P<space>[ -]?)(?P<unit>{_SYMBOL}){_PER}",
+)
+_PERS = {
+    "s": "second", "sec": "second", "h": "hour", "hr": "hour", "min": "minute", "m": "minute", "d": "day", "day": "day", "kg": "kilogram",
+    "l": "liter", "L": "liter", "dL": "deciliter", "dl": "deciliter", "ml": "milliliter", "km": "kilometer", "km²": "square kilometer",
+    "m²": "square meter", "m2": "square meter", "m³": "cubic meter", "m3": "cubic meter", "yr": "year", "year": "year", "y": "year",
+    "ha": "hectare", "hour": "hour", "week": "week", "wk": "week", "s²": "second squared", "t": "tonne", "mi": "mile", "lb": "pound", "g": "gram",
+    "km2": "square kilometer", "cm²": "square centimeter", "gal": "gallon", "mL": "milliliter", "cm": "centimeter", "mol": "mole", "MWh": "megawatt hour", "kWh": "kilowatt hour",
+}  # fmt: skip
+_WORDS = {"mile": "mile", "miles": "mile", "feet": "foot", "foot": "foot", "meter": "meter", "metre": "meter", "inch": "inch", "inches": "inch"}
+
+
+def _unit(written: str) -> Unit | None:
+    """The unit of a symbol, also "sq km", "° C" and "cu. ft"."""
+    compact = written.replace(" ", "")
+    if compact in units():
+        return units()[compact]
+    area = re.fullmatch(r"(sq|cu)\.?([a-z]+)", compact)
+    if not area:
+        return None
+    base = units().get(area[2]) or units().get({"mile": "mi", "miles": "mi"}.get(area[2], ""))
+    power = "square" if area[1] == "sq" else "cubic"
+    if base is not None:
+        return Unit(f"{power} {base.one}", f"{power} {base.many}", "")
+    one = _WORDS.get(area[2], area[2].removesuffix("s"))
+    return Unit(f"{power} {one}", f"{power} {'feet' if one == 'foot' else 'inches' if one == 'inch' else one + 's'}", "")
+
+
+def _measure(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """10kg, 38°C, 5.56mm, 400 ppm, 0.6%, 12bp, 3.2 million m², 60 km/h, -12C."""
+    unit = _unit(match["unit"])
+    if unit is None or not _believed(match, unit, sentence):
+        return None
+    british = sentence.locale.british
+    number, magnitude = match["number"], (match["magnitude"] or "").strip(" -")
+    said = numerals.number(number, british=british)
+    if magnitude:
+        said += f" {MAGNITUDES[magnitude]}"
+    if match["sign"]:
+        said = f"minus {said}"
+    end = match.end()
+    alone = numerals.is_one(number) and not magnitude and "." not in number
+    if not alone and not magnitude and _below_one(number):
+        alone = True
+    return _finish(said, unit, match, sentence, one=alone, end=end)
+
+
+def _below_one(number: str) -> bool:
+    """Half a mile, three quarters of an inch."""
+    return len(number) == 1 and number in numerals.VULGAR
+
+
+def _finish(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, *, one: bool, end: int) -> Reading:
+    """Add the unit, in its right number, and what it is counted by."""
+    singular = one or (unit.one != "percent" and _attribute(match, end, sentence))
+    fraction = len(match["number"]) == 1 and match["number"] in numerals.VULGAR
+    name = f"of {'an' if unit.one[0] in 'aeiou' else 'a'} {unit.one}" if fraction and not singular_before(end, sentence) else unit.one if singular else unit.many
+    if sentence.locale.british:
+        name = _to_british(name)
+    per = match["per"]
+    if per:
+        name += f" per {_PERS.get(per, per)}" if not sentence.locale.british else f" per {_to_british(_PERS.get(per, per))}"
+    text = sentence.text
+    tail = " " if text.startswith("-", end) and text[end + 1 : end + 2].isalpha() else ""
+    if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
+        return Reading(f"{said} {name} plus", end + 1)
+    end += len(tail)
+    return Reading(f"{said} {name}{tail}", end)
+
+
+def singular_before(end: int, sentence: Sentence) -> bool:
+    """Whether a hyphen or a noun follows ("a ½-mile walk")."""
+    return sentence.text.startswith("-", end) or bool(sentence.after(end))
+
+
+def _to_british(name: str) -> str:
+    return name.replace("meter", "metre").replace("liter", "litre")
+
+
+_FIREARMS = frozenset(
+    "round rounds shell shells ammunition artillery pistol pistols cannon cannons howitzer howitzers gun guns mortar mortars bullet "
+    "bullets caliber calibre handgun handguns film lens lenses camera machine rocket rockets cartridge cartridges rifle rifles "
+    "semi-automatic semiautomatic weapon weapons casing casings".split(),
+)
+_NOUNS_AFTER = re.compile(r"(?:[a-z]{3,}s|race|final|relay|freestyle|butterfly|backstroke|breaststroke|hurdles|steeplechase|sprint|dash|medley|individual|world|limit|zone|radius|stretch|walk|run|run-up|level|exclusion|drop|tall)")
+_VERBS = frozenset("is was has does says needs costs weighs comes goes makes lies runs sits takes gets begins starts ends stands remains this his hers ours theirs yes always perhaps towards across".split())
+
+
+def _attribute(match: re.Match[str], end: int, sentence: Sentence) -> bool:
+    """Whether the quantity stands before its noun: a 10kg bomb, 5.56mm rounds, the 400m final, 6-ft-tall."""
+    text = sentence.text
+    start = match.start()
+    if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
+        return True
+    if attribute_of(end, start, sentence):
+        return sentence.after(end) not in _DIMENSIONS or sentence.before(start).lower() in {"a", "an"}
+    after = sentence.after(end)
+    if not after:
+        return False
+    if match["unit"] == "mm" and (after in _FIREARMS or (after == "and" and _calibre_follows(text, end))):
+        return True
+    if after in _VERBS or after in {"percent", "tonnes", "tons"} or not text.startswith(" ", end):
+        return False
+    return match["space"] != " " and after[0].islower() and bool(_NOUNS_AFTER.fullmatch(after)) and "per" not in match[0] and after not in _DIMENSIONS
+
+
+def _calibre_follows(text: str, end: int) -> bool:
+    found = re.compile(r" and [\d.]+ ?mm ([a-z-]+)").match(text, end)
+    return found is not None and found[1] in _FIREARMS
+
+
+_DIMENSIONS = frozenset(
+    "tall wide long deep high thick away apart north south east west northeast northwest southeast southwest below above across "
+    "off from of upstream downstream inland offshore square square, per".split(),
+)
+_METERS_BEFORE = frozenset(
+    "depth height altitude plunged fell dropped within waves width length plunge climbed sank radius distance elevation wide "
+    "deep high rises towers above below metres meters walked swam ran fall drop".split(),
+)
+_RACES = frozenset(
+    "race final finals relay freestyle butterfly backstroke breaststroke hurdles steeplechase sprint dash medley individual heat heats semi-final "
+    "semifinal world champion championship title record runner event hurdler sprinter bronze silver gold wheelchair swim dive air pool track telescope "
+    "yacht superyacht tower statue crane sea wave waves high-speed tunnel cable cliff wall long vessel ship fence exclusion asteroid crater".split(),
+)
+
+
+def is_meters(match: re.Match[str], sentence: Sentence) -> bool:
+    """Whether the m of 400m means meters or millions."""
+    text, end = sentence.text, match.end()
+    number = match["number"]
+    after = sentence.after(end)
+    if text.startswith("-", end):
+        return text[end + 1 : end + 2].isalpha()
+    if after in _DIMENSIONS - {"of"} or after in _RACES:
+        return True
+    if re.match(r" ?\(\d[\d,.]* ?(?:ft|feet|yd|yards|miles)", text[end : end + 20]):
+        return True
+    if match["space"] == " ":
+        return True
+    before = [word.lower() for word in sentence.words_before(match.start(), 4)]
+    if after and (after[0].islower() and after not in {"of", "in", "from", "to", "at", "and", "on", "by", "for", "into", "or", "before", "after", "down", "up", "as", "with", "when", "during", "since", "last", "this", "over"}):
+        return False
+    if any(word in _METERS_BEFORE for word in before):
+        return True
+    if before[:1] in (["the"], ["men's"], ["women's"]) or (before and before[0].endswith("'s")):
+        return number.replace(",", "") in _TRACK
+    return number in {"100", "110", "400", "800", "1,500", "1500", "5,000", "10,000"} and bool(
+        set(before) & {"won", "lead", "seconds", "over", "ran", "run", "ran"},
+    )
+
+
+_TRACK = frozenset("50 60 100 110 200 400 800 1500 3000 5000 10000".split())
+
+
+def _believed(match: re.Match[str], unit: Unit, sentence: Sentence) -> bool:
+    """Whether the symbol can be a unit where it stands."""
+    flags, end, text = unit.flags, match.end(), sentence.text
+    space = match["space"]
+    if space == "-" and len(match["unit"]) == 1 and match["unit"] not in "m%":
+        return False
+    if "a" in flags and space:
+        return False
+    if "m" in flags and not match["per"]:
+        return bool(match["magnitude"]) or is_meters(match, sentence)
+    if "i" in flags:
+        if space == "-":
+            return True
+        following = text[end : end + 1]
+        if match["unit"] == "st":
+            return not space and match["number"][-1:] != "1" and sentence.after(end) not in {"century"}
+        return (not space and sentence.after(end) not in {"a", "the"}) or following in ".,;)" or following == ""
+    if "1" in flags and space:
+        return match["unit"] in "gLWVl" and not sentence.after(end).isupper()
+    if "c" in flags:
+        return _is_temperature(match, sentence)
+    return not (match["unit"] in {"min", "mo", "sec", "mi", "pt", "ac", "d", "kn", "kt", "mb", "pp"} and space and text.startswith(".", end) and match["unit"] != "min" and text[end + 1 : end + 2] == "")
+
+
+def _is_temperature(match: re.Match[str], sentence: Sentence) -> bool:
+    """The C of 1.5C and 38C; not of 4C (a seat, a class) unless the sentence speaks of warmth."""
+    number = match["number"]
+    if match["sign"] or "." in number:
+        return True
+    if not number.isdigit() or len(number) > 3:  # noqa: PLR2004
+        return False
+    if re.search(r"(?i)\b(?:row|flat|room|seat|class|form|unit|apartment|gate|section|route|bus|no|article)\s*$", sentence.text[max(0, match.start() - 12) : match.start()]):
+        return False
+    return len(number) > 1 or bool(_WARMTH.search(sentence.text[max(0, match.start() - 100) : match.end() + 60]))
+
+
+_WARMTH = re.compile(r"(?i)temperature|warm|heat|cold|degree|freez|celsius|climate|weather|cool|hot|frost|above|below|rise|rose|fell")
+
+
+def _range(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """10-12%, 12%-15%, 2-3 °C, 5-7kg, 2-5lb."""
+    unit = _unit(match["unit"])
+    if unit is None or not _believed(match, unit, sentence):
+        return None
+    low_unit = match["lowunit"]
+    if low_unit and _unit(low_unit) is None:
+        return None
+    if match["to"] == " to " and not low_unit:
+        return None
+    british = sentence.locale.british
+    low = numerals.number(match["low"], british=british)
+    if low_unit and low_unit not in {"%", match["unit"], "°"}:
+        low += f" {units()[low_unit].many}"
+    if low_unit == "%" and match["to"] == " to ":
+        low += " percent"
+    high = numerals.number(match["number"], british=british)
+    if match["magnitude"]:
+        high += f" {MAGNITUDES[match['magnitude'].strip(' -')]}"
+    if match["sign"]:
+        high = f"minus {high}"
+    return _finish(f"{low} to {high}", unit, match, sentence, one=False, end=match.end())
+
+
+def _height(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """5ft 10in, 6'2", 5-foot-11, 6 ft 4 in."""
+    feet, inches = match["feet"], match["inches"]
+    end = match.end()
+    said = f"{numerals.cardinal(int(feet))} {'foot' if match['mark'] != chr(39) or True else 'feet'}"
+    half = match["half"]
+    if inches:
+        value = numerals.number(inches + (half or ""), british=sentence.locale.british)
+        unit = "inch" if inches == "1" and not half else "inches"
+        if match["mark"] == "'" or not match["inunit"]:
+            said += f" {value}"
+        else:
+            attribute = sentence.text.startswith("-", end)
+            said += f" {value} {'inch' if attribute else unit}"
+    return Reading(said, end)
+
+
+def _weight(match: re.Match[str], sentence: Sentence) -> str:
+    """8lb 3oz, 11st 4lb."""
+    british = sentence.locale.british
+    first, second = units()[match["one"]], units()[match["two"].rstrip("s")]
+    low, high = match["big"], match["small"]
+    return (
+        f"{numerals.number(low, british=british)} {first.one if low == '1' else first.many} "
+        f"{numerals.number(high, british=british)} {second.one if high == '1' else second.many}"
+    )
+
+
+_DIMENSION = re.compile(
+    rf"(?P<first>{QUANTITY})(?P<unit1>ft|m|cm|mm|in|km)? ?[x\u00d7*] ?(?P<second>{QUANTITY})(?P<unit2>ft|m|cm|mm|in|km)?"
+    rf"(?: ?[x\u00d7*] ?(?P<third>{QUANTITY}))?(?P<space>[ -]?)(?P<unit>{_SYMBOL})?(?!\w)",
+)
+
+
+def _dimension(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """4x4, 4x100m relay, 25 x 7 m, 10ft x 12ft; 2 * 3 is a product."""
+    british = sentence.locale.british
+    text = sentence.text
+    parts = [match["first"], match["second"]] + ([match["third"]] if match["third"] else [])
+    numbers = [numerals.number(part, british=british) for part in parts]
+    written = match["unit2"] or match["unit"]
+    unit = _unit(written) if written else None
+    end = match.end()
+    times = "*" in match[0]
+    if match["unit"] and unit is None:
+        end = match.start("space")
+    if unit is not None and "i" in unit.flags and match["space"] == " ":
+        unit, end = None, match.start("space")
+    if match["unit1"] and unit is not None:
+        first = _unit(match["unit1"])
+        numbers[0] += f" {first.many}" if first else ""
+    joined = (" times " if times else " by ").join(numbers)
+    if unit is None:
+        tail = " " if text.startswith("-", end) and text[end + 1 : end + 2].isalpha() else ""
+        return Reading(joined + tail, end + len(tail))
+    singular = text.startswith("-", end) or (sentence.after(end) in _RACES) or attribute_of(end, match.start(), sentence)
+    name = unit.one if singular else unit.many
+    return Reading(f"{joined} {_to_british(name) if british else name}", end)
+
+
+def _times(match: re.Match[str], sentence: Sentence) -> str:
+    """2x, 10x."""
+    return f"{numerals.number(match['number'], british=sentence.locale.british)} X"
+
+
+def _bare_per(match: re.Match[str], sentence: Sentence) -> str | None:
+    """12/kg."""
+    unit = units().get(match["unit"])
+    if unit is None or len(match["unit"]) < 2:  # noqa: PLR2004
+        return None
+    return f"{numerals.number(match['number'], british=sentence.locale.british)} per {unit.one}"
+
+
+def _inches(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """A 12" pizza: only when no quotation was opened."""
+    text = sentence.text
+    if text.count('"', 0, match.end() - 1) % 2 or text.count('"', match.end()) % 2:
+        return None
+    one = numerals.is_one(match["number"]) or bool(sentence.after(match.end()))
+    return Reading(f"{numerals.number(match['number'], british=sentence.locale.british)} {'inch' if one else 'inches'}", match.end())
+
+
+RULES = (
+    Rule("height", "9", re.compile(r"(?P<feet>[3-9]|1?\d{1,2})(?P<mark>'|[ -]?(?:ft|foot|feet)(?![a-z]))[ -]?(?P<inches>1[01]|\d)(?P<half>½)?(?P<inunit>\"|''|[ -]?(?:ins?|inch(?:es)?)(?![a-z])|(?=[ ,.;)-]|$))(?!\d)"), _height),
+    Rule("weight", "9", re.compile(r"(?P<big>\d{1,3}) ?(?P<one>lb|st)s? (?P<small>\d{1,2}(?:\.\d)?½?) ?(?P<two>oz|lbs?)(?!\w)"), _weight),
+    Rule("dimension", "9", _DIMENSION, _dimension),
+    Rule("range", "9", _RANGE, _range),
+    Rule("measure", "9.", _SINGLE, _measure),
+    Rule("times", "9", re.compile(rf"(?P<number>{NUMBER})x(?!\w)"), _times),
+    Rule("measure", "9", re.compile(rf"(?P<number>{NUMBER})/(?P<unit>[a-zA-Z]{{2,3}})(?!\w)"), _bare_per),
+    Rule("measure", "9", re.compile(rf"(?P<number>{NUMBER})\"(?!\w)"), _inches),
+)

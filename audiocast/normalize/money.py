@@ -1,0 +1,275 @@
+"""Money: symbols and codes, cents and pence, millions, ranges, and what it is paid for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from audiocast.normalize import numerals, tables
+from audiocast.normalize.numerals import NUMBER
+from audiocast.normalize.scan import TIE, Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scan import Sentence
+
+MAGNITUDES = {
+    "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million", "mln": "million", "mm": "million",
+    "MM": "million", "mil": "million", "b": "billion", "B": "billion", "bn": "billion", "Bn": "billion", "BN": "billion",
+    "bln": "billion", "t": "trillion", "T": "trillion", "tn": "trillion", "trn": "trillion", "tr": "trillion",
+    "trln": "trillion", "cr": "crore", "thousand": "thousand", "million": "million", "billion": "billion",
+    "trillion": "trillion", "quadrillion": "quadrillion", "crore": "crore", "lakh": "lakh", "hundred": "hundred",
+    "Million": "million", "Billion": "billion", "Trillion": "trillion", "mio": "million", "mrd": "billion",
+    "MILLION": "million", "BILLION": "billion", "TRILLION": "trillion", "lakhs": "lakh", "crores": "crore",
+}  # fmt: skip
+"""What stands behind a number and multiplies it."""
+
+MAGNITUDE = r"(?: ?(?:hundred|thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|crores?|lakhs?)| (?:tr?n|bn|mn|mln|bln)|-(?:[mbt]illion|trillion)| [mMbBkKT]|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|mm|bn|Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w'])"
+"""A magnitude with its space, as a pattern."""
+
+
+class Currency(NamedTuple):
+    """The names of a currency and of its hundredth."""
+
+    one: str
+    many: str
+    cent: str
+    cents: str
+
+
+@cache
+def currencies() -> dict[str, Currency]:
+    """By symbol and by code."""
+    return {row[0]: Currency(*row[1:]) for row in tables.rows("currencies")}
+
+
+# Codes and letters that are other things as well; money only when an amount in millions or with cents follows.
+_DOUBTFUL = frozenset("COP TRY AMD PEN MAD GEL RON ETH SAR PHP R Fr Ft Lit FF DM TL SR NIS Dh Dhs BTC SEK CFA RM Re kr".split())
+
+
+def amount(number: str, magnitude: str, money: Currency, *, british: bool, attribute: bool) -> str:
+    """An amount in words: of one currency, with cents when it has two decimals."""
+    whole, _, decimals = number.replace(",", "").partition(".")
+    many = money.one if attribute else money.many
+    if magnitude:
+        return f"{numerals.number(number, british=british)} {magnitude} {many}"
+    cents = decimals.rstrip("0")
+    if not cents and decimals:
+        number = number.partition(".")[0]
+    elif cents and len(cents) <= 2 and money.cent != "-":  # noqa: PLR2004
+        hundredths = int(cents.ljust(2, "0"))
+        part = f"{numerals.cardinal(hundredths)} {money.cent if hundredths == 1 else money.cents}"
+        if not whole.strip("0"):
+            return part
+        unit = money.one if whole == "1" or attribute else many
+        return f"{numerals.integer(whole, british=british)} {unit} {part}"
+    one = number.replace(",", "") == "1"
+    return f"{numerals.number(number, british=british)} {money.one if one or attribute else many}"
+
+
+_PER = {
+    "hour": "an hour", "hr": "an hour", "h": "an hour", "day": "a day", "d": "a day", "week": "a week", "wk": "a week",
+    "month": "a month", "mo": "a month", "mth": "a month", "year": "a year", "yr": "a year", "y": "a year", "bbl": "a barrel",
+    "barrel": "a barrel", "b": "a barrel", "kg": "a kilogram", "lb": "a pound", "oz": "an ounce", "ton": "a ton", "tonne": "a tonne",
+    "t": "a tonne", "mt": "a metric ton", "MT": "a metric ton", "MWh": "a megawatt hour", "kWh": "a kilowatt hour",
+    "MMBtu": "per million British thermal units", "mmBtu": "per million British thermal units", "gal": "a gallon", "gallon": "a gallon",
+    "l": "a liter", "litre": "a litre", "liter": "a liter", "share": "a share", "sq": "a square", "person": "a person", "night": "a night",
+    "head": "a head", "unit": "a unit", "acre": "an acre", "ha": "a hectare", "tCO2": "a tonne of C O two", "bu": "a bushel",
+    "ounce": "an ounce", "minute": "a minute", "min": "a minute", "m²": "a square meter", "sqm": "a square meter", "sqft": "a square foot",
+    "mile": "a mile", "km": "a kilometer", "user": "a user", "bushel": "a bushel", "pound": "a pound", "item": "an item", "g": "a gram",
+}  # fmt: skip
+
+
+def _per(unit: str) -> str | None:
+    """What follows the slash of $15/hour."""
+    return _PER.get(unit)
+
+
+_PRICED = re.compile(r"/(?P<unit>[A-Za-z²]{1,8}\d?)(?!\w)")
+_HYPHENS = re.compile(r"-(?!\d)(?=[a-z])")
+_RANGE = r"(?: ?[-\u2013\u2014] ?| to )"
+
+
+def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """$1.5bn, A$4.5m, €2.5-billion, $4.8-$5.2 billion, Rs 500 crore, -$3."""
+    symbol = match["symbol"]
+    money = currencies()[symbol]
+    magnitude = _magnitude(match["magnitude"])
+    if symbol in _DOUBTFUL and not magnitude and "." not in match["number"] and "," not in match["number"]:
+        return None
+    end = match.end()
+    text = sentence.text
+    british = sentence.locale.british
+    sign = "minus " if match["sign"] else ""
+    if second := _second(match, sentence, money):
+        return second
+    attribute = _attribute(end, match.start(), sentence)
+    if magnitude and text.startswith("-", end) and _HYPHENS.match(text, end):
+        attribute = True
+    said = sign + amount(match["number"], magnitude, money, british=british, attribute=attribute)
+    return _tail(said, end, sentence)
+
+
+def _tail(said: str, end: int, sentence: Sentence) -> Reading:
+    """Add what it is paid for ($15/hour) and turn the hyphens of $3m-a-year into spaces."""
+    text = sentence.text
+    priced = _PRICED.match(text, end)
+    if priced and (per := _per(priced["unit"])):
+        return Reading(f"{said} {per}", priced.end())
+    if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
+        return Reading(f"{said} plus", end + 1)
+    chain = re.compile(r"-(?:a|an|per|plus)-[a-z]{1,20}(?:-[a-z]{1,20})?").match(text, end)
+    if chain:
+        return Reading(said + chain[0].replace("-", " "), chain.end())
+    if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
+        return Reading(f"{said} ", end + 1)
+    return Reading(said, end)
+
+
+_SECOND = re.compile(
+    rf"{_RANGE}(?P<symbol>[A-Z]{{0,3}}[$£€¥₹₩])?(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?(?![\w%]|-[a-z0-9])",
+)
+
+
+def _second(match: re.Match[str], sentence: Sentence, money: Currency) -> Reading | None:
+    """The upper end of a range; the magnitude of the upper end counts for both when only it has one."""
+    text = sentence.text
+    second = _SECOND.match(text, match.end())
+    if second is None or (second["symbol"] is None and second[0].startswith(" to ")):
+        return None
+    if second["symbol"] is not None and currencies().get(second["symbol"]) != money:
+        return None
+    british = sentence.locale.british
+    upper = _magnitude(second["magnitude"])
+    lower = _magnitude(match["magnitude"]) or (upper if second["symbol"] is None or not match["magnitude"] else "")
+    if second[0].startswith(" to ") and not match["magnitude"]:
+        return None
+    same = second["symbol"] is None
+    low = (
+        f"{numerals.number(match['number'], british=british)}{f' {lower}' if lower and lower != upper else ''}"
+        if same
+        else amount(match["number"], lower, money, british=british, attribute=False)
+    )
+    high = amount(second["number"], upper, money, british=british, attribute=_attribute(second.end(), match.start(), sentence))
+    return _tail(f"{low} to {high}", second.end(), sentence)
+
+
+def _magnitude(written: str | None) -> str:
+    return MAGNITUDES.get(written.strip(" -"), "") if written else ""
+
+
+_DETERMINERS = frozenset(
+    "a an the his her its their our my your this that another each every one new first second third final last $".split(),
+)
+_NOT_NOUNS = frozenset(
+    "a an the and or but in on at to of for from by with as per than that this each after before over under between during "
+    "while when if is was were are be has had have will would could can may might more less apiece worth short about since "
+    "ago into against until through within without up down off out plus minus where who which not so he she it they we i you "
+    "last next later earlier annually monthly weekly daily yearly altogether total alone now then yet still also only just "
+    "even because despite amid via towards toward compared versus because".split(),
+)
+
+
+def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
+    """Whether an amount stands before its noun ("a $5m deal"), so that its unit is singular.
+
+    It does when a hyphen or a noun follows and an article stands before it, with at most two adjectives between.
+    """
+    text = sentence.text
+    if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
+        return True
+    after = sentence.after(end)
+    if not after or not text.startswith(" ", end) or after.lower() in _NOT_NOUNS:
+        return False
+    if not (after[0].islower() or after[0].isupper()) or after.endswith(("ly", "ed")) and after not in {"bed", "speed", "seed"}:
+        return False
+    before = [word.lower() for word in sentence.words_before(start, 3)]
+    if not before or sentence.text[max(0, start - 2) : start].strip().endswith((",", ".", ";", ":")):
+        return False
+    if before[0] in _DETERMINERS or before[0].endswith("'s"):
+        return True
+    return any(word in {"a", "an"} for word in before[1:3]) and before[0] not in _NOT_NOUNS and not before[0].endswith("ly")
+
+
+_attribute = attribute_of
+
+
+def _code_after(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """500 USD, 3.5bn yen has its word already, 20p, 50c."""
+    code = match["code"]
+    money = currencies().get(code)
+    if money is None or code in _DOUBTFUL and not match["magnitude"]:
+        return None
+    said = amount(
+        match["number"],
+        _magnitude(match["magnitude"]),
+        money,
+        british=sentence.locale.british,
+        attribute=_attribute(match.end(), match.start(), sentence),
+    )
+    return _tail(said, match.end(), sentence)
+
+
+def _pence(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """10p, 1,845p, 50¢, a 5p coin; 99c when nothing says temperature."""
+    said = numerals.number(match["number"], british=sentence.locale.british)
+    unit = match["unit"]
+    one = match["number"] == "1"
+    if unit == "¢":
+        return Reading(f"{said} {'cent' if one or _attribute(match.end(), match.start(), sentence) else 'cents'}", match.end())
+    if unit == "c":
+        return Reading(f"{said} {'cent' if one or _attribute(match.end(), match.start(), sentence) else 'cents'}", match.end())
+    if sentence.after(match.end()) in {"video", "resolution", "screen", "footage", "display"}:
+        return None
+    return _tail(f"{said}{TIE}P", match.end(), sentence)
+
+
+def _lone(match: re.Match[str], sentence: Sentence) -> str | None:
+    """A symbol without an amount: the $ fell; $$$."""
+    del sentence
+    money = currencies().get(match["symbol"])
+    return None if money is None else money.one
+
+
+def _words_per(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Currency words after magnitudes need nothing; a number with a letter magnitude does: 1.4tn yen, 20k fans, 5bn people."""
+    magnitude = _magnitude(match["magnitude"])
+    number, end = match["number"], match.end()
+    said = f"{numerals.number(number, british=sentence.locale.british)} {magnitude}"
+    return _tail(said, end, sentence)
+
+
+_SYMBOLS = r"(?:US|AU|CA|A|C|NZ|HK|S|NT|T|Z|J|TT|EC|Bds|FJ|N|R|Mex|MX|AR)\$|E£|CN¥|GH₵|[$£€¥₩₹₱৳฿₫₽₴₺₪₦₵₸₾₼₡₲₿₭₮₨؋¤₠₣₤₥₧₯₳₢៛]"
+_CODES = (
+    r"(?:[A-Z]{3}|RM|Rs|Re|Tk|Rp|Ksh|KSh|SFr|SKr|NKr|DKr|Dhs?|Fr|Ft|TL|SR|DM|FF|Lit|kr|R)\.?"
+)
+_AMOUNT = rf"(?P<number>(?:{NUMBER}|\.\d++))(?P<magnitude>{MAGNITUDE})?"
+
+
+def _coded(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """USD 5m, Rs. 500 crore, CHF20, R250m."""
+    if match["symbol"].rstrip(".") not in currencies():
+        return None
+    return _symbol_of(match, sentence)
+
+
+def _symbol_of(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    bare = re.compile(rf"(?P<sign>)(?P<symbol>[A-Za-z]+)\.?\s?{_AMOUNT}").match(sentence.text, match.start())
+    return _symbol(bare, sentence) if bare else None
+
+
+def _cashtag(match: re.Match[str], sentence: Sentence) -> str:
+    del sentence
+    return TIE.join(match["name"])
+
+
+RULES = (
+    Rule("money", "A.", re.compile(rf"(?P<sign>-)?(?P<symbol>{_SYMBOLS}) ?{_AMOUNT}(?![\d])"), _symbol),
+    Rule("money", "Aa", re.compile(rf"(?P<symbol>{_CODES}) ?{_AMOUNT}(?!\w|-\d)"), _coded),
+    Rule("ticker", ".", re.compile(r"\$(?P<name>[A-Z]{1,5})(?!\w)"), _cashtag),
+    Rule("money", "9", re.compile(rf"{_AMOUNT} ?(?P<code>[A-Z]{{3}}|[$€£¥₽₴₹₩₪₺฿₫₦]|zł|Kč|Ft|kr|TL)(?![\w$€£])"), _code_after),
+    Rule("money", "9", re.compile(rf"(?P<number>{NUMBER})(?P<unit>p|¢| ¢|c)(?!\w)"), _pence),
+    Rule("money", "A.", re.compile(rf"(?P<symbol>{_SYMBOLS})"), _lone),
+)
+
+MAGNITUDE_RULE = Rule("number", "9", re.compile(rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})"), _words_per)

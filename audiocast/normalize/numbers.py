@@ -1,0 +1,187 @@
+"""Cardinals, ordinals, decimals, fractions: numbers that stand for themselves, when nobody else wanted them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import numerals
+from audiocast.normalize.measures import QUANTITY
+from audiocast.normalize.numerals import NUMBER
+from audiocast.normalize.scan import Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scan import Sentence
+
+_SIGN = r"(?P<sign>[-+\u00b1~\u2013])?"
+
+
+def sign_of(match: re.Match[str], sentence: Sentence) -> str | None:
+    """The words for a sign before a number; None when it isn't one."""
+    sign = match["sign"]
+    if not sign:
+        return ""
+    before = sentence.text[match.start() - 1 : match.start()]
+    if before and (before.isalnum() or before in ")%'"):
+        return None
+    return {"-": "minus ", "\u2013": "minus ", "+": "plus ", "\u00b1": "plus or minus ", "~": "about "}[sign]
+
+
+def _ordinal(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """21st, 1,000th, the 101st Airborne, 30th-anniversary."""
+    text = match["number"].replace(",", "")
+    end = match.end()
+    if len(text) > _LONGEST:
+        return None
+    value = int(text)
+    suffix = match["suffix"].lower()
+    if suffix != _suffix(value):
+        return Reading(f"{numerals.integer(text, british=sentence.locale.british)} {suffix}", end)
+    said = numerals.ordinal(value, british=sentence.locale.british) if value else "zeroth"
+    if re.match(r" (?:[NSEW]\. )?(?:St|Ave|Street|Avenue|Blvd)\b", sentence.text[end : end + 14]) and value < _STREETS:
+        said = said.capitalize()
+    if match["plural"]:
+        said += "s"
+    return Reading(*_hyphen(said, end, sentence))
+
+
+_LONGEST = 33
+_STREETS = 200
+
+
+def _suffix(value: int) -> str:
+    if 10 < value % 100 < 14:  # noqa: PLR2004
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+
+
+def _hyphen(said: str, end: int, sentence: Sentence) -> tuple[str, int]:
+    """The hyphen between a number and a word becomes a space: voices read "twenty-three year-old" better."""
+    text = sentence.text
+    if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
+        return f"{said} ", end + 1
+    return said, end
+
+
+def _odds(match: re.Match[str], sentence: Sentence) -> bool:
+    """Odds of 7/2, a 7/2 favorite."""
+    before = sentence.words_before(match.start(), 3)
+    near = " ".join([*before, *sentence.words_after(match.end(), 2)]).lower()
+    return bool(re.search(r"\bodds\b|\bfavou?rite\b|\bshot\b|\bjoint\b|\bbookmakers?\b|\bbet\b|\bon at\b|\bodds-on\b|\boutsider\b", near)) or (
+        bool(before) and before[0] == "at" and int(match["top"]) > int(match["over"])
+    )
+
+
+_RATED = frozenset("rated scored score rating rate gave mark marks grade scoring out pain".split())
+
+
+def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """1/2, 5/16 of an inch, a 7/8-inch bolt, 24/7, odds of 7/2, 8/10."""
+    top, over = int(match["top"]), int(match["over"])
+    end = match.end()
+    british = sentence.locale.british
+    if match[0] == "24/7" or match[0] == "20/20" or match[0] == "50/50":
+        return Reading(*_hyphen(f"{numerals.cardinal(top)} {numerals.cardinal(over)}", end, sentence))
+    if _odds(match, sentence):
+        return Reading(f"{numerals.cardinal(top)} to {numerals.cardinal(over)}", end)
+    if over in {5, 10, 20, 50, 100} and top <= over and set(map(str.lower, sentence.words_before(match.start(), 2))) & _RATED:
+        return Reading(f"{numerals.cardinal(top)} out of {numerals.cardinal(over)}", end)
+    if over == 0 or top == 0:
+        return Reading(f"{numerals.cardinal(top)} over {numerals.cardinal(over)}", end)
+    if match["nth"] and match["nth"].lower() != _suffix(over):
+        return None
+    return Reading(*_hyphen(numerals.fraction(top, over, british=british), end, sentence))
+
+
+def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Whatever is left: 14, 1,991, 2½, -3, 0.75, 100,000+, 12-member."""
+    sign = sign_of(match, sentence)
+    if sign is None:
+        return None
+    end = match.end()
+    text = match["number"]
+    said = sign + _say(text, match.start(), end, sentence)
+    if match["plural"]:
+        said = numerals.plural(said)
+    if sentence.text.startswith("+", end) and not sentence.text[end + 1 : end + 2].isalnum():
+        return Reading(f"{said} plus", end + 1)
+    return Reading(*_hyphen(said, end, sentence))
+
+
+_NAMED = frozenset(
+    "prisoner inmate zip pin code extension ext ending otp account badge serial pnr reference ref postcode id passport registration password "
+    "dial dialed dialled locker plate".split(),
+)
+
+
+def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
+    """A number as a count, or digit by digit where it is a name."""
+    british = sentence.locale.british
+    bare = text.isdigit()
+    before = sentence.before(start).lower() if bare and len(text) > 2 else ""  # noqa: PLR2004
+    if bare and len(text) > 2:  # noqa: PLR2004
+        if before == "agent" and text == "007":
+            return "double oh seven"
+        if before in _NAMED or (before in {"number", "no", "in"} and len(text) > 4 and before != "in"):  # noqa: PLR2004
+            return numerals.digits(text)
+        if before in _CODED and len(text) in {3, 4}:
+            return numerals.code(text)
+        if len(text) == 5 and _ZIP.search(sentence.text[max(0, start - 24) : start]):  # noqa: PLR2004
+            return numerals.digits(text)
+        if len(text) in {3, 4} and _ADDRESS.match(sentence.text, end) and not sentence.before(start).lower() in {"the", "about", "nearly", "over"}:
+            return numerals.code(text)
+    if text == ".300" or (text.startswith(".") and len(text) == 4 and _batting(sentence, start, end)):  # noqa: PLR2004
+        return f"point {numerals.code(text[1:])}" if text[1] != "0" else f"point {numerals.digits(text[1:], zero='oh')}"
+    return numerals.number(text, british=british)
+
+
+_CODED = frozenset("room flight flt route highway bus channel flat suite interstate resolution boeing airbus nikkei ftse area route locker gate hotel unit bill hb sb hr".split())
+_ZIP = re.compile(r"(?:, [A-Z][a-z]+\.?|[A-Z]{2}|Calif\.|York|Jersey|Carolina|Texas|Virginia),? $")
+_ADDRESS = re.compile(r" (?:[NSEW]\.? |North |South |East |West )?(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+)(?: [A-Z][a-z]+)? (?:St|Ave|Rd|Blvd|Dr|Ln|Ct|Hwy|hwy|Pkwy|Expy|Street|Avenue|Road|Boulevard|Drive|Lane|Way|st|ave|Place|Court)\b")
+
+
+def _batting(sentence: Sentence, start: int, end: int) -> bool:
+    words = [word.lower() for word in sentence.words_before(start, 3)] + sentence.words_after(end, 2)
+    return bool({"hit", "hitting", "batting", "batted", "hits", "average", "averaged", "hitter", "slugging", "percentage", "bat"} & set(words))
+
+
+def _listed(match: re.Match[str], sentence: Sentence) -> str:
+    """Version 2.0.1, 3.11.4, IP addresses: digits with "point" or "dot"."""
+    address = match[0].count(".") == 3  # noqa: PLR2004
+    del sentence
+    parts = match[0].split(".")
+    if address:
+        return " dot ".join(numerals.digits(part) for part in parts)
+    return " point ".join(numerals.integer(part) for part in parts)
+
+
+def _plurals(match: re.Match[str], sentence: Sentence) -> str:
+    """The 49ers, the 76ers, two 737s."""
+    words = numerals.cardinal(int(match["number"]))
+    del sentence
+    return ("forty-niners" if match["number"] == "49" else f"{words[:-1]}iers" if words.endswith("y") else f"{words}ers") + (match["tail"] or "")
+
+
+def _power(match: re.Match[str], sentence: Sentence) -> str:
+    """10², 5³, 10⁶."""
+    digits = match["power"].translate(_SUPERSCRIPTS)
+    power = {"2": "squared", "3": "cubed"}.get(digits) or f"to the power of {'minus ' if '-' in digits else ''}{numerals.integer(digits.strip('-+') or '0')}"
+    return f"{numerals.number(match['number'], british=sentence.locale.british)} {power}"
+
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+RULES = (
+    Rule("ordinal", "9", re.compile(rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,10}}|\d{{1,36}})(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?P<plural>s)?(?!\w)"), _ordinal),
+    Rule("version", "9", re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,6}(?:\.\d{1,6})?(?![\w]|\.\d)"), _listed),
+    Rule("power", "9", re.compile(rf"(?P<number>{NUMBER})(?P<power>[⁰²³⁴⁵⁶⁷⁸⁹⁻⁺][⁰¹²³⁴⁵⁶⁷⁸⁹]{{0,3}})(?!\w)"), _power),
+    Rule("number", "9", re.compile(r"(?P<number>\d\d)ers(?P<tail>')?(?!\w)"), _plurals),
+    Rule(
+        "fraction",
+        "9",
+        re.compile(r"(?P<top>\d{1,5}) ?/ ?(?P<over>\d{1,5})(?P<nth>st|nd|rd|th|RD|TH|ST|ND)?(?!\w|/\w|\.\d|-\d)"),
+        _fraction,
+    ),
+    Rule("number", "9.", re.compile(rf"{_SIGN}(?P<number>(?P<mixed>{NUMBER}[ -]\d{{1,3}}/\d{{1,3}}(?!\w|/)))(?P<plural>)"), _number),
+    Rule("number", "9.", re.compile(rf"{_SIGN} ?(?P<number>{QUANTITY})(?P<plural>'?s(?!\w))?"), _number),
+)

@@ -1,0 +1,181 @@
+"""How is a number said, once it is known what kind of number it is?
+
+These words are ours and not a library's because each number of a text passes here, in two manners of speech; a test
+holds them equal to num2words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d{1,2}(?:,\d{2})++,\d{3}(?!\d)|\d++)(?:\.\d++)?+"
+"""A written number with its groups and decimals, as a pattern."""
+
+VULGAR = {
+    "\u00bd": (1, 2), "\u00bc": (1, 4), "\u00be": (3, 4), "\u2153": (1, 3), "\u2154": (2, 3), "\u2155": (1, 5),
+    "\u2156": (2, 5), "\u2157": (3, 5), "\u2158": (4, 5), "\u2159": (1, 6), "\u215a": (5, 6), "\u2150": (1, 7),
+    "\u215b": (1, 8), "\u215c": (3, 8), "\u215d": (5, 8), "\u215e": (7, 8), "\u2151": (1, 9), "\u2152": (1, 10),
+    "\u2189": (0, 3),
+}  # fmt: skip
+"""The fractions that are one character."""
+
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905 - reads as the row it is
+_SCALES = (
+    "thousand million billion trillion quadrillion quintillion sextillion septillion octillion nonillion decillion"
+).split()
+_LARGEST = 36
+_ORDINALS = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+    "twelve": "twelfth",
+}  # fmt: skip
+
+
+def cardinal(value: int, *, british: bool = False) -> str:
+    """123 -> "one hundred twenty-three", British "one hundred and twenty-three"."""
+    return _below_thousand(value, british) if value < 1000 else _large(value, british)  # noqa: PLR2004
+
+
+@lru_cache(maxsize=4096)
+def _below_thousand(value: int, british: bool) -> str:  # noqa: FBT001 - a key of the cache
+    if value < len(ONES):
+        return ONES[value]
+    if value < 100:  # noqa: PLR2004
+        tens, ones = divmod(value, 10)
+        return TENS[tens] + (f"-{ONES[ones]}" if ones else "")
+    hundreds, rest = divmod(value, 100)
+    tail = (" and " if british else " ") + _below_thousand(rest, british) if rest else ""
+    return f"{ONES[hundreds]} hundred{tail}"
+
+
+def _large(value: int, british: bool) -> str:  # noqa: FBT001 - private
+    groups = []
+    rest = value
+    while rest:
+        rest, group = divmod(rest, 1000)
+        groups.append(group)
+    words = []
+    for place in range(len(groups) - 1, -1, -1):
+        group = groups[place]
+        if not group:
+            continue
+        said = _below_thousand(group, british)
+        if place:
+            said += f" {_SCALES[place - 1]}"
+        elif british and group < 100:  # noqa: PLR2004
+            said = f"and {said}"
+        words.append(said)
+    return " ".join(words)
+
+
+def ordinal(value: int, *, british: bool = False) -> str:
+    """21 -> "twenty-first"."""
+    return to_ordinal(cardinal(value, british=british))
+
+
+def to_ordinal(words: str) -> str:
+    """Make the last word of a cardinal an ordinal."""
+    cut = max(words.rfind(" "), words.rfind("-")) + 1
+    last = words[cut:]
+    if last in _ORDINALS:
+        return words[:cut] + _ORDINALS[last]
+    return words[:cut] + (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
+
+
+def plural(words: str) -> str:
+    """Sixty -> sixties, six -> sixes, sixteen -> sixteens."""
+    if words.endswith("y"):
+        return f"{words[:-1]}ies"
+    return words + ("es" if words.endswith("x") else "s")
+
+
+def digits(text: str, *, zero: str = "zero") -> str:
+    """Say one digit after the other; other characters are skipped."""
+    return " ".join(ONES[int(mark)] if mark != "0" else zero for mark in text if "0" <= mark <= "9")
+
+
+def year(value: int, *, british: bool = False) -> str:
+    """1905 -> "nineteen oh five", 2000 -> "two thousand", 2024 -> "twenty twenty-four"."""
+    high, low = divmod(value, 100)
+    if value < 1000 or not high % 10 and low < 10:  # noqa: PLR2004
+        return cardinal(value, british=british)
+    if not low:
+        return f"{cardinal(high)} hundred"
+    return f"{cardinal(high)} {f'oh {ONES[low]}' if low < 10 else cardinal(low)}"  # noqa: PLR2004
+
+
+def two_digits(text: str) -> str:
+    """05 -> "oh five", 24 -> "twenty-four", 00 -> "hundred"."""
+    value = int(text)
+    return "hundred" if not value else f"oh {ONES[value]}" if value < 10 else cardinal(value)  # noqa: PLR2004
+
+
+def code(text: str) -> str:
+    """A number that is a name: 130 "one thirty", 101 "one oh one", 300 "three hundred", 2490 "twenty-four ninety"."""
+    size = len(text)
+    if text[0] == "0":
+        return digits(text, zero="oh" if size == 2 else "zero")  # noqa: PLR2004
+    if size < 3 or set(text[1:]) == {"0"}:  # noqa: PLR2004
+        return cardinal(int(text)) if size <= _LARGEST else digits(text)
+    if size == 3:  # noqa: PLR2004
+        return f"{ONES[int(text[0])]} {two_digits(text[1:])}" if text[1:] != "00" else cardinal(int(text))
+    if size == 4:  # noqa: PLR2004
+        if text[1:3] == "00":
+            return cardinal(int(text))
+        return f"{cardinal(int(text[:2]))} {two_digits(text[2:])}"
+    return digits(text)
+
+
+def integer(text: str, *, british: bool = False) -> str:
+    """Digits with or without commas; one by one when they begin with a zero or are too many for names."""
+    bare = text.replace(",", "")
+    if len(bare) > _LARGEST or (bare[0] == "0" and len(bare) > 1):
+        return digits(bare)
+    return cardinal(int(bare), british=british)
+
+
+def number(text: str, *, british: bool = False) -> str:
+    """A written number as `NUMBER` or `QUANTITY` finds it: 1,234.50, .5, 2½, 2 1/2, ½."""
+    mixed = _MIXED.fullmatch(text)
+    if mixed and (mixed["vulgar"] or mixed["over"]):
+        return _mixed(mixed, british=british)
+    whole, _, decimals = text.partition(".")
+    if not decimals:
+        return integer(whole, british=british)
+    said = f"point {digits(decimals)}"
+    return f"{integer(whole, british=british)} {said}" if whole else said
+
+
+_MIXED = re.compile(r"(?:(?P<whole>[\d,]+)[ -]?)??(?P<vulgar>[\u00bc-\u00be\u2150-\u215e\u2189])|"
+                    r"(?P<number>[\d,]+) (?P<top>\d{1,3})/(?P<over>\d{1,3})")  # fmt: skip
+
+
+def _mixed(match: re.Match[str], *, british: bool) -> str:
+    top, over = VULGAR[match["vulgar"]] if match["vulgar"] else (int(match["top"]), int(match["over"]))
+    whole = match["whole"] or match["number"]
+    if not whole:
+        return fraction(top, over, british=british)
+    part = "a half" if (top, over) == (1, 2) else fraction(top, over, british=british)
+    if top == 1 and over != 2:  # noqa: PLR2004
+        part = part.replace("one ", "a ", 1)
+    return f"{integer(whole, british=british)} and {part}"
+
+
+def fraction(top: int, over: int, *, british: bool = False) -> str:
+    """(3, 4) -> "three quarters", (1, 2) -> "one half"."""
+    above = cardinal(top, british=british)
+    if over < 2:  # noqa: PLR2004
+        return f"{above} over {cardinal(over)}"
+    if over == 2:  # noqa: PLR2004
+        return f"{above} {'half' if top == 1 else 'halves'}"
+    below = "quarter" if over == 4 else ordinal(over, british=british)  # noqa: PLR2004
+    return f"{above} {below}{'' if top == 1 else 's'}"
+
+
+def is_one(text: str) -> bool:
+    """Whether a written number takes the singular."""
+    return text.replace(",", "") in {"1", "1.0", "1.00"}

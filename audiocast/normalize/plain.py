@@ -1,0 +1,119 @@
+"""What does the sentence look like without its typography?
+
+Rules want to see one kind of apostrophe, one kind of space, one kind of minus and no invisible characters. What they
+see is the plain text; `origin` says where each of its characters stands in the written text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+
+class Plain(NamedTuple):
+    """A sentence as the rules see it.
+
+    Attributes:
+        text: The plain text.
+        origin: For each character of `text`, and for its end, the place in the written text; None when both are alike.
+    """
+
+    text: str
+    origin: tuple[int, ...] | None
+
+
+def plain(written: str) -> Plain:
+    """Fold the typography of a written text."""
+    if _ORDINARY.fullmatch(written):
+        return Plain(written, None)
+    text = written.translate(_FOLDED)
+    if not _EXOTIC.search(text) and unicodedata.is_normalized("NFC", text):
+        return Plain(text, None)
+    return _compose(written)
+
+
+_ORDINARY = re.compile(r"[\t\n -~]*+")
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u02bc\u201b\u2032\u00b4`\uff07", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02", '"'),
+        **dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-"),
+        **dict.fromkeys("\u2012\u2013", "\u2013"),
+        **dict.fromkeys("\u2014\u2015", "\u2014"),
+        **dict.fromkeys(map(chr, [0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0xB, 0xC, 0x1F]), " "),
+        **dict.fromkeys("\r\x85\u2028\u2029", "\n"),
+        "\u00ba": "\u00b0",
+        "\u2044": "/",
+        "\u2215": "/",
+        "\u2217": "*",
+        "\u03bc": "\u00b5",
+    },
+)
+
+# Everything that needs more than one character looked at, or that is to vanish or to be decomposed.
+_EXOTIC = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u0300-\u036f\u0600-\u0605\u0660-\u0669\u06dd\u06f0-\u06f9\u070f"
+    "\u0966-\u0def\u0e50-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2100-\u214f\u2160-\u2188\u2460-\u24ff"
+    "\u2776-\u2793\u3200-\u33ff\ua000-\uffff\U00010000-\U0001efff\U0001f100-\U0001f1e5\U0001fbf0-\U0010ffff]",
+)
+
+# Compatibility characters that say more than their decomposition would.
+_KEPT = frozenset(
+    "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089"
+    "\u00bc\u00bd\u00be\u2150\u2151\u2152\u2153\u2154\u2155\u2156\u2157\u2158\u2159\u215a\u215b\u215c\u215d\u215e\u215f\u2189"
+    "\u2122\u2120\u2103\u2109\u2116\u2026\u00aa",
+)
+
+
+def _compose(written: str) -> Plain:
+    """The slow way, one character with its combining marks after the other."""
+    text: list[str] = []
+    origin: list[int] = []
+    at = 0
+    while at < len(written):
+        end = at + 1
+        while end < len(written) and unicodedata.combining(written[end]) and end - at < _MOST_MARKS:
+            end += 1
+        folded = _fold(written[at:end])
+        text.append(folded)
+        origin += [at] * len(folded)
+        at = end
+    origin.append(len(written))
+    return Plain("".join(text), tuple(origin))
+
+
+# More marks on one letter than any script uses are decoration, and would make one cluster of a whole text.
+_MOST_MARKS = 8
+
+
+def _fold(cluster: str) -> str:
+    """One character and its marks, composed; nothing for what can't be seen."""
+    letter = cluster[0]
+    category = unicodedata.category(letter)
+    if category == "Nd":
+        return str(unicodedata.digit(letter))
+    if category in {"Cf", "Cs", "Co", "Cn", "Mn", "Me"} or (category == "Cc" and not letter.isspace()):
+        return ""
+    if letter in _KEPT or category == "So":
+        return letter if letter in _KEPT else _picture(letter)
+    if len(cluster) == 1 and letter.isascii():
+        return letter.translate(_FOLDED)
+    composed = unicodedata.normalize("NFKC", cluster.translate(_FOLDED))
+    return "".join(_fold_part(part) for part in composed)
+
+
+def _fold_part(part: str) -> str:
+    """A character that came out of a composition, or the dot that is left of a mark without a letter."""
+    category = unicodedata.category(part)
+    if category == "Nd":
+        return str(unicodedata.digit(part))
+    return "" if category in {"Mn", "Me", "Cf", "Cs", "Co", "Cn"} else part.translate(_FOLDED)
+
+
+def _picture(letter: str) -> str:
+    """Circled and squared letters are letters; other pictures stay for the rule that names them."""
+    if "\U0001f1e6" <= letter <= "\U0001f1ff":
+        return letter
+    composed = unicodedata.normalize("NFKC", letter)
+    return composed if composed.isalnum() and composed.isascii() else letter

@@ -1,0 +1,122 @@
+"""Scores, votes, odds and ranges of plain numbers: what does the hyphen between two numbers say?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import numerals
+from audiocast.normalize.money import MAGNITUDE, MAGNITUDES
+from audiocast.normalize.numerals import NUMBER
+from audiocast.normalize.scan import Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scan import Sentence
+
+_PLAYED = frozenset(
+    "won win wins winning beat beats beating beaten lost lose losing loses defeat defeated defeats victory draw drew drawn led lead leads leading score scored "
+    "triumph thrashed hammered down up ahead behind home away trailed tied level finished ended edged held loss cruised aggregate fell thumped "
+    "trounced routed rout half-time halftime equalised at".split(),
+)
+
+
+def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """3-2, 219-213, 30-40 people, 50-50, 2-0, 20-nation is none."""
+    first, second = match["first"], match["second"]
+    end = match.end()
+    british = sentence.locale.british
+    magnitude = MAGNITUDES.get((match["magnitude"] or "").strip(" -"), "")
+    if _even(match, sentence):
+        said = f"{numerals.number(first)} {numerals.number(second)}"
+    elif second == "0" and not magnitude and len(first) <= 2:  # noqa: PLR2004
+        said = f"{numerals.cardinal(int(first))} {_nothing(match, sentence)}"
+    elif first == "0" and second == "0":
+        said = f"{_zero(sentence, match)} {_zero(sentence, match)}"
+    elif len(first.replace(",", "")) > 4 and "," not in first:  # noqa: PLR2004
+        return None
+    else:
+        low = _zero(sentence, match) if first == "0" and len(second) == 1 and _is_score(match, sentence) else numerals.number(first, british=british)
+        said = f"{low} to {numerals.number(second, british=british)}"
+    if magnitude:
+        said += f" {magnitude}"
+    text = sentence.text
+    if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
+        return Reading(f"{said} ", end + 1)
+    return Reading(said, end)
+
+
+def _is_score(match: re.Match[str], sentence: Sentence) -> bool:
+    near = {word.lower() for word in [*sentence.words_before(match.start(), 4), *sentence.words_after(match.end(), 3)]}
+    return bool(near & _PLAYED)
+
+
+def _nothing(match: re.Match[str], sentence: Sentence) -> str:
+    """2-0: "to nil" in football and in Britain, "to zero" elsewhere."""
+    return f"to {_zero(sentence, match)}"
+
+
+def _zero(sentence: Sentence, match: re.Match[str]) -> str:
+    return "nil" if sentence.locale.british or _is_score(match, sentence) else "zero"
+
+
+def _even(match: re.Match[str], sentence: Sentence) -> bool:
+    """Halves and shares: a 50-50 split, 60-40."""
+    first, second = match["first"], match["second"]
+    if first == second == "50":
+        return True
+    if not (first.isdigit() and second.isdigit()) or int(first) + int(second) != 100:  # noqa: PLR2004
+        return False
+    return sentence.after(match.end()) in {"split", "chance", "chances", "ratio", "basis", "partnership"}
+
+
+def _sets(match: re.Match[str], sentence: Sentence) -> str:
+    """6-3 7-6(4), 6-4, 6-2: the sets of a match; three and more numbers with hyphens: 4-4-2, 10-4-1."""
+    del sentence
+    return re.sub(r" ?\((\d+)\)", lambda tie: f", {numerals.cardinal(int(tie[1]))}", _in_words(match[0]))
+
+
+def _in_words(text: str) -> str:
+    return re.sub(
+        r"(\d+)[-\u2013](\d+)",
+        lambda pair: f"{numerals.cardinal(int(pair[1]))} {numerals.cardinal(int(pair[2]))}",
+        text,
+    ).replace("[", "").replace("]", "")
+
+
+def _chain(match: re.Match[str], sentence: Sentence) -> str:
+    """4-4-2, 12-4-1."""
+    del sentence
+    return " ".join(numerals.integer(part) for part in re.split(r"[-\u2013]", match[0]))
+
+
+def _ratio(match: re.Match[str], sentence: Sentence) -> str:
+    """2:8, a 3:1 ratio."""
+    del sentence
+    return f"{numerals.integer(match['first'])} to {numerals.integer(match['second'])}"
+
+
+def _equation(match: re.Match[str], sentence: Sentence) -> str:
+    """1-2=5, 2+3, 2 + 2 = 4."""
+    british = sentence.locale.british
+    signs = {"-": "minus", "+": "plus", "=": "equals", "\u00d7": "times", "\u00f7": "divided by", "*": "times", "<": "is less than", ">": "is more than"}
+    parts = re.findall(rf"{NUMBER}|[-+=\u00d7\u00f7*<>]", match[0])
+    return " ".join(signs.get(part) or numerals.number(part, british=british) for part in parts)
+
+
+_TERM = r"\d{1,12}(?:\.\d{1,12})?"
+_SET = r"[0-7][-\u2013][0-7](?: ?\(\d{1,2}(?:-\d{1,2})?\))?"
+
+RULES = (
+    Rule("equation", "9", re.compile(rf"{_TERM} ?[-+\u00d7\u00f7*] ?{_TERM} ?= ?{_TERM}(?![\w.]\w)"), _equation),
+    Rule("equation", "9", re.compile(rf"{_TERM} ?[+\u00d7\u00f7=<>] ?{_TERM}(?: ?[-+=\u00d7\u00f7] ?{_TERM}){{0,8}}(?![\w]|\.\w)"), _equation),
+    Rule("score", "9", re.compile(rf"{_SET}(?:(?:,? ){_SET}|,? \[\d{{1,2}}-\d{{1,2}}\]){{1,4}}(?!\w|-)"), _sets),
+    Rule("score", "9", re.compile(r"[0-7][-\u2013][0-7] ?\(\d{1,2}\)(?!\w)"), _sets),
+    Rule("score", "9", re.compile(r"\d{1,3}(?:[-\u2013]\d{1,3}){2,5}(?![-\u2013]?\w)"), _chain),
+    Rule(
+        "range",
+        "9",
+        re.compile(rf"(?P<first>{NUMBER}) ?(?:[-\u2013]|\u2014(?=\d)) ?(?P<second>{NUMBER})(?P<magnitude>{MAGNITUDE})?(?![\w%/]|-\d)"),
+        _pair,
+    ),
+    Rule("ratio", "9", re.compile(r"(?P<first>\d{1,6}):(?P<second>\d{1,6})(?![\w:])"), _ratio),
+)

@@ -1,0 +1,138 @@
+"""Roman numerals: monarchs and popes, wars, chapters, Super Bowls; and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import numerals, tables
+from audiocast.normalize.scan import Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scan import Sentence
+
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_WELL_FORMED = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+
+
+def value(numeral: str) -> int:
+    """XIV -> 14; 0 when it is no numeral."""
+    if not _WELL_FORMED.fullmatch(numeral):
+        return 0
+    total = 0
+    for here, there in zip(numeral, [*numeral[1:], "I"], strict=True):
+        total += _VALUES[here] if _VALUES[here] >= _VALUES[there] else -_VALUES[here]
+    return total
+
+
+def _roman(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Decide by the word before: a monarch's, pope's or person's number is an ordinal, all others are cardinals."""
+    numeral, ending, end = match["numeral"], match["ending"] or "", match.end()
+    number = value(numeral)
+    if not number:
+        return None
+    raw = sentence.text[max(0, match.start() - 40) : match.start()]
+    if not raw.endswith((" ", "-")) and raw:
+        return None
+    words = sentence.words_before(match.start(), 3)
+    before = words[0] if words and not raw.rstrip().endswith((",", ".", ";", ":", '"')) else ""
+    kind = _kind(numeral, before, words[1:], sentence, match)
+    if kind == "nth":
+        the = "" if before.lower() == "the" else "the "
+        return Reading(f"{the}{numerals.ordinal(number)}{ending}", end)
+    if kind == "count":
+        said = numerals.cardinal(number) + ending
+        if match["last"]:
+            said += f" {'to' if match['sep'] != ' and ' else 'and'} {numerals.cardinal(value(match['last']))}"
+        tail = " " if sentence.text.startswith("-", end) and sentence.text[end + 1 : end + 2].isalpha() else ""
+        return Reading(said + tail, end + len(tail))
+    return None
+
+
+def _kind(numeral: str, before: str, earlier: list[str], sentence: Sentence, match: re.Match[str]) -> str:
+    """How the numeral is read: "nth", "count" or "" (it is none)."""
+    short = len(numeral) == 1
+    name = before.removesuffix("'s")
+    monarch = name in tables.group("roman", "monarch")
+    if monarch and not (short and numeral in "CDLM") and not (numeral == "I" and not _reigns(sentence, match, earlier)):
+        return "nth"
+    lowered = name.lower()
+    if lowered in tables.group("roman", "counted") and (numeral not in {"C", "D", "L", "M"} or lowered in _ANY_LETTER):
+        if numeral == "I" and lowered in _NOT_ONE:
+            return ""
+        return "count" if name[:1].isupper() or not short or lowered in _SMALL_COUNTED else ""
+    if short:
+        return _in_series(numeral, name, earlier)
+    if numeral in _NOT_NUMERALS:
+        return ""
+    return _long(numeral, name, earlier, sentence, match)
+
+
+_ANY_LETTER = frozenset({"chapter", "volume", "part", "book"})
+_NOT_ONE = frozenset({"vitamin", "and"})
+_SMALL_COUNTED = frozenset("type chapter part phase stage class category title grade section article volume level tier schedule act".split())
+# Letters far more often than numbers, in news.
+_NOT_NUMERALS = frozenset("MIX CD DC DI LI MC MD MM CC CV DM CIV LCD MI DVI MMC CM MDC DL CL DCC DCI MV LD".split())
+
+
+def _reigns(sentence: Sentence, match: re.Match[str], earlier: list[str]) -> bool:
+    """Whether the I after a king's name counts: "Charles I was" does, "when Charles I knew" does not."""
+    title = earlier[:1] and earlier[0] in _TITLES
+    after = sentence.after(match.end())
+    text = sentence.text[match.end() : match.end() + 2]
+    if title or match["ending"]:
+        return True
+    if text[:1] in {"'", ",", ".", ";", ")", "", "-", ":", "?"}:
+        return True
+    return after in _REIGNING
+
+
+_TITLES = frozenset("King Queen Pope Emperor Tsar Czar Empress Kaiser Prince Shah Sultan Elector Archduke Duke Patriarch".split())
+_REIGNING = frozenset("was and of in to who had died became ruled reigned were is at on for from, era coin coins portrait as by with or".split())
+
+
+def _in_series(numeral: str, name: str, earlier: list[str]) -> str:
+    """A lone I, V or X after a name that counts: World War I, Rocky V."""
+    both = f"{earlier[0]} {name}" if earlier else name
+    if both in tables.group("roman", "series") and (numeral in "IVX"):
+        return "count"
+    return ""
+
+
+def _long(numeral: str, name: str, earlier: list[str], sentence: Sentence, match: re.Match[str]) -> str:
+    """Two letters or more after any word: a person's number, or the number of a thing."""
+    small = value(numeral)
+    if not name:
+        return "count" if not sentence.text[: match.start()].strip(" \"'(") and (_alone(sentence, match) or numeral in _CLEARLY) else ""
+    if not name[0].isupper():
+        return "count" if numeral in _CLEARLY else ""
+    if small <= 5 and (_is_person(name, earlier)):  # noqa: PLR2004
+        return "nth"
+    return "count" if numeral in _CLEARLY or small < 40 else ""  # noqa: PLR2004
+
+
+_CLEARLY = frozenset("II III VII VIII XII XIII XVI XVII XVIII XIV XIX XXI XXII XXIII".split())
+
+
+def _alone(sentence: Sentence, match: re.Match[str]) -> bool:
+    return not sentence.text[match.end() :].strip(" .")
+
+
+def _is_person(name: str, earlier: list[str]) -> bool:
+    """Sam II, John Smith III, Robert F. Kennedy II: a given name stands before, or before the family name."""
+    given = tables.group("roman", "given") | tables.group("roman", "monarch")
+    if name in given:
+        return True
+    return any(word in given or re.fullmatch(r"[A-Z]\.", word) for word in earlier[:2])
+
+
+_NUMERAL = r"(?P<numeral>[MDCLXVI]{1,12})"
+
+RULES = (
+    Rule(
+        "roman",
+        "A",
+        re.compile(rf"{_NUMERAL}(?:(?P<sep>[-\u2013]| and )(?P<last>[XVI]{{1,6}}))?(?P<ending>'s)?(?![\w&]|'[a-z]|\.\w)"),
+        _roman,
+    ),
+)

@@ -1,0 +1,224 @@
+"""How does a written sentence become a spoken one, with its alignment?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.model import Pronunciation, Span, Spoken
+from audiocast.normalize.audit import audit
+from audiocast.normalize.context import Context
+from audiocast.normalize.lexicon import Lexicon, possessive
+from audiocast.normalize.order import scanner
+from audiocast.normalize.plain import plain
+from audiocast.normalize.scan import PAUSE, TIE, Locale, Reading, Rule, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from audiocast.normalize.plain import Plain
+    from audiocast.normalize.scan import Piece
+
+UNCHANGED = "unchanged"
+"""The rule's name of a span that was only copied."""
+
+
+def speak(text: str, locale: str = "en-US") -> str:
+    """What a newsreader says for a written text, letters apart: "GDP" -> "G D P"."""
+    return Normalizer(locale)(text).text.replace(TIE, " ")
+
+
+class Normalizer:
+    """Reads the sentences of one article.
+
+    Args:
+        locale: BCP 47; "en-GB" and other English outside North America is read the British way.
+        context: All the text of the article, for what a sentence alone does not tell.
+        lexicon: What the show and the voice decided; before all rules.
+    """
+
+    def __init__(self, locale: str = "en-US", *, context: Iterable[str] = (), lexicon: Lexicon | None = None) -> None:
+        self._locale = Locale(british=_is_british(locale))
+        self._context = Context(context)
+        self._lexicon = lexicon or Lexicon()
+        self._first = Rule("lexicon", "", re.compile(""), self._look_up) if self._lexicon else None
+
+    def __call__(self, written: str) -> Spoken:
+        """Read a sentence.
+
+        Raises:
+            NormalizeError: A number, a currency or a name would be lost.
+        """
+        seen = plain(written)
+        sentence = Sentence(seen.text, locale=self._locale, context=self._context)
+        pieces = scanner().read(sentence, first=self._first)
+        spoken = _assemble(written, seen, pieces)
+        if self._lexicon:
+            spoken = self._pronounced(spoken)
+        audit(spoken)
+        return spoken
+
+    def _look_up(self, match: re.Match[str], sentence: Sentence) -> Reading | None:
+        """The lexicon as a rule; a possessive goes with its name."""
+        found = self._lexicon.find(sentence, match.start())
+        if found is None:
+            return None
+        entry, end = found
+        said = entry.spoken or sentence.text[match.start() : end]
+        owned = _POSSESSIVE.match(sentence.text, end)
+        if owned and entry.ipa:
+            return Reading(f"{said}'s", owned.end())
+        return Reading(said, end)
+
+    def _pronounced(self, spoken: Spoken) -> Spoken:
+        """Add the sounds of the lexicon's entries."""
+        sentence = Sentence(plain(spoken.written).text, locale=self._locale, context=self._context)
+        del sentence
+        found = []
+        for span in spoken.spans:
+            if span.rule != "lexicon":
+                continue
+            ipa = self._sound(spoken, span)
+            start = span.start + (len(spoken.text[span.start : span.end]) - len(spoken.text[span.start : span.end].lstrip()))
+            if ipa:
+                found.append(Pronunciation(start, span.end, ipa))
+        return Spoken(spoken.written, spoken.text, spoken.spans, tuple(found))
+
+    def _sound(self, spoken: Spoken, span: Span) -> str:
+        written = plain(spoken.written[span.written_start : span.written_end]).text
+        for entry in reversed(self._lexicon.entries):
+            for ending, sound in (("", entry.ipa), ("'s", possessive(entry.ipa) if entry.ipa else "")):
+                whole = entry.written + ending
+                if whole == written or (entry.any_case and whole.casefold() == written.casefold()):
+                    return sound
+        return ""
+
+
+_POSSESSIVE = re.compile(r"'s(?!\w)")
+_AMERICAN = ("us", "ca", "ph", "pr")
+
+
+def _is_british(locale: str) -> bool:
+    """English of Britain, Ireland, Australia and so on; bare "en" is American."""
+    parts = locale.replace("_", "-").lower().split("-")
+    return len(parts) > 1 and parts[-1] not in _AMERICAN
+
+
+def _assemble(written: str, seen: Plain, pieces: Iterable[Piece]) -> Spoken:
+    """Join what was said, with the spaces it needs and no more, and align it."""
+    origin = seen.origin
+    out = _Joined()
+    for piece in pieces:
+        out.add(piece)
+    out.finish(len(seen.text))
+    spans = []
+    for start, end, said_start, said_end, rule in out.spans:
+        first, last = (start, end) if origin is None else (origin[start], origin[end])
+        spans.append(Span(first, last, said_start, said_end, rule or UNCHANGED))
+    if spans and spans[0].written_start:
+        head = spans[0]
+        spans[0] = Span(0, head.written_end, head.start, head.end, head.rule)
+    if not spans and written:
+        spans.append(Span(0, len(written), 0, 0, "invisible"))
+    return Spoken(written, "".join(out.parts), tuple(spans))
+
+
+_STOPS = frozenset(",.;:!?\n")
+
+
+class _Joined:
+    """The spoken text while it grows."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.spans: list[tuple[int, int, int, int, str]] = []
+        self._size = 0
+        self._last = ""
+
+    def add(self, piece: Piece) -> None:
+        text = piece.text
+        if piece.rule:
+            text = self._pause() if text == PAUSE else text
+            if text.isspace() and (not self._last or self._last in " \n"):
+                text = ""
+            elif text.startswith(" ") and self._last in " \n":
+                text = text[1:]
+            if len(text) == 1 and "A" <= text <= "Z" and self._last == " ":
+                self._tie()
+        if not text:
+            self._append(piece, "")
+            return
+        if text[0] in " \n" and (not self._last or self._last in " \n"):
+            text = text.lstrip(" ") if self._last != "\n" else text.lstrip(" \n")
+        elif text[0] in ",.;:!?" and self._last == " " and piece.rule != "ellipsis":
+            self._drop_space()
+        elif _wordy(text[0]) and self._last and (self._needs_space(piece, text)):
+            text = f" {text}"
+        if text and text[0] in ",.;:" and self._last in ",;:" and self._last:
+            text = text[1:] if text[0] in ",;:" else text
+        self._append(piece, text)
+
+    def _needs_space(self, piece: Piece, text: str) -> bool:
+        """Between two words of which one was changed, and after a pause."""
+        previous = self.spans[-1][4] if self.spans else ""
+        if not (piece.rule or previous):
+            return False
+        if _wordy(self._last):
+            return True
+        return self._last in ",;:" and bool(previous) and text[0].isalnum()
+
+    def _pause(self) -> str:
+        if not self._last:
+            return ""
+        end = self._last if self._last != " " else self._before_space()
+        return "" if end in _STOPS else PAUSE
+
+    def _before_space(self) -> str:
+        for part in reversed(self.parts):
+            bare = part.rstrip(" ")
+            if bare:
+                return bare[-1]
+        return "\n"
+
+    def _tie(self) -> None:
+        """The space before a letter alone is tied."""
+        for index in range(len(self.parts) - 1, -1, -1):
+            if self.parts[index]:
+                self.parts[index] = self.parts[index][:-1] + TIE
+                return
+
+    def _drop_space(self) -> None:
+        """Take back a space before a mark."""
+        for index in range(len(self.parts) - 1, -1, -1):
+            if self.parts[index]:
+                self.parts[index] = self.parts[index][:-1]
+                break
+        self._size -= 1
+        for index in range(len(self.spans) - 1, -1, -1):
+            start, end, said_start, said_end, rule = self.spans[index]
+            if said_end <= self._size:
+                break
+            self.spans[index] = (start, end, min(said_start, self._size), self._size, rule)
+        self._last = self._before_space() if self._size else ""
+
+    def _append(self, piece: Piece, text: str) -> None:
+        self.parts.append(text)
+        start = self._size
+        self._size += len(text)
+        if text:
+            self._last = text[-1]
+        if self.spans and self.spans[-1][4] == piece.rule == "":
+            before = self.spans[-1]
+            self.spans[-1] = (before[0], piece.end, before[2], self._size, "")
+        else:
+            self.spans.append((piece.start, piece.end, start, self._size, piece.rule))
+
+    def finish(self, size: int) -> None:
+        """No space and no pause at the end."""
+        del size
+        while self._last and self._last in " \n," and self._size:
+            self._drop_space()
+
+
+def _wordy(mark: str) -> bool:
+    return mark.isalnum() or mark == TIE

@@ -1,0 +1,187 @@
+"""Times of day with their zones, clock durations, and race times."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import numerals
+from audiocast.normalize.letters import ends_sentence, spell
+from audiocast.normalize.scan import Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scan import Sentence
+
+_ZONES = (
+    "GMT|UTC|BST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|CET|CEST|EET|EEST|WET|WEST|IST|JST|KST|AEST|AEDT|ACST|AWST|SAST|MSK|NZST|NZDT|HKT|"
+    "SGT|PKT|WIB|EAT|WAT|CAT|AST|ADT|AKST|AKDT|HST|ET|CT|MT|PT"
+)
+_ZONE = rf"(?:[ ,]{{1,2}}?(?P<zone>{_ZONES}|e\.?s\.?t\.?|e\.?d\.?t\.?|p\.?s\.?t\.?|gmt|est|pst|edt)(?![\w]))?"
+_HALF = r"(?P<half>[ap]\.? ?m\.?|[AP]\.?M\.?)(?![A-Za-z])"
+
+
+def _say(hour: int, minute: int, *, clock24: bool = False, hours: str = "") -> str:
+    """Nine twenty-four, five oh five; with a 24-hour clock oh nine twenty-four, nineteen hundred."""
+    head = f"oh {numerals.ONES[hour]}" if clock24 and hours.startswith("0") and hour else numerals.cardinal(hour)
+    if minute:
+        return f"{head} {numerals.two_digits(f'{minute:02}')}"
+    return f"{head} hundred" if clock24 else head
+
+
+def _zone(written: str | None) -> str:
+    return f" {spell(written.replace('.', ''))}" if written else ""
+
+
+def _valid(hour: str, minute: str) -> bool:
+    return int(hour) < 25 and int(minute) < 60  # noqa: PLR2004
+
+
+def _twelve(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """9:24 a.m. EDT, 6.30am, 11pm, 5-7pm, 10:00:05 a.m."""
+    hour, minute, half = match["hour"], match["minute"] or "00", match["half"]
+    if not _valid(hour, minute):
+        return None
+    said = _say(int(hour), int(minute))
+    if match["second"]:
+        said = _duration(hour, minute, match["second"])
+    letters = spell(re.sub(r"[. ]", "", half))
+    end = match.end()
+    said += f" {letters}{_zone(match['zone'])}"
+    stopped = half.endswith(".") and not match["zone"]
+    if match["zone"] and match["zone"].endswith("."):
+        stopped = True
+    if stopped and ends_sentence(sentence, end):
+        said += "."
+    return Reading(said, end)
+
+
+def _span(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """2-5pm, 9:30-11 a.m., 5pm-7 pm."""
+    first, second = match["hour1"], match["hour"]
+    m1, m2 = match["minute1"] or "00", match["minute"] or "00"
+    if not (_valid(first, m1) and _valid(second, m2)):
+        return None
+    said = _say(int(first), int(m1))
+    if match["half1"]:
+        said += f" {spell(re.sub(r'[. ]', '', match['half1']))}"
+    said += f" to {_say(int(second), int(m2))} {spell(re.sub(r'[. ]', '', match['half']))}{_zone(match['zone'])}"
+    stopped = match["half"].endswith(".") and not match["zone"]
+    return Reading(said + ("." if stopped and ends_sentence(sentence, match.end()) else ""), match.end())
+
+
+def _military(match: re.Match[str], sentence: Sentence) -> str | None:
+    """0924 GMT, 1900 GMT, 2030 BST, 0600 hours."""
+    if not _valid(match["hour"], match["minute"]):
+        return None
+    del sentence
+    hour, minute = match["hour"], match["minute"]
+    said = "zero hundred" if hour + minute == "0000" else _say(int(hour), int(minute), clock24=True, hours=hour)
+    if hour == "00" and minute != "00":
+        said = f"zero {numerals.two_digits(minute) if minute[0] != '0' else numerals.digits(minute)}"
+    return said + (" hours" if match["hours"] else _zone(match["zone"]))
+
+
+def _clock(match: re.Match[str], sentence: Sentence) -> str | None:
+    """10:00 local time, 00:30 UTC, 19:42, 11:30."""
+    hour, minute = match["hour"], match["minute"]
+    if not _valid(hour, minute) or _is_ratio(match, sentence):
+        return None
+    value = int(hour)
+    if minute == "00":
+        if 0 < value <= 12:  # noqa: PLR2004
+            said = f"{numerals.cardinal(value)} o'clock" if not match["zone"] else _say(value, 0, clock24=True, hours=hour)
+        else:
+            said = "midnight" if not value and not match["zone"] else "zero hundred" if not value else f"{numerals.cardinal(value)} hundred"
+    elif not value:
+        said = f"zero {numerals.two_digits(minute)}"
+    else:
+        said = _say(value, int(minute), clock24=bool(match["zone"]), hours=hour)
+    return said + _zone(match["zone"])
+
+
+def _is_ratio(match: re.Match[str], sentence: Sentence) -> bool:
+    """A 10:30 ratio; 2:15 into the second period is a duration, which sounds the same."""
+    before, after = sentence.before(match.start()).lower(), sentence.after(match.end()).lower()
+    return "ratio" in {before, after} or after in {"odds", "split"} or before in {"john", "matthew", "mark", "luke", "romans", "genesis", "psalm"}
+
+
+def _duration(hours: str, minutes: str, seconds: str) -> str:
+    """Two hours three minutes and fifty-nine seconds."""
+    parts = [
+        f"{numerals.cardinal(int(value))} {unit}{'' if int(value) == 1 else 's'}"
+        for value, unit in ((hours, "hour"), (minutes, "minute"))
+    ]
+    last = numerals.number(seconds.lstrip("0") or "0") if "." not in seconds else numerals.number(str(int(seconds.partition(".")[0])) + "." + seconds.partition(".")[2])
+    return f"{' '.join(parts)} and {last} second{'' if last == 'one' else 's'}"
+
+
+def _race(match: re.Match[str], sentence: Sentence) -> str:
+    """2:03:59."""
+    del sentence
+    return _duration(match["hour"], match["minute"], match["second"])
+
+
+def _lap(match: re.Match[str], sentence: Sentence) -> str:
+    """3:43.13."""
+    minutes, seconds, rest = match["minute"], match["second"], match["rest"]
+    del sentence
+    unit = "minute" if minutes == "1" else "minutes"
+    return f"{numerals.cardinal(int(minutes))} {unit} {numerals.number(f'{int(seconds)}.{rest}')} seconds"
+
+
+_LONG = {"h": "hour", "hr": "hour", "hrs": "hour", "m": "minute", "min": "minute", "mins": "minute", "s": "second", "sec": "second", "secs": "second"}
+
+
+def _lasting(match: re.Match[str], sentence: Sentence) -> str:
+    """2h 15m, 3hrs 40mins, 1h30."""
+    del sentence
+    parts = []
+    for value, unit in ((match["hours"], "hour"), (match["minutes"], "minute"), (match["seconds"], "second")):
+        if value:
+            parts.append(f"{numerals.cardinal(int(value))} {unit}{'' if int(value) == 1 else 's'}")
+    return " and ".join([" ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+
+
+def _minutes_seconds(match: re.Match[str], sentence: Sentence) -> str:
+    """2m 30s, 1min 15sec."""
+    del sentence
+    m, s = match["minutes"], match["seconds"]
+    said = numerals.number(f"{int(s)}.{match['rest']}") if match["rest"] else numerals.cardinal(int(s))
+    return f"{numerals.cardinal(int(m))} minute{'' if m == '1' else 's'} {said} second{'' if said == 'one' else 's'}"
+
+
+def _sharp(match: re.Match[str], sentence: Sentence) -> str:
+    """8 o'clock; 14h00, 9h30."""
+    del sentence
+    return f"{numerals.cardinal(int(match['hour']))} o'clock"
+
+
+def _half_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """The a.m. of nine a.m.; AM alone is a radio band or a politician, and letters as well."""
+    end = match.end()
+    said = spell(re.sub(r"[. ]", "", match[0]))
+    return Reading(said + ("." if match[0].endswith(".") and ends_sentence(sentence, end) else ""), end)
+
+
+_HOUR = r"(?P<hour>[01]?\d|2[0-4])"
+
+RULES = (
+    Rule(
+        "time",
+        "9",
+        re.compile(
+            rf"(?P<hour1>[01]?\d)(?:[:.](?P<minute1>[0-5]\d))? ?(?P<half1>[ap]\.?m\.?|[AP]M)? ?(?:[-\u2013\u2014]) ?{_HOUR}(?:[:.](?P<minute>[0-5]\d))? ?{_HALF}{_ZONE}",
+        ),
+        _span,
+    ),
+    Rule("time", "9", re.compile(rf"{_HOUR}(?:[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?)? ?{_HALF}{_ZONE}"), _twelve),
+    Rule("time", "9", re.compile(rf"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours> ?(?:hours|hrs|h)\b)(?P<zone>Z)?"), _military),
+    Rule("time", "9", re.compile(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? (?P<zone>{_ZONES})(?!\w)"), _military),
+    Rule("time", "9", re.compile(r"(?P<hours>\d{1,3}) ?(?:h|hrs?)(?: |, )?(?P<minutes>[0-5]?\d) ?(?:mins?|m)?(?:(?: |, )?(?P<seconds>[0-5]?\d) ?(?:s|secs?))?(?!\w)"), _lasting),
+    Rule("time", "9", re.compile(r"(?P<minutes>\d{1,3}) ?(?:mins?|m) ?(?P<seconds>[0-5]?\d)(?:\.(?P<rest>\d{1,3}))? ?(?:s|secs?)(?!\w)"), _minutes_seconds),
+    Rule("time", "9", re.compile(r"(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d(?:\.\d{1,3})?)Z?(?![\w:])"), _race),
+    Rule("time", "9", re.compile(r"(?P<minute>\d{1,3}):(?P<second>[0-5]\d)\.(?P<rest>\d{1,3})(?![\w:])"), _lap),
+    Rule("time", "9", re.compile(r"(?P<hour>1[0-2]|[1-9]) o'clock(?!\w)"), _sharp),
+    Rule("time", "9", re.compile(rf"{_HOUR}:(?P<minute>[0-5]\d)(?:Z|(?: ?h(?:rs)?)\b)?{_ZONE}(?![\d:])"), _clock),
+    Rule("time", "a", re.compile(r"[ap]\.m\.?(?!\w)"), _half_alone),
+)

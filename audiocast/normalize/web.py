@@ -1,0 +1,220 @@
+"""Addresses: web, e-mail, handles, hashtags, file names, tickers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import numerals, tables
+from audiocast.normalize.letters import pronounceable, spell
+from audiocast.normalize.scan import TIE, Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scan import Sentence
+
+_MARKS = {
+    ".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark", "=": "equals",
+    "&": "and", "#": "hash", "%": "percent", "+": "plus", "~": "tilde", "\\": "backslash", "*": "star", "!": "exclamation mark",
+    "$": "dollar", "'": "", ",": "comma", ";": "semicolon", "(": "", ")": "", "[": "", "]": "",
+}  # fmt: skip
+_PARTS = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+|.", re.DOTALL)
+_WORDS = frozenset("com org net gov edu info mil biz co the go my get app dev pro new one web art fm-".split())
+_SPELLED = frozenset("www html htm php asp aspx pdf xml url http https ftp css js mp uk eu us de fr it es nl be ch at se no dk fi pl ru ua cn jp in br au nz ca ie tv io ai sm me ly".split())
+
+
+def say_address(text: str) -> str:
+    """Each part as a word or as letters, each mark by its name."""
+    said = []
+    for part in _PARTS.findall(text):
+        if part in _MARKS:
+            said.append(_MARKS[part])
+        elif part.isdigit() and part.isascii():
+            said.append(numerals.digits(part) if len(part) > 2 and not _is_year(part) else _small_number(part))  # noqa: PLR2004
+        elif part[0].isalnum():
+            said.append(say_label(part))
+    return " ".join(part for part in said if part)
+
+
+def _is_year(part: str) -> bool:
+    return len(part) == 4 and part[:2] in {"19", "20"}  # noqa: PLR2004
+
+
+def _small_number(part: str) -> str:
+    if len(part) == 4:  # noqa: PLR2004
+        return numerals.year(int(part))
+    return numerals.digits(part) if part[0] == "0" else numerals.cardinal(int(part)) if len(part) < 3 else numerals.digits(part)  # noqa: PLR2004
+
+
+def say_label(label: str) -> str:
+    """One part of an address: bbc is spelled, example is a word."""
+    small = label.lower()
+    if small in _WORDS:
+        return small if label.islower() else label
+    if small in _SPELLED:
+        return spell(label)
+    known = tables.pairs("acronyms").get(label.upper())
+    if known is not None and small not in tables.words("capitals") and (len(label) < 5 or label.isupper()):  # noqa: PLR2004
+        return known if label.isupper() or TIE in known else label
+    if len(label) < 4 and label.isascii() and (label.isupper() or not _short_word(small)):  # noqa: PLR2004
+        return spell(label) if label.isupper() or not re.search("[aeiouy]", small) else label
+    if len(label) < 6 and not re.search("[aeiouyAEIOUY]", label) and label.isascii():  # noqa: PLR2004
+        return spell(label)
+    return label.capitalize() if label.isupper() and pronounceable(label) else label
+
+
+def _short_word(small: str) -> bool:
+    return small in tables.words("capitals") or bool(re.search("[aeiouy]", small))
+
+
+def _url(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """bbc.co.uk/news, https://www.un.org (the scheme is not said), X.com."""
+    host, path = match["host"], match["path"] or ""
+    scheme = match["scheme"]
+    suffix = host.rpartition(".")[2].lower()
+    if not scheme and not host.lower().startswith("www.") and not _is_domain(host, suffix, path):
+        return None
+    path = path.rstrip(".,;:!?'\")")
+    end = match.end() - len(match["path"] or "") + len(path)
+    spoken = path.rstrip("/")
+    tail = sentence.text[end : end + 2]
+    said = say_address(host + spoken)
+    if tail == "'s":
+        return Reading(f"{said}'s", end + 2)
+    return Reading(said, end)
+
+
+_DOMAINS = frozenset(
+    "com org net gov edu info mil biz co uk us eu de fr it es nl be ch at se no dk fi pl ru ua cn jp in br au nz ca ie tv io ai me ly int news app dev tech "
+    "online site blog club xyz gg fm to cc sm is tk pro abc travel museum jobs london scot wales nyc art global world live media energy health".split(),
+)
+
+
+def _is_domain(host: str, suffix: str, path: str) -> bool:
+    """Whether a name with dots is an address: by its last part; two capitals with a dot are initials."""
+    if suffix not in _DOMAINS or (len(host) < 4 and not path):  # noqa: PLR2004
+        return False
+    if host[-len(suffix)].isupper() and not host.isupper() and not path:
+        return False
+    return suffix not in {"in", "is", "to", "at", "no", "be", "me", "it", "us", "art", "world", "news", "live", "health", "jobs"} or len(host) > 5  # noqa: PLR2004
+
+
+def _mail(match: re.Match[str], sentence: Sentence) -> str:
+    """jane.doe@example.org."""
+    del sentence
+    return f"{say_address(match['who'])} at {say_address(match['host'])}"
+
+
+def split_camel(text: str) -> str:
+    """BlackLivesMatter -> Black Lives Matter, with numbers and acronyms."""
+    said = []
+    for part in _CAMEL.findall(text):
+        if part.isdigit():
+            said.append(_tag_number(part))
+        elif part.isupper() and len(part) > 1:
+            known = tables.pairs("acronyms").get(part)
+            said.append(known or (part.capitalize() if pronounceable(part) and len(part) > 3 else spell(part)))  # noqa: PLR2004
+        elif part != "_":
+            said.append(part)
+    return " ".join(said)
+
+
+_CAMEL = re.compile(r"\d+|[A-Z]+(?![a-z])|[^\W\d_]?[^\W\d_A-Z]+|[^\W\d_]+|_")
+
+
+def _tag_number(part: str) -> str:
+    if len(part) == 4 and part[:2] in {"19", "20"}:  # noqa: PLR2004
+        return numerals.year(int(part))
+    return numerals.code(part)
+
+
+def _handle(match: re.Match[str], sentence: Sentence) -> str:
+    """@POTUS, @realDonaldTrump."""
+    del sentence
+    name = match["name"]
+    known = tables.pairs("acronyms").get(name)
+    return f"at {known or split_camel(name)}"
+
+
+def _hashtag(match: re.Match[str], sentence: Sentence) -> str | None:
+    """#BlackLivesMatter, #COP28."""
+    del sentence
+    name = match["name"]
+    if name.isdigit():
+        return None
+    return f"hashtag {split_camel(name)}" + (" hash" if match["hash"] else "")
+
+
+def _rank(match: re.Match[str], sentence: Sentence) -> str:
+    """#1, # 5."""
+    return f"number {numerals.integer(match['number'], british=sentence.locale.british)}"
+
+
+_FILES = "pdf docx? xlsx? pptx? csv txt jpe?g png gif mp[34] mov avi zip exe html? json xml js py sql rtf odt eml wav heic svg tar gz dmg apk bin dll php css log md ai psd key pages".replace(" ", "|")
+_EXTENSIONS = {"docx": "docx", "txt": "text", "xlsx": "X L S X", "zip": "zip", "gif": "gif", "jpeg": "jay peg", "jpg": "J P G", "doc": "doc", "bin": "bin", "mov": "mov", "log": "log", "key": "key", "pages": "pages", "json": "jason", "heic": "H E I C", "mp3": "M P three", "mp4": "M P four"}
+
+
+def _file(match: re.Match[str], sentence: Sentence) -> str:
+    """report_final.pdf, Q3-plan.docx."""
+    del sentence
+    extension = match["extension"].lower()
+    ending = _EXTENSIONS.get(extension)
+    ending = ending.replace(" ", TIE) if ending and len(ending.split()[0]) == 1 else ending or spell(extension)
+    return f"{say_address(match['stem'])} dot {ending}"
+
+
+def _ric(match: re.Match[str], sentence: Sentence) -> Reading:
+    """(AAPL.O), <AAPL.O>, VOD.L: a company's code and its exchange."""
+    end = match.end()
+    said = f"{spell(match['code'])} dot {spell(match['exchange'])}"
+    del sentence
+    return Reading(said, end)
+
+
+def _listed(match: re.Match[str], sentence: Sentence) -> str:
+    """NASDAQ: AAPL, NYSE:GM."""
+    del sentence
+    exchange = match["exchange"]
+    return f"{tables.pairs('acronyms').get(exchange) or spell(exchange)}, {spell(match['code'])}"
+
+
+def _shares(match: re.Match[str], sentence: Sentence) -> str:
+    """S&P 500, FTSE 100, CAC 40, Nikkei 225."""
+    del sentence
+    name = match["name"]
+    said = {"S&P": f"S{TIE}and{TIE}P", "FTSE": "footsie", "CAC": "cack"}.get(name) or (
+        tables.pairs("acronyms").get(name) or (name.capitalize() if name.isupper() and len(name) > 3 else name)  # noqa: PLR2004
+    )
+    number = match["number"]
+    if number in {"500", "100", "600", "400", "1000", "2000", "3000", "300"}:
+        return f"{said} {numerals.cardinal(int(number))}"
+    return f"{said} {numerals.code(number)}"
+
+
+def _path(match: re.Match[str], sentence: Sentence) -> str:
+    r"""C:\Users\x."""
+    del sentence
+    return say_address(match[0])
+
+
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,60}[A-Za-z0-9])?"
+_HOST = rf"(?:{_LABEL}\.){{1,5}}[A-Za-z]{{2,10}}"
+_TEXT_PATH = r"[/?#][\w\-./?=&%#~+:@!$,;*']{0,300}"
+
+RULES = (
+    Rule("e-mail", "Aa9", re.compile(rf"(?:mailto:)?(?P<who>[A-Za-z0-9][\w.+&%-]{{0,63}})@(?P<host>{_HOST})(?![\w])"), _mail),
+    Rule(
+        "web",
+        "Aa9",
+        re.compile(rf"(?P<scheme>https?://|ftp://|HTTPS?://)?(?P<host>{_HOST})(?::\d{{2,5}})?(?P<path>{_TEXT_PATH})?(?![\w@])", re.ASCII),
+        _url,
+    ),
+    Rule("web", "a", re.compile(r"(?:https?|ftp|file)://[^\s<>\"]{1,300}"), _path),
+    Rule("file", "Aa9", re.compile(rf"(?P<stem>[A-Za-z0-9][\w-]{{0,80}}(?:\.[\w-]{{1,20}}){{0,3}})\.(?P<extension>{_FILES})(?![\w])"), _file),
+    Rule("ticker", "A", re.compile(r"(?P<code>[A-Z]{1,5}|\d{4,6})\.(?P<exchange>O|N|L|PA|DE|MI|AS|T|HK|SS|SZ|TO|AX|SI|KS|K|OQ|NS|BO|ST|HE|CO|OL|MC|SW|S|VI|BR|LS|MX|SA|JO)(?![\w.])"), _ric),
+    Rule("ticker", "A", re.compile(r"(?P<exchange>NASDAQ|NYSE|LSE|TSX|ASX|LON|AMEX|HKEX|NSE|BSE|OTC) ?: ?(?P<code>[A-Z]{1,5})(?!\w)"), _listed),
+    Rule("index", "A", re.compile(r"(?P<name>S&P|FTSE|CAC|DAX|Nikkei|STOXX|Stoxx|IBEX|Russell|CSI|SMI|AEX|Dow|Nasdaq|ASX|TSX|KOSPI|MIB|NIFTY|Nifty|Hang Seng|Fortune|NASDAQ) ?-?(?P<number>\d{2,4})(?![\w%]|[.,]\d)"), _shares),
+    Rule("hashtag", ".", re.compile(r"#(?P<name>[^\W_][\w]{0,100})(?P<hash>#)?"), _hashtag),
+    Rule("number", ".", re.compile(r"# ?(?P<number>\d{1,9})(?!\w)"), _rank),
+    Rule("handle", ".", re.compile(r"@(?P<name>[A-Za-z_]\w{0,60})"), _handle),
+    Rule("file", "A", re.compile(r"[A-Z]:\\[\w\\.-]{1,200}"), _path),
+)

@@ -1,0 +1,182 @@
+"""Years against counts, decades, spans of years, eras, quarters and fiscal years."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import numerals
+from audiocast.normalize.letters import spell
+from audiocast.normalize.scan import TIE, Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scan import Sentence
+
+
+def _year(text: str, sentence: Sentence) -> str:
+    return numerals.year(int(text), british=sentence.locale.british)
+
+
+def _decade(match: re.Match[str], sentence: Sentence) -> str:
+    """1960s, the 1800s, '60s, her 60s, mid-1980s, 1960s-80s."""
+    said = _decade_words(match["decade"], sentence)
+    if match["last"]:
+        said += f" to {_decade_words(match['last'].lstrip(chr(39)), sentence)}"
+    tail = match["tail"] or ""
+    return said + (" " if tail == "-" else "'s" if tail else "")
+
+
+def _decade_words(text: str, sentence: Sentence) -> str:
+    value = int(text)
+    if len(text) == 2:  # noqa: PLR2004
+        return "two thousands" if not value else numerals.plural(numerals.cardinal(value))
+    return numerals.plural(_year(text, sentence))
+
+
+def _years(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """1939-45, 2022-23, 1980-1986, 2023/24."""
+    first, last = match["first"], match["last"]
+    low, high = int(first), int(last)
+    separator = match["sep"]
+    if len(last) == 2:  # noqa: PLR2004
+        if separator == "/" and high != (low + 1) % 100:
+            return None
+        if high <= low % 100 and not high == 0:
+            return None
+        said = f"{numerals.cardinal(high) if high > 9 else numerals.two_digits(last)}" if high or low % 100 != 99 else ""  # noqa: PLR2004
+        if high < 10 and low // 100 == 20:  # noqa: PLR2004
+            said = _year(f"{low // 100}{last}", sentence)
+        if not high:
+            said = _year(str((low // 100 + 1) * 100), sentence)
+    elif not low < high <= low + 1000 or high > _LAST:
+        return None
+    else:
+        said = _year(last, sentence)
+    end = match.end()
+    tail = " " if sentence.text.startswith("-", end) else ""
+    return Reading(f"{_year(first, sentence)} to {said}{tail}", end + len(tail))
+
+
+_LAST = 2199
+
+
+def _era(match: re.Match[str], sentence: Sentence) -> str:
+    """AD 79, 44 BC, 340 A.D., 1200 BCE."""
+    before, after = match["before"], match["after"]
+    era = re.sub(r"\W", "", before or after)
+    text = match["year"].replace(",", "")
+    year = _year(text, sentence) if len(text) == 4 and "," not in match["year"] else numerals.code(text) if len(text) == 3 and text[1:] != "00" and text[1] != "0" and not sentence.locale.british else numerals.integer(text, british=sentence.locale.british)  # noqa: E501, PLR2004
+    return f"{spell(era)} {year}" if before else f"{year} {spell(era)}"
+
+
+def _fiscal(match: re.Match[str], sentence: Sentence) -> str:
+    """FY2025, FY24, FY 2024-25."""
+    said = f"F{TIE}Y {_year(match['year'], sentence) if len(match['year']) == 4 else numerals.two_digits(match['year'])}"  # noqa: PLR2004
+    if match["last"]:
+        said += f" to {numerals.cardinal(int(match['last']))}"
+    return said
+
+
+_QUARTERS = {"Q": "quarter", "H": "half"}
+_NTH = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
+
+
+def _quarter(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Q3 2024, Q3, H1, 1H23, 2Q22, 4Q."""
+    letter = match["letter"] or match["letter2"]
+    number = match["number"] or match["number2"]
+    if letter == "H" and int(number) > 2:  # noqa: PLR2004
+        return None
+    year = match["year"] or match["year2"]
+    if match["number2"]:
+        said = f"the {_NTH[number]} {_QUARTERS[letter]}"
+        if sentence.before(match.start()).lower() in {"the", "in", "for"} and not year:
+            said = said.removeprefix("the ") if sentence.before(match.start()).lower() == "the" else said
+    else:
+        said = f"{letter}{TIE}{numerals.ONES[int(number)]}"
+    if year:
+        words = _year(year, sentence) if len(year) == 4 else numerals.two_digits(year)  # noqa: PLR2004
+        said += f" of {words}" if match["number2"] else f" {words}"
+    return said
+
+
+def _short(match: re.Match[str], sentence: Sentence) -> str | None:
+    """'24, the class of '98; not a quoted '45."""
+    before = sentence.before(match.start()).lower()
+    if before not in {"of", "in", "since", "from", "to", "by", "summer", "spring", "fall", "autumn", "winter", "back", "and"}:
+        return None
+    return numerals.two_digits(match["year"]) if match["year"] != "00" else "two thousand"
+
+
+_UNITS_AFTER = frozenset("people men women children troops officers soldiers homeless dead injured".split())
+_YEAR_BEFORE = frozenset(
+    "in since by until till from before after during early late mid circa year years spring summer autumn fall winter january "
+    "february march april may june july august september october november december between through the and to of fiscal season "
+    "class for around born died ended".split(),
+)
+_CLEAR = frozenset(
+    "in since by until till during early late mid circa year spring summer autumn winter january february march april may june july "
+    "august september october november december fiscal season".split(),
+)
+_NAMES = frozenset(
+    "room flat suite flight bus train route channel highway hb sb bill form apartment building gate platform unit number "
+    "extension box pier unit line hull no lot locker resolution rule regulation".split(),
+)
+_COUNTED = re.compile(
+    r"(?:people|men|women|children|homeless|dead|injured|police|staff|troops|feet|kilometers|kilometres|personnel|jobs|migrants|aircraft|cattle|sheep|"
+    r"dollars|pounds|euros|yen|rupees|francs|rubles|barrels|calories|or|[a-z]{3,}(?:[^s'u]s|ies|ses))",
+)
+_NOT_COUNTED = frozenset(
+    "elections series games olympics talks riots floods protests wars sanctions attacks bombings killings riots was is has does as this plus vs "
+    "playoffs finals championships awards primaries midterms uprisings tours sales results figures levels estimates rules terms news always "
+    "peace accords census paris budgets cuts says fires wildfires earthquakes hearings reforms laws treaties terms hostages titles shootings "
+    "trials murders celebrations massacres agreements agenda".split(),
+)
+
+
+def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """A bare number of four digits: in 1991, the 2024 Olympics, 1500 homeless, 1900 officers, Room 1408."""
+    text, end = match["number"], match.end()
+    value = int(text)
+    before = sentence.before(match.start()).lower().removesuffix("'s")
+    british = sentence.locale.british
+    if before in _NAMES:
+        return Reading(numerals.code(text), end)
+    if text[0] == "0":
+        return Reading(numerals.digits(text), end)
+    if value > _LAST and not (before in _CLEAR and value < 3000 and sentence.after(end) == ""):  # noqa: PLR2004
+        bare = match.start() == 0 and not sentence.text[end:].strip(".") and value % 100 and value < 3000  # noqa: PLR2004
+        return Reading(numerals.year(value), end) if bare else None
+    if value < 1100 and before not in _CLEAR and not (_stands_alone(match, sentence) and value % 100):  # noqa: PLR2004
+        return None
+    after = sentence.after(end)
+    counted = bool(_COUNTED.fullmatch(after)) and after not in _NOT_COUNTED and before not in _CLEAR
+    if counted and before in {"the", "for", "after", "before"} and after.endswith("s") and after not in _UNITS_AFTER and value >= 1700:  # noqa: PLR2004
+        counted = False
+    if counted and value % 100:
+        return Reading(numerals.cardinal(value, british=british), end)
+    return Reading(_year(text, sentence), end)
+
+
+def _stands_alone(match: re.Match[str], sentence: Sentence) -> bool:
+    return not sentence.text[: match.start()].strip() and not sentence.text[match.end() :].strip(" .")
+
+
+_FOUR_END = r"(?![\d,]\d|[\w%°$€£])(?!\.\d)"
+
+RULES = (
+    Rule(
+        "decade",
+        "9.",
+        re.compile(r"'?(?P<decade>[12]\d{2}0|[1-9]0|00) ?'?s(?!\w)(?:[-\u2013](?P<last>'?(?:[12]\d\d|[1-9])0)'?s(?!\w))?(?P<tail>'|-(?=[a-z]))?"),
+        _decade,
+    ),
+    Rule("fiscal year", "A", re.compile(r"FY ?'?(?P<year>20\d\d|\d\d)(?:[-/\u2013](?P<last>\d\d))?(?!\w)"), _fiscal),
+    Rule("quarter", "A", re.compile(r"(?P<letter>[QH])(?P<number>[1-4])(?:[ -]?'?(?P<year>20\d\d|\d\d)(?![\w%]|[.,:]\d))?(?P<number2>)(?P<letter2>)(?P<year2>)(?![\w-])"), _quarter),
+    Rule("quarter", "9", re.compile(r"(?P<number>)(?P<letter>)(?P<year>)(?P<number2>[1-4])(?P<letter2>[QH])(?P<year2>20\d\d|\d\d)?(?!\w)"), _quarter),
+    Rule("years", "9", re.compile(r"(?P<first>1\d{3}|20\d\d)(?P<sep>[-\u2013/]| - )(?P<last>[12]\d{3}|\d\d)(?![\d,]\d|[\w%/]|[.]\d)"), _years),
+    Rule("era", "A", re.compile(r"(?P<before>AD|A\.D\.|BC|CE) ?(?P<year>\d{1,4})(?P<after>)(?!\w)"), _era),
+    Rule("era", "9", re.compile(r"(?P<before>)(?P<year>\d{1,3}(?:,\d{3})+|\d{1,5}) ?(?P<after>B\.?C\.?E?\b|A\.?D\b|CE|BCE)(?!\w)"), _era),
+    Rule("year", ".", re.compile(r"'(?P<year>\d\d)(?![\w'])"), _short),
+    Rule("year", "9", re.compile(rf"(?P<number>\d{{4}}){_FOUR_END}"), _four),
+)
