@@ -54,7 +54,7 @@ def _before_name(match: re.Match[str], sentence: Sentence) -> bool:
     """A title stands before a name, or before another title."""
     after = _NAME.match(sentence.text, match.end())
     if after is None or not after["name"][0].isupper():
-        return False
+        return _all_there_is(match, sentence)
     name = after["name"]
     if match["word"] in {"Dr", "Fr"} and _before_street(match, sentence):
         return False
@@ -65,6 +65,11 @@ def _before_name(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _WORDS_TOO = frozenset("Gen Rep Sen Gov Col Hon Rev Fr Adm Ens Flt".split())
+
+
+def _all_there_is(match: re.Match[str], sentence: Sentence) -> bool:
+    """An abbreviation alone is asked for as such."""
+    return bool(match["stop"]) and not sentence.text[: match.start()].strip() and not sentence.text[match.end() :].strip()
 
 
 def _dotted_before_name(match: re.Match[str], sentence: Sentence) -> bool:
@@ -110,7 +115,9 @@ def _street(match: re.Match[str], sentence: Sentence) -> bool:
 def _place(match: re.Match[str], sentence: Sentence) -> bool:
     """Ft. Worth, Mt Everest, St Michael's (a saint)."""
     after = _NAME.match(sentence.text, match.end())
-    return after is not None and after["name"][0].isupper() and (len(after["name"]) > 1 or match["stop"] == ".")
+    if after is None:
+        return _all_there_is(match, sentence)
+    return after["name"][0].isupper() and (len(after["name"]) > 1 or match["stop"] == ".")
 
 
 def _company(match: re.Match[str], sentence: Sentence) -> bool:

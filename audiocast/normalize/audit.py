@@ -75,6 +75,7 @@ def _digit_words() -> dict[str, str]:
     found |= {word: str(value) for value, word in enumerate(numerals.TENS) if word != "-"}
     found |= {numerals.to_ordinal(word): digit for word, digit in found.items()}
     found |= {numerals.plural(word): digit for word, digit in found.items()}
+    found |= {f"{word}ers": digit for word, digit in found.items() if digit in "69"} | {"niners": "9"}
     halves = {"half": "12", "halves": "2", "quarter": "4", "quarters": "4", "double": "0123456789", "triple": "0123456789"}
     months = (
         "January February March April May June July August September October November December".split()  # noqa: SIM905

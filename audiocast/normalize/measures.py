@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.normalize import numerals, tables
-from audiocast.normalize.money import MAGNITUDE, MAGNITUDES, attribute_of
+from audiocast.normalize.money import MAGNITUDES, attribute_of
 from audiocast.normalize.numerals import NUMBER
 from audiocast.normalize.scan import Reading, Rule
 
@@ -37,13 +37,17 @@ _SYMBOL = (
     r"(?:°? ?[CF](?![\w])|[°º]|[A-Za-zµΩΩ℃℉%‰][A-Za-zµ]{0,7}[²³23]?(?![\w²³])|(?:sq|cu)\.? ?(?:km|m|ft|mi|in|cm|yd|miles?|feet|foot|"
     r"meters?|metres?|kilometers?|kilometres?|inches|inch|yards?)(?!\w)|%)"
 )
+_MAGNITUDE = (
+    r"(?:[ -]?(?:hundred|thousand|million|billion|trillion)(?=[ -])|"
+    r"(?:[km]|bn|mn)(?= (?:sq|cu|bpd|b/d|km|kg|ha|ft|boe|bbl|bopd|boepd|MWh|GWh|kWh|TEU)(?!\w)))"
+)
 _PER = r"(?:/(?P<per>[A-Za-z]{1,4}[²³23]?)(?!\w))?"
 _RANGE = re.compile(
     rf"(?P<low>{QUANTITY})(?P<lowunit>%|°|°[CF]|km|ft|kg|m|C|F|bps?)?(?P<to> ?[-\u2013] ?| to )(?P<sign>-)?"
-    rf"(?P<number>{QUANTITY})(?P<magnitude>{MAGNITUDE})?(?P<space>[ -]?)(?P<unit>{_SYMBOL}){_PER}",
+    rf"(?P<number>{QUANTITY})(?P<magnitude>{_MAGNITUDE})?(?P<space>[ -]?)(?P<unit>{_SYMBOL}){_PER}",
 )
 _SINGLE = re.compile(
-    rf"(?P<sign>[-\u2013])?(?P<number>{QUANTITY})(?P<magnitude>{MAGNITUDE})?(?P<space>[ -]?)(?P<unit>{_SYMBOL}){_PER}",
+    rf"(?P<sign>[-\u2013])?(?P<number>{QUANTITY})(?P<magnitude>{_MAGNITUDE})?(?P<space>[ -]?)(?P<unit>{_SYMBOL}){_PER}",
 )
 _PERS = {
     "s": "second", "sec": "second", "h": "hour", "hr": "hour", "min": "minute", "m": "minute", "d": "day", "day": "day", "kg": "kilogram",
@@ -74,7 +78,7 @@ def _unit(written: str) -> Unit | None:
 def _measure(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """10kg, 38°C, 5.56mm, 400 ppm, 0.6%, 12bp, 3.2 million m², 60 km/h, -12C."""
     unit = _unit(match["unit"])
-    if unit is None or not _believed(match, unit, sentence):
+    if unit is None or not _believed(match, unit, sentence) or (match["sign"] and _joined(match, sentence)):
         return None
     british = sentence.locale.british
     number, magnitude = match["number"], (match["magnitude"] or "").strip(" -")
@@ -88,6 +92,11 @@ def _measure(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if not alone and not magnitude and _below_one(number):
         alone = True
     return _finish(said, unit, match, sentence, one=alone, end=end)
+
+
+def _joined(match: re.Match[str], sentence: Sentence) -> bool:
+    """Whether the hyphen before a number joins it to a word (mid-30s)."""
+    return sentence.text[match.start() - 1 : match.start()].isalnum()
 
 
 def _below_one(number: str) -> bool:
@@ -181,6 +190,8 @@ def is_meters(match: re.Match[str], sentence: Sentence) -> bool:
     if re.match(r" ?\(\d[\d,.]* ?(?:ft|feet|yd|yards|miles)", text[end : end + 20]):
         return True
     if match["space"] == " ":
+        return True
+    if re.match(r" (?:by|x) \d[\d.]*m\b", text[end : end + 12]) or re.search(r"\dm (?:by|x) $", text[max(0, match.start() - 6) : match.start()]):
         return True
     before = [word.lower() for word in sentence.words_before(match.start(), 4)]
     if after and (after[0].islower() and after not in {"of", "in", "from", "to", "at", "and", "on", "by", "for", "into", "or", "before", "after", "down", "up", "as", "with", "when", "during", "since", "last", "this", "over"}):

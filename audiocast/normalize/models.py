@@ -93,7 +93,10 @@ def _solid(match: re.Match[str], sentence: Sentence) -> Reading | None:
         last = index == len(parts) - 1
         if part[0].isdigit():
             whole, _, decimals = part.partition(".")
-            said.append(_number(whole, decimals=decimals or None) if index or len(whole) < 4 else numerals.integer(whole))  # noqa: PLR2004
+            if index and len(whole) > 3 and parts[0].islower() and whole[1:].strip("0"):  # noqa: PLR2004
+                said.append(numerals.digits(whole))
+            else:
+                said.append(_number(whole, decimals=decimals or None) if index or len(whole) < 4 else numerals.integer(whole))  # noqa: PLR2004
         elif last and part == "s" and said:
             said[-1] = numerals.plural(said[-1])
         elif part.isupper() or len(part) > 1:

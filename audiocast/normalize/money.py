@@ -24,7 +24,7 @@ MAGNITUDES = {
 }  # fmt: skip
 """What stands behind a number and multiplies it."""
 
-MAGNITUDE = r"(?: ?(?:hundred|thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|crores?|lakhs?)| (?:tr?n|bn|mn|mln|bln)|-(?:[mbt]illion|trillion)| [mMbBkKT]|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|mm|bn|Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w'])"
+MAGNITUDE = r"(?: ?(?:hundred|thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|crores?|lakhs?)| (?:tr?n|bn|mn|mln|bln)|-(?:[mbt]illion|trillion)|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|bn|Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w'])"
 """A magnitude with its space, as a pattern."""
 
 
@@ -68,15 +68,15 @@ def amount(number: str, magnitude: str, money: Currency, *, british: bool, attri
 
 
 _PER = {
-    "hour": "an hour", "hr": "an hour", "h": "an hour", "day": "a day", "d": "a day", "week": "a week", "wk": "a week",
-    "month": "a month", "mo": "a month", "mth": "a month", "year": "a year", "yr": "a year", "y": "a year", "bbl": "a barrel",
-    "barrel": "a barrel", "b": "a barrel", "kg": "a kilogram", "lb": "a pound", "oz": "an ounce", "ton": "a ton", "tonne": "a tonne",
-    "t": "a tonne", "mt": "a metric ton", "MT": "a metric ton", "MWh": "a megawatt hour", "kWh": "a kilowatt hour",
-    "MMBtu": "per million British thermal units", "mmBtu": "per million British thermal units", "gal": "a gallon", "gallon": "a gallon",
-    "l": "a liter", "litre": "a litre", "liter": "a liter", "share": "a share", "sq": "a square", "person": "a person", "night": "a night",
-    "head": "a head", "unit": "a unit", "acre": "an acre", "ha": "a hectare", "tCO2": "a tonne of C O two", "bu": "a bushel",
-    "ounce": "an ounce", "minute": "a minute", "min": "a minute", "m²": "a square meter", "sqm": "a square meter", "sqft": "a square foot",
-    "mile": "a mile", "km": "a kilometer", "user": "a user", "bushel": "a bushel", "pound": "a pound", "item": "an item", "g": "a gram",
+    "hour": "per hour", "hr": "per hour", "h": "per hour", "day": "per day", "d": "per day", "week": "per week", "wk": "per week",
+    "month": "per month", "mo": "per month", "mth": "per month", "year": "per year", "yr": "per year", "y": "per year", "bbl": "per barrel",
+    "barrel": "per barrel", "b": "per barrel", "kg": "per kilogram", "lb": "per pound", "oz": "per ounce", "ton": "per ton", "tonne": "per tonne",
+    "t": "per tonne", "mt": "per metric ton", "MT": "per metric ton", "MWh": "per megawatt hour", "kWh": "per kilowatt hour",
+    "MMBtu": "per million British thermal units", "mmBtu": "per million British thermal units", "gal": "per gallon", "gallon": "per gallon",
+    "l": "per liter", "litre": "per litre", "liter": "per liter", "share": "per share", "sq": "per square", "person": "per person", "night": "per night",
+    "head": "per head", "unit": "per unit", "acre": "per acre", "ha": "per hectare", "tCO2": "per tonne of C O two", "bu": "per bushel",
+    "ounce": "per ounce", "minute": "per minute", "min": "per minute", "m²": "per square meter", "sqm": "per square meter", "sqft": "per square foot",
+    "mile": "per mile", "km": "per kilometer", "user": "per user", "bushel": "per bushel", "pound": "per pound", "item": "per item", "g": "per gram",
 }  # fmt: skip
 
 
@@ -235,15 +235,21 @@ def _words_per(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Currency words after magnitudes need nothing; a number with a letter magnitude does: 1.4tn yen, 20k fans, 5bn people."""
     magnitude = _magnitude(match["magnitude"])
     number, end = match["number"], match.end()
+    if match["magnitude"] in {"K", "k"} and sentence.after(end) in _LENGTHS:
+        return Reading(f"{numerals.number(number)}{TIE}K", end)
     said = f"{numerals.number(number, british=sentence.locale.british)} {magnitude}"
     return _tail(said, end, sentence)
 
+
+_LENGTHS = frozenset("run race walk fun resolution video display screen tv TV monitor footage course event ultra".split())
 
 _SYMBOLS = r"(?:US|AU|CA|A|C|NZ|HK|S|NT|T|Z|J|TT|EC|Bds|FJ|N|R|Mex|MX|AR)\$|E£|CN¥|GH₵|[$£€¥₩₹₱৳฿₫₽₴₺₪₦₵₸₾₼₡₲₿₭₮₨؋¤₠₣₤₥₧₯₳₢៛]"
 _CODES = (
     r"(?:[A-Z]{3}|RM|Rs|Re|Tk|Rp|Ksh|KSh|SFr|SKr|NKr|DKr|Dhs?|Fr|Ft|TL|SR|DM|FF|Lit|kr|R)\.?"
 )
-_AMOUNT = rf"(?P<number>(?:{NUMBER}|\.\d++))(?P<magnitude>{MAGNITUDE})?"
+_SYMBOL_MAGNITUDE = rf"(?:{MAGNITUDE}| [mMbBkKT](?![\w']))"
+_AMOUNT = rf"(?P<number>(?:{NUMBER}|\.\d++))(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
+_PLAIN_AMOUNT = rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?"
 
 
 def _coded(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -267,7 +273,7 @@ RULES = (
     Rule("money", "A.", re.compile(rf"(?P<sign>-)?(?P<symbol>{_SYMBOLS}) ?{_AMOUNT}(?![\d])"), _symbol),
     Rule("money", "Aa", re.compile(rf"(?P<symbol>{_CODES}) ?{_AMOUNT}(?!\w|-\d)"), _coded),
     Rule("ticker", ".", re.compile(r"\$(?P<name>[A-Z]{1,5})(?!\w)"), _cashtag),
-    Rule("money", "9", re.compile(rf"{_AMOUNT} ?(?P<code>[A-Z]{{3}}|[$€£¥₽₴₹₩₪₺฿₫₦]|zł|Kč|Ft|kr|TL)(?![\w$€£])"), _code_after),
+    Rule("money", "9", re.compile(rf"{_PLAIN_AMOUNT} ?(?P<code>[A-Z]{{3}}|[$€£¥₽₴₹₩₪₺฿₫₦]|zł|Kč|Ft|kr|TL)(?![\w$€£])"), _code_after),
     Rule("money", "9", re.compile(rf"(?P<number>{NUMBER})(?P<unit>p|¢| ¢|c)(?!\w)"), _pence),
     Rule("money", "A.", re.compile(rf"(?P<symbol>{_SYMBOLS})"), _lone),
 )

@@ -124,6 +124,8 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
             return "double oh seven"
         if before in _NAMED or (before in {"number", "no", "in"} and len(text) > 4 and before != "in"):  # noqa: PLR2004
             return numerals.digits(text)
+        if before == "in" and sentence.words_before(start, 2)[1:] == ["ending"]:
+            return numerals.digits(text)
         if before in _CODED and len(text) in {3, 4}:
             return numerals.code(text)
         if len(text) == 5 and _ZIP.search(sentence.text[max(0, start - 24) : start]):  # noqa: PLR2004
@@ -182,6 +184,6 @@ RULES = (
         re.compile(r"(?P<top>\d{1,5}) ?/ ?(?P<over>\d{1,5})(?P<nth>st|nd|rd|th|RD|TH|ST|ND)?(?!\w|/\w|\.\d|-\d)"),
         _fraction,
     ),
-    Rule("number", "9.", re.compile(rf"{_SIGN}(?P<number>(?P<mixed>{NUMBER}[ -]\d{{1,3}}/\d{{1,3}}(?!\w|/)))(?P<plural>)"), _number),
+    Rule("number", "9.", re.compile(rf"{_SIGN}(?P<number>{NUMBER} \d{{1,3}}/\d{{1,3}})(?P<plural>)(?:rd|th|nd|st)?(?!\w|/)"), _number),
     Rule("number", "9.", re.compile(rf"{_SIGN} ?(?P<number>{QUANTITY})(?P<plural>'?s(?!\w))?"), _number),
 )

@@ -118,7 +118,7 @@ def code(text: str) -> str:
     """A number that is a name: 130 "one thirty", 101 "one oh one", 300 "three hundred", 2490 "twenty-four ninety"."""
     size = len(text)
     if text[0] == "0":
-        return digits(text, zero="oh" if size == 2 else "zero")  # noqa: PLR2004
+        return digits(text)
     if size < 3 or set(text[1:]) == {"0"}:  # noqa: PLR2004
         return cardinal(int(text)) if size <= _LARGEST else digits(text)
     if size == 3:  # noqa: PLR2004

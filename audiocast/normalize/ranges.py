@@ -28,8 +28,10 @@ def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
     magnitude = MAGNITUDES.get((match["magnitude"] or "").strip(" -"), "")
     if _even(match, sentence):
         said = f"{numerals.number(first)} {numerals.number(second)}"
-    elif second == "0" and not magnitude and len(first) <= 2:  # noqa: PLR2004
+    elif second == "0" and first != "0" and not magnitude and len(first) <= 2:  # noqa: PLR2004
         said = f"{numerals.cardinal(int(first))} {_nothing(match, sentence)}"
+    elif second == "0" and first != "0" and not magnitude:
+        said = f"{numerals.number(first, british=british)} zero"
     elif first == "0" and second == "0":
         said = f"{_zero(sentence, match)} {_zero(sentence, match)}"
     elif len(first.replace(",", "")) > 4 and "," not in first:  # noqa: PLR2004

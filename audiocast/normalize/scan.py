@@ -114,8 +114,12 @@ class Piece(NamedTuple):
     rule: str
 
 
+LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b]"
+"""A letter, as a pattern: superscripts and fractions, which Python counts as word characters, are none."""
+
 _TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<small>[a-z]+(?:'[a-z]+)*)(?![^\W_])|(?P<digits>\d+)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<mark>.)",
+    r"(?P<space>\s+)|(?P<small>[a-z]+(?:'[a-z]+)*)(?![^\W_\u00b2\u00b3\u00b9\u2070-\u209c])|(?P<digits>\d+)|"
+    rf"(?P<word>{LETTER}+(?:'{LETTER}+)*)|(?P<mark>.)",
     re.DOTALL,
 )
 _SPACE, _SMALL, _DIGITS, _WORD, _MARK = 1, 2, 3, 4, 5
@@ -169,7 +173,9 @@ class Scanner:
             return match[0] in self._small or (end < len(text) and text[end] in _JOINS)
         if kind == _SPACE:
             return match[0] != " " or end == len(text) or not text[end].isalnum()
-        return kind != _MARK or match[0] not in _SILENT
+        if kind != _MARK or match[0] not in _SILENT:
+            return True
+        return end < len(text) and (text[end].isdigit() or not text[end].isspace())
 
 
 _SILENT = frozenset(".,;!?")

@@ -150,7 +150,7 @@ def _rank(match: re.Match[str], sentence: Sentence) -> str:
 
 
 _FILES = "pdf docx? xlsx? pptx? csv txt jpe?g png gif mp[34] mov avi zip exe html? json xml js py sql rtf odt eml wav heic svg tar gz dmg apk bin dll php css log md ai psd key pages".replace(" ", "|")
-_EXTENSIONS = {"docx": "docx", "txt": "text", "xlsx": "X L S X", "zip": "zip", "gif": "gif", "jpeg": "jay peg", "jpg": "J P G", "doc": "doc", "bin": "bin", "mov": "mov", "log": "log", "key": "key", "pages": "pages", "json": "jason", "heic": "H E I C", "mp3": "M P three", "mp4": "M P four"}
+_EXTENSIONS = {"docx": "docx", "txt": "text", "xlsx": "X L S X", "zip": "zip", "gif": "gif", "jpeg": "jpeg", "jpg": "jpeg", "doc": "doc", "bin": "bin", "mov": "mov", "log": "log", "key": "key", "pages": "pages", "json": "jason", "heic": "H E I C", "mp3": "M P three", "mp4": "M P four"}
 
 
 def _file(match: re.Match[str], sentence: Sentence) -> str:

@@ -162,7 +162,7 @@ def _stands_alone(match: re.Match[str], sentence: Sentence) -> bool:
     return not sentence.text[: match.start()].strip() and not sentence.text[match.end() :].strip(" .")
 
 
-_FOUR_END = r"(?![\d,]\d|[\w%°$€£])(?!\.\d)"
+_FOUR_END = r"(?![\d,]\d|[\w%°$€£])(?!\.\d|[-\u2013]\d)"
 
 RULES = (
     Rule(
