@@ -244,6 +244,7 @@ def _episode(data: dict[str, Any]) -> Episode:
         id=_str(data, "id"),
         guid=_str(data, "guid"),
         published=_date(data, "published"),
+        fingerprint=_str(data, "fingerprint"),
         digest=_str(data, "digest"),
         title=_str(data, "title"),
         author=_str(data, "author"),

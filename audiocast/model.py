@@ -119,10 +119,10 @@ class Pronunciation:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Written text and what a newsreader would say for it.
+    r"""Written text and what a newsreader would say for it.
 
-    In `text`, letters that are spelled stand apart and are tied by a no-break space (U+00A0): "G\\u00a0D\\u00a0P";
-    a capital letter alone with a no-break space on either side is spelled, "vitamin\\u00a0A". Each engine's adapter
+    In `text`, letters that are spelled stand apart and are tied by a no-break space (U+00A0): "G\u00a0D\u00a0P";
+    a capital letter alone with a no-break space on either side is spelled, "vitamin\u00a0A". Each engine's adapter
     writes such letters the way its voice says them right. For everybody else it is white space.
     """
 
@@ -249,7 +249,8 @@ class Episode:
         id: The article's.
         guid: Fixed at first publication.
         published: Fixed at first publication, with time zone.
-        digest: Of everything that decides the sound and the tags; when it differs, the episode is made again.
+        fingerprint: Of everything that could decide the files; while it is the same, nothing needs to be looked at.
+        digest: Of everything that does decide the files; when it differs, they are made again.
         title: The article's.
         author: The article's, or "".
         language: BCP 47.
@@ -272,6 +273,7 @@ class Episode:
     id: str
     guid: str
     published: datetime
+    fingerprint: str
     digest: str
     title: str
     author: str
@@ -312,6 +314,7 @@ class Show:
         locale: "en-US" or "en-GB" for all articles; "" lets article and voice decide.
         announce: What is said after the title: "author", "date", both or neither.
         bitrate_kbps: Of the MP3.
+        max_hours: A longer article is refused: it is a log file or a whole archive, not an article.
         guid: The podcast's identity when it is known from elsewhere, a UUID; "" means the one made for it.
         kind: "episodic", or "serial" for a book or a series, to be heard in order.
     """
@@ -331,5 +334,6 @@ class Show:
     locale: str = ""
     announce: tuple[str, ...] = ()
     bitrate_kbps: int = 64
+    max_hours: float = 24.0
     guid: str = ""
     kind: str = "episodic"

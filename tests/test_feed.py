@@ -36,6 +36,7 @@ EPISODE = Episode(
     id="storm",
     guid="c503c486-96e7-529f-8532-5b358aeaa732",
     published=datetime(2026, 3, 4, 7, 0, tzinfo=timezone(timedelta(hours=2))),
+    fingerprint="f" * 64,
     digest="",
     title="Storm over Öland",
     author="Jane Doe",

@@ -19,7 +19,6 @@ Everything else that is cut is a whole paragraph, never a part of one: a credit,
 credit, a repeated paragraph or title, "Read more", an address, a line without letters or digits.
 """
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is looked for
 from __future__ import annotations
 
 import re

@@ -17,7 +17,6 @@ Further articles begin at each title that is followed by a date line, or at the 
 categories and the language of the header before them, when they have none of their own.
 """
 
-# ruff: noqa: RUF001 - typographic quotes are part of names
 from __future__ import annotations
 
 import hashlib

@@ -4,7 +4,6 @@ Every text format needs the same answer: no control characters, composed letters
 line with the number that an editor shows for it.
 """
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is looked for
 from __future__ import annotations
 
 import codecs

@@ -1,6 +1,5 @@
 """From bytes to characters and lines."""
 
-# ruff: noqa: RUF001 - other scripts are what is tested
 from __future__ import annotations
 
 import pytest

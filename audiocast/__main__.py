@@ -1,0 +1,5 @@
+"""`python -m audiocast` is `audiocast`."""
+
+from audiocast.cli import main
+
+main()

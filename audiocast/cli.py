@@ -1,0 +1,269 @@
+"""What did the user ask? The only place that prints, and that decides on exit codes.
+
+0 all is done, 1 something failed, 2 wrong usage, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Self
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from audiocast import __version__
+from audiocast.errors import AudiocastError, UnknownVoiceError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from audiocast.model import Cut
+    from audiocast.plan import Outcome, Progress
+    from audiocast.render import Report
+
+_STOPPED = 130
+_STYLES = {"rendered": "green", "unchanged": "dim", "skipped": "yellow", "failed": "bold red", "to render": "cyan"}
+_LONGEST_CUT = 100
+
+app = typer.Typer(
+    name="audiocast",
+    help="Turn written articles into a podcast: natural speech, chapters, transcripts and a feed, all offline.",
+    epilog="Start with: audiocast render",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except AudiocastError as error:
+        _complain(str(error))
+        sys.exit(1)
+    except SystemExit as end:
+        if end.code == _STOPPED:
+            _complain("stopped. Nothing is half done; the same command goes on from here.")
+        raise
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"audiocast {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is, and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def render(  # noqa: PLR0913 - one parameter an option
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; or one article.")
+    ] = Path("seeds"),
+    *,
+    voice: Annotated[
+        str, typer.Option(metavar="NAME", help="Speak with voices/NAME.toml instead of the show's voice.")
+    ] = "",
+    category: Annotated[
+        str, typer.Option(metavar="TEXT", help="Take the articles of this category instead of the show's.")
+    ] = "",
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the show is published.")
+    ] = Path("output"),
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, metavar="N", help="How many processes work; one a core if not said."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make every episode again, from the sentences spoken before.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be done, and do nothing.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also show what was cut from each article.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
+) -> None:
+    """Turn the articles of [bold]SOURCE[/bold] into episodes, and publish the feed.
+
+    Takes the articles in the show's category ("Audio Sources"), speaks what is new or changed, and writes MP3 files,
+    transcripts, chapters, a cover and feed.xml to the output folder. Run it again whenever an article came or changed.
+
+    Examples:
+        audiocast render
+
+        audiocast render articles --voice system --output /srv/podcast
+    """
+    if verbose and quiet:
+        raise typer.BadParameter("choose --verbose or --quiet, not both")
+    _configure_logging(verbose=verbose)
+    from audiocast import cache  # noqa: PLC0415 - help and version must not wait for it
+    from audiocast import render as house  # noqa: PLC0415
+    from audiocast.plan import Request  # noqa: PLC0415
+
+    request = Request(
+        source=_source(source),
+        output=output,
+        cache=cache.default_folder(),
+        voice=voice,
+        category=category,
+        jobs=jobs or _cores(),
+        force=force,
+        dry_run=dry_run,
+    )
+    news = _News(quiet=quiet, verbose=verbose)
+    try:
+        with news:
+            report = house.render(request, listen=news)
+    except UnknownVoiceError as error:
+        if not voice:
+            raise
+        raise typer.BadParameter(str(error), param_hint="--voice") from error
+    if not quiet:
+        _summarize(report, dry_run=dry_run)
+    if any(outcome.status == "failed" for outcome in report.outcomes):
+        raise typer.Exit(1)
+
+
+def _source(source: Path) -> Path:
+    """The source, or the example show when nobody named one and there is none here."""
+    if source == Path("seeds") and not source.exists():
+        from audiocast.config import shipped  # noqa: PLC0415
+
+        example = shipped("seeds")
+        _note(f"There is no seeds/ here: this is the example show that comes with audiocast, from {example}.")
+        return example
+    if not source.exists():
+        raise typer.BadParameter(f"{source} does not exist. Give a folder of articles, or one.", param_hint="SOURCE")
+    return source
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+# ---------------------------------------------------------------- printing
+
+# What is piped is not folded at the width of a terminal that is not there.
+_out = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+_err = Console(stderr=True, highlight=False)
+
+
+class _News:
+    """Tells how a render goes: a bar with the time left on a terminal, a line for each article elsewhere."""
+
+    def __init__(self, *, quiet: bool, verbose: bool) -> None:
+        self._quiet = quiet
+        self._verbose = verbose
+        self._bar: Bar | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, news: Outcome | Progress, /) -> None:
+        from audiocast.plan import Progress  # noqa: PLC0415
+
+        if isinstance(news, Progress):
+            self._advance(news)
+        else:
+            self._tell(news)
+
+    def _advance(self, progress: Progress) -> None:
+        if self._quiet or not _err.is_terminal:
+            return
+        if self._bar is None:
+            from rich.progress import BarColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+            from rich.progress import Progress as Bar  # noqa: PLC0415
+
+            self._bar = Bar(
+                TextColumn("speaking"),
+                BarColumn(),
+                TextColumn("{task.percentage:>3.0f} %"),
+                TimeRemainingColumn(),
+                console=_err,
+                transient=True,
+            )
+            self._bar.start()
+            self._bar.add_task("speaking", total=max(progress.total, 1))
+        self._bar.update(self._bar.task_ids[0], completed=progress.done)
+
+    def _tell(self, outcome: Outcome) -> None:
+        name = outcome.title or outcome.origin
+        if outcome.status == "failed":
+            place = "" if outcome.origin in outcome.reason else f"{outcome.origin}: "
+            _complain(f"{place}{outcome.reason}")
+        elif not self._quiet and not _out.is_terminal:
+            detail = f" ({outcome.reason})" if outcome.reason else ""
+            _out.print(f"{outcome.status.value:<10} {escape(name)}{escape(detail)}", soft_wrap=True)
+        if self._verbose:
+            for cut in outcome.cuts:
+                _out.print(
+                    f"  not spoken, {cut.rule}, {escape(outcome.origin)} line {cut.line}: {escape(_short(cut))}",
+                    soft_wrap=True,
+                )
+
+
+def _short(cut: Cut) -> str:
+    return cut.text if len(cut.text) <= _LONGEST_CUT else cut.text[: _LONGEST_CUT - 1] + "…"
+
+
+def _summarize(report: Report, *, dry_run: bool) -> None:
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    table.add_column("")
+    table.add_column("article", overflow="fold")
+    table.add_column("minutes", justify="right")
+    table.add_column("MB", justify="right")
+    table.add_column("", overflow="fold")
+    for outcome in report.outcomes:
+        minutes, seconds = divmod(round(outcome.duration_ms / 1000), 60)
+        style = _STYLES[outcome.status.value]
+        table.add_row(
+            f"[{style}]{outcome.status.value}[/]",
+            escape(outcome.title or outcome.origin),
+            f"{minutes}:{seconds:02}" if outcome.duration_ms else "",
+            f"{outcome.length / 1e6:.1f}" if outcome.length else "",
+            escape(outcome.reason),
+        )
+    _out.print(table)
+    if not dry_run:
+        _out.print(f"{report.published} episodes in {report.feed}", soft_wrap=True)
+
+
+def _note(text: str) -> None:
+    _err.print(escape(text), soft_wrap=True)
+
+
+def _complain(text: str) -> None:
+    _err.print(f"audiocast: {escape(text)}", style="red", soft_wrap=True)
+
+
+class _LogHandler(logging.Handler):
+    """Shows what rooms log on the same console as the progress bar, so that neither tears the other."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print a record."""
+        _err.print(f"audiocast: {escape(self.format(record))}", style="dim", soft_wrap=True)
+
+
+def _configure_logging(*, verbose: bool) -> None:
+    logger = logging.getLogger("audiocast")
+    logger.handlers = [_LogHandler()]
+    logger.setLevel(logging.INFO if verbose else logging.WARNING)
+    logger.propagate = False

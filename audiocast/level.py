@@ -1,0 +1,208 @@
+"""How loud is a recording, and by which gain does it become as loud as it should be?
+
+Loudness is that of ITU-R BS.1770-4 and EBU R 128: K-weighted, in blocks of 400 ms, gated twice. It is worked out from
+hops of 2.5 ms, each known by its K-weighted energy and its peak, so that the effect of any gain with any limiting can
+be told without filtering again. Memory is 8 bytes a hop: 12 MB an hour.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from audiocast.model import Recording
+
+    Floats = NDArray[np.float32]
+
+HOPS_A_SECOND = 400
+_SECONDS_A_CHUNK = 10
+# The K filter has forgotten what was this long before.
+_WARM_UP_SECONDS = 0.25
+_FULL_SCALE = 32768.0
+# How far before and after a peak the limiter moves, in hops.
+_REACH = 4
+_BLOCK_HOPS = 160
+_STEP_HOPS = 40
+_ABSOLUTE_GATE = -70.0
+_RELATIVE_GATE = -10.0
+_SILENT_LUFS = -60.0
+_NEAR_LU = 0.02
+_TRIES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What the hops of a recording are: mean square of the K-weighted frames, and highest frame, of full scale 1."""
+
+    energies: Floats
+    peaks: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What a recording is multiplied by, and where its peaks end.
+
+    Attributes:
+        factor: For all frames.
+        ceiling: No frame is above it, of full scale 1.
+    """
+
+    factor: float
+    ceiling: float
+
+
+def measure(recording: Recording) -> Levels:
+    """Measure a recording, ten seconds at a time."""
+    energies: list[Floats] = []
+    peaks: list[Floats] = []
+    hop = recording.sample_rate / HOPS_A_SECOND
+    warm_up = round(_WARM_UP_SECONDS * HOPS_A_SECOND)
+    before = np.zeros(_edge(warm_up, hop), np.float32)
+    for frames in _chunks(recording.path, recording.sample_rate):
+        weighted = _k_weighted(np.concatenate((before, frames)), recording.sample_rate)[len(before) :]
+        starts = _starts(len(frames), hop)
+        lengths = np.diff(np.append(starts, len(frames)))
+        energies.append((np.add.reduceat(weighted * weighted, starts) / lengths).astype(np.float32))
+        peaks.append(np.maximum.reduceat(np.abs(frames), starts))
+        before = np.concatenate((before, frames))[-len(before) :]
+    return Levels(np.concatenate(energies), np.concatenate(peaks))
+
+
+def loudness(levels: Levels, gain: Gain | None = None) -> float:
+    """Integrated loudness in LUFS, behind a gain if one is given; -inf for silence."""
+    energies = levels.energies
+    if gain is not None:
+        energies = energies * (gain.factor * envelope(levels.peaks, gain)) ** 2
+    sums = np.concatenate(([0.0], np.cumsum(energies, dtype=np.float64)))
+    starts = np.arange(0, max(len(energies) - _BLOCK_HOPS, 0) + 1, _STEP_HOPS)
+    ends = np.minimum(starts + _BLOCK_HOPS, len(energies))
+    blocks = (sums[ends] - sums[starts]) / np.maximum(ends - starts, 1)
+    with np.errstate(divide="ignore"):
+        loud = blocks[_lufs(blocks) > _ABSOLUTE_GATE]
+        if not len(loud):
+            return float("-inf")
+        loud = loud[_lufs(loud) > _lufs(loud.mean()) + _RELATIVE_GATE]
+        return float(_lufs(loud.mean()))
+
+
+def gain_to(levels: Levels, *, lufs: float, ceiling: float) -> Gain | None:
+    """The gain that makes a recording `lufs` loud with no frame above `ceiling` (of full scale 1); None for silence."""
+    start = loudness(levels)
+    if start < _SILENT_LUFS:
+        return None
+    gain = Gain(_factor(lufs - start), ceiling)
+    for _ in range(_TRIES):
+        off = lufs - loudness(levels, gain)
+        if abs(off) <= _NEAR_LU:
+            break
+        # Behind a limiter the loudness follows the gain only in part.
+        gain = Gain(gain.factor * _factor(1.4 * off), ceiling)
+    return gain
+
+
+def envelope(peaks: Floats, gain: Gain) -> Floats:
+    """What the limiter multiplies each hop by, at most 1.
+
+    It falls before a peak and rises after it along a smooth curve: the least of what the neighbors need, averaged over
+    no more neighbors than that least was taken from, so that it is nowhere above what a peak needs.
+    """
+    with np.errstate(divide="ignore"):
+        needed: Floats = np.minimum(gain.ceiling / (peaks * gain.factor), 1.0).astype(np.float32)
+    if needed.min(initial=1.0) == 1.0:
+        return needed
+    reach = _REACH + 1
+    padded = np.pad(needed, reach, constant_values=1.0)
+    least = padded[: len(needed)].copy()
+    for shift in range(1, 2 * reach + 1):
+        np.minimum(least, padded[shift : shift + len(needed)], out=least)
+    window = np.hanning(2 * _REACH + 3)[1:-1]
+    smooth = np.convolve(np.pad(least, _REACH, mode="edge"), window / window.sum(), mode="valid")
+    curve: Floats = smooth.astype(np.float32)
+    return curve
+
+
+def apply(recording: Recording, levels: Levels, gain: Gain) -> Iterator[bytes]:
+    """The frames of a recording behind a gain, ten seconds at a time."""
+    hop = recording.sample_rate / HOPS_A_SECOND
+    curve = envelope(levels.peaks, gain) * np.float32(gain.factor * (_FULL_SCALE - 1))
+    first = 0
+    for frames in _chunks(recording.path, recording.sample_rate):
+        starts = _starts(len(frames), hop)
+        # One hop more on either side, so that the curve goes on over the border of chunks.
+        hops = np.arange(first - 1, first + len(starts) + 1)
+        middles = (hops - first + 0.5) * hop
+        factors = np.interp(np.arange(len(frames)), middles, curve[hops.clip(0, len(curve) - 1)])
+        yield np.rint(frames * factors).astype("<i2").tobytes()
+        first += len(starts)
+
+
+def _chunks(path: Path, rate: int) -> Iterator[Floats]:
+    with path.open("rb") as file:
+        while content := file.read(2 * rate * _SECONDS_A_CHUNK):
+            yield np.frombuffer(content, "<i2").astype(np.float32) / np.float32(_FULL_SCALE)
+
+
+def _edge(hops: int, hop: float) -> int:
+    return int(np.ceil(hops * hop))
+
+
+def _starts(length: int, hop: float) -> NDArray[np.int64]:
+    """Where the hops of a chunk begin; a hop of 2.5 ms may be no whole number of frames."""
+    count = max(int(np.ceil(length / hop - 1e-9)), 1)
+    starts: NDArray[np.int64] = np.ceil(np.arange(count) * hop - 1e-9).astype(np.int64)
+    return np.minimum(starts, length - 1)
+
+
+def _k_weighted(frames: Floats, rate: int) -> Floats:
+    """Through the two filters of BS.1770, by their frequency response."""
+    size = 1 << (len(frames) + rate // 4 - 1).bit_length()
+    spectrum = np.fft.rfft(frames, size) * _k_response(size, rate)
+    return np.fft.irfft(spectrum, size)[: len(frames)].astype(np.float32)
+
+
+@functools.cache
+def _k_response(size: int, rate: int) -> NDArray[np.complex64]:
+    """The filters' response at any sample rate, from the analog prototypes behind the standard's coefficients."""
+    turn = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+    shelf = _shelf(1681.974450955533, 0.7071752369554196, 3.999843853973347, rate)
+    high_pass = _high_pass(38.13547087602444, 0.5003270373238773, rate)
+    response = np.ones(len(turn), np.complex128)
+    for above, below in (shelf, high_pass):
+        response *= np.polyval(above[::-1], turn) / np.polyval(below[::-1], turn)
+    return response.astype(np.complex64)
+
+
+def _shelf(frequency: float, quality: float, decibels: float, rate: int) -> tuple[list[float], list[float]]:
+    k = np.tan(np.pi * frequency / rate)
+    high = 10 ** (decibels / 20)
+    band = high**0.4996667741545416
+    a0 = 1 + k / quality + k * k
+    above = [
+        (high + band * k / quality + k * k) / a0,
+        2 * (k * k - high) / a0,
+        (high - band * k / quality + k * k) / a0,
+    ]
+    return above, [1.0, 2 * (k * k - 1) / a0, (1 - k / quality + k * k) / a0]
+
+
+def _high_pass(frequency: float, quality: float, rate: int) -> tuple[list[float], list[float]]:
+    k = np.tan(np.pi * frequency / rate)
+    a0 = 1 + k / quality + k * k
+    return [1.0, -2.0, 1.0], [1.0, 2 * (k * k - 1) / a0, (1 - k / quality + k * k) / a0]
+
+
+def _lufs(energy: NDArray[np.float64]) -> NDArray[np.float64]:
+    return -0.691 + 10 * np.log10(energy)
+
+
+def _factor(decibels: float) -> float:
+    return float(10 ** (decibels / 20))

@@ -1,0 +1,245 @@
+"""What is there to do?
+
+Each article is compared with what the catalog says was published, so that work is done only for what changed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from audiocast import __version__, catalog, config, engines, mix, sources
+from audiocast.errors import SourceError
+from audiocast.normalize.lexicon import Lexicon, read_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from audiocast.catalog import Catalog
+    from audiocast.model import Article, Cut, Episode, Script, Show, Voice
+
+# Part of what decides the files of an episode: counted up when they are made differently from the same article.
+VERSION = 1
+# About what English takes; only used to refuse what is no article.
+_CHARACTERS_PER_HOUR = 16 * 3600
+
+
+class Status(StrEnum):
+    """How an article ended."""
+
+    RENDERED = "rendered"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    PLANNED = "to render"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one article, or one document that holds none, ended, and why."""
+
+    status: Status
+    title: str
+    origin: str
+    reason: str = ""
+    duration_ms: int = 0
+    length: int = 0
+    synthesized: int = 0
+    cuts: tuple[Cut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much of the text that has to be spoken is done, in characters."""
+
+    done: int
+    total: int
+
+
+class Listener(Protocol):
+    """Who is told how it goes."""
+
+    def __call__(self, news: Outcome | Progress, /) -> None:
+        """Take note."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for.
+
+    Attributes:
+        source: A folder of articles, or one.
+        output: Where the show is published.
+        cache: Where spoken sentences are kept.
+        voice: Instead of the show's, or "".
+        category: Instead of the show's, or "".
+        jobs: How many processes speak and encode.
+        force: Make episodes again that have not changed.
+        dry_run: Plan only.
+    """
+
+    source: Path
+    output: Path
+    cache: Path
+    voice: str = ""
+    category: str = ""
+    jobs: int = 1
+    force: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What all articles of a run share.
+
+    Attributes:
+        image: The user's own picture, or nothing.
+        cover: The file name of the show's picture; it identifies the picture.
+    """
+
+    request: Request
+    show: Show
+    voice: Voice
+    engine_version: str
+    lexicon: Lexicon
+    catalog: Catalog
+    image: bytes
+    cover: str
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """An article that is not published as it is now."""
+
+    article: Article
+    fingerprint: str
+    characters: int
+
+
+def enter(request: Request) -> Studio:
+    """Read all settings.
+
+    Raises:
+        ConfigError: One of them is wrong.
+        UnknownEngineError: The voice's engine is not installed.
+    """
+    source = request.source
+    show = config.read_show(source, voice=request.voice, category=request.category)
+    voice = config.read_voice(source, show.voice)
+    image = config.read_image(source, show)
+    return Studio(
+        request=request,
+        show=show,
+        voice=voice,
+        engine_version=engines.load(voice.engine).version,
+        lexicon=Lexicon().merged(*map(read_lexicon, config.find_lexicons(source))),
+        catalog=catalog.read(request.output),
+        image=image,
+        cover=f"cover-{_digest(VERSION, show.title, image)[:10]}.jpg",
+    )
+
+
+def plan(studio: Studio) -> Iterator[Outcome | Todo]:
+    """What there is to do, and how everything else ended already."""
+    seen: dict[str, str] = {}
+    for article in _read(studio.request.source):
+        if isinstance(article, Outcome):
+            yield article
+        elif reason := sources.select(article, studio.show.category):
+            yield Outcome(Status.SKIPPED, article.title, article.origin, reason, cuts=article.cuts)
+        elif article.id in seen:
+            yield failed(
+                article, f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
+            )
+        else:
+            seen[article.id] = article.origin
+            yield _planned(studio, article)
+
+
+def _read(source: Path) -> Iterator[Article | Outcome]:
+    """Every article there is, and an outcome for whatever can't be read as one."""
+    found = sources.find(source)
+    root = source if source.is_dir() else source.parent
+    for error in found.errors:
+        yield Outcome(Status.FAILED, "", error.where, str(error))
+    for path in found.ignored:
+        yield Outcome(Status.SKIPPED, "", path.relative_to(root).as_posix(), "no reader knows this kind of file")
+    for path in found.documents:
+        try:
+            readings = sources.read(sources.fetch(path, root))
+        except SourceError as error:
+            readings = (error,)
+        for reading in readings:
+            yield (
+                Outcome(Status.FAILED, "", reading.where, str(reading)) if isinstance(reading, SourceError) else reading
+            )
+
+
+def _planned(studio: Studio, article: Article) -> Outcome | Todo:
+    characters = len(article.title) + sum(len(block.text) for block in article.blocks)
+    hours = characters / _CHARACTERS_PER_HOUR
+    if hours > studio.show.max_hours:
+        limit = f"{studio.show.max_hours:g}"
+        return failed(
+            article, f"it would speak for about {hours:.0f} hours; {limit} are allowed. Split it, or raise max_hours."
+        )
+    fingerprint = _fingerprint(studio, article)
+    episode = studio.catalog.episodes.get(article.id)
+    if episode and episode.fingerprint == fingerprint and not studio.request.force and complete(studio, episode):
+        return unchanged(episode, article)
+    return Todo(article, fingerprint, characters)
+
+
+def failed(article: Article, reason: str) -> Outcome:
+    """The outcome of an article that could not be made."""
+    return Outcome(Status.FAILED, article.title, article.origin, reason, cuts=article.cuts)
+
+
+def unchanged(episode: Episode, article: Article) -> Outcome:
+    """The outcome of an article that is published as it is."""
+    return Outcome(
+        Status.UNCHANGED,
+        article.title,
+        article.origin,
+        duration_ms=episode.duration_ms,
+        length=episode.enclosure.length,
+        cuts=article.cuts,
+    )
+
+
+def _fingerprint(studio: Studio, article: Article) -> str:
+    """Of everything that could change an episode; when it is the same, nothing needs to be looked at."""
+    return _digest(VERSION, article, *_settings(studio), studio.lexicon.digest, __version__)
+
+
+def script_digest(studio: Studio, article: Article, script: Script) -> str:
+    """Of everything that does change an episode; a new lexicon entry changes only what it occurs in."""
+    head = dataclasses.replace(article, blocks=(), cuts=())
+    return _digest(VERSION, head, script, *_settings(studio))
+
+
+def _settings(studio: Studio) -> tuple[object, ...]:
+    show = studio.show
+    told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps)
+    return (told, studio.voice, studio.engine_version, studio.cover, mix.VERSION)
+
+
+def _digest(*values: object) -> str:
+    """Of values whose repr is exact: texts, numbers, dates and frozen dataclasses of those."""
+    return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def complete(studio: Studio, episode: Episode) -> bool:
+    """Whether every file of an episode is there, as long as it was when it was made."""
+    for file in (episode.enclosure, *episode.transcripts, episode.chapters_file):
+        try:
+            if (studio.request.output / file.filename).stat().st_size != file.length:
+                return False
+        except FileNotFoundError:
+            return False
+    return True

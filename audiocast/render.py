@@ -1,0 +1,164 @@
+"""In what order: plan, work, publish."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from audiocast import catalog
+from audiocast.errors import PublishError
+from audiocast.model import Enclosure
+from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, enter, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from audiocast.model import Episode, Show
+
+FEED = "feed.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How it all ended.
+
+    Attributes:
+        show: As it was read.
+        outcomes: One for each article, and for each document that holds none.
+        feed: Where the feed is.
+        published: How many episodes are in it.
+    """
+
+    show: Show
+    outcomes: tuple[Outcome, ...]
+    feed: Path
+    published: int
+
+
+def render(request: Request, *, listen: Listener) -> Report:
+    """Bring a show up to date with its articles.
+
+    Every article is tried; what fails is in the report.
+
+    Raises:
+        ConfigError: The show, the voice or the lexicon is wrong.
+        SourceError: There is no such source.
+        PublishError: The output folder can't be written.
+    """
+    studio = enter(request)
+    outcomes = [Outcome(Status.FAILED, "", problem.where, str(problem)) for problem in studio.catalog.problems]
+    todos: list[Todo] = []
+    for planned in plan(studio):
+        if isinstance(planned, Outcome):
+            outcomes.append(planned)
+        elif request.dry_run:
+            article = planned.article
+            outcomes.append(Outcome(Status.PLANNED, article.title, article.origin, cuts=article.cuts))
+        else:
+            todos.append(planned)
+    for outcome in outcomes:
+        listen(outcome)
+    episodes = dict(studio.catalog.episodes)
+    if not request.dry_run:
+        with _staging(request.output) as staging:
+            picture = _cover(studio)
+            episodes |= _work(studio, todos, staging, listen=listen, outcomes=outcomes)
+            _publish(studio, episodes.values(), picture)
+            _sweep(studio.catalog.episodes, episodes, request.output)
+    return Report(studio.show, tuple(outcomes), request.output / FEED, len(episodes))
+
+
+def _work(
+    studio: Studio, todos: list[Todo], staging: Path, *, listen: Listener, outcomes: list[Outcome]
+) -> Mapping[str, Episode]:
+    if not todos:
+        return {}
+    # Imported only when there is work: that costs more than all the rest of finding none.
+    from audiocast import cover  # noqa: PLC0415
+    from audiocast.work import Floor  # noqa: PLC0415
+    from audiocast.workers import LocalWorkers  # noqa: PLC0415
+
+    def note(news: Outcome | Progress) -> None:
+        if isinstance(news, Outcome):
+            outcomes.append(news)
+        listen(news)
+
+    with LocalWorkers(studio.request.jobs) as workers:
+        small = cover.small((studio.request.output / studio.cover).read_bytes())
+        return Floor(studio, staging, cover=small, listen=note).run(todos, workers)
+
+
+def _cover(studio: Studio) -> Enclosure:
+    """The show's picture, drawn or fitted when it is not there yet."""
+    path = studio.request.output / studio.cover
+    if not path.is_file():
+        from audiocast import cover  # noqa: PLC0415 - drawing is rare, and its import slow
+
+        image = studio.image
+        picture = cover.fit(image, where=studio.show.image) if image else cover.draw(studio.show.title)
+        _replace(path, picture)
+    return Enclosure(studio.cover, path.stat().st_size, "image/jpeg")
+
+
+def _publish(studio: Studio, episodes: Iterable[Episode], picture: Enclosure) -> None:
+    """Write the feed, last of all, and only when it says something new."""
+    from audiocast import feed  # noqa: PLC0415 - its import is slow
+
+    show, output = studio.show, studio.request.output
+    guid = catalog.podcast_guid(output, feed_url=show.base_url + FEED, title=show.title)
+    content = feed.build(show, episodes, cover=picture, guid=guid, filename=FEED)
+    path = output / FEED
+    if not path.is_file() or path.read_bytes() != content:
+        _replace(path, content)
+
+
+def _sweep(before: Mapping[str, Episode], after: Mapping[str, Episode], output: Path) -> None:
+    """Remove the files of episodes that were made again, now that the feed no longer names them."""
+    for episode in before.values():
+        old = {file.filename for file in _files(episode)}
+        for name in old - {file.filename for file in _files(after[episode.id])}:
+            (output / name).unlink(missing_ok=True)
+
+
+def _files(episode: Episode) -> tuple[Enclosure, ...]:
+    return (episode.enclosure, *episode.transcripts, episode.chapters_file)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError as error:
+        raise PublishError(f"can't be written ({error.strerror})", where=str(path)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _staging(output: Path) -> Iterator[Path]:
+    """A folder for what is not finished: beside the finished, so that a rename publishes it. One render at a time."""
+    try:
+        (output / catalog.EPISODES).mkdir(parents=True, exist_ok=True)
+        with FileLock(output / ".lock", timeout=0):
+            for left in output.glob(".staging-*"):
+                shutil.rmtree(left)
+            folder = Path(tempfile.mkdtemp(prefix=".staging-", dir=output))
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+    except Timeout as error:
+        raise PublishError(
+            "another render is writing there", where=str(output), hint="Wait for it, or choose another --output"
+        ) from error
+    except OSError as error:
+        raise PublishError(
+            f"can't be written ({error.strerror})", where=str(error.filename or output), hint="Choose another --output"
+        ) from error

@@ -1,0 +1,258 @@
+"""How are the articles of a run worked on: who does what next?
+
+A bounded number of articles is under way at a time. A short one is one task; a long one is first spoken by all workers,
+a chunk each time, and then put together from the cache by one of them. Each is published as soon as it is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import FIRST_COMPLETED, wait
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from audiocast import catalog, script
+from audiocast.errors import AudiocastError, PublishError
+from audiocast.model import BlockKind, Enclosure, Episode
+from audiocast.plan import (
+    Listener,
+    Outcome,
+    Progress,
+    Status,
+    Studio,
+    Todo,
+    complete,
+    failed,
+    script_digest,
+    unchanged,
+)
+from audiocast.produce import Job, Product, Speech, produce, speak
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from audiocast.model import Article
+    from audiocast.workers import Workers
+
+# How many utterances one worker speaks of a long article before it asks for more.
+_CHUNK = 24
+# How many articles are held with their scripts in memory, for each worker.
+_AHEAD = 3
+# What any task may take, and what is added for each utterance, however slow the machine.
+_SECONDS = 120.0
+_SECONDS_AN_UTTERANCE = 2.0
+# Of the work on an article, about what is speaking.
+_SHARE_OF_SPEECH = 0.8
+# Characters of an episode's summary, to the end of a paragraph.
+_SUMMARY = 400
+
+
+@dataclass(slots=True)
+class _Task:
+    """An article under way."""
+
+    todo: Todo
+    job: Job
+    digest: str
+    speeches: int
+    share: float = 0
+    told: float = 0
+    synthesized: int = 0
+    error: AudiocastError | None = None
+
+
+class Floor:
+    """Where the articles of a run are worked on.
+
+    Args:
+        studio: What they share.
+        staging: A folder for files that are not finished, on the file system of the output folder.
+        cover: The picture for the tags.
+        listen: Is told of every outcome and of progress.
+    """
+
+    def __init__(self, studio: Studio, staging: Path, *, cover: bytes, listen: Listener) -> None:
+        self._studio = studio
+        self._staging = staging
+        self._cover = cover
+        self._listen = listen
+        self._running: dict[Future[Any], _Task] = {}
+        self._episodes: dict[str, Episode] = {}
+        self._taken = {episode.published for episode in studio.catalog.episodes.values()}
+        self._now = datetime.now(UTC).replace(microsecond=0)
+        self._done = 0.0
+        self._total = 0
+
+    def run(self, todos: Iterable[Todo], workers: Workers) -> dict[str, Episode]:
+        """Work on all of them; the answer is the episodes that were made or looked at again, by article id."""
+        todos = list(todos)
+        self._total = sum(todo.characters for todo in todos)
+        self._progress(0)
+        for todo in todos:
+            while len(self._running) >= _AHEAD * self._studio.request.jobs:
+                self._advance(workers)
+            self._begin(todo, workers)
+        while self._running:
+            self._advance(workers)
+        return self._episodes
+
+    def _begin(self, todo: Todo, workers: Workers) -> None:
+        studio, article = self._studio, todo.article
+        try:
+            spoken = script.build(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+        except AudiocastError as error:
+            self._settle(failed(article, str(error)), todo.characters)
+            return
+        digest = script_digest(studio, article, spoken)
+        episode = studio.catalog.episodes.get(article.id)
+        if episode and episode.digest == digest and not studio.request.force and complete(studio, episode):
+            # Something it was compared by has changed, but nothing that is heard or seen: note that for the next run.
+            self._keep(replace(episode, fingerprint=todo.fingerprint, cuts=article.cuts))
+            self._settle(unchanged(episode, article), todo.characters)
+            return
+        job = Job(
+            article=article,
+            script=spoken,
+            voice=studio.voice,
+            show=studio.show,
+            cover=self._cover,
+            stem=hashlib.sha256(article.id.encode("utf-8", "backslashreplace")).hexdigest(),
+            folder=self._staging,
+            cache=studio.request.cache,
+        )
+        speeches = _speeches(job)
+        task = _Task(todo, job, digest, len(speeches))
+        task.share = todo.characters * _SHARE_OF_SPEECH / max(len(speeches), 1)
+        for speech in speeches:
+            seconds = _SECONDS + _SECONDS_AN_UTTERANCE * len(speech.utterances)
+            self._running[workers.submit(speak, speech, seconds=seconds)] = task
+        if not speeches:
+            self._put_together(task, workers)
+
+    def _put_together(self, task: _Task, workers: Workers) -> None:
+        utterances = sum(len(section.utterances) for section in task.job.script.sections)
+        seconds = _SECONDS + _SECONDS_AN_UTTERANCE * utterances
+        self._running[workers.submit(produce, task.job, seconds=seconds)] = task
+
+    def _advance(self, workers: Workers) -> None:
+        """Wait until something is done, and begin what comes after it."""
+        for future in wait(self._running, return_when=FIRST_COMPLETED).done:
+            task = self._running.pop(future)
+            try:
+                result = future.result()
+            except AudiocastError as error:
+                task.error = task.error or error
+                result = 0
+            if isinstance(result, Product):
+                self._finish(task, result)
+                continue
+            task.synthesized += result
+            if task.speeches:
+                task.speeches -= 1
+                task.told += task.share
+                self._progress(task.share)
+            if not task.speeches and task.error:
+                self._settle(failed(task.todo.article, str(task.error)), task.todo.characters - task.told)
+            elif not task.speeches:
+                self._put_together(task, workers)
+
+    def _finish(self, task: _Task, product: Product) -> None:
+        episode = self._episode(task, product)
+        try:
+            self._move(product, episode)
+            self._keep(episode)
+        except OSError as error:
+            reason = f"can't be written to {self._studio.request.output} ({error.strerror})"
+            self._settle(failed(task.todo.article, reason), task.todo.characters - task.told)
+            return
+        except PublishError as error:
+            self._settle(failed(task.todo.article, str(error)), task.todo.characters - task.told)
+            return
+        outcome = Outcome(
+            Status.RENDERED,
+            episode.title,
+            episode.origin,
+            duration_ms=episode.duration_ms,
+            length=episode.enclosure.length,
+            synthesized=task.synthesized + product.synthesized,
+            cuts=episode.cuts,
+        )
+        self._settle(outcome, task.todo.characters - task.told)
+
+    def _episode(self, task: _Task, product: Product) -> Episode:
+        article = task.todo.article
+        show = self._studio.show
+        before = self._studio.catalog.episodes.get(article.id)
+        stem = catalog.episode_stem(article.id, product.content_digest)
+
+        def published(file: Enclosure, ending: str) -> Enclosure:
+            return replace(file, filename=f"{catalog.EPISODES}/{stem}{ending}")
+
+        moment = (
+            before.published
+            if before
+            else catalog.publication_date(article.published, now=self._now, taken=self._taken)
+        )
+        self._taken.add(moment)
+        vtt, srt, json = product.transcripts
+        return Episode(
+            id=article.id,
+            guid=before.guid if before else catalog.new_guid(show.title, article.id),
+            published=moment,
+            fingerprint=task.todo.fingerprint,
+            digest=task.digest,
+            title=article.title,
+            author=article.author,
+            language=article.language,
+            link=article.link,
+            origin=article.origin,
+            categories=article.categories,
+            summary=_summary(article),
+            enclosure=published(product.media, ".mp3"),
+            duration_ms=product.duration_ms,
+            chapters=product.chapters,
+            transcripts=(published(vtt, ".vtt"), published(srt, ".srt"), published(json, ".transcript.json")),
+            chapters_file=published(product.chapters_file, ".chapters.json"),
+            cuts=article.cuts,
+        )
+
+    def _move(self, product: Product, episode: Episode) -> None:
+        made = (product.media, *product.transcripts, product.chapters_file)
+        places = (episode.enclosure, *episode.transcripts, episode.chapters_file)
+        for file, place in zip(made, places, strict=True):
+            (self._staging / file.filename).replace(self._studio.request.output / place.filename)
+
+    def _keep(self, episode: Episode) -> None:
+        catalog.write(episode, self._studio.request.output)
+        self._episodes[episode.id] = episode
+
+    def _settle(self, outcome: Outcome, characters: float) -> None:
+        self._listen(outcome)
+        self._progress(characters)
+
+    def _progress(self, characters: float) -> None:
+        self._done += characters
+        self._listen(Progress(round(self._done), self._total))
+
+
+def _speeches(job: Job) -> list[Speech]:
+    """The utterances of a long article in chunks; none for a short one, which is spoken where it is put together."""
+    utterances = [utterance for section in job.script.sections for utterance in section.utterances]
+    if len(utterances) <= _CHUNK:
+        return []
+    starts = range(0, len(utterances), _CHUNK)
+    return [Speech(tuple(utterances[start : start + _CHUNK]), job.voice, job.cache) for start in starts]
+
+
+def _summary(article: Article) -> str:
+    """The first paragraphs, as much as an app shows."""
+    paragraphs: list[str] = []
+    for block in article.blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            paragraphs.append(block.text)
+            if sum(map(len, paragraphs)) >= _SUMMARY:
+                break
+    return "\n\n".join(paragraphs)

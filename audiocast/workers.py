@@ -1,0 +1,109 @@
+"""Who does the work: processes of this machine that may crash or hang without taking anything with them.
+
+A task is a function and its argument. A process that dies or exceeds its time is noticed, named, and its task tried
+once more; the tasks of the others go on: pebble sees to that, where the pool of concurrent.futures would lose them all.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import signal
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from audiocast.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+A = TypeVar("A")
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class Workers(Protocol):
+    """Where tasks are submitted to."""
+
+    def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
+        """Run a task somewhere; one that takes longer than `seconds` has failed."""
+        ...
+
+
+class LocalWorkers:
+    """Processes of this machine, started when first needed.
+
+    Args:
+        jobs: How many.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        # spawn: a forked child of a process with threads, or with a synthesizer in it, hangs.
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPool(max_workers=jobs, initializer=_start, context=context)
+
+    def __enter__(self) -> Self:
+        """Use it in a `with` statement: it ends its processes."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the processes finish, or stop them at once when there was an error, such as Ctrl-C."""
+        if error is None:
+            self._pool.close()  # type: ignore[no-untyped-call]
+        else:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
+        """Run a task in a process.
+
+        The future holds an EngineError when the process died or hung twice.
+        """
+        outer: Future[T] = Future()
+
+        def attempt(problem_before: str) -> None:
+            inner = self._pool.schedule(function, (argument,), timeout=seconds)
+            inner.add_done_callback(lambda done: settle(done, problem_before))
+
+        def settle(inner: Future[T], problem_before: str) -> None:
+            if inner.cancelled():
+                outer.cancel()
+                outer.set_running_or_notify_cancel()
+                return
+            error = inner.exception()
+            problem = _problem(error, seconds)
+            if problem and not problem_before:
+                _log.warning("%s; trying once more", problem)
+                attempt(problem)
+            elif problem:
+                outer.set_exception(
+                    EngineError(
+                        f"{problem_before}, and on a second try {problem}", hint="Try another voice or fewer jobs"
+                    )
+                )
+            elif error is not None:
+                outer.set_exception(error)
+            else:
+                outer.set_result(inner.result())
+
+        attempt("")
+        return outer
+
+
+def _problem(error: BaseException | None, seconds: float) -> str:
+    if isinstance(error, ProcessExpired):
+        return f"the speech process died (exit code {error.exitcode})"
+    if isinstance(error, TimeoutError):
+        return f"the speech process hung for {seconds:.0f} s"
+    return ""
+
+
+def _start() -> None:
+    """Ctrl-C is for the parent, which stops its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
