@@ -61,7 +61,8 @@ def test_each_package_is_imported_in_one_room() -> None:
             package = name.partition(".")[0]
             if package != "audiocast" and package not in sys.stdlib_module_names:
                 rooms.setdefault(package, set()).add(_room(path))
-    shared = {package: who for package, who in rooms.items() if len(who) > 1}
+    # numpy is the language that sound is written in, as str is that of text.
+    shared = {package: who for package, who in rooms.items() if len(who) > 1 and package != "numpy"}
     assert not shared
 
 

@@ -1,22 +1,16 @@
-"""What did the user ask? The only place that prints, and that decides on exit codes.
-
-0 all is done, 1 something failed, 2 wrong usage, 130 stopped by Ctrl-C.
-"""
+"""`audiocast render`."""
 
 from __future__ import annotations
 
-import logging
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
-from audiocast import __version__
-from audiocast.errors import AudiocastError, UnknownVoiceError
+from audiocast.cli.console import complain, configure_logging, err, note, out
+from audiocast.errors import UnknownVoiceError
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -25,51 +19,10 @@ if TYPE_CHECKING:
     from audiocast.plan import Outcome, Progress
     from audiocast.render import Report
 
-_STOPPED = 130
 _STYLES = {"rendered": "green", "unchanged": "dim", "skipped": "yellow", "failed": "bold red", "to render": "cyan"}
 _LONGEST_CUT = 100
 
-app = typer.Typer(
-    name="audiocast",
-    help="Turn written articles into a podcast: natural speech, chapters, transcripts and a feed, all offline.",
-    epilog="Start with: audiocast render",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
-
-def main() -> None:
-    """Run the command line."""
-    try:
-        app()
-    except AudiocastError as error:
-        _complain(str(error))
-        sys.exit(1)
-    except SystemExit as end:
-        if end.code == _STOPPED:
-            _complain("stopped. Nothing is half done; the same command goes on from here.")
-        raise
-
-
-def _version(*, wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"audiocast {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _common(
-    *,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is, and stop.")
-    ] = False,
-) -> None:
-    pass
-
-
-@app.command()
 def render(  # noqa: PLR0913 - one parameter an option
     source: Annotated[
         Path, typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; or one article.")
@@ -107,7 +60,7 @@ def render(  # noqa: PLR0913 - one parameter an option
     """
     if verbose and quiet:
         raise typer.BadParameter("choose --verbose or --quiet, not both")
-    _configure_logging(verbose=verbose)
+    configure_logging(verbose=verbose)
     from audiocast import cache  # noqa: PLC0415 - help and version must not wait for it
     from audiocast import render as house  # noqa: PLC0415
     from audiocast.plan import Request  # noqa: PLC0415
@@ -142,7 +95,7 @@ def _source(source: Path) -> Path:
         from audiocast.config import shipped  # noqa: PLC0415
 
         example = shipped("seeds")
-        _note(f"There is no seeds/ here: this is the example show that comes with audiocast, from {example}.")
+        note(f"There is no seeds/ here: this is the example show that comes with audiocast, from {example}.")
         return example
     if not source.exists():
         raise typer.BadParameter(f"{source} does not exist. Give a folder of articles, or one.", param_hint="SOURCE")
@@ -151,13 +104,6 @@ def _source(source: Path) -> Path:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-# ---------------------------------------------------------------- printing
-
-# What is piped is not folded at the width of a terminal that is not there.
-_out = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
-_err = Console(stderr=True, highlight=False)
 
 
 class _News:
@@ -184,7 +130,7 @@ class _News:
             self._tell(news)
 
     def _advance(self, progress: Progress) -> None:
-        if self._quiet or not _err.is_terminal:
+        if self._quiet or not err.is_terminal:
             return
         if self._bar is None:
             from rich.progress import BarColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
@@ -195,7 +141,7 @@ class _News:
                 BarColumn(),
                 TextColumn("{task.percentage:>3.0f} %"),
                 TimeRemainingColumn(),
-                console=_err,
+                console=err,
                 transient=True,
             )
             self._bar.start()
@@ -206,13 +152,13 @@ class _News:
         name = outcome.title or outcome.origin
         if outcome.status == "failed":
             place = "" if outcome.origin in outcome.reason else f"{outcome.origin}: "
-            _complain(f"{place}{outcome.reason}")
-        elif not self._quiet and not _out.is_terminal:
+            complain(f"{place}{outcome.reason}")
+        elif not self._quiet and not out.is_terminal:
             detail = f" ({outcome.reason})" if outcome.reason else ""
-            _out.print(f"{outcome.status.value:<10} {escape(name)}{escape(detail)}", soft_wrap=True)
+            out.print(f"{outcome.status.value:<10} {escape(name)}{escape(detail)}", soft_wrap=True)
         if self._verbose:
             for cut in outcome.cuts:
-                _out.print(
+                out.print(
                     f"  not spoken, {cut.rule}, {escape(outcome.origin)} line {cut.line}: {escape(_short(cut))}",
                     soft_wrap=True,
                 )
@@ -241,29 +187,6 @@ def _summarize(report: Report, *, dry_run: bool) -> None:
             f"{outcome.length / 1e6:.1f}" if outcome.length else "",
             escape(outcome.reason),
         )
-    _out.print(table)
+    out.print(table)
     if not dry_run:
-        _out.print(f"{report.published} episodes in {report.feed}", soft_wrap=True)
-
-
-def _note(text: str) -> None:
-    _err.print(escape(text), soft_wrap=True)
-
-
-def _complain(text: str) -> None:
-    _err.print(f"audiocast: {escape(text)}", style="red", soft_wrap=True)
-
-
-class _LogHandler(logging.Handler):
-    """Shows what rooms log on the same console as the progress bar, so that neither tears the other."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Print a record."""
-        _err.print(f"audiocast: {escape(self.format(record))}", style="dim", soft_wrap=True)
-
-
-def _configure_logging(*, verbose: bool) -> None:
-    logger = logging.getLogger("audiocast")
-    logger.handlers = [_LogHandler()]
-    logger.setLevel(logging.INFO if verbose else logging.WARNING)
-    logger.propagate = False
+        out.print(f"{report.published} episodes in {report.feed}", soft_wrap=True)

@@ -1,0 +1,60 @@
+"""What did the user ask? One module for each command; this one joins them, and decides on exit codes.
+
+0 all is done, 1 something failed, 2 wrong usage, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from audiocast import __version__
+from audiocast.cli.console import complain
+from audiocast.cli.render import render
+from audiocast.errors import AudiocastError
+
+_STOPPED = 130
+
+app = typer.Typer(
+    name="audiocast",
+    help="Turn written articles into a podcast: natural speech, chapters, transcripts and a feed, all offline.",
+    epilog="Start with: audiocast render",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+# In the order of the help. A command's module imports what is slow only when it is run.
+app.command()(render)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except AudiocastError as error:
+        complain(str(error))
+        sys.exit(1)
+    except SystemExit as end:
+        if end.code == _STOPPED:
+            complain("stopped. Nothing is half done; the same command goes on from here.")
+        raise
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"audiocast {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is, and stop.")
+    ] = False,
+) -> None:
+    pass
