@@ -7,8 +7,8 @@ espeak-ng keeps state between utterances (the phase of its pitch flutter among o
 even `espeak_Terminate`. A sentence must not depend on what was said before it, so each one gets a library that was
 loaded for it alone. That costs 0.6 ms, with two provisions:
 
-- the library lives in an anonymous file of this driver's own, so that it is really unloaded when it is closed, whoever
-  else uses espeak-ng in this process, and two drivers in two threads never meet;
+- the library is loaded from an anonymous copy of this driver's own, so that it is really unloaded when it is closed,
+  whoever else uses espeak-ng in this process, and two drivers in two threads never meet;
 - the data folder is a view in which voice files have lower-case names. espeak-ng lowers the name that it is asked for,
   then finds no "en-US", and reads all its 220 voice files at every load instead: another 2.5 ms.
 """
@@ -18,8 +18,9 @@ from __future__ import annotations
 import ctypes
 import os
 import wave
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -68,12 +69,14 @@ class Espeak:
     def __init__(self) -> None:
         import espeakng_loader  # noqa: PLC0415 - only on Linux, and only when it speaks
 
-        self._view = TemporaryDirectory(prefix="audiocast-espeak-")
-        _link_data(Path(espeakng_loader.get_data_path()), Path(self._view.name))
-        self._file = os.memfd_create("espeak-ng")
-        os.write(self._file, Path(espeakng_loader.get_library_path()).read_bytes())
-        self.voices = tuple(self._list_voices())
-        self.variants = frozenset(path.name for path in Path(self._view.name, "voices", "!v").iterdir())
+        with ExitStack() as files:
+            view = Path(files.enter_context(TemporaryDirectory(prefix="audiocast-espeak-")))
+            _link_data(Path(espeakng_loader.get_data_path()), view)
+            self._data = os.fsencode(view)
+            self._library = _copy_library(Path(espeakng_loader.get_library_path()), view, files)
+            self.voices = tuple(self._list_voices())
+            self.variants = frozenset(path.name for path in (view / "voices" / "!v").iterdir())
+            self._files = files.pop_all()
 
     def __enter__(self) -> Self:
         """It is loaded for each utterance, not here."""
@@ -81,12 +84,7 @@ class Espeak:
 
     def __exit__(self, *_: object) -> None:
         """Remove the files."""
-        self.close()
-
-    def close(self) -> None:
-        """Remove the files."""
-        os.close(self._file)
-        self._view.cleanup()
+        self._files.close()
 
     def buildDriver(self, proxy: Any) -> Driver:  # noqa: N802, ANN401 - pyttsx3's interface, without types
         """pyttsx3 calls this."""
@@ -95,11 +93,9 @@ class Espeak:
     @contextmanager
     def loaded(self) -> Iterator[tuple[ctypes.CDLL, int]]:
         """A library in its first state, and its sample rate."""
-        library = ctypes.CDLL(f"/proc/self/fd/{self._file}")
+        library = ctypes.CDLL(self._library)
         try:
-            sample_rate = library.espeak_Initialize(
-                _SYNCHRONOUS, _BUFFER_MS, os.fsencode(self._view.name), _DO_NOT_EXIT
-            )
+            sample_rate = library.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, self._data, _DO_NOT_EXIT)
             if sample_rate <= 0:
                 raise EspeakError("espeak-ng can't read its data")
             try:
@@ -129,6 +125,16 @@ def _link_data(data: Path, view: Path) -> None:
                     link.symlink_to(voice)
         else:
             (view / entry.name).symlink_to(entry)
+
+
+def _copy_library(library: Path, view: Path, files: ExitStack) -> str:
+    """A copy that nobody else loads: in memory, or in the view's folder where Python can't do that."""
+    if not hasattr(os, "memfd_create"):
+        return str(copyfile(library, view / library.name))
+    file = os.memfd_create("espeak-ng")
+    files.callback(os.close, file)
+    os.write(file, library.read_bytes())
+    return f"/proc/self/fd/{file}"
 
 
 class DriverVoice:

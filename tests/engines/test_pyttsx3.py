@@ -1,18 +1,20 @@
 """Rules of the engine pyttsx3; on Linux that is espeak-ng."""
-# ruff: noqa: RUF001 - phonemes look like letters
+# ruff: noqa: ANN401, N802, RUF001 - pyttsx3 has no types and its own names, and phonemes look like letters
 
 from __future__ import annotations
 
 import ctypes
 import os
+import struct
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
-from audiocast.engines import espeak, espeak_notation
+from audiocast.engines import espeak, espeak_notation, pyttsx3
 from audiocast.engines.contract import EngineContract
 from audiocast.engines.pyttsx3 import Pyttsx3Engine
 from audiocast.errors import EngineError, UnknownVoiceError
@@ -192,3 +194,124 @@ def test_driver_errors_are_raised(monkeypatch: pytest.MonkeyPatch) -> None:
             with pytest.raises(EngineError, match="words per minute"):
                 engine.synthesize(say("It is said."), VOICE)
         assert engine.synthesize(say("It is said."), VOICE).pcm
+
+
+@linux
+def test_python_without_anonymous_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some builds of Python lack memfd_create; the sound is the same."""
+    with Pyttsx3Engine() as engine:
+        clip = engine.synthesize(say("It is said."), VOICE)
+    monkeypatch.delattr(os, "memfd_create")
+    with Pyttsx3Engine() as engine:
+        assert [engine.synthesize(say("It is said."), VOICE) for _ in range(3)] == [clip] * 3
+
+
+class AppleEngine:
+    """What pyttsx3 looks like on macOS: its own voices, and AIFF files."""
+
+    said: ClassVar[list[tuple[str, dict[str, object]]]] = []
+
+    def __init__(self, _driver: str | None) -> None:
+        self._properties: dict[str, object] = {}
+
+    def getProperty(self, name: str) -> object:
+        """Two voices, of which the second is the default."""
+        voices = [SimpleNamespace(id=f"apple.{name}", name=name, languages=["en_US"]) for name in ("Fred", "Alex")]
+        return voices if name == "voices" else "apple.Alex"
+
+    def setProperty(self, name: str, value: object) -> None:
+        """Keep it."""
+        self._properties[name] = value
+
+    def connect(self, _topic: str, _callback: Any) -> None:
+        """Nothing goes wrong here."""
+
+    def save_to_file(self, text: str, filename: str) -> None:
+        """Write a second of sound."""
+        self.said.append((text, self._properties))
+        common = struct.pack(">hLh", 1, 22_050, 16) + b"\x40\x0d\xac\x44" + bytes(6)
+        body = b"AIFFCOMM" + struct.pack(">L", len(common)) + common
+        body += b"SSND" + struct.pack(">L", 8 + 2 * 22_050) + bytes(8) + b"\0\1" * 22_050
+        Path(filename).write_bytes(b"FORM" + struct.pack(">L", len(body)) + body)
+
+    def runAndWait(self) -> None:
+        """All is done."""
+
+
+@pytest.fixture
+def apple(monkeypatch: pytest.MonkeyPatch) -> type[AppleEngine]:
+    """A computer without espeak-ng."""
+    monkeypatch.setattr(pyttsx3, "_LINUX", False)
+    monkeypatch.setattr(pyttsx3, "_new_engine", AppleEngine)
+    AppleEngine.said.clear()
+    return AppleEngine
+
+
+def test_stock_drivers(apple: type[AppleEngine]) -> None:
+    """Elsewhere the default voice speaks, is told the rate, and its AIFF file is read."""
+    with Pyttsx3Engine() as engine:
+        clip = engine.synthesize(say("The A\u00a0I boom."), VOICE)
+        engine.synthesize(say("Hello."), Voice(name="test", engine="pyttsx3", id="fred", rate=1.2))
+    assert clip == Clip(b"\1\0" * 22_050, 22_050)
+    assert apple.said == [
+        ("The A I boom.", {"voice": "apple.Alex", "rate": 175}),
+        ("Hello.", {"voice": "apple.Fred", "rate": 210}),
+    ]
+
+
+@pytest.mark.usefixtures("apple")
+def test_what_stock_drivers_cannot_do() -> None:
+    """A pitch, a pronunciation and a variant are refused where pyttsx3 would ignore them."""
+    hinted = Utterance(text="Keir.", written="", pause_ms=0, voice="", pronunciations=(Pronunciation(0, 4, "kɪɹ"),))
+    with Pyttsx3Engine() as engine:
+        with pytest.raises(EngineError, match="pitch"):
+            engine.synthesize(say("Hello."), Voice(name="test", engine="pyttsx3", pitch=1.2))
+        with pytest.raises(EngineError, match="Keir"):
+            engine.synthesize(hinted, VOICE)
+        with pytest.raises(UnknownVoiceError, match=r"apple\.Alex"):
+            engine.synthesize(say("Hello."), Voice(name="test", engine="pyttsx3", id="apple.Fred+f3"))
+
+
+@pytest.mark.usefixtures("apple")
+def test_stock_driver_that_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is missing or is no sound is an error."""
+    with Pyttsx3Engine() as engine:
+        monkeypatch.setattr(AppleEngine, "save_to_file", lambda _self, _text, _filename: None)
+        with pytest.raises(EngineError, match="no sound"):
+            engine.synthesize(say("Hello."), VOICE)
+
+
+@linux
+def test_missing_espeak_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without its wheel the error says what to install; with a broken one, what is wrong."""
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "espeakng_loader", None)
+        with pytest.raises(EngineError, match="pip install espeakng-loader"), Pyttsx3Engine():
+            pass
+    monkeypatch.setattr("espeakng_loader.get_library_path", lambda: __file__)
+    with pytest.raises(EngineError, match="can't be loaded"), Pyttsx3Engine():
+        pass
+
+
+@linux
+def test_driver_keeps_to_pyttsx3s_interface(library: espeak.Espeak, tmp_path: Path) -> None:
+    """The driver answers as pyttsx3's own do, for whoever uses it through pyttsx3 alone."""
+    proxy = SimpleNamespace(setBusy=lambda _busy: None, notify=lambda _topic, **_: None)
+    driver = library.buildDriver(proxy)
+    driver.setProperty("rate", 200)
+    driver.setProperty("pitch", 40)
+    driver.setProperty("volume", 0.5)
+    driver.setProperty("voice", "gmw/en-us+f3")
+    assert [driver.getProperty(name) for name in ("rate", "pitch", "volume", "voice")] == [200, 40, 0.5, "gmw/en-us+f3"]
+    driver.save_to_file("Hello.", str(tmp_path / "hello.wav"))
+    assert (tmp_path / "hello.wav").stat().st_size > 10_000
+    assert list(driver.iterate()) == [None]
+    for wrong in (("voice", "nobody"), ("rate", 70), ("rate", "fast"), ("pitch", 100)):
+        with pytest.raises(espeak.EspeakError):
+            driver.setProperty(*wrong)
+    with pytest.raises(KeyError):
+        driver.getProperty("color")
+    with pytest.raises(KeyError):
+        driver.setProperty("color", 1)
+    with pytest.raises(espeak.EspeakError):
+        driver.say("aloud")
