@@ -47,6 +47,7 @@ def _british(said: str, sentence: Sentence) -> str:
     return "Honourable" if said == "Honorable" and sentence.locale.british else said
 
 
+_AND_TITLE = re.compile(r" and (?:Mrs?|Ms|Dr|Sens?|Reps?|Gens?|Govs?)\b| \d{1,2}(?:st|nd) Class\b")
 _NAME = re.compile(r"[ -]+(?:\"|')?(?P<name>[^\W\d_]+)(?P<stop>\.?)")
 
 
@@ -54,7 +55,7 @@ def _before_name(match: re.Match[str], sentence: Sentence) -> bool:
     """A title stands before a name, or before another title."""
     after = _NAME.match(sentence.text, match.end())
     if after is None or not after["name"][0].isupper():
-        return _all_there_is(match, sentence)
+        return _AND_TITLE.match(sentence.text, match.end()) is not None or _all_there_is(match, sentence)
     name = after["name"]
     if match["word"] in {"Dr", "Fr"} and _before_street(match, sentence):
         return False
@@ -262,11 +263,18 @@ def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 def _compass(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """The E of "1211 E Arques Ave"."""
-    if not re.search(r"\d $", sentence.text[max(0, match.start() - 2) : match.start()]):
+    stopped = match[0].endswith(".")
+    if not stopped and not re.search(r"\d $", sentence.text[max(0, match.start() - 2) : match.start()]):
         return None
     if not re.match(r" (?:\d+(?:st|nd|rd|th)|[A-Z]\S+)(?: \S+)? (?:St|Ave|Rd|Blvd|Dr|Ln|Way|st|Street|Avenue|Road)\b", sentence.text[match.end() : match.end() + 60]):
         return None
     return Reading({"N": "North", "S": "South", "E": "East", "W": "West"}[match[1]], match.end())
+
+
+def _versus(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Roe v. Wade, England v France."""
+    before, after = sentence.before(match.start()), sentence.after(match.end())
+    return "versus" if before[:1].isupper() and after[:1].isupper() else None
 
 
 def _small_street(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -284,6 +292,7 @@ RULES = (
     Rule("state", "A", re.compile(r"(?P<name>[A-Z]\.(?:[A-Z]|[A-Z][a-z])(?:\.I)?|[A-Z][A-Za-z]{1,5})(?P<stop>\.?)(?!\w)"), _state),
     Rule("saint", "A", re.compile(r"(?P<word>Ste?|SS)(?P<stop>\.?)(?= )"), _saint),
     Rule("compass", "A", re.compile(r"([NSEW])\.?(?= )"), _compass),
+    Rule("abbreviation", "a", re.compile(r"v\.?(?= )"), _versus),
     Rule("abbreviation", "Aa", re.compile(_ABBREVIATION), _abbreviation),
     Rule("abbreviation", "a", re.compile(r"(st|rd|ave|hwy|blvd|dr)\.?(?!\w)"), _small_street),
 )

@@ -52,6 +52,9 @@ def _lost(written: str, said: str, span: Span) -> str:
         return ""
     if any(mark.isdigit() for mark in text) and not _numbers(text, said):
         return "a digit"
+    for word in _LONG_WORD.findall(text.partition("://")[2] or text):
+        if word[:2] not in said.lower():
+            return f"the word {word!r}"
     if _MONEY.search(text) and not _currency(said):
         return "the currency"
     return ""
@@ -59,6 +62,7 @@ def _lost(written: str, said: str, span: Span) -> str:
 
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _MONEY = re.compile(r"[$£€¥](?=\d)")
+_LONG_WORD = re.compile(r"(?<![\w.])[a-z]{5,30}(?![\w.])")
 _CURRENCIES = re.compile(
     r"dollar|cent|pound|pence|penny|euro|yen|yuan|sen\b|fen\b|peso|real|reais|centavo|rupee|ringgit|rand|kwacha|pias|cedi|pesewa",
 )

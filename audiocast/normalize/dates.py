@@ -123,6 +123,12 @@ def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(said, end)
 
 
+def _two_days(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """The 1 of "from 1 to 15 March", "3 and 4 May"; the second day is left to its rule."""
+    the = "" if sentence.before(match.start()).lower() == "the" else "the "
+    return Reading(f"{the}{numerals.ordinal(int(match['day']))}", match.end("day"))
+
+
 def _calendar(year: str, month: str, day: str, sentence: Sentence, *, day_first: bool, at: int) -> str | None:
     """A numeric date; None when no calendar has it."""
     m, d = int(month), int(day)
@@ -195,6 +201,7 @@ RULES = (
         ),
         _day_first,
     ),
+    Rule("date", "9", re.compile(rf"(?P<day>{_DAY})(?= (?:to|and|until|or) {_DAY} {_MONTH}(?!\w))"), _two_days),
     Rule("date", "9", re.compile(r"(9)/(11)(?![\w/])"), _nine_eleven),
     Rule("date", "9", re.compile(r"(7)/(7)(?![\w/])"), _nine_eleven),
 )

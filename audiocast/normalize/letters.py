@@ -50,15 +50,16 @@ _CODA = (
     "lk|ll|lm|lp|ls|lt|lth|mb|mp|ms|mm|nc|nd|ng|nk|ns|nn|nt|ph|ps|pt|rb|rc|rd|rf|rg|rk|rl|rm|rn|rp|rr|rs|rt|rv|sh|sk|sm|sp|ss|st|th|ts|"
     "tt|tz|[bcdfgklmnprstvwxyz])"
 )
+_MIDDLE = "(?:ck|ct|ff|ll|lt|mm|mp|nc|nd|ng|nk|nn|ns|nt|ph|pp|pt|rc|rd|rk|rn|rr|rs|rt|ss|st|tt|[bcdfgklmnprstvwxz])"
 _VOWEL = "(?:oo|ee|ea|ai|ay|au|ou|oa|ey|ie|ei|oi|oy|ow|ew|aw|ia|io|[aeiouy])"
-_PRONOUNCED = re.compile(f"{_ONSET}?{_VOWEL}(?:{_CODA}?{_ONSET}?{_VOWEL}){{0,6}}{_CODA}?e?")
+_PRONOUNCED = re.compile(f"{_ONSET}?{_VOWEL}(?:{_MIDDLE}?{_ONSET}?{_VOWEL}){{0,6}}{_CODA}?e?")
 
 
 def pronounceable(name: str) -> bool:
     """Whether an English reader would try; a short one must begin with a consonant (FIFA, but USDA)."""
     if len(name) > _LONG:
         return True
-    if len(name) <= _SHORT + 1 and name[0] in "AEIOU":
+    if (len(name) <= _SHORT + 1 and name[0] in "AEIOU") or name.startswith(("US", "UN", "UK", "EU")):
         return False
     return _PRONOUNCED.fullmatch(name.lower()) is not None
 
@@ -207,6 +208,17 @@ def _letter(match: re.Match[str], sentence: Sentence) -> str | None:
     return f"{letter}{ending}"
 
 
+def _hiv(match: re.Match[str], sentence: Sentence) -> str:
+    """HIV/AIDS is said without its slash."""
+    del match, sentence
+    return f"{spell('HIV')} AIDS"
+
+
+def _grades(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Straight As."""
+    return "A's" if sentence.before(match.start()).lower() in {"straight", "three", "four", "all", "grade", "two"} else None
+
+
 _LETTERED = frozenset(
     "vitamin vitamins hepatitis plan group grade class schedule level type category influenza flu exhibit point option serie "
     "section block gate terminal series team side route line unit part title appendix annex rated studio tier triple "
@@ -214,6 +226,7 @@ _LETTERED = frozenset(
 )
 
 RULES = (
+    Rule("letter", "A", re.compile(r"HIV/AIDS(?!\w)"), _hiv),
     Rule("letters", "Aa", re.compile(r"(?P<left>[A-Za-z]{1,4})&(?P<right>[A-Za-z]{1,3})(?P<ending>'s)?(?![\w&])"), _joined),
     Rule("letters", "A", re.compile(r"(?P<name>[A-Z]{1,8})(?P<plus>\+{1,2})(?![\w+])"), _plus),
     Rule(
@@ -226,5 +239,6 @@ RULES = (
     Rule("acronym", "A", re.compile(r"(?P<name>[A-Z]{2,40})(?P<ending>'s|s'|s)?(?![\w'])"), _capitals),
     Rule("acronym", "A", re.compile(r"(?P<name>[A-Z]{2,40})(?P<ending>)(?='(?!\w))"), _capitals),
     Rule("acronym", "Aa", re.compile(r"(?P<word>[A-Za-z]{2,24}?)(?P<ending>'s|s)?(?!\w)"), _hybrid),
+    Rule("letter", "A", re.compile(r"As(?![\w'])"), _grades),
     Rule("letter", "A", re.compile(r"(?P<letter>[A-Z])(?P<ending>'s)?(?![\w'])"), _letter),
 )

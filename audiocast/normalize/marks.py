@@ -71,6 +71,8 @@ def _hyphen(match: re.Match[str], sentence: Sentence) -> Reading | None:
         # An acronym or an initial is set apart from what it is joined to: EU-wide, but A-list and T-shirt are words.
         single = not text[max(0, at - 2) : at - 1].isalpha() and not text[max(0, at - 2) : at - 1] == "."
         return None if single else Reading(" ", end)
+    if left == "." and right.isalpha() and text[max(0, at - 2) : at - 1].isupper():
+        return Reading(" ", end)
     if left.isalpha() and _CAPITALS.match(text, end):
         return Reading(" ", end)
     return None

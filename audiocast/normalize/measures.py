@@ -34,8 +34,8 @@ QUANTITY = rf"(?:{NUMBER} \d{{1,2}}/\d{{1,2}}(?!\d|/)|{NUMBER} ?[{VULGARS}]|[{VU
 """A number that may be mixed: 2½, 2 1/2."""
 
 _SYMBOL = (
-    r"(?:°? ?[CF](?![\w])|[°º]|[A-Za-zµΩΩ℃℉%‰][A-Za-zµ]{0,7}[²³23]?(?![\w²³])|(?:sq|cu)\.? ?(?:km|m|ft|mi|in|cm|yd|miles?|feet|foot|"
-    r"meters?|metres?|kilometers?|kilometres?|inches|inch|yards?)(?!\w)|%)"
+    r"(?:(?:sq|cu)\.? ?(?:km|m|ft|mi|in|cm|yd|miles?|feet|foot|meters?|metres?|kilometers?|kilometres?|inches|inch|yards?)(?!\w)|°? ?[CF](?![\w])|"
+    r"[°º]|[A-Za-zµΩΩ℃℉%‰][A-Za-zµ]{0,7}[²³23]?(?![\w²³])|%)"
 )
 _MAGNITUDE = (
     r"(?:[ -]?(?:hundred|thousand|million|billion|trillion)(?=[ -])|"
@@ -77,7 +77,7 @@ def _unit(written: str) -> Unit | None:
 
 def _measure(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """10kg, 38°C, 5.56mm, 400 ppm, 0.6%, 12bp, 3.2 million m², 60 km/h, -12C."""
-    unit = _unit(match["unit"])
+    unit = units().get(f"{match['unit']}/{match['per']}") or _unit(match["unit"])
     if unit is None or not _believed(match, unit, sentence) or (match["sign"] and _joined(match, sentence)):
         return None
     british = sentence.locale.british
@@ -111,7 +111,7 @@ def _finish(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, *, 
     name = f"of {'an' if unit.one[0] in 'aeiou' else 'a'} {unit.one}" if fraction and not singular_before(end, sentence) else unit.one if singular else unit.many
     if sentence.locale.british:
         name = _to_british(name)
-    per = match["per"]
+    per = match["per"] if f"{match['unit']}/{match['per']}" not in units() else None
     if per:
         name += f" per {_PERS.get(per, per)}" if not sentence.locale.british else f" per {_to_british(_PERS.get(per, per))}"
     text = sentence.text
@@ -196,7 +196,7 @@ def is_meters(match: re.Match[str], sentence: Sentence) -> bool:
     before = [word.lower() for word in sentence.words_before(match.start(), 4)]
     if after and (after[0].islower() and after not in {"of", "in", "from", "to", "at", "and", "on", "by", "for", "into", "or", "before", "after", "down", "up", "as", "with", "when", "during", "since", "last", "this", "over"}):
         return False
-    if any(word in _METERS_BEFORE for word in before):
+    if any(word in _METERS_BEFORE for word in before) or (not after and _LENGTHS.search(text[max(0, match.start() - 100) : match.start()])):
         return True
     if before[:1] in (["the"], ["men's"], ["women's"]) or (before and before[0].endswith("'s")):
         return number.replace(",", "") in _TRACK
@@ -205,6 +205,10 @@ def is_meters(match: re.Match[str], sentence: Sentence) -> bool:
     )
 
 
+_LENGTHS = re.compile(
+    r"(?i)\b(?:rivers?|lakes?|sea|floods?|flooding|tides?|tunnels?|cliffs?|javelin|jump|jumped|leapt|leaped|vault|vaulted|threw|thrown?|cleared|put|crane|bridge|"
+    r"ravine|avalanche|crater|statue|mast|shaft|trench|dive|dived|water|snow)\b",
+)
 _TRACK = frozenset("50 60 100 110 200 400 800 1500 3000 5000 10000".split())
 
 
@@ -225,11 +229,13 @@ def _believed(match: re.Match[str], unit: Unit, sentence: Sentence) -> bool:
         if match["unit"] == "st":
             return not space and match["number"][-1:] != "1" and sentence.after(end) not in {"century"}
         return (not space and sentence.after(end) not in {"a", "the"}) or following in ".,;)" or following == ""
+    if match["unit"] == "s":
+        return not space and ("." in match["number"] or sentence.before(match.start()).lower() in {"in", "within", "after", "of", "by", "for"} and not sentence.text.startswith("-", match.start() - 1))
     if "1" in flags and space:
         return match["unit"] in "gLWVl" and not sentence.after(end).isupper()
     if "c" in flags:
         return _is_temperature(match, sentence)
-    return not (match["unit"] in {"min", "mo", "sec", "mi", "pt", "ac", "d", "kn", "kt", "mb", "pp"} and space and text.startswith(".", end) and match["unit"] != "min" and text[end + 1 : end + 2] == "")
+    return True
 
 
 def _is_temperature(match: re.Match[str], sentence: Sentence) -> bool:
@@ -301,7 +307,7 @@ def _weight(match: re.Match[str], sentence: Sentence) -> str:
 
 _DIMENSION = re.compile(
     rf"(?P<first>{QUANTITY})(?P<unit1>ft|m|cm|mm|in|km)? ?[x\u00d7*] ?(?P<second>{QUANTITY})(?P<unit2>ft|m|cm|mm|in|km)?"
-    rf"(?: ?[x\u00d7*] ?(?P<third>{QUANTITY}))?(?P<space>[ -]?)(?P<unit>{_SYMBOL})?(?!\w)",
+    rf"(?: ?[x\u00d7*] ?(?P<third>{QUANTITY}))?(?(unit2)(?P<gap>)|(?P<space>[ -]?)(?P<unit>{_SYMBOL})?)(?!\w)",
 )
 
 
@@ -316,6 +322,8 @@ def _dimension(match: re.Match[str], sentence: Sentence) -> Reading | None:
     end = match.end()
     times = "*" in match[0]
     if match["unit"] and unit is None:
+        end = match.start("space")
+    elif match["space"] and not match["unit"]:
         end = match.start("space")
     if unit is not None and "i" in unit.flags and match["space"] == " ":
         unit, end = None, match.start("space")
@@ -353,6 +361,12 @@ def _inches(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(f"{numerals.number(match['number'], british=sentence.locale.british)} {'inch' if one else 'inches'}", match.end())
 
 
+def _degrees(match: re.Match[str], sentence: Sentence) -> str:
+    """40 degrees C."""
+    del sentence
+    return f"{match['degrees']} {'Celsius' if match['scale'] == 'C' else 'Fahrenheit'}"
+
+
 RULES = (
     Rule("height", "9", re.compile(r"(?P<feet>[3-9]|1?\d{1,2})(?P<mark>'|[ -]?(?:ft|foot|feet)(?![a-z]))[ -]?(?P<inches>1[01]|\d)(?P<half>½)?(?P<inunit>\"|''|[ -]?(?:ins?|inch(?:es)?)(?![a-z])|(?=[ ,.;)-]|$))(?!\d)"), _height),
     Rule("weight", "9", re.compile(r"(?P<big>\d{1,3}) ?(?P<one>lb|st)s? (?P<small>\d{1,2}(?:\.\d)?½?) ?(?P<two>oz|lbs?)(?!\w)"), _weight),
@@ -362,4 +376,5 @@ RULES = (
     Rule("times", "9", re.compile(rf"(?P<number>{NUMBER})x(?!\w)"), _times),
     Rule("measure", "9", re.compile(rf"(?P<number>{NUMBER})/(?P<unit>[a-zA-Z]{{2,3}})(?!\w)"), _bare_per),
     Rule("measure", "9", re.compile(rf"(?P<number>{NUMBER})\"(?!\w)"), _inches),
+    Rule("measure", "a", re.compile(r"(?P<degrees>degrees?) (?P<scale>[CF])(?!\w)"), _degrees),
 )

@@ -24,7 +24,7 @@ MAGNITUDES = {
 }  # fmt: skip
 """What stands behind a number and multiplies it."""
 
-MAGNITUDE = r"(?: ?(?:hundred|thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|crores?|lakhs?)| (?:tr?n|bn|mn|mln|bln)|-(?:[mbt]illion|trillion)|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|bn|Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w'])"
+MAGNITUDE = r"(?: ?(?:(?:lakh|thousand|hundred|million) (?:crores?|thousand|million|billion)|hundred|thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|crores?|lakhs?)| (?:tr?n|bn|mn|mln|bln)|-(?:[mbt]illion|trillion)|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|bn|Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w'])"
 """A magnitude with its space, as a pattern."""
 
 
@@ -47,6 +47,9 @@ def currencies() -> dict[str, Currency]:
 _DOUBTFUL = frozenset("COP TRY AMD PEN MAD GEL RON ETH SAR PHP R Fr Ft Lit FF DM TL SR NIS Dh Dhs BTC SEK CFA RM Re kr".split())
 
 
+_DECIMAL_COINS = frozenset({"dollar", "pound", "euro"})
+
+
 def amount(number: str, magnitude: str, money: Currency, *, british: bool, attribute: bool) -> str:
     """An amount in words: of one currency, with cents when it has two decimals."""
     whole, _, decimals = number.replace(",", "").partition(".")
@@ -54,6 +57,8 @@ def amount(number: str, magnitude: str, money: Currency, *, british: bool, attri
     if magnitude:
         return f"{numerals.number(number, british=british)} {magnitude} {many}"
     cents = decimals.rstrip("0")
+    if len(decimals) == 1 and money.one not in _DECIMAL_COINS:
+        return f"{numerals.number(number, british=british)} {many}"
     if not cents and decimals:
         number = number.partition(".")[0]
     elif cents and len(cents) <= 2 and money.cent != "-":  # noqa: PLR2004
@@ -145,17 +150,21 @@ def _second(match: re.Match[str], sentence: Sentence, money: Currency) -> Readin
     if second[0].startswith(" to ") and not match["magnitude"]:
         return None
     same = second["symbol"] is None
+    attribute = _attribute(second.end(), match.start(), sentence)
     low = (
         f"{numerals.number(match['number'], british=british)}{f' {lower}' if lower and lower != upper else ''}"
         if same
-        else amount(match["number"], lower, money, british=british, attribute=False)
+        else amount(match["number"], lower, money, british=british, attribute=attribute)
     )
-    high = amount(second["number"], upper, money, british=british, attribute=_attribute(second.end(), match.start(), sentence))
+    high = amount(second["number"], upper, money, british=british, attribute=attribute)
     return _tail(f"{low} to {high}", second.end(), sentence)
 
 
 def _magnitude(written: str | None) -> str:
-    return MAGNITUDES.get(written.strip(" -"), "") if written else ""
+    if not written:
+        return ""
+    bare = written.strip(" -")
+    return MAGNITUDES.get(bare) or (bare if " " in bare else "")
 
 
 _DETERMINERS = frozenset(

@@ -37,8 +37,8 @@ RULES = (
     *money.RULES[:-3],
     *years.RULES,
     *money.RULES[-3:],
-    *measures.RULES,
     *models.RULES_DIGITS[:2],
+    *measures.RULES,
     *ranges.RULES,
     money.MAGNITUDE_RULE,
     *abbreviations.RULES,
@@ -55,5 +55,5 @@ RULES = (
 @cache
 def scanner() -> Scanner:
     """The scanner with all rules; tables are read when it is first asked for."""
-    small = abbreviations.small_words() | tables.words("months") | {"tv", "tvs", "yoy", "qoq", "phd", "www"}
+    small = abbreviations.small_words() | tables.words("months") | {"v", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www"}
     return Scanner(RULES, small=small)

@@ -28,6 +28,8 @@ def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
     magnitude = MAGNITUDES.get((match["magnitude"] or "").strip(" -"), "")
     if _even(match, sentence):
         said = f"{numerals.number(first)} {numerals.number(second)}"
+    elif _wickets(match, sentence):
+        said = f"{numerals.number(first, british=british)} for {numerals.number(second)}"
     elif second == "0" and first != "0" and not magnitude and len(first) <= 2:  # noqa: PLR2004
         said = f"{numerals.cardinal(int(first))} {_nothing(match, sentence)}"
     elif second == "0" and first != "0" and not magnitude:
@@ -50,6 +52,15 @@ def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
 def _is_score(match: re.Match[str], sentence: Sentence) -> bool:
     near = {word.lower() for word in [*sentence.words_before(match.start(), 4), *sentence.words_after(match.end(), 3)]}
     return bool(near & _PLAYED)
+
+
+def _wickets(match: re.Match[str], sentence: Sentence) -> bool:
+    """England were 287-5: runs for wickets."""
+    first, second = match["first"], match["second"]
+    if not (second.isdigit() and int(second) <= 10 and first.isdigit() and int(first) > 10):  # noqa: PLR2004
+        return False
+    near = " ".join([*sentence.words_before(match.start(), 3), *sentence.words_after(match.end(), 3)]).lower()
+    return bool(re.search(r"\bmade\b|\bwickets?\b|\bdeclared\b|\binnings\b|\breached\b|\bslumped\b|\bovers\b|\bbatsm", near))
 
 
 def _nothing(match: re.Match[str], sentence: Sentence) -> str:
@@ -94,6 +105,8 @@ def _chain(match: re.Match[str], sentence: Sentence) -> str:
 def _ratio(match: re.Match[str], sentence: Sentence) -> str:
     """2:8, a 3:1 ratio."""
     del sentence
+    if match[0] in {"16:9", "4:3", "21:9"}:
+        return f"{numerals.integer(match['first'])} by {numerals.integer(match['second'])}"
     return f"{numerals.integer(match['first'])} to {numerals.integer(match['second'])}"
 
 

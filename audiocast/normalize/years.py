@@ -23,7 +23,7 @@ def _decade(match: re.Match[str], sentence: Sentence) -> str:
     if match["last"]:
         said += f" to {_decade_words(match['last'].lstrip(chr(39)), sentence)}"
     tail = match["tail"] or ""
-    return said + (" " if tail == "-" else "'s" if tail else "")
+    return said + (" " if tail == "-" else tail)
 
 
 def _decade_words(text: str, sentence: Sentence) -> str:
