@@ -55,7 +55,7 @@ def _before_name(match: re.Match[str], sentence: Sentence) -> bool:
     """A title stands before a name, or before another title."""
     after = _NAME.match(sentence.text, match.end())
     if after is None or not after["name"][0].isupper():
-        return _AND_TITLE.match(sentence.text, match.end()) is not None or _all_there_is(match, sentence)
+        return _AND_TITLE.match(sentence.text, match.end()) is not None or _office(match, sentence) or _all_there_is(match, sentence)
     name = after["name"]
     if match["word"] in {"Dr", "Fr"} and _before_street(match, sentence):
         return False
@@ -68,13 +68,25 @@ def _before_name(match: re.Match[str], sentence: Sentence) -> bool:
 _WORDS_TOO = frozenset("Gen Rep Sen Gov Col Hon Rev Fr Adm Ens Flt".split())
 
 
+def _office(match: re.Match[str], sentence: Sentence) -> bool:
+    """A title without a name: the Gov. said, a Lt. in the army, Sec. of State."""
+    if not match["stop"] or not sentence.text[match.end() :].strip():
+        return False
+    if sentence.before(match.start()).lower() in {"a", "an", "the", "former", "ex", "acting", "deputy"}:
+        return match["word"] in {"Lt", "Sgt", "Capt", "Maj", "Gen", "Col", "Cpl", "Gov", "Sen", "Rep", "Prof", "Supt", "Adm", "Dr", "Amb", "Govs", "Reps", "Sens"}
+    return False
+
+
+_OF_OFFICE = re.compile(r" of [A-Z]")
+
+
 def _all_there_is(match: re.Match[str], sentence: Sentence) -> bool:
     """An abbreviation alone is asked for as such."""
     return bool(match["stop"]) and not sentence.text[: match.start()].strip() and not sentence.text[match.end() :].strip()
 
 
 def _dotted_before_name(match: re.Match[str], sentence: Sentence) -> bool:
-    return bool(match["stop"]) and _before_name(match, sentence)
+    return bool(match["stop"]) and (_before_name(match, sentence) or _OF_OFFICE.match(sentence.text, match.end()) is not None)
 
 
 _STREET_NAME = re.compile(r"[^\W\d_]*[^\W\d_a-z][^\W\d_]*'?s?|\d+(?:st|nd|rd|th)|[^\W\d_]\.?|(?:Jr|Sr)\.")
@@ -183,6 +195,8 @@ def _saint(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if match["word"] == "St" and _before_street(match, sentence):
         return None
     after = _NAME.match(sentence.text, match.end())
+    if match["word"] == "SS" and (after is None or after["name"] not in tables.words("saints")):
+        return None
     if after is None or not after["name"][0].isupper():
         return None
     return Reading("Saint" if match["word"] in {"St", "Ste"} else "Saints", match.end())
@@ -205,10 +219,31 @@ def _state(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said = by_code.get(name) if name.isupper() else None
         if said and not re.match(r"(?:,|\.|;|\)| \d{5}|\s*$)", sentence.text[match.end() : match.end() + 7]):
             said = None
-    if said is None or not _after_town(match.start(), sentence):
+    if said is None or not (_after_town(match.start(), sentence) or (match["stop"] and _state_alone(name, match, sentence))):
         return None
     keep = bool(match["stop"]) and ends_sentence(sentence, match.end())
     return Reading(said + ("." if keep else ""), match.end())
+
+
+_NO_WORDS = frozenset("Ariz Calif Colo Conn Fla Kan Kans Ky Mich Minn Neb Nebr Nev Okla Tenn Wis Wisc Wyo Ore Qld Alta Sask".split())
+_BEFORE_STATE = frozenset("in of from across through and near".split())
+
+
+def _state_alone(name: str, match: re.Match[str], sentence: Sentence) -> bool:
+    """A state without its town: where the abbreviation is no word, or an office or a comma follows."""
+    if name in _NO_WORDS:
+        return True
+    rest = sentence.text[match.end() : match.end() + 12]
+    if re.match(r" (?:Gov|Sens?|Reps?|Atty|Lt)\.", rest):
+        return True
+    before = sentence.before(match.start())
+    return len(name) > 2 and bool(re.match(r",|$", rest)) and before.lower() in _BEFORE_STATE  # noqa: PLR2004
+
+
+def _county(match: re.Match[str], sentence: Sentence) -> str:
+    """Co. Durham, Co Down."""
+    del match, sentence
+    return "County"
 
 
 _TOWN = re.compile(r"[A-Z][^\W\d_.'-]*(?:[ .'-]+[A-Za-z][^\W\d_]*){0,3}, $")
@@ -290,6 +325,15 @@ RULES = (
     Rule("party", "A", re.compile(r"(?P<party>[DRI])-(?P<state>[A-Z]\.[A-Z]|[A-Z][A-Za-z]{1,13}|[A-Z]\.Va)(?!\w)"), _party),
     Rule("weekday", "A", re.compile(r"(?P<day>[A-Z][a-z]{2,8})(?P<stop>\.?)(?:[-\u2013](?P<last>[A-Z][a-z]{2,8})\.?)?(?!\w)"), _weekday),
     Rule("state", "A", re.compile(r"(?P<name>[A-Z]\.(?:[A-Z]|[A-Z][a-z])(?:\.I)?|[A-Z][A-Za-z]{1,5})(?P<stop>\.?)(?!\w)"), _state),
+    Rule(
+        "county",
+        "A",
+        re.compile(
+            r"Co\.?(?= (?:Durham|Down|Antrim|Armagh|Tyrone|Fermanagh|Londonderry|Derry|Kerry|Cork|Galway|Mayo|Clare|Donegal|Dublin|Kildare|Kilkenny|Laois|"
+            r"Leitrim|Limerick|Longford|Louth|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Waterford|Westmeath|Wexford|Wicklow|Carlow|Cavan)\b)",
+        ),
+        _county,
+    ),
     Rule("saint", "A", re.compile(r"(?P<word>Ste?|SS)(?P<stop>\.?)(?= )"), _saint),
     Rule("compass", "A", re.compile(r"([NSEW])\.?(?= )"), _compass),
     Rule("abbreviation", "a", re.compile(r"v\.?(?= )"), _versus),

@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import numerals, tables
+from audiocast.normalize.letters import ends_sentence
 from audiocast.normalize.scan import Reading, Rule
 
 if TYPE_CHECKING:
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.letters import ends_sentence
+from audiocast.normalize.scan import Sentence
 
 _MONTH = (
     r"(?:[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|[Mm]ar(?:ch)?|[Aa]pr(?:il)?|[Mm]ay|[Jj]une?|[Jj]uly?|[Aa]ug(?:ust)?|[Ss]ept?(?:ember)?|"
@@ -96,6 +98,20 @@ def _month_year(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said += f" to {month_name(match['month2'])}"
     comma = "," if match["comma"] else ""
     return Reading(f"{said}{comma} {say_year(match['year'], sentence)}", match.end())
+
+
+def _month_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """In Jan., since Sept.; Jan alone is a name, and Mar. may be."""
+    before, end = sentence.before(match.start()).lower(), match.end()
+    if before not in _BEFORE_MONTH and (match["month"] in {"Jan", "Mar", "May"} or not match["stop"]):
+        return None
+    if not match["stop"] and match["month"] in {"Mar", "Jan", "Dec", "Jun", "Jul"}:
+        return None
+    said = month_name(match["month"])
+    return Reading(said + ("." if match["stop"] and ends_sentence(sentence, end) else ""), end)
+
+
+_BEFORE_MONTH = frozenset("in since until till by from late early mid last next this of to through and during before after".split())
 
 
 def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -189,6 +205,7 @@ RULES = (
         _month_first,
     ),
     Rule("date", "Aa", re.compile(rf"(?P<month>{_MONTH})\.?(?:{_DASH}(?P<month2>{_MONTH})\.?)?(?P<comma>,?) {_YEAR}"), _month_year),
+    Rule("date", "A", re.compile(r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<stop>\.?)(?![\w'-])(?! \d)"), _month_alone),
     Rule("date", "9", re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?=\d)"), _timestamp),
     Rule("date", "9", re.compile(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\w/]|[-.]\d)"), _iso),
     Rule("date", "9", re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d\d)(?![\w/]|[-.]\d)"), _slashed),

@@ -29,6 +29,14 @@ def _pause(match: re.Match[str], sentence: Sentence) -> str:
     return PAUSE
 
 
+def _dash(match: re.Match[str], sentence: Sentence) -> str:
+    """A pause; the short dash of US–China joins."""
+    text, at, end = sentence.text, match.start(), match.end()
+    if match[0] == "\u2013" and text[at - 1 : at].isalnum() and text[end : end + 1].isalnum():
+        return " " if text[at - 1].isupper() or text[end : end + 2].isupper() or text[end].isdigit() else "-"
+    return PAUSE
+
+
 _ENTITIES = {"amp": "&", "nbsp": " ", "lt": "", "gt": "", "quot": "", "apos": "'", "mdash": PAUSE, "ndash": PAUSE, "rsquo": "'", "lsquo": "", "ldquo": "", "rdquo": "", "hellip": "...", "pound": "pound", "euro": "euro", "copy": "copyright"}
 
 
@@ -106,6 +114,8 @@ def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Brackets are pauses; at a word's edge ("minister[s]", "(s)he") they are nothing."""
     text, at, end = sentence.text, match.start(), match.end()
     left, right = text[at - 1 : at], text[end : end + 1]
+    if match[0] in "[]" and _INSERTED.match(text, at if match[0] == "[" else max(0, text.rfind("[", max(0, at - 60), at))):
+        return Reading("", end)
     if match[0] in "([{<":
         if left.isalnum() and right.isalnum():
             return Reading(" ", end) if right.isdigit() or left.isdigit() else Reading("", end)
@@ -113,6 +123,9 @@ def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if right.isalnum() or not right or right in ".,;:!?)]}'\"-":
         return Reading(" " if right.isalnum() and left.isdigit() else "", end)
     return Reading(PAUSE, end)
+
+
+_INSERTED = re.compile(r"\[[a-z][^\[\]]{0,58}\]")
 
 
 def _empty_brackets(match: re.Match[str], sentence: Sentence) -> str:
@@ -133,7 +146,7 @@ def _repeated(match: re.Match[str], sentence: Sentence) -> str:
 
 
 _NAMES = {
-    "%": "percent", "#": "hash", "@": "at", "*": "asterisk", "+": "plus", "=": "equals", "<": "less than", ">": "more than", "~": "tilde",
+    "%": "percent", "#": "hash", "@": "at", "*": "asterisk", "+": "plus", "=": "equals", "<": "less than", ">": "greater than", "~": "tilde",
     "|": "", "\\": "backslash", "_": "", "^": "", "`": "", "°": "degrees", "§": "section", "¶": "paragraph", "†": "", "‡": "", "•": PAUSE,
     "·": "", "×": "times", "÷": "divided by", "±": "plus or minus", "≈": "about", "≠": "is not equal to", "≤": "at most", "≥": "at least",
     "∞": "infinity", "√": "root", "©": "copyright", "®": "", "™": "", "℠": "", "№": "number", "‰": "per mille", "→": "to", "←": "", "↑": "up", "↓": "down",
@@ -150,7 +163,7 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if mark in _NAMES:
         if mark == "*" and not (text[at - 1 : at].isdigit() and text[end : end + 1].isdigit()):
             return Reading("", end)
-        if mark in "<>" and not re.match(r" ?\d", text[end : end + 2]):
+        if mark in "<>" and not re.match(r" ?\d| \w", text[end : end + 2]):
             return Reading("", end)
         if mark == "~" and text[end : end + 1].isdigit():
             return Reading("about", end)
@@ -181,13 +194,13 @@ _FEW_WORDS = 4
 
 @cache
 def _emoji() -> dict[str, str]:
-    return tables.pairs("emoji")
+    return {picture.replace("\u200d", ""): name for picture, name in tables.rows("emoji")}
 
 
 @cache
 def _pictures() -> frozenset[str]:
     """The first characters of all pictures."""
-    return frozenset(picture[0] for picture in _emoji() if not picture[0].isascii())
+    return frozenset(picture[0] for picture in _emoji() if not picture[0].isascii() and picture[0] not in _NAMES)
 
 
 def _picture(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -198,7 +211,10 @@ def _picture(match: re.Match[str], sentence: Sentence) -> Reading | None:
     for size in range(8, 0, -1):
         name = _emoji().get(text[at : at + size])
         if name is not None:
-            return Reading(f" {name} ", at + size)
+            end = at + size
+            while "\U0001f3fb" <= text[end : end + 1] <= "\U0001f3ff":
+                end += 1
+            return Reading(f" {name} ", end)
     return None
 
 
@@ -229,8 +245,7 @@ def _note(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _copyright(match: re.Match[str], sentence: Sentence) -> str:
-    del match, sentence
-    return "Copyright"
+    return "" if sentence.before(match.start()) == "Copyright" else "Copyright"
 
 
 def _tag(match: re.Match[str], sentence: Sentence) -> str:
@@ -265,7 +280,7 @@ RULES = (
     Rule("bracket", ".", re.compile(r"[(\[{][)\]}]"), _empty_brackets),
     Rule("bracket", ".", re.compile(r"[()\[\]{}]"), _bracket),
     Rule("quote", ".", re.compile(r"'|\"{1,3}|''"), _quote),
-    Rule("dash", ".", re.compile(r"[\u2014\u2013]{1,3}|-{2,3}"), _pause),
+    Rule("dash", ".", re.compile(r"[\u2014\u2013]{1,3}|-{2,3}"), _dash),
     Rule("hyphen", ".", re.compile(r"-"), _hyphen),
     Rule("symbol", ".", re.compile(r"&"), _ampersand),
     Rule("symbol", ".", re.compile(r" ?/ ?"), _and_or),

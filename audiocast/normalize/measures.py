@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.normalize import numerals, tables
-from audiocast.normalize.money import MAGNITUDES, attribute_of
+from audiocast.normalize.money import MAGNITUDES, NUMBERED, attribute_of
 from audiocast.normalize.numerals import NUMBER
 from audiocast.normalize.scan import Reading, Rule
 
@@ -194,12 +194,12 @@ def is_meters(match: re.Match[str], sentence: Sentence) -> bool:
     if re.match(r" (?:by|x) \d[\d.]*m\b", text[end : end + 12]) or re.search(r"\dm (?:by|x) $", text[max(0, match.start() - 6) : match.start()]):
         return True
     before = [word.lower() for word in sentence.words_before(match.start(), 4)]
+    if (before[:1] == ["the"] or (before and before[0].endswith("'s"))) and number.replace(",", "") in _TRACK and (not after or after in _VERBS or after in _AFTER_RACE):
+        return True
     if after and (after[0].islower() and after not in {"of", "in", "from", "to", "at", "and", "on", "by", "for", "into", "or", "before", "after", "down", "up", "as", "with", "when", "during", "since", "last", "this", "over"}):
         return False
     if any(word in _METERS_BEFORE for word in before) or (not after and _LENGTHS.search(text[max(0, match.start() - 100) : match.start()])):
         return True
-    if before[:1] in (["the"], ["men's"], ["women's"]) or (before and before[0].endswith("'s")):
-        return number.replace(",", "") in _TRACK
     return number in {"100", "110", "400", "800", "1,500", "1500", "5,000", "10,000"} and bool(
         set(before) & {"won", "lead", "seconds", "over", "ran", "run", "ran"},
     )
@@ -209,6 +209,7 @@ _LENGTHS = re.compile(
     r"(?i)\b(?:rivers?|lakes?|sea|floods?|flooding|tides?|tunnels?|cliffs?|javelin|jump|jumped|leapt|leaped|vault|vaulted|threw|thrown?|cleared|put|crane|bridge|"
     r"ravine|avalanche|crater|statue|mast|shaft|trench|dive|dived|water|snow)\b",
 )
+_AFTER_RACE = frozenset("in at on for and with after before to were are will by from when where over".split())
 _TRACK = frozenset("50 60 100 110 200 400 800 1500 3000 5000 10000".split())
 
 
@@ -216,6 +217,8 @@ def _believed(match: re.Match[str], unit: Unit, sentence: Sentence) -> bool:
     """Whether the symbol can be a unit where it stands."""
     flags, end, text = unit.flags, match.end(), sentence.text
     space = match["space"]
+    if len(match["unit"]) == 1 and match["unit"].isalpha() and sentence.before(match.start()).lower() in NUMBERED:
+        return False
     if space == "-" and len(match["unit"]) == 1 and match["unit"] not in "m%":
         return False
     if "a" in flags and space:
@@ -289,7 +292,7 @@ def _height(match: re.Match[str], sentence: Sentence) -> Reading | None:
         if match["mark"] == "'" or not match["inunit"]:
             said += f" {value}"
         else:
-            attribute = sentence.text.startswith("-", end)
+            attribute = sentence.text.startswith("-", end) or match["inunit"].startswith("-")
             said += f" {value} {'inch' if attribute else unit}"
     return Reading(said, end)
 

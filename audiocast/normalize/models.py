@@ -39,7 +39,7 @@ _DESIGNERS = {"Su": "Su", "Tu": "T\u00a0U", "Il": "Il", "An": "A\u00a0N", "Ka": 
 def _hyphenated(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """F-16s, Shahed-136, COVID-19, GPT-4o, Su-35, T-72B3, SARS-CoV-2 comes in two parts."""
     letters, end = match["letters"], match.end()
-    if letters.lower() in _NOT_NAMES:
+    if letters.lower() in _NOT_NAMES and not letters.isupper():
         return None
     if letters == "I" and len(match["digits"]) < 4:  # noqa: PLR2004
         return Reading(f"I{TIE}{_number(match['digits'])}", end)
@@ -84,7 +84,7 @@ def _tail_words(rest: str, sentence: Sentence) -> str:
 
 def _solid(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """MH370, A320neo, G20, H5N1, 4x4 is none, PM2.5, CO2, B2A23C, es3."""
-    parts = re.findall(r"\d+(?:\.\d+)?|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+", match["name"])
+    parts = re.findall(r"\d+(?:\.\d+)?|[A-Z]+(?=s(?![a-z]))|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+", match["name"])
     end = match.end()
     if sum(part[0].isdigit() for part in parts) == 0:
         return None
@@ -98,7 +98,7 @@ def _solid(match: re.Match[str], sentence: Sentence) -> Reading | None:
             else:
                 said.append(_number(whole, decimals=decimals or None) if index or len(whole) < 4 else numerals.integer(whole))  # noqa: PLR2004
         elif last and part == "s" and said:
-            said[-1] = numerals.plural(said[-1])
+            said[-1] = numerals.plural(said[-1]) if said[-1].islower() else f"{said[-1]}'s"
         elif part.isupper() or len(part) > 1:
             said.append(_name(part, sentence))
         else:

@@ -193,7 +193,8 @@ def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
     if not (after[0].islower() or after[0].isupper()) or after.endswith(("ly", "ed")) and after not in {"bed", "speed", "seed"}:
         return False
     before = [word.lower() for word in sentence.words_before(start, 3)]
-    if not before or sentence.text[max(0, start - 2) : start].strip().endswith((",", ".", ";", ":")):
+    mark = sentence.text[max(0, start - 2) : start].strip()[-1:]
+    if not before or (mark in ",.;:" and mark and not (mark == "," and "-" in before[0])):
         return False
     if before[0] in _DETERMINERS or before[0].endswith("'s"):
         return True
@@ -244,11 +245,18 @@ def _words_per(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Currency words after magnitudes need nothing; a number with a letter magnitude does: 1.4tn yen, 20k fans, 5bn people."""
     magnitude = _magnitude(match["magnitude"])
     number, end = match["number"], match.end()
+    if len(match["magnitude"]) == 1 and sentence.before(match.start()).lower() in NUMBERED:
+        return None
     if match["magnitude"] in {"K", "k"} and sentence.after(end) in _LENGTHS:
         return Reading(f"{numerals.number(number)}{TIE}K", end)
     said = f"{numerals.number(number, british=sentence.locale.british)} {magnitude}"
     return _tail(said, end, sentence)
 
+
+NUMBERED = frozenset(
+    "seat row flat gate room unit apartment apt section block platform form figure no number route bus exhibit level zone door car stand bay lot".split(),
+)
+"""What is numbered with a letter after the number: seat 12A is no current, flat 4B no billion."""
 
 _LENGTHS = frozenset("run race walk fun resolution video display screen tv TV monitor footage course event ultra".split())
 

@@ -72,6 +72,7 @@ def _odds(match: re.Match[str], sentence: Sentence) -> bool:
     )
 
 
+_DAY_BEFORE = frozenset("on the of since after before".split())
 _RATED = frozenset("rated scored score rating rate gave mark marks grade scoring out pain".split())
 
 
@@ -80,7 +81,8 @@ def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
     top, over = int(match["top"]), int(match["over"])
     end = match.end()
     british = sentence.locale.british
-    if match[0] == "24/7" or match[0] == "20/20" or match[0] == "50/50":
+    before = sentence.before(match.start()).lower()
+    if match[0] in {"24/7", "20/20"} or (top + over == 100 and over) or (before in _DAY_BEFORE and 12 >= over and over < top <= 31):  # noqa: PLR2004
         return Reading(*_hyphen(f"{numerals.cardinal(top)} {numerals.cardinal(over)}", end, sentence))
     if _odds(match, sentence):
         return Reading(f"{numerals.cardinal(top)} to {numerals.cardinal(over)}", end)
@@ -108,10 +110,19 @@ def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(*_hyphen(said, end, sentence))
 
 
+_LINKING = frozenset({"was", "is", "of", "number", "in"})
 _NAMED = frozenset(
     "prisoner inmate zip pin code extension ext ending otp account badge serial pnr reference ref postcode id passport registration password "
     "dial dialed dialled locker plate".split(),
 )
+
+
+def is_name(sentence: Sentence, start: int) -> bool:
+    """Whether a number that stands here names something digit by digit: PIN 1234, the code was 0815, ending in 8876."""
+    words = [word.lower() for word in sentence.words_before(start, 2)]
+    if not words:
+        return False
+    return words[0] in _NAMED or (words[0] in _LINKING and words[1:2] != [] and words[1] in _NAMED)
 
 
 def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
@@ -120,9 +131,11 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
     bare = text.isdigit()
     before = sentence.before(start).lower() if bare and len(text) > 2 else ""  # noqa: PLR2004
     if bare and len(text) > 2:  # noqa: PLR2004
-        if before == "agent" and text == "007":
+        if text == "007":
             return "double oh seven"
-        if before in _NAMED or (before in {"number", "no", "in"} and len(text) > 4 and before != "in"):  # noqa: PLR2004
+        if before in {"was", "is", "of", "number"} and set(map(str.lower, sentence.words_before(start, 2)[1:])) & _NAMED:
+            return numerals.digits(text)
+        if is_name(sentence, start) or (before in {"number", "no", "in"} and len(text) > 4 and before != "in"):  # noqa: PLR2004
             return numerals.digits(text)
         if before == "in" and sentence.words_before(start, 2)[1:] == ["ending"]:
             return numerals.digits(text)
@@ -137,7 +150,7 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
     return numerals.number(text, british=british)
 
 
-_CODED = frozenset("room flight flt route highway bus channel flat suite interstate resolution boeing airbus nikkei ftse area route locker gate hotel unit bill hb sb hr".split())
+_CODED = frozenset("room flight flt route highway bus channel flat suite fahrenheit interstate resolution boeing airbus nikkei ftse area route locker gate hotel unit bill hb sb hr".split())
 _ZIP = re.compile(r"(?:, [A-Z][a-z]+\.?|[A-Z]{2}|Calif\.|York|Jersey|Carolina|Texas|Virginia),? $")
 _ADDRESS = re.compile(r" (?:[NSEW]\.? |North |South |East |West )?(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+)(?: [A-Z][a-z]+)? (?:St|Ave|Rd|Blvd|Dr|Ln|Ct|Hwy|hwy|Pkwy|Expy|Street|Avenue|Road|Boulevard|Drive|Lane|Way|st|ave|Place|Court)\b")
 
@@ -164,6 +177,12 @@ def _plurals(match: re.Match[str], sentence: Sentence) -> str:
     return ("forty-niners" if match["number"] == "49" else f"{words[:-1]}iers" if words.endswith("y") else f"{words}ers") + (match["tail"] or "")
 
 
+def _round(match: re.Match[str], sentence: Sentence) -> str:
+    """1000s of people, in the 100s."""
+    del sentence
+    return f"{numerals.number(match['number']).removeprefix('one ')}s"
+
+
 def _power(match: re.Match[str], sentence: Sentence) -> str:
     """10², 5³, 10⁶."""
     digits = match["power"].translate(_SUPERSCRIPTS)
@@ -177,6 +196,7 @@ RULES = (
     Rule("ordinal", "9", re.compile(rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,10}}|\d{{1,36}})(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?P<plural>s)?(?!\w)"), _ordinal),
     Rule("version", "9", re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,6}(?:\.\d{1,6})?(?![\w]|\.\d)"), _listed),
     Rule("power", "9", re.compile(rf"(?P<number>{NUMBER})(?P<power>[⁰²³⁴⁵⁶⁷⁸⁹⁻⁺][⁰¹²³⁴⁵⁶⁷⁸⁹]{{0,3}})(?!\w)"), _power),
+    Rule("number", "9", re.compile(r"(?P<number>1,000,000|1000000|1,?000|100)s(?!\w)"), _round),
     Rule("number", "9", re.compile(r"(?P<number>\d\d)ers(?P<tail>')?(?!\w)"), _plurals),
     Rule(
         "fraction",

@@ -43,6 +43,8 @@ def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said = f"{low} to {numerals.number(second, british=british)}"
     if magnitude:
         said += f" {magnitude}"
+    if match["plural"]:
+        said = numerals.plural(said)
     text = sentence.text
     if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
         return Reading(f"{said} ", end + 1)
@@ -75,7 +77,7 @@ def _zero(sentence: Sentence, match: re.Match[str]) -> str:
 def _even(match: re.Match[str], sentence: Sentence) -> bool:
     """Halves and shares: a 50-50 split, 60-40."""
     first, second = match["first"], match["second"]
-    if first == second == "50":
+    if first == second and first in {"50", "20"}:
         return True
     if not (first.isdigit() and second.isdigit()) or int(first) + int(second) != 100:  # noqa: PLR2004
         return False
@@ -104,10 +106,14 @@ def _chain(match: re.Match[str], sentence: Sentence) -> str:
 
 def _ratio(match: re.Match[str], sentence: Sentence) -> str:
     """2:8, a 3:1 ratio."""
-    del sentence
+    if sentence.before(match.start()) in _BOOKS:
+        return f"{numerals.integer(match['first'])} {numerals.integer(match['second'])}"
     if match[0] in {"16:9", "4:3", "21:9"}:
         return f"{numerals.integer(match['first'])} by {numerals.integer(match['second'])}"
     return f"{numerals.integer(match['first'])} to {numerals.integer(match['second'])}"
+
+
+_BOOKS = frozenset("Genesis Exodus Leviticus Deuteronomy Psalm Psalms Proverbs Isaiah Jeremiah Matthew Mark Luke John Acts Romans Corinthians Revelation Hebrews James".split())
 
 
 def _equation(match: re.Match[str], sentence: Sentence) -> str:
@@ -130,7 +136,7 @@ RULES = (
     Rule(
         "range",
         "9",
-        re.compile(rf"(?P<first>{NUMBER}) ?(?:[-\u2013]|\u2014(?=\d)) ?(?P<second>{NUMBER})(?P<magnitude>{MAGNITUDE})?(?![\w%/]|-\d)"),
+        re.compile(rf"(?P<first>{NUMBER}) ?(?:[-\u2013]|\u2014(?=\d)) ?(?P<second>{NUMBER})(?P<magnitude>{MAGNITUDE})?(?P<plural>s)?(?![\w%/]|-\d)"),
         _pair,
     ),
     Rule("ratio", "9", re.compile(r"(?P<first>\d{1,6}):(?P<second>\d{1,6})(?![\w:])"), _ratio),

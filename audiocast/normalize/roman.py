@@ -58,7 +58,7 @@ def _kind(numeral: str, before: str, earlier: list[str], sentence: Sentence, mat
         return "nth"
     lowered = name.lower()
     if lowered in tables.group("roman", "counted") and (numeral not in {"C", "D", "L", "M"} or lowered in _ANY_LETTER):
-        if numeral == "I" and lowered in _NOT_ONE:
+        if numeral == "X" and lowered not in _ANY_LETTER:
             return ""
         return "count" if name[:1].isupper() or not short or lowered in _SMALL_COUNTED else ""
     if short:
@@ -68,8 +68,7 @@ def _kind(numeral: str, before: str, earlier: list[str], sentence: Sentence, mat
     return _long(numeral, name, earlier, sentence, match)
 
 
-_ANY_LETTER = frozenset({"chapter", "volume", "part", "book"})
-_NOT_ONE = frozenset({"vitamin", "and"})
+_ANY_LETTER = frozenset("chapter volume vol part book act article title section canto apollo phase stage appendix episode bowl fantasy annex".split())
 _SMALL_COUNTED = frozenset("type chapter part phase stage class category title grade section article volume level tier schedule act".split())
 # Letters far more often than numbers, in news.
 _NOT_NUMERALS = frozenset("MIX CD DC DI LI MC MD MM CC CV DM CIV LCD MI DVI MMC CM MDC DL CL DCC DCI MV LD".split())

@@ -137,11 +137,11 @@ def _handle(match: re.Match[str], sentence: Sentence) -> str:
 
 def _hashtag(match: re.Match[str], sentence: Sentence) -> str | None:
     """#BlackLivesMatter, #COP28."""
-    del sentence
     name = match["name"]
     if name.isdigit():
         return None
-    return f"hashtag {split_camel(name)}" + (" hash" if match["hash"] else "")
+    word = "" if sentence.before(match.start()).lower() in {"hashtag", "hashtags"} else "hashtag "
+    return f"{word}{split_camel(name)}" + (" hash" if match["hash"] else "")
 
 
 def _rank(match: re.Match[str], sentence: Sentence) -> str:
@@ -162,10 +162,20 @@ def _file(match: re.Match[str], sentence: Sentence) -> str:
     return f"{say_address(match['stem'])} dot {ending}"
 
 
+def _suffix(match: re.Match[str], sentence: Sentence) -> str | None:
+    """The .com boom, a .zip file."""
+    before = sentence.text[match.start() - 1 : match.start()]
+    if before and not before.isspace() and before not in "'\"(":
+        return None
+    suffix = match["suffix"]
+    return f"dot {_EXTENSIONS.get(suffix) or say_label(suffix)}"
+
+
 def _ric(match: re.Match[str], sentence: Sentence) -> Reading:
     """(AAPL.O), <AAPL.O>, VOD.L: a company's code and its exchange."""
     end = match.end()
-    said = f"{spell(match['code'])} dot {spell(match['exchange'])}"
+    code = match["code"]
+    said = f"{numerals.code(code) if code.isdigit() else spell(code)} dot {spell(match['exchange'])}"
     del sentence
     return Reading(said, end)
 
@@ -210,11 +220,12 @@ RULES = (
     ),
     Rule("web", "a", re.compile(r"(?:https?|ftp|file)://[^\s<>\"]{1,300}"), _path),
     Rule("file", "Aa9", re.compile(rf"(?P<stem>[A-Za-z0-9][\w-]{{0,80}}(?:\.[\w-]{{1,20}}){{0,3}})\.(?P<extension>{_FILES})(?![\w])"), _file),
-    Rule("ticker", "A", re.compile(r"(?P<code>[A-Z]{1,5}|\d{4,6})\.(?P<exchange>O|N|L|PA|DE|MI|AS|T|HK|SS|SZ|TO|AX|SI|KS|K|OQ|NS|BO|ST|HE|CO|OL|MC|SW|S|VI|BR|LS|MX|SA|JO)(?![\w.])"), _ric),
+    Rule("ticker", "A9", re.compile(r"(?P<code>[A-Z]{1,5}|\d{4,6})\.(?P<exchange>O|N|L|PA|DE|MI|AS|T|HK|SS|SZ|TO|AX|SI|KS|K|OQ|NS|BO|ST|HE|CO|OL|MC|SW|S|VI|BR|LS|MX|SA|JO)(?![\w.])"), _ric),
     Rule("ticker", "A", re.compile(r"(?P<exchange>NASDAQ|NYSE|LSE|TSX|ASX|LON|AMEX|HKEX|NSE|BSE|OTC) ?: ?(?P<code>[A-Z]{1,5})(?!\w)"), _listed),
     Rule("index", "A", re.compile(r"(?P<name>S&P|FTSE|CAC|DAX|Nikkei|STOXX|Stoxx|IBEX|Russell|CSI|SMI|AEX|Dow|Nasdaq|ASX|TSX|KOSPI|MIB|NIFTY|Nifty|Hang Seng|Fortune|NASDAQ) ?-?(?P<number>\d{2,4})(?![\w%]|[.,]\d)"), _shares),
     Rule("hashtag", ".", re.compile(r"#(?P<name>[^\W_][\w]{0,100})(?P<hash>#)?"), _hashtag),
     Rule("number", ".", re.compile(r"# ?(?P<number>\d{1,9})(?!\w)"), _rank),
     Rule("handle", ".", re.compile(r"@(?P<name>[A-Za-z_]\w{0,60})"), _handle),
+    Rule("file", ".", re.compile(rf"\.(?P<suffix>{_FILES}|com|gov|org|net|edu|uk|eu)(?!\w)"), _suffix),
     Rule("file", "A", re.compile(r"[A-Z]:\\[\w\\.-]{1,200}"), _path),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import numerals
 from audiocast.normalize.letters import spell
+from audiocast.normalize.numbers import is_name
 from audiocast.normalize.scan import TIE, Reading, Rule
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
     british = sentence.locale.british
     if before in _NAMES:
         return Reading(numerals.code(text), end)
-    if text[0] == "0":
+    if text[0] == "0" or is_name(sentence, match.start()):
         return Reading(numerals.digits(text), end)
     if value > _LAST and not (before in _CLEAR and value < 3000 and sentence.after(end) == ""):  # noqa: PLR2004
         bare = match.start() == 0 and not sentence.text[end:].strip(".") and value % 100 and value < 3000  # noqa: PLR2004
@@ -168,7 +169,7 @@ RULES = (
     Rule(
         "decade",
         "9.",
-        re.compile(r"'?(?P<decade>[12]\d{2}0|[1-9]0|00) ?'?s(?!\w)(?:[-\u2013](?P<last>'?(?:[12]\d\d|[1-9])0)'?s(?!\w))?(?P<tail>'|-(?=[a-z]))?"),
+        re.compile(r"(?!1000s)'?(?P<decade>[12]\d{2}0|[1-9]0|00) ?'?s(?!\w)(?:[-\u2013](?P<last>'?(?:[12]\d\d|[1-9])0)'?s(?!\w))?(?P<tail>'|-(?=[a-z]))?"),
         _decade,
     ),
     Rule("fiscal year", "A", re.compile(r"FY ?'?(?P<year>20\d\d|\d\d)(?:[-/\u2013](?P<last>\d\d))?(?!\w)"), _fiscal),
