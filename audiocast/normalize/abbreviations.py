@@ -1,4 +1,6 @@
-"""Titles and ranks, saints and streets, companies, states, and everyday abbreviations: what does the full stop stand for?"""
+"""Titles and ranks, saints and streets, companies, states, and everyday abbreviations: "
+"what does the full stop stand for?
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,11 @@ def _before_name(match: re.Match[str], sentence: Sentence) -> bool:
     """A title stands before a name, or before another title."""
     after = _NAME.match(sentence.text, match.end())
     if after is None or not after["name"][0].isupper():
-        return _AND_TITLE.match(sentence.text, match.end()) is not None or _office(match, sentence) or _all_there_is(match, sentence)
+        return (
+            _AND_TITLE.match(sentence.text, match.end()) is not None
+            or _office(match, sentence)
+            or _all_there_is(match, sentence)
+        )
     name = after["name"]
     if match["word"] in {"Dr", "Fr"} and _before_street(match, sentence):
         return False
@@ -65,7 +71,7 @@ def _before_name(match: re.Match[str], sentence: Sentence) -> bool:
     return name[1:].islower() or after["stop"] == "." or name in _kinds() or match["word"] not in _WORDS_TOO
 
 
-_WORDS_TOO = frozenset("Gen Rep Sen Gov Col Hon Rev Fr Adm Ens Flt".split())
+_WORDS_TOO = tables.word_set("abbreviations.words_too")
 
 
 def _office(match: re.Match[str], sentence: Sentence) -> bool:
@@ -73,7 +79,26 @@ def _office(match: re.Match[str], sentence: Sentence) -> bool:
     if not match["stop"] or not sentence.text[match.end() :].strip():
         return False
     if sentence.before(match.start()).lower() in {"a", "an", "the", "former", "ex", "acting", "deputy"}:
-        return match["word"] in {"Lt", "Sgt", "Capt", "Maj", "Gen", "Col", "Cpl", "Gov", "Sen", "Rep", "Prof", "Supt", "Adm", "Dr", "Amb", "Govs", "Reps", "Sens"}
+        return match["word"] in {
+            "Lt",
+            "Sgt",
+            "Capt",
+            "Maj",
+            "Gen",
+            "Col",
+            "Cpl",
+            "Gov",
+            "Sen",
+            "Rep",
+            "Prof",
+            "Supt",
+            "Adm",
+            "Dr",
+            "Amb",
+            "Govs",
+            "Reps",
+            "Sens",
+        }
     return False
 
 
@@ -82,11 +107,15 @@ _OF_OFFICE = re.compile(r" of [A-Z]")
 
 def _all_there_is(match: re.Match[str], sentence: Sentence) -> bool:
     """An abbreviation alone is asked for as such."""
-    return bool(match["stop"]) and not sentence.text[: match.start()].strip() and not sentence.text[match.end() :].strip()
+    return (
+        bool(match["stop"]) and not sentence.text[: match.start()].strip() and not sentence.text[match.end() :].strip()
+    )
 
 
 def _dotted_before_name(match: re.Match[str], sentence: Sentence) -> bool:
-    return bool(match["stop"]) and (_before_name(match, sentence) or _OF_OFFICE.match(sentence.text, match.end()) is not None)
+    return bool(match["stop"]) and (
+        _before_name(match, sentence) or _OF_OFFICE.match(sentence.text, match.end()) is not None
+    )
 
 
 _STREET_NAME = re.compile(r"[^\W\d_]*[^\W\d_a-z][^\W\d_]*'?s?|\d+(?:st|nd|rd|th)|[^\W\d_]\.?|(?:Jr|Sr)\.")
@@ -98,7 +127,10 @@ def _before_street(match: re.Match[str], sentence: Sentence) -> bool:
     named = _STREET_NAME.fullmatch(before) or re.fullmatch(r"\d+(?:st|nd|rd|th)", before)
     if not named or before in _NOT_STREETS or (before.endswith(".") and before not in {"Jr.", "Sr."}):
         return False
-    if re.search(r"[.!?]\s*$", sentence.text[max(0, match.start() - 3) : match.start()]) and before not in {"Jr.", "Sr."}:
+    if re.search(r"[.!?]\s*$", sentence.text[max(0, match.start() - 3) : match.start()]) and before not in {
+        "Jr.",
+        "Sr.",
+    }:
         return False
     after = _NAME.match(sentence.text, match.end())
     if after is None or not after["name"][0].isupper():
@@ -113,7 +145,7 @@ def _left(match: re.Match[str], sentence: Sentence) -> str:
     return sentence.text[max(0, match.start() - 40) : match.start()]
 
 
-_NOT_STREETS = frozenset("The In On At And But Of For By To From Near Outside Inside Since When With Then I A".split())
+_NOT_STREETS = tables.word_set("abbreviations.not_streets")
 
 
 def _street(match: re.Match[str], sentence: Sentence) -> bool:
@@ -138,8 +170,14 @@ def _company(match: re.Match[str], sentence: Sentence) -> bool:
     before = sentence.before(match.start())
     if match["word"] in {"Dept", "Depts", "Univ", "Assn", "Inst", "Natl", "Intl"}:
         return bool(match["stop"]) or before[:1].isupper()
-    return bool(before) and (before[0].isupper() or before == "&" or before == "and") and (
-        bool(match["stop"]) or match["word"] in {"Inc", "Corp", "Ltd", "Bros"} or (match["word"] == "Co" and before in {"&", "and"})
+    return (
+        bool(before)
+        and (before[0].isupper() or before in {"&", "and"})
+        and (
+            bool(match["stop"])
+            or match["word"] in {"Inc", "Corp", "Ltd", "Bros"}
+            or (match["word"] == "Co" and before in {"&", "and"})
+        )
     )
 
 
@@ -157,8 +195,12 @@ def _before_number(match: re.Match[str], sentence: Sentence) -> bool:
     word = match["word"]
     number = _DIGITS.match(sentence.text, match.end())
     if number is None:
-        return word in {"No", "no"} and bool(re.match(r" (?:two|one|three|four|five)\b", sentence.text[match.end() : match.end() + 7])) and bool(
-            match["stop"],
+        return (
+            word in {"No", "no"}
+            and bool(re.match(r" (?:two|one|three|four|five)\b", sentence.text[match.end() : match.end() + 7]))
+            and bool(
+                match["stop"],
+            )
         )
     if match["stop"]:
         return True
@@ -219,14 +261,16 @@ def _state(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said = by_code.get(name) if name.isupper() else None
         if said and not re.match(r"(?:,|\.|;|\)| \d{5}|\s*$)", sentence.text[match.end() : match.end() + 7]):
             said = None
-    if said is None or not (_after_town(match.start(), sentence) or (match["stop"] and _state_alone(name, match, sentence))):
+    if said is None or not (
+        _after_town(match.start(), sentence) or (match["stop"] and _state_alone(name, match, sentence))
+    ):
         return None
     keep = bool(match["stop"]) and ends_sentence(sentence, match.end())
     return Reading(said + ("." if keep else ""), match.end())
 
 
-_NO_WORDS = frozenset("Ariz Calif Colo Conn Fla Kan Kans Ky Mich Minn Neb Nebr Nev Okla Tenn Wis Wisc Wyo Ore Qld Alta Sask".split())
-_BEFORE_STATE = frozenset("in of from across through and near".split())
+_NO_WORDS = tables.word_set("abbreviations.no_words")
+_BEFORE_STATE = tables.word_set("abbreviations.before_state")
 
 
 def _state_alone(name: str, match: re.Match[str], sentence: Sentence) -> bool:
@@ -269,11 +313,7 @@ def _party(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(f"{_PARTIES[match['party']]} of {said}" + ("." if keep else ""), end + stopped)
 
 
-_WHOLE_STATES = frozenset(
-    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois Indiana Iowa "
-    "Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska "
-    "Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming".split(),
-)
+_WHOLE_STATES = tables.word_set("abbreviations.whole_states")
 
 
 def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -292,7 +332,11 @@ def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:
         if not follows and match["day"] not in {"Tue", "Tues", "Weds", "Thu", "Thur", "Thurs", "Fri"}:
             return None
     if stop and match["day"] in {"Sat", "Sun", "Mon", "Wed"} and not sentence.text[end:].strip("\"') "):
-        return Reading(f"{first}.", end) if sentence.before(match.start()).lower() in {"on", "last", "next", "this", "by"} else None
+        return (
+            Reading(f"{first}.", end)
+            if sentence.before(match.start()).lower() in {"on", "last", "next", "this", "by"}
+            else None
+        )
     return Reading(first + ("." if stop and ends_sentence(sentence, end) else ""), end)
 
 
@@ -301,7 +345,10 @@ def _compass(match: re.Match[str], sentence: Sentence) -> Reading | None:
     stopped = match[0].endswith(".")
     if not stopped and not re.search(r"\d $", sentence.text[max(0, match.start() - 2) : match.start()]):
         return None
-    if not re.match(r" (?:\d+(?:st|nd|rd|th)|[A-Z]\S+)(?: \S+)? (?:St|Ave|Rd|Blvd|Dr|Ln|Way|st|Street|Avenue|Road)\b", sentence.text[match.end() : match.end() + 60]):
+    if not re.match(
+        r" (?:\d+(?:st|nd|rd|th)|[A-Z]\S+)(?: \S+)? (?:St|Ave|Rd|Blvd|Dr|Ln|Way|st|Street|Avenue|Road)\b",
+        sentence.text[match.end() : match.end() + 60],
+    ):
         return None
     return Reading({"N": "North", "S": "South", "E": "East", "W": "West"}[match[1]], match.end())
 
@@ -316,21 +363,42 @@ def _small_street(match: re.Match[str], sentence: Sentence) -> str | None:
     """12 S 1st st."""
     if not re.search(r"\d(?:st|nd|rd|th) $|\d [A-Z]\S+ [A-Z]?\S* ?$", _left(match, sentence)):
         return None
-    return {"st": "Street", "rd": "Road", "ave": "Avenue", "hwy": "Highway", "blvd": "Boulevard", "dr": "Drive"}[match[1]]
+    return {"st": "Street", "rd": "Road", "ave": "Avenue", "hwy": "Highway", "blvd": "Boulevard", "dr": "Drive"}[
+        match[1]
+    ]
 
 
-_ABBREVIATION = r"(?P<word>[^\W\d_]+(?:'[a-z]|/[a-z]{1,2}(?![\w/])|(?:\.[a-z]){1,2}(?=\.)|-Maj)?[^\W\d_]*)(?P<stop>\.?)(?!\w)"
+_ABBREVIATION = (
+    r"(?P<word>[^\W\d_]+(?:'[a-z]|/[a-z]{1,2}(?![\w/])|(?:\.[a-z]){1,2}(?=\.)|-Maj)?[^\W\d_]*)(?P<stop>\.?)(?!\w)"
+)
 
 RULES = (
-    Rule("party", "A", re.compile(r"(?P<party>[DRI])-(?P<state>[A-Z]\.[A-Z]|[A-Z][A-Za-z]{1,13}|[A-Z]\.Va)(?!\w)"), _party),
-    Rule("weekday", "A", re.compile(r"(?P<day>[A-Z][a-z]{2,8})(?P<stop>\.?)(?:[-\u2013](?P<last>[A-Z][a-z]{2,8})\.?)?(?!\w)"), _weekday),
-    Rule("state", "A", re.compile(r"(?P<name>[A-Z]\.(?:[A-Z]|[A-Z][a-z])(?:\.I)?|[A-Z][A-Za-z]{1,5})(?P<stop>\.?)(?!\w)"), _state),
+    Rule(
+        "party",
+        "A",
+        re.compile(r"(?P<party>[DRI])-(?P<state>[A-Z]\.[A-Z]|[A-Z][A-Za-z]{1,13}|[A-Z]\.Va)(?!\w)"),
+        _party,
+    ),
+    Rule(
+        "weekday",
+        "A",
+        re.compile(r"(?P<day>[A-Z][a-z]{2,8})(?P<stop>\.?)(?:[-\u2013](?P<last>[A-Z][a-z]{2,8})\.?)?(?!\w)"),
+        _weekday,
+    ),
+    Rule(
+        "state",
+        "A",
+        re.compile(r"(?P<name>[A-Z]\.(?:[A-Z]|[A-Z][a-z])(?:\.I)?|[A-Z][A-Za-z]{1,5})(?P<stop>\.?)(?!\w)"),
+        _state,
+    ),
     Rule(
         "county",
         "A",
         re.compile(
-            r"Co\.?(?= (?:Durham|Down|Antrim|Armagh|Tyrone|Fermanagh|Londonderry|Derry|Kerry|Cork|Galway|Mayo|Clare|Donegal|Dublin|Kildare|Kilkenny|Laois|"
-            r"Leitrim|Limerick|Longford|Louth|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Waterford|Westmeath|Wexford|Wicklow|Carlow|Cavan)\b)",
+            r"Co\.?(?= (?:Durham|Down|Antrim|Armagh|Tyrone|Fermanagh|Londonderry|Derry|Kerry|Cork|Galway|"
+            r"Mayo|Clare|Donegal|Dublin|Kildare|Kilkenny|Laois|"
+            r"Leitrim|Limerick|Longford|Louth|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Waterford|"
+            r"Westmeath|Wexford|Wicklow|Carlow|Cavan)\b)",
         ),
         _county,
     ),

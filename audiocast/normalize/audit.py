@@ -64,7 +64,8 @@ _ALPHANUMERIC = re.compile(r"[^\W_]")
 _MONEY = re.compile(r"[$£€¥](?=\d)")
 _LONG_WORD = re.compile(r"(?<![\w.])[a-z]{5,30}(?![\w.])")
 _CURRENCIES = re.compile(
-    r"dollar|cent|pound|pence|penny|euro|yen|yuan|sen\b|fen\b|peso|real|reais|centavo|rupee|ringgit|rand|kwacha|pias|cedi|pesewa",
+    r"dollar|cent|pound|pence|penny|euro|yen|yuan|sen\b|fen\b|peso|real|reais|centavo|rupee|"
+    r"ringgit|rand|kwacha|pias|cedi|pesewa",
 )
 
 
@@ -80,10 +81,15 @@ def _digit_words() -> dict[str, str]:
     found |= {numerals.to_ordinal(word): digit for word, digit in found.items()}
     found |= {numerals.plural(word): digit for word, digit in found.items()}
     found |= {f"{word}ers": digit for word, digit in found.items() if digit in "69"} | {"niners": "9"}
-    halves = {"half": "12", "halves": "2", "quarter": "4", "quarters": "4", "double": "0123456789", "triple": "0123456789"}
-    months = (
-        "January February March April May June July August September October November December".split()  # noqa: SIM905
-    )
+    halves = {
+        "half": "12",
+        "halves": "2",
+        "quarter": "4",
+        "quarters": "4",
+        "double": "0123456789",
+        "triple": "0123456789",
+    }
+    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
     # A month stands for its number, and a name of a currency or a scale for none.
     return found | halves | {month: str(number) for number, month in enumerate(months, start=1)}
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from audiocast.normalize import numerals, tables
 from audiocast.normalize.letters import ends_sentence
-from audiocast.normalize.scan import Reading, Rule
-
-if TYPE_CHECKING:
-    from audiocast.normalize.letters import ends_sentence
-from audiocast.normalize.scan import Sentence
+from audiocast.normalize.scan import Reading, Rule, Sentence
 
 _MONTH = (
-    r"(?:[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|[Mm]ar(?:ch)?|[Aa]pr(?:il)?|[Mm]ay|[Jj]une?|[Jj]uly?|[Aa]ug(?:ust)?|[Ss]ept?(?:ember)?|"
+    r"(?:[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|[Mm]ar(?:ch)?|[Aa]pr(?:il)?|[Mm]ay|[Jj]une?|[Jj]uly?|"
+    r"[Aa]ug(?:ust)?|[Ss]ept?(?:ember)?|"
     r"[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?|"
-    r"JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
+    r"JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|"
+    r"OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
 )
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _YEAR = r"(?P<year>[12]\d{3})(?![\d,]\d|\w)"
@@ -76,16 +73,22 @@ def _is_month(match: re.Match[str], sentence: Sentence) -> bool:
     written, text, end = match["month"], sentence.text, match.end()
     if written in {"may", "march", "mar"} and not match["year"]:
         return bool(re.match(r"\.", text[match.end("month") : match.end("month") + 1]))
-    if re.match(r"(?:\.\d|,\d{3}|%| ?(?:percent|per cent|million|billion|[ap]\.?m\b|kilomet|miles|[:/]\d))", text[end : end + 12]):
+    if re.match(
+        r"(?:\.\d|,\d{3}|%| ?(?:percent|per cent|million|billion|[ap]\.?m\b|kilomet|miles|[:/]\d))",
+        text[end : end + 12],
+    ):
         return False
     if match["year"] is None and match["last"] is None:
         after = sentence.after(end)
-        if after in {"people", "men", "women", "children", "soldiers", "civilians", "were", "others"} and not match["nth"]:
+        if (
+            after in {"people", "men", "women", "children", "soldiers", "civilians", "were", "others"}
+            and not match["nth"]
+        ):
             return after == "were" and False
     return True
 
 
-_PEOPLE = frozenset("people men women children soldiers civilians".split())
+_PEOPLE = tables.word_set("dates.people")
 
 
 def _month_year(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -111,7 +114,7 @@ def _month_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(said + ("." if match["stop"] and ends_sentence(sentence, end) else ""), end)
 
 
-_BEFORE_MONTH = frozenset("in since until till by from late early mid last next this of to through and during before after".split())
+_BEFORE_MONTH = tables.word_set("dates.before_month")
 
 
 def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -163,11 +166,15 @@ def _calendar(year: str, month: str, day: str, sentence: Sentence, *, day_first:
 
 def _iso(match: re.Match[str], sentence: Sentence) -> str | None:
     """2024-03-15, 2016/07/03, 2012.01.05."""
-    return _calendar(match["year"], match["month"], match["day"], sentence, day_first=sentence.locale.british, at=match.start())
+    return _calendar(
+        match["year"], match["month"], match["day"], sentence, day_first=sentence.locale.british, at=match.start()
+    )
 
 
 def _slashed(match: re.Match[str], sentence: Sentence) -> str | None:
-    """15/03/2024 and 03/15/2024; where both could be the month, the locale decides; with points or hyphens the day is first."""
+    """15/03/2024 and 03/15/2024; where both could be the month, the locale decides; with "
+    "points or hyphens the day is first.
+    """
     first, second = match["first"], match["second"]
     british = sentence.locale.british
     day_first = british or (match["sep"] != "/" and int(second) <= 12 and match["sep"] == "-")  # noqa: PLR2004
@@ -204,16 +211,36 @@ RULES = (
         ),
         _month_first,
     ),
-    Rule("date", "Aa", re.compile(rf"(?P<month>{_MONTH})\.?(?:{_DASH}(?P<month2>{_MONTH})\.?)?(?P<comma>,?) {_YEAR}"), _month_year),
-    Rule("date", "A", re.compile(r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<stop>\.?)(?![\w'-])(?! \d)"), _month_alone),
+    Rule(
+        "date",
+        "Aa",
+        re.compile(rf"(?P<month>{_MONTH})\.?(?:{_DASH}(?P<month2>{_MONTH})\.?)?(?P<comma>,?) {_YEAR}"),
+        _month_year,
+    ),
+    Rule(
+        "date",
+        "A",
+        re.compile(r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<stop>\.?)(?![\w'-])(?! \d)"),
+        _month_alone,
+    ),
     Rule("date", "9", re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?=\d)"), _timestamp),
-    Rule("date", "9", re.compile(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\w/]|[-.]\d)"), _iso),
-    Rule("date", "9", re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d\d)(?![\w/]|[-.]\d)"), _slashed),
+    Rule(
+        "date", "9", re.compile(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\w/]|[-.]\d)"), _iso
+    ),
     Rule(
         "date",
         "9",
         re.compile(
-            rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?{_DASH})?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?: of)? ?(?P<month>{_MONTH})(?!\w)(?P<stop>\.?)"
+            r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d\d)(?![\w/]|[-.]\d)"
+        ),
+        _slashed,
+    ),
+    Rule(
+        "date",
+        "9",
+        re.compile(
+            rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?{_DASH})?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?: of)? ?(?P<month>{_MONTH})"
+            rf"(?!\w)(?P<stop>\.?)"
             rf"(?:(?P<comma>,?) {_YEAR})?",
         ),
         _day_first,

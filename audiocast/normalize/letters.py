@@ -42,12 +42,14 @@ _NAMED_WITH_VOWEL = frozenset("FHLMNRSX")
 _SHORT = 3
 
 _ONSET = (
-    "(?:sch|scr|spl|spr|str|shr|thr|chr|phr|bl|br|ch|cl|cr|dr|dw|fl|fr|gh|gl|gr|kh|kl|kn|kr|ph|pl|pr|qu|rh|sc|sh|sk|sl|sm|"
+    "(?:sch|scr|spl|spr|str|shr|thr|chr|phr|bl|br|ch|cl|cr|dr|dw|fl|fr|gh|gl|gr|kh|kl|kn|kr|"
+    "ph|pl|pr|qu|rh|sc|sh|sk|sl|sm|"
     "sn|sp|st|sw|th|tr|tw|wh|wr|zh|[bcdfghjklmnpqrstvwxyz])"
 )
 _CODA = (
     "(?:mpt|nch|nct|nds|nks|nts|rch|rds|rks|rld|rms|rst|rth|rts|sts|tch|ngs|ght|bs|ch|ck|cs|ct|ds|ff|fs|ft|gs|ks|ld|lf|"
-    "lk|ll|lm|lp|ls|lt|lth|mb|mp|ms|mm|nc|nd|ng|nk|ns|nn|nt|ph|ps|pt|rb|rc|rd|rf|rg|rk|rl|rm|rn|rp|rr|rs|rt|rv|sh|sk|sm|sp|ss|st|th|ts|"
+    "lk|ll|lm|lp|ls|lt|lth|mb|mp|ms|mm|nc|nd|ng|nk|ns|nn|nt|ph|ps|pt|rb|rc|rd|rf|rg|rk|rl|"
+    "rm|rn|rp|rr|rs|rt|rv|sh|sk|sm|sp|ss|st|th|ts|"
     "tt|tz|[bcdfgklmnprstvwxyz])"
 )
 _MIDDLE = "(?:ck|ct|ff|ll|lt|mm|mp|nc|nd|ng|nk|nn|ns|nt|ph|pp|pt|rc|rd|rk|rn|rr|rs|rt|ss|st|tt|[bcdfgklmnprstvwxz])"
@@ -92,7 +94,7 @@ def _is_ordinary(small: str, sentence: Sentence, *, known: bool) -> bool:
 
 
 # Acronyms that are everyday words when the whole sentence is in capitals.
-_AMBIGUOUS = frozenset("is it who am us at care start salt nice sage snap chip car max ice patriot send dream spot app".split()) - {"us"}
+_AMBIGUOUS = tables.word_set("letters.ambiguous") - {"us"}
 
 
 def _ending(ending: str, said: str) -> str:
@@ -124,11 +126,7 @@ def _dotted(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 _SMALL_DOTTED = frozenset({"am", "pm", "bc", "ad", "eg", "ie", "aka", "phd"})
 
-_STARTERS = frozenset(
-    "The A An He She It They We I You In On At But And This That These Those His Her Their Its Our My If When While After "
-    "Before As For To From By With There Then So Yet Or Not No What Who Why How Where Some Many Most All Both Each "
-    "Officials Police However Meanwhile".split(),
-)
+_STARTERS = tables.word_set("letters.starters")
 
 
 def _ends_sentence(sentence: Sentence, end: int) -> bool:
@@ -190,7 +188,11 @@ def _initial(match: re.Match[str], sentence: Sentence) -> Reading | None:
     text, end = sentence.text, match.end()
     if not _INITIAL_NEXT.match(text, end):
         return Reading(f"{match[1]}", end) if match[1] == "E" and text.startswith(" coli", end) else None
-    if match[1] == "I" and not sentence.before(match.start()).istitle() and not re.match(r" [A-Z]\.", text[end : end + 3]):
+    if (
+        match[1] == "I"
+        and not sentence.before(match.start()).istitle()
+        and not re.match(r" [A-Z]\.", text[end : end + 3])
+    ):
         return None
     before = sentence.before(match.start())
     if _ends_sentence(sentence, end) and not (before[:1].isupper() and not before.endswith(".")):
@@ -216,18 +218,23 @@ def _hiv(match: re.Match[str], sentence: Sentence) -> str:
 
 def _grades(match: re.Match[str], sentence: Sentence) -> str | None:
     """Straight As."""
-    return "A's" if sentence.before(match.start()).lower() in {"straight", "three", "four", "all", "grade", "two"} else None
+    return (
+        "A's"
+        if sentence.before(match.start()).lower() in {"straight", "three", "four", "all", "grade", "two"}
+        else None
+    )
 
 
-_LETTERED = frozenset(
-    "vitamin vitamins hepatitis plan group grade class schedule level type category influenza flu exhibit point option serie "
-    "section block gate terminal series team side route line unit part title appendix annex rated studio tier triple "
-    "strep division bank area zone model phase wing table figure letter a-level b".split(),
-)
+_LETTERED = tables.word_set("letters.lettered")
 
 RULES = (
     Rule("letter", "A", re.compile(r"HIV/AIDS(?!\w)"), _hiv),
-    Rule("letters", "Aa", re.compile(r"(?P<left>[A-Za-z]{1,4})&(?P<right>[A-Za-z]{1,3})(?P<ending>'s)?(?![\w&])"), _joined),
+    Rule(
+        "letters",
+        "Aa",
+        re.compile(r"(?P<left>[A-Za-z]{1,4})&(?P<right>[A-Za-z]{1,3})(?P<ending>'s)?(?![\w&])"),
+        _joined,
+    ),
     Rule("letters", "A", re.compile(r"(?P<name>[A-Z]{1,8})(?P<plus>\+{1,2})(?![\w+])"), _plus),
     Rule(
         "letters",

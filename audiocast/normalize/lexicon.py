@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audiocast.errors import ConfigError
+from audiocast.normalize import tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,14 +142,8 @@ def _inside_word(text: str, at: int, end: int) -> bool:
     return (at > 0 and text[at - 1].isalnum()) or (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
 
 
-_BEFORE_NOUN = frozenset(
-    "a an the this that these those my your his her its our their some any no each every another of in on at by with for "
-    "from".split(),
-)
-_BEFORE_VERB = frozenset(
-    "to will would can could may might must shall should i you he she it we they who not did does do don't didn't "
-    "doesn't won't".split(),
-)
+_BEFORE_NOUN = tables.word_set("lexicon.before_noun")
+_BEFORE_VERB = tables.word_set("lexicon.before_verb")
 
 
 def _part_of_speech(sentence: Sentence, at: int) -> str:

@@ -37,7 +37,24 @@ def _dash(match: re.Match[str], sentence: Sentence) -> str:
     return PAUSE
 
 
-_ENTITIES = {"amp": "&", "nbsp": " ", "lt": "", "gt": "", "quot": "", "apos": "'", "mdash": PAUSE, "ndash": PAUSE, "rsquo": "'", "lsquo": "", "ldquo": "", "rdquo": "", "hellip": "...", "pound": "pound", "euro": "euro", "copy": "copyright"}
+_ENTITIES = {
+    "amp": "&",
+    "nbsp": " ",
+    "lt": "",
+    "gt": "",
+    "quot": "",
+    "apos": "'",
+    "mdash": PAUSE,
+    "ndash": PAUSE,
+    "rsquo": "'",
+    "lsquo": "",
+    "ldquo": "",
+    "rdquo": "",
+    "hellip": "...",
+    "pound": "pound",
+    "euro": "euro",
+    "copy": "copyright",
+}
 
 
 def _entity(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -62,22 +79,30 @@ def _and_or(match: re.Match[str], sentence: Sentence) -> str:
         return "slash"
     if text[max(0, at - 3) : at] == "and" and text.startswith("or", match.end()):
         return " "
-    if text[max(0, at - 7) : at] == "REUTERS" or text[max(0, at - 5) : at] in {"Photo", "Image"} or text[max(0, at - 2) : at] in {"AP", "EP"}:
+    if (
+        text[max(0, at - 7) : at] == "REUTERS"
+        or text[max(0, at - 5) : at] in {"Photo", "Image"}
+        or text[max(0, at - 2) : at] in {"AP", "EP"}
+    ):
         return PAUSE
-    if text[max(0, at - 4) : at] in {"AFP", "/AFP", " AFP", " EPA", "DPA"} or re.match(r"/(?:Getty|AP|AFP|EPA|PA|Reuters|Anadolu|Shutterstock|NurPhoto)\b", text[at : at + 14]):
+    if text[max(0, at - 4) : at] in {"AFP", "/AFP", " AFP", " EPA", "DPA"} or re.match(
+        r"/(?:Getty|AP|AFP|EPA|PA|Reuters|Anadolu|Shutterstock|NurPhoto)\b", text[at : at + 14]
+    ):
         return PAUSE
     return "slash"
 
 
 def _hyphen(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """A hyphen between a letter and a digit is a space; before a number without a letter it is a minus; else it stays."""
+    """A hyphen between a letter and a digit is a space; before a number without a letter "
+    "it is a minus; else it stays.
+    """
     text, at, end = sentence.text, match.start(), match.end()
     left, right = text[at - 1 : at], text[end : end + 1]
     if right.isdigit() and (left.isalpha() or left == "'"):
         return Reading(" ", end)
     if left.isupper() and right.isalpha() and not text[max(0, at - 2) : at - 1].islower():
         # An acronym or an initial is set apart from what it is joined to: EU-wide, but A-list and T-shirt are words.
-        single = not text[max(0, at - 2) : at - 1].isalpha() and not text[max(0, at - 2) : at - 1] == "."
+        single = not text[max(0, at - 2) : at - 1].isalpha() and text[max(0, at - 2) : at - 1] != "."
         return None if single else Reading(" ", end)
     if left == "." and right.isalpha() and text[max(0, at - 2) : at - 1].isupper():
         return Reading(" ", end)
@@ -94,7 +119,9 @@ def _quote(match: re.Match[str], sentence: Sentence) -> Reading | None:
     text, at, end = sentence.text, match.start(), match.end()
     if match[0] == "'":
         left, right = text[at - 1 : at], text[end : end + 1]
-        if left.isalnum() and (right.isalpha() or left in "sSxXzZ" and text[at - 2 : at - 1].isalpha() and not _opened(text, at)):
+        if left.isalnum() and (
+            right.isalpha() or (left in "sSxXzZ" and text[at - 2 : at - 1].isalpha() and not _opened(text, at))
+        ):
             return None
         if right.isalpha() and _CUT.match(text, end):
             return None
@@ -114,7 +141,9 @@ def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Brackets are pauses; at a word's edge ("minister[s]", "(s)he") they are nothing."""
     text, at, end = sentence.text, match.start(), match.end()
     left, right = text[at - 1 : at], text[end : end + 1]
-    if match[0] in "[]" and _INSERTED.match(text, at if match[0] == "[" else max(0, text.rfind("[", max(0, at - 60), at))):
+    if match[0] in "[]" and _INSERTED.match(
+        text, at if match[0] == "[" else max(0, text.rfind("[", max(0, at - 60), at))
+    ):
         return Reading("", end)
     if match[0] in "([{<":
         if left.isalnum() and right.isalnum():
@@ -152,7 +181,7 @@ _NAMES = {
     "∞": "infinity", "√": "root", "©": "copyright", "®": "", "™": "", "℠": "", "№": "number", "‰": "per mille", "→": "to", "←": "", "↑": "up", "↓": "down",
     "¢": "cent", "µ": "micro", "Ω": "ohm", "℃": "degrees Celsius", "℉": "degrees Fahrenheit", "¦": "", "¬": "not", "¨": "", "¯": "", "´": "", "¸": "",
     "♥": "heart", "★": "star", "☆": "star", "✓": "check", "✔": "check", "✗": "cross", "■": "", "▪": "", "●": PAUSE, "▶": "", "►": "", "◆": "", "□": "", "○": "",
-    "♂": "male", "♀": "female", "&": "and", "–": PAUSE, "—": PAUSE, "…": "...", "…": "...",
+    "♂": "male", "♀": "female", "&": "and", "–": PAUSE, "—": PAUSE, "…": "...",
 }  # fmt: skip
 
 
@@ -261,17 +290,26 @@ def _section(match: re.Match[str], sentence: Sentence) -> str:
 
 
 _TAGS = (
-    "a|abbr|article|aside|b|big|blockquote|body|br|caption|center|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|head|header|hr|"
-    "html|i|iframe|img|ins|li|link|main|mark|meta|nav|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|table|tbody|td|th|tr|tt|u|ul|video"
+    "a|abbr|article|aside|b|big|blockquote|body|br|caption|center|cite|code|dd|del|div|dl|"
+    "dt|em|figcaption|figure|font|footer|h[1-6]|head|header|hr|"
+    "html|i|iframe|img|ins|li|link|main|mark|meta|nav|ol|p|pre|q|s|script|section|small|span|"
+    "strike|strong|style|sub|sup|table|tbody|td|th|tr|tt|u|ul|video"
 )
 
 RULES = (
     Rule("dash", " ", re.compile(r"\s{1,20}(?:-{1,3}|[\u2013\u2014]{1,3})(?=\s)\s?"), _pause),
     Rule("space", " ", re.compile(r"\s{1,1000}"), _space),
     Rule("markup", ".", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE), _tag),
-    Rule("markup", ".", re.compile(r"&(?P<name>amp|nbsp|lt|gt|quot|apos|mdash|ndash|[lr][sd]quo|hellip|pound|euro|copy);"), _entity),
+    Rule(
+        "markup",
+        ".",
+        re.compile(r"&(?P<name>amp|nbsp|lt|gt|quot|apos|mdash|ndash|[lr][sd]quo|hellip|pound|euro|copy);"),
+        _entity,
+    ),
     Rule("footnote", ".", re.compile(r"\[\d{1,3}\](?=\s|$|\[|[.,;])"), _footnote),
-    Rule("footnote", ".", re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u207a\u207b]+"), _superscript),
+    Rule(
+        "footnote", ".", re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u207a\u207b]+"), _superscript
+    ),
     Rule("footnote", ".", re.compile(r"[\u2020\u2021*\u00b6]{1,5}"), _note),
     Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026+)"), _ellipsis),
     Rule("ellipsis", ".", re.compile(r"[!?]{2,200}"), _repeated),

@@ -34,7 +34,8 @@ QUANTITY = rf"(?:{NUMBER} \d{{1,2}}/\d{{1,2}}(?!\d|/)|{NUMBER} ?[{VULGARS}]|[{VU
 """A number that may be mixed: 2½, 2 1/2."""
 
 _SYMBOL = (
-    r"(?:(?:sq|cu)\.? ?(?:km|m|ft|mi|in|cm|yd|miles?|feet|foot|meters?|metres?|kilometers?|kilometres?|inches|inch|yards?)(?!\w)|°? ?[CF](?![\w])|"
+    r"(?:(?:sq|cu)\.? ?(?:km|m|ft|mi|in|cm|yd|miles?|feet|foot|meters?|metres?|kilometers?|"
+    r"kilometres?|inches|inch|yards?)(?!\w)|°? ?[CF](?![\w])|"
     r"[°º]|[A-Za-zµΩΩ℃℉%‰][A-Za-zµ]{0,7}[²³23]?(?![\w²³])|%)"
 )
 _MAGNITUDE = (
@@ -56,7 +57,16 @@ _PERS = {
     "ha": "hectare", "hour": "hour", "week": "week", "wk": "week", "s²": "second squared", "t": "tonne", "mi": "mile", "lb": "pound", "g": "gram",
     "km2": "square kilometer", "cm²": "square centimeter", "gal": "gallon", "mL": "milliliter", "cm": "centimeter", "mol": "mole", "MWh": "megawatt hour", "kWh": "kilowatt hour",
 }  # fmt: skip
-_WORDS = {"mile": "mile", "miles": "mile", "feet": "foot", "foot": "foot", "meter": "meter", "metre": "meter", "inch": "inch", "inches": "inch"}
+_WORDS = {
+    "mile": "mile",
+    "miles": "mile",
+    "feet": "foot",
+    "foot": "foot",
+    "meter": "meter",
+    "metre": "meter",
+    "inch": "inch",
+    "inches": "inch",
+}
 
 
 def _unit(written: str) -> Unit | None:
@@ -72,7 +82,9 @@ def _unit(written: str) -> Unit | None:
     if base is not None:
         return Unit(f"{power} {base.one}", f"{power} {base.many}", "")
     one = _WORDS.get(area[2], area[2].removesuffix("s"))
-    return Unit(f"{power} {one}", f"{power} {'feet' if one == 'foot' else 'inches' if one == 'inch' else one + 's'}", "")
+    return Unit(
+        f"{power} {one}", f"{power} {'feet' if one == 'foot' else 'inches' if one == 'inch' else one + 's'}", ""
+    )
 
 
 def _measure(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -108,12 +120,20 @@ def _finish(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, *, 
     """Add the unit, in its right number, and what it is counted by."""
     singular = one or (unit.one != "percent" and _attribute(match, end, sentence))
     fraction = len(match["number"]) == 1 and match["number"] in numerals.VULGAR
-    name = f"of {'an' if unit.one[0] in 'aeiou' else 'a'} {unit.one}" if fraction and not singular_before(end, sentence) else unit.one if singular else unit.many
+    name = (
+        f"of {'an' if unit.one[0] in 'aeiou' else 'a'} {unit.one}"
+        if fraction and not singular_before(end, sentence)
+        else unit.one
+        if singular
+        else unit.many
+    )
     if sentence.locale.british:
         name = _to_british(name)
     per = match["per"] if f"{match['unit']}/{match['per']}" not in units() else None
     if per:
-        name += f" per {_PERS.get(per, per)}" if not sentence.locale.british else f" per {_to_british(_PERS.get(per, per))}"
+        name += (
+            f" per {_PERS.get(per, per)}" if not sentence.locale.british else f" per {_to_british(_PERS.get(per, per))}"
+        )
     text = sentence.text
     tail = " " if text.startswith("-", end) and text[end + 1 : end + 2].isalpha() else ""
     if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
@@ -131,13 +151,13 @@ def _to_british(name: str) -> str:
     return name.replace("meter", "metre").replace("liter", "litre")
 
 
-_FIREARMS = frozenset(
-    "round rounds shell shells ammunition artillery pistol pistols cannon cannons howitzer howitzers gun guns mortar mortars bullet "
-    "bullets caliber calibre handgun handguns film lens lenses camera machine rocket rockets cartridge cartridges rifle rifles "
-    "semi-automatic semiautomatic weapon weapons casing casings".split(),
+_FIREARMS = tables.word_set("measures.firearms")
+_NOUNS_AFTER = re.compile(
+    r"(?:[a-z]{3,}s|race|final|relay|freestyle|butterfly|backstroke|breaststroke|hurdles|steeplechase|"
+    r"sprint|dash|medley|individual|world|limit|zone|radius|stretch|walk|run|run-up|level|exclusion|"
+    r"drop|tall)"
 )
-_NOUNS_AFTER = re.compile(r"(?:[a-z]{3,}s|race|final|relay|freestyle|butterfly|backstroke|breaststroke|hurdles|steeplechase|sprint|dash|medley|individual|world|limit|zone|radius|stretch|walk|run|run-up|level|exclusion|drop|tall)")
-_VERBS = frozenset("is was has does says needs costs weighs comes goes makes lies runs sits takes gets begins starts ends stands remains this his hers ours theirs yes always perhaps towards across".split())
+_VERBS = tables.word_set("measures.verbs")
 
 
 def _attribute(match: re.Match[str], end: int, sentence: Sentence) -> bool:
@@ -155,7 +175,13 @@ def _attribute(match: re.Match[str], end: int, sentence: Sentence) -> bool:
         return True
     if after in _VERBS or after in {"percent", "tonnes", "tons"} or not text.startswith(" ", end):
         return False
-    return match["space"] != " " and after[0].islower() and bool(_NOUNS_AFTER.fullmatch(after)) and "per" not in match[0] and after not in _DIMENSIONS
+    return (
+        match["space"] != " "
+        and after[0].islower()
+        and bool(_NOUNS_AFTER.fullmatch(after))
+        and "per" not in match[0]
+        and after not in _DIMENSIONS
+    )
 
 
 def _calibre_follows(text: str, end: int) -> bool:
@@ -163,19 +189,9 @@ def _calibre_follows(text: str, end: int) -> bool:
     return found is not None and found[1] in _FIREARMS
 
 
-_DIMENSIONS = frozenset(
-    "tall wide long deep high thick away apart north south east west northeast northwest southeast southwest below above across "
-    "off from of upstream downstream inland offshore square square, per".split(),
-)
-_METERS_BEFORE = frozenset(
-    "depth height altitude plunged fell dropped within waves width length plunge climbed sank radius distance elevation wide "
-    "deep high rises towers above below metres meters walked swam ran fall drop".split(),
-)
-_RACES = frozenset(
-    "race final finals relay freestyle butterfly backstroke breaststroke hurdles steeplechase sprint dash medley individual heat heats semi-final "
-    "semifinal world champion championship title record runner event hurdler sprinter bronze silver gold wheelchair swim dive air pool track telescope "
-    "yacht superyacht tower statue crane sea wave waves high-speed tunnel cable cliff wall long vessel ship fence exclusion asteroid crater".split(),
-)
+_DIMENSIONS = tables.word_set("measures.dimensions")
+_METERS_BEFORE = tables.word_set("measures.meters_before")
+_RACES = tables.word_set("measures.races")
 
 
 def is_meters(match: re.Match[str], sentence: Sentence) -> bool:
@@ -191,26 +207,63 @@ def is_meters(match: re.Match[str], sentence: Sentence) -> bool:
         return True
     if match["space"] == " ":
         return True
-    if re.match(r" (?:by|x) \d[\d.]*m\b", text[end : end + 12]) or re.search(r"\dm (?:by|x) $", text[max(0, match.start() - 6) : match.start()]):
+    if re.match(r" (?:by|x) \d[\d.]*m\b", text[end : end + 12]) or re.search(
+        r"\dm (?:by|x) $", text[max(0, match.start() - 6) : match.start()]
+    ):
         return True
     before = [word.lower() for word in sentence.words_before(match.start(), 4)]
-    if (before[:1] == ["the"] or (before and before[0].endswith("'s"))) and number.replace(",", "") in _TRACK and (not after or after in _VERBS or after in _AFTER_RACE):
+    if (
+        (before[:1] == ["the"] or (before and before[0].endswith("'s")))
+        and number.replace(",", "") in _TRACK
+        and (not after or after in _VERBS or after in _AFTER_RACE)
+    ):
         return True
-    if after and (after[0].islower() and after not in {"of", "in", "from", "to", "at", "and", "on", "by", "for", "into", "or", "before", "after", "down", "up", "as", "with", "when", "during", "since", "last", "this", "over"}):
+    if after and (
+        after[0].islower()
+        and after
+        not in {
+            "of",
+            "in",
+            "from",
+            "to",
+            "at",
+            "and",
+            "on",
+            "by",
+            "for",
+            "into",
+            "or",
+            "before",
+            "after",
+            "down",
+            "up",
+            "as",
+            "with",
+            "when",
+            "during",
+            "since",
+            "last",
+            "this",
+            "over",
+        }
+    ):
         return False
-    if any(word in _METERS_BEFORE for word in before) or (not after and _LENGTHS.search(text[max(0, match.start() - 100) : match.start()])):
+    if any(word in _METERS_BEFORE for word in before) or (
+        not after and _LENGTHS.search(text[max(0, match.start() - 100) : match.start()])
+    ):
         return True
     return number in {"100", "110", "400", "800", "1,500", "1500", "5,000", "10,000"} and bool(
-        set(before) & {"won", "lead", "seconds", "over", "ran", "run", "ran"},
+        set(before) & {"won", "lead", "seconds", "over", "ran", "run"},
     )
 
 
 _LENGTHS = re.compile(
-    r"(?i)\b(?:rivers?|lakes?|sea|floods?|flooding|tides?|tunnels?|cliffs?|javelin|jump|jumped|leapt|leaped|vault|vaulted|threw|thrown?|cleared|put|crane|bridge|"
+    r"(?i)\b(?:rivers?|lakes?|sea|floods?|flooding|tides?|tunnels?|cliffs?|javelin|jump|jumped|"
+    r"leapt|leaped|vault|vaulted|threw|thrown?|cleared|put|crane|bridge|"
     r"ravine|avalanche|crater|statue|mast|shaft|trench|dive|dived|water|snow)\b",
 )
-_AFTER_RACE = frozenset("in at on for and with after before to were are will by from when where over".split())
-_TRACK = frozenset("50 60 100 110 200 400 800 1500 3000 5000 10000".split())
+_AFTER_RACE = tables.word_set("measures.after_race")
+_TRACK = tables.word_set("measures.track")
 
 
 def _believed(match: re.Match[str], unit: Unit, sentence: Sentence) -> bool:
@@ -230,10 +283,16 @@ def _believed(match: re.Match[str], unit: Unit, sentence: Sentence) -> bool:
             return True
         following = text[end : end + 1]
         if match["unit"] == "st":
-            return not space and match["number"][-1:] != "1" and sentence.after(end) not in {"century"}
+            return not space and match["number"][-1:] != "1" and sentence.after(end) != "century"
         return (not space and sentence.after(end) not in {"a", "the"}) or following in ".,;)" or following == ""
     if match["unit"] == "s":
-        return not space and ("." in match["number"] or sentence.before(match.start()).lower() in {"in", "within", "after", "of", "by", "for"} and not sentence.text.startswith("-", match.start() - 1))
+        return not space and (
+            "." in match["number"]
+            or (
+                sentence.before(match.start()).lower() in {"in", "within", "after", "of", "by", "for"}
+                and not sentence.text.startswith("-", match.start() - 1)
+            )
+        )
     if "1" in flags and space:
         return match["unit"] in "gLWVl" and not sentence.after(end).isupper()
     if "c" in flags:
@@ -248,12 +307,17 @@ def _is_temperature(match: re.Match[str], sentence: Sentence) -> bool:
         return True
     if not number.isdigit() or len(number) > 3:  # noqa: PLR2004
         return False
-    if re.search(r"(?i)\b(?:row|flat|room|seat|class|form|unit|apartment|gate|section|route|bus|no|article)\s*$", sentence.text[max(0, match.start() - 12) : match.start()]):
+    if re.search(
+        r"(?i)\b(?:row|flat|room|seat|class|form|unit|apartment|gate|section|route|bus|no|article)\s*$",
+        sentence.text[max(0, match.start() - 12) : match.start()],
+    ):
         return False
     return len(number) > 1 or bool(_WARMTH.search(sentence.text[max(0, match.start() - 100) : match.end() + 60]))
 
 
-_WARMTH = re.compile(r"(?i)temperature|warm|heat|cold|degree|freez|celsius|climate|weather|cool|hot|frost|above|below|rise|rose|fell")
+_WARMTH = re.compile(
+    r"(?i)temperature|warm|heat|cold|degree|freez|celsius|climate|weather|cool|hot|frost|above|below|rise|rose|fell"
+)
 
 
 def _range(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -309,7 +373,8 @@ def _weight(match: re.Match[str], sentence: Sentence) -> str:
 
 
 _DIMENSION = re.compile(
-    rf"(?P<first>{QUANTITY})(?P<unit1>ft|m|cm|mm|in|km)? ?[x\u00d7*] ?(?P<second>{QUANTITY})(?P<unit2>ft|m|cm|mm|in|km)?"
+    rf"(?P<first>{QUANTITY})(?P<unit1>ft|m|cm|mm|in|km)? ?[x\u00d7*] ?(?P<second>{QUANTITY})"
+    rf"(?P<unit2>ft|m|cm|mm|in|km)?"
     rf"(?: ?[x\u00d7*] ?(?P<third>{QUANTITY}))?(?(unit2)(?P<gap>)|(?P<space>[ -]?)(?P<unit>{_SYMBOL})?)(?!\w)",
 )
 
@@ -324,9 +389,7 @@ def _dimension(match: re.Match[str], sentence: Sentence) -> Reading | None:
     unit = _unit(written) if written else None
     end = match.end()
     times = "*" in match[0]
-    if match["unit"] and unit is None:
-        end = match.start("space")
-    elif match["space"] and not match["unit"]:
+    if (match["unit"] and unit is None) or (match["space"] and not match["unit"]):
         end = match.start("space")
     if unit is not None and "i" in unit.flags and match["space"] == " ":
         unit, end = None, match.start("space")
@@ -337,7 +400,9 @@ def _dimension(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if unit is None:
         tail = " " if text.startswith("-", end) and text[end + 1 : end + 2].isalpha() else ""
         return Reading(joined + tail, end + len(tail))
-    singular = text.startswith("-", end) or (sentence.after(end) in _RACES) or attribute_of(end, match.start(), sentence)
+    singular = (
+        text.startswith("-", end) or (sentence.after(end) in _RACES) or attribute_of(end, match.start(), sentence)
+    )
     name = unit.one if singular else unit.many
     return Reading(f"{joined} {_to_british(name) if british else name}", end)
 
@@ -361,7 +426,10 @@ def _inches(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if text.count('"', 0, match.end() - 1) % 2 or text.count('"', match.end()) % 2:
         return None
     one = numerals.is_one(match["number"]) or bool(sentence.after(match.end()))
-    return Reading(f"{numerals.number(match['number'], british=sentence.locale.british)} {'inch' if one else 'inches'}", match.end())
+    return Reading(
+        f"{numerals.number(match['number'], british=sentence.locale.british)} {'inch' if one else 'inches'}",
+        match.end(),
+    )
 
 
 def _degrees(match: re.Match[str], sentence: Sentence) -> str:
@@ -371,8 +439,21 @@ def _degrees(match: re.Match[str], sentence: Sentence) -> str:
 
 
 RULES = (
-    Rule("height", "9", re.compile(r"(?P<feet>[3-9]|1?\d{1,2})(?P<mark>'|[ -]?(?:ft|foot|feet)(?![a-z]))[ -]?(?P<inches>1[01]|\d)(?P<half>½)?(?P<inunit>\"|''|[ -]?(?:ins?|inch(?:es)?)(?![a-z])|(?=[ ,.;)-]|$))(?!\d)"), _height),
-    Rule("weight", "9", re.compile(r"(?P<big>\d{1,3}) ?(?P<one>lb|st)s? (?P<small>\d{1,2}(?:\.\d)?½?) ?(?P<two>oz|lbs?)(?!\w)"), _weight),
+    Rule(
+        "height",
+        "9",
+        re.compile(
+            r"(?P<feet>[3-9]|1?\d{1,2})(?P<mark>'|[ -]?(?:ft|foot|feet)(?![a-z]))[ -]?(?P<inches>1[01]|"
+            r"\d)(?P<half>½)?(?P<inunit>\"|''|[ -]?(?:ins?|inch(?:es)?)(?![a-z])|(?=[ ,.;)-]|$))(?!\d)"
+        ),
+        _height,
+    ),
+    Rule(
+        "weight",
+        "9",
+        re.compile(r"(?P<big>\d{1,3}) ?(?P<one>lb|st)s? (?P<small>\d{1,2}(?:\.\d)?½?) ?(?P<two>oz|lbs?)(?!\w)"),
+        _weight,
+    ),
     Rule("dimension", "9", _DIMENSION, _dimension),
     Rule("range", "9", _RANGE, _range),
     Rule("measure", "9.", _SINGLE, _measure),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,17 @@ def _name(letters: str, sentence: Sentence) -> str:
     return letters
 
 
-_DESIGNERS = {"Su": "Su", "Tu": "T\u00a0U", "Il": "Il", "An": "A\u00a0N", "Ka": "K\u00a0A", "Mi": "Mi", "Kh": "K\u00a0H", "Ju": "J\u00a0U", "Me": "M\u00a0E"}
+_DESIGNERS = {
+    "Su": "Su",
+    "Tu": "T\u00a0U",
+    "Il": "Il",
+    "An": "A\u00a0N",
+    "Ka": "K\u00a0A",
+    "Mi": "Mi",
+    "Kh": "K\u00a0H",
+    "Ju": "J\u00a0U",
+    "Me": "M\u00a0E",
+}
 
 
 def _hyphenated(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -47,7 +58,7 @@ def _hyphenated(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return _model_tail(said, match["tail"], end, sentence)
 
 
-_NOT_NAMES = frozenset("to for and or in mid pre post non sub top under over of on ex anti minus plus no nearly than per late early vs us".split())
+_NOT_NAMES = tables.word_set("models.not_names")
 
 
 def _model_tail(said: str, tail: str | None, end: int, sentence: Sentence) -> Reading:
@@ -56,7 +67,7 @@ def _model_tail(said: str, tail: str | None, end: int, sentence: Sentence) -> Re
         said = said.replace(" ", TIE, 1)
     if tail:
         rest = tail
-        if rest == "s" or rest == "'s":
+        if rest in {"s", "'s"}:
             said = numerals.plural(said) if rest == "s" else f"{said}'s"
             rest = ""
         if rest:
@@ -96,7 +107,9 @@ def _solid(match: re.Match[str], sentence: Sentence) -> Reading | None:
             if index and len(whole) > 3 and parts[0].islower() and whole[1:].strip("0"):  # noqa: PLR2004
                 said.append(numerals.digits(whole))
             else:
-                said.append(_number(whole, decimals=decimals or None) if index or len(whole) < 4 else numerals.integer(whole))  # noqa: PLR2004
+                said.append(
+                    _number(whole, decimals=decimals or None) if index or len(whole) < 4 else numerals.integer(whole)
+                )
         elif last and part == "s" and said:
             said[-1] = numerals.plural(said[-1]) if said[-1].islower() else f"{said[-1]}'s"
         elif part.isupper() or len(part) > 1:
@@ -106,7 +119,7 @@ def _solid(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if match["ending"] and said:
         said[-1] += "'s"
     words = said[0]
-    for left, right in zip(said, said[1:], strict=False):
+    for left, right in itertools.pairwise(said):
         words += (TIE if len(left) == 1 or len(right) == 1 else " ") + right
     text = sentence.text
     if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
@@ -143,17 +156,21 @@ def _spaced(match: re.Match[str], sentence: Sentence) -> Reading | None:
     letters, digits = match["letters"], match["digits"]
     if letters in _COUNTED_AFTER:
         return None
-    return Reading(f"{say_acronym(letters, sentence) if len(letters) > 1 else letters} {numerals.code(digits)}", match.end())
+    return Reading(
+        f"{say_acronym(letters, sentence) if len(letters) > 1 else letters} {numerals.code(digits)}", match.end()
+    )
 
 
-_COUNTED_AFTER = frozenset("IN AT BY TO OF ON THE AND FOR FROM OVER UP NO ALL WITH OR AS AM PM US UK EU UN GMT COP AD BC TOP AGE WAR NOT WE HE".split())
+_COUNTED_AFTER = tables.word_set("models.counted_after")
 
 
 def _gas(match: re.Match[str], sentence: Sentence) -> str:
     """CO₂, H₂O, PM₂.₅."""
     del sentence
     text = match[0].translate(_SUBSCRIPTS)
-    return TIE.join(numerals.integer(part) if part.isdigit() else part for part in re.findall(r"\d+|[A-Z][a-z]?|[a-z]+", text))
+    return TIE.join(
+        numerals.integer(part) if part.isdigit() else part for part in re.findall(r"\d+|[A-Z][a-z]?|[a-z]+", text)
+    )
 
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -171,18 +188,59 @@ def _pension(match: re.Match[str], sentence: Sentence) -> str:
 
 RULES_LETTERS = (
     Rule("model", "A", re.compile(r"[A-Z][A-Za-z]{0,2}[₀-₉]{1,2}(?:[A-Z][a-z]?[₀-₉]{0,2}){0,4}(?!\w)"), _gas),
-    Rule("model", "A", re.compile(r"(?P<letters>SARS)-CoV(?!\w)"), lambda match, sentence: "SARS cov" if match and sentence else None),
+    Rule(
+        "model",
+        "A",
+        re.compile(r"(?P<letters>SARS)-CoV(?!\w)"),
+        lambda match, sentence: "SARS cov" if match and sentence else None,
+    ),
     Rule(
         "model",
         "Aa",
-        re.compile(r"(?P<letters>[^\W\d_]{1,14})[-\u2013](?P<digits>\d{1,6})(?:\.(?P<decimals>\d{1,3}))?(?P<tail>[A-Z]{1,4}\d{0,2}|[a-z]{1,5}|'s)?(?![\w%]|[,.:]\d)"),
+        re.compile(
+            r"(?P<letters>[^\W\d_]{1,14})[-\u2013](?P<digits>\d{1,6})(?:\.(?P<decimals>\d{1,3}))?(?P<tail>[A-Z]{1,4}\d{0,2}|"
+            r"[a-z]{1,5}|'s)?(?![\w%]|[,.:]\d)"
+        ),
         _hyphenated,
     ),
-    Rule("model", "Aa", re.compile(r"(?P<name>[A-Za-z]{1,14}\d{1,6}(?:\.\d{1,3})?(?:[A-Za-z]{1,8}\d{0,4}){0,6})(?P<ending>'s)?(?!\w|[.,]\d)"), _solid),
-    Rule("model", "A", re.compile(r"(?P<letters>HB|SB|HR|SR|AB|BA|AA|UA|DL|MH|AF|LH|QF|QZ|KL|EK|TK|SQ|JL|NH|FR|PS|MS|WN|AS|B|H\.R\.|S\.B\.|H\.B\.) (?P<digits>\d{2,4})(?![\w%,]|\.\d)"), _spaced),
+    Rule(
+        "model",
+        "Aa",
+        re.compile(
+            r"(?P<name>[A-Za-z]{1,14}\d{1,6}(?:\.\d{1,3})?(?:[A-Za-z]{1,8}\d{0,4}){0,6})(?P<ending>'s)?(?!\w|[.,]\d)"
+        ),
+        _solid,
+    ),
+    Rule(
+        "model",
+        "A",
+        re.compile(
+            r"(?P<letters>HB|SB|HR|SR|AB|BA|AA|UA|DL|MH|AF|LH|QF|QZ|KL|EK|TK|SQ|JL|NH|FR|PS|MS|WN|AS|"
+            r"B|H\.R\.|S\.B\.|H\.B\.) (?P<digits>\d{2,4})(?![\w%,]|\.\d)"
+        ),
+        _spaced,
+    ),
 )
 RULES_DIGITS = (
-    Rule("model", "9", re.compile(r"(?P<number>4[0-5]\d|50\d|52\d)-?(?P<letters>(?:\([a-z0-9]\)){1,3})(?P<plural>s)?(?!\w)"), _pension),
-    Rule("model", "9", re.compile(r"(?P<number>7[0-8]7)(?:-(?P<dash>\d{1,3})(?!\w)|(?P<plural>s)(?!\w)| (?P<max>MAX|Max)(?: (?P<version>\d{1,2}))?(?!\w)|(?=-? (?:jet|jets|plane|planes|aircraft|airliner|Dreamliner)\b))"), _plane),
-    Rule("model", "9", re.compile(r"(?P<name>\d{1,5}[A-Za-z]{1,8}(?:\d{1,4}[A-Za-z]{0,4}){0,6})(?P<ending>'s)?(?!\w|[.,]\d)"), _digits_first),
+    Rule(
+        "model",
+        "9",
+        re.compile(r"(?P<number>4[0-5]\d|50\d|52\d)-?(?P<letters>(?:\([a-z0-9]\)){1,3})(?P<plural>s)?(?!\w)"),
+        _pension,
+    ),
+    Rule(
+        "model",
+        "9",
+        re.compile(
+            r"(?P<number>7[0-8]7)(?:-(?P<dash>\d{1,3})(?!\w)|(?P<plural>s)(?!\w)| (?P<max>MAX|Max)(?: (?P<version>\d{1,2})"
+            r")?(?!\w)|(?=-? (?:jet|jets|plane|planes|aircraft|airliner|Dreamliner)\b))"
+        ),
+        _plane,
+    ),
+    Rule(
+        "model",
+        "9",
+        re.compile(r"(?P<name>\d{1,5}[A-Za-z]{1,8}(?:\d{1,4}[A-Za-z]{0,4}){0,6})(?P<ending>'s)?(?!\w|[.,]\d)"),
+        _digits_first,
+    ),
 )

@@ -24,7 +24,12 @@ MAGNITUDES = {
 }  # fmt: skip
 """What stands behind a number and multiplies it."""
 
-MAGNITUDE = r"(?: ?(?:(?:lakh|thousand|hundred|million) (?:crores?|thousand|million|billion)|hundred|thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|crores?|lakhs?)| (?:tr?n|bn|mn|mln|bln)|-(?:[mbt]illion|trillion)|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|bn|Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w'])"
+MAGNITUDE = (
+    r"(?: ?(?:(?:lakh|thousand|hundred|million) (?:crores?|thousand|million|billion)|hundred|"
+    r"thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|crores?|lakhs?)"
+    r"| (?:tr?n|bn|mn|mln|bln)|-(?:[mbt]illion|trillion)|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|bn|"
+    r"Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w'])"
+)
 """A magnitude with its space, as a pattern."""
 
 
@@ -44,7 +49,7 @@ def currencies() -> dict[str, Currency]:
 
 
 # Codes and letters that are other things as well; money only when an amount in millions or with cents follows.
-_DOUBTFUL = frozenset("COP TRY AMD PEN MAD GEL RON ETH SAR PHP R Fr Ft Lit FF DM TL SR NIS Dh Dhs BTC SEK CFA RM Re kr".split())
+_DOUBTFUL = tables.word_set("money.doubtful")
 
 
 _DECIMAL_COINS = frozenset({"dollar", "pound", "euro"})
@@ -167,16 +172,8 @@ def _magnitude(written: str | None) -> str:
     return MAGNITUDES.get(bare) or (bare if " " in bare else "")
 
 
-_DETERMINERS = frozenset(
-    "a an the his her its their our my your this that another each every one new first second third final last $".split(),
-)
-_NOT_NOUNS = frozenset(
-    "a an the and or but in on at to of for from by with as per than that this each after before over under between during "
-    "while when if is was were are be has had have will would could can may might more less apiece worth short about since "
-    "ago into against until through within without up down off out plus minus where who which not so he she it they we i you "
-    "last next later earlier annually monthly weekly daily yearly altogether total alone now then yet still also only just "
-    "even because despite amid via towards toward compared versus because".split(),
-)
+_DETERMINERS = tables.word_set("money.determiners")
+_NOT_NOUNS = tables.word_set("money.not_nouns")
 
 
 def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
@@ -190,7 +187,9 @@ def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
     after = sentence.after(end)
     if not after or not text.startswith(" ", end) or after.lower() in _NOT_NOUNS:
         return False
-    if not (after[0].islower() or after[0].isupper()) or after.endswith(("ly", "ed")) and after not in {"bed", "speed", "seed"}:
+    if not (after[0].islower() or after[0].isupper()) or (
+        after.endswith(("ly", "ed")) and after not in {"bed", "speed", "seed"}
+    ):
         return False
     before = [word.lower() for word in sentence.words_before(start, 3)]
     mark = sentence.text[max(0, start - 2) : start].strip()[-1:]
@@ -198,7 +197,11 @@ def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
         return False
     if before[0] in _DETERMINERS or before[0].endswith("'s"):
         return True
-    return any(word in {"a", "an"} for word in before[1:3]) and before[0] not in _NOT_NOUNS and not before[0].endswith("ly")
+    return (
+        any(word in {"a", "an"} for word in before[1:3])
+        and before[0] not in _NOT_NOUNS
+        and not before[0].endswith("ly")
+    )
 
 
 _attribute = attribute_of
@@ -208,7 +211,7 @@ def _code_after(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """500 USD, 3.5bn yen has its word already, 20p, 50c."""
     code = match["code"]
     money = currencies().get(code)
-    if money is None or code in _DOUBTFUL and not match["magnitude"]:
+    if money is None or (code in _DOUBTFUL and not match["magnitude"]):
         return None
     said = amount(
         match["number"],
@@ -226,9 +229,13 @@ def _pence(match: re.Match[str], sentence: Sentence) -> Reading | None:
     unit = match["unit"]
     one = match["number"] == "1"
     if unit == "¢":
-        return Reading(f"{said} {'cent' if one or _attribute(match.end(), match.start(), sentence) else 'cents'}", match.end())
+        return Reading(
+            f"{said} {'cent' if one or _attribute(match.end(), match.start(), sentence) else 'cents'}", match.end()
+        )
     if unit == "c":
-        return Reading(f"{said} {'cent' if one or _attribute(match.end(), match.start(), sentence) else 'cents'}", match.end())
+        return Reading(
+            f"{said} {'cent' if one or _attribute(match.end(), match.start(), sentence) else 'cents'}", match.end()
+        )
     if sentence.after(match.end()) in {"video", "resolution", "screen", "footage", "display"}:
         return None
     return _tail(f"{said}{TIE}P", match.end(), sentence)
@@ -242,7 +249,9 @@ def _lone(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _words_per(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Currency words after magnitudes need nothing; a number with a letter magnitude does: 1.4tn yen, 20k fans, 5bn people."""
+    """Currency words after magnitudes need nothing; a number with a letter magnitude does: "
+    "1.4tn yen, 20k fans, 5bn people.
+    """
     magnitude = _magnitude(match["magnitude"])
     number, end = match["number"], match.end()
     if len(match["magnitude"]) == 1 and sentence.before(match.start()).lower() in NUMBERED:
@@ -253,17 +262,15 @@ def _words_per(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return _tail(said, end, sentence)
 
 
-NUMBERED = frozenset(
-    "seat row flat gate room unit apartment apt section block platform form figure no number route bus exhibit level zone door car stand bay lot".split(),
-)
+NUMBERED = tables.word_set("money.numbered")
 """What is numbered with a letter after the number: seat 12A is no current, flat 4B no billion."""
 
-_LENGTHS = frozenset("run race walk fun resolution video display screen tv TV monitor footage course event ultra".split())
+_LENGTHS = tables.word_set("money.lengths")
 
-_SYMBOLS = r"(?:US|AU|CA|A|C|NZ|HK|S|NT|T|Z|J|TT|EC|Bds|FJ|N|R|Mex|MX|AR)\$|E£|CN¥|GH₵|[$£€¥₩₹₱৳฿₫₽₴₺₪₦₵₸₾₼₡₲₿₭₮₨؋¤₠₣₤₥₧₯₳₢៛]"
-_CODES = (
-    r"(?:[A-Z]{3}|RM|Rs|Re|Tk|Rp|Ksh|KSh|SFr|SKr|NKr|DKr|Dhs?|Fr|Ft|TL|SR|DM|FF|Lit|kr|R)\.?"
+_SYMBOLS = (
+    r"(?:US|AU|CA|A|C|NZ|HK|S|NT|T|Z|J|TT|EC|Bds|FJ|N|R|Mex|MX|AR)\$|E£|CN¥|GH₵|[$£€¥₩₹₱৳฿₫₽₴₺₪₦₵₸₾₼₡₲₿₭₮₨؋¤₠₣₤₥₧₯₳₢៛]"
 )
+_CODES = r"(?:[A-Z]{3}|RM|Rs|Re|Tk|Rp|Ksh|KSh|SFr|SKr|NKr|DKr|Dhs?|Fr|Ft|TL|SR|DM|FF|Lit|kr|R)\.?"
 _SYMBOL_MAGNITUDE = rf"(?:{MAGNITUDE}| [mMbBkKT](?![\w']))"
 _AMOUNT = rf"(?P<number>(?:{NUMBER}|\.\d++))(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
 _PLAIN_AMOUNT = rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?"
@@ -290,7 +297,12 @@ RULES = (
     Rule("money", "A.", re.compile(rf"(?P<sign>-)?(?P<symbol>{_SYMBOLS}) ?{_AMOUNT}(?![\d])"), _symbol),
     Rule("money", "Aa", re.compile(rf"(?P<symbol>{_CODES}) ?{_AMOUNT}(?!\w|-\d)"), _coded),
     Rule("ticker", ".", re.compile(r"\$(?P<name>[A-Z]{1,5})(?!\w)"), _cashtag),
-    Rule("money", "9", re.compile(rf"{_PLAIN_AMOUNT} ?(?P<code>[A-Z]{{3}}|[$€£¥₽₴₹₩₪₺฿₫₦]|zł|Kč|Ft|kr|TL)(?![\w$€£])"), _code_after),
+    Rule(
+        "money",
+        "9",
+        re.compile(rf"{_PLAIN_AMOUNT} ?(?P<code>[A-Z]{{3}}|[$€£¥₽₴₹₩₪₺฿₫₦]|zł|Kč|Ft|kr|TL)(?![\w$€£])"),
+        _code_after,
+    ),
     Rule("money", "9", re.compile(rf"(?P<number>{NUMBER})(?P<unit>p|¢| ¢|c)(?!\w)"), _pence),
     Rule("money", "A.", re.compile(rf"(?P<symbol>{_SYMBOLS})"), _lone),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import numerals
+from audiocast.normalize import numerals, tables
 from audiocast.normalize.measures import QUANTITY
 from audiocast.normalize.numerals import NUMBER
 from audiocast.normalize.scan import Reading, Rule
@@ -67,13 +67,16 @@ def _odds(match: re.Match[str], sentence: Sentence) -> bool:
     """Odds of 7/2, a 7/2 favorite."""
     before = sentence.words_before(match.start(), 3)
     near = " ".join([*before, *sentence.words_after(match.end(), 2)]).lower()
-    return bool(re.search(r"\bodds\b|\bfavou?rite\b|\bshot\b|\bjoint\b|\bbookmakers?\b|\bbet\b|\bon at\b|\bodds-on\b|\boutsider\b", near)) or (
-        bool(before) and before[0] == "at" and int(match["top"]) > int(match["over"])
-    )
+    return bool(
+        re.search(
+            r"\bodds\b|\bfavou?rite\b|\bshot\b|\bjoint\b|\bbookmakers?\b|\bbet\b|\bon at\b|\bodds-on\b|\boutsider\b",
+            near,
+        )
+    ) or (bool(before) and before[0] == "at" and int(match["top"]) > int(match["over"]))
 
 
-_DAY_BEFORE = frozenset("on the of since after before".split())
-_RATED = frozenset("rated scored score rating rate gave mark marks grade scoring out pain".split())
+_DAY_BEFORE = tables.word_set("numbers.day_before")
+_RATED = tables.word_set("numbers.rated")
 
 
 def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -82,11 +85,19 @@ def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
     end = match.end()
     british = sentence.locale.british
     before = sentence.before(match.start()).lower()
-    if match[0] in {"24/7", "20/20"} or (top + over == 100 and over) or (before in _DAY_BEFORE and 12 >= over and over < top <= 31):  # noqa: PLR2004
+    if (
+        match[0] in {"24/7", "20/20"}
+        or (top + over == 100 and over)
+        or (before in _DAY_BEFORE and over <= 12 and over < top <= 31)
+    ):
         return Reading(*_hyphen(f"{numerals.cardinal(top)} {numerals.cardinal(over)}", end, sentence))
     if _odds(match, sentence):
         return Reading(f"{numerals.cardinal(top)} to {numerals.cardinal(over)}", end)
-    if over in {5, 10, 20, 50, 100} and top <= over and set(map(str.lower, sentence.words_before(match.start(), 2))) & _RATED:
+    if (
+        over in {5, 10, 20, 50, 100}
+        and top <= over
+        and set(map(str.lower, sentence.words_before(match.start(), 2))) & _RATED
+    ):
         return Reading(f"{numerals.cardinal(top)} out of {numerals.cardinal(over)}", end)
     if over == 0 or top == 0:
         return Reading(f"{numerals.cardinal(top)} over {numerals.cardinal(over)}", end)
@@ -111,10 +122,7 @@ def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 _LINKING = frozenset({"was", "is", "of", "number", "in"})
-_NAMED = frozenset(
-    "prisoner inmate zip pin code extension ext ending otp account badge serial pnr reference ref postcode id passport registration password "
-    "dial dialed dialled locker plate".split(),
-)
+_NAMED = tables.word_set("numbers.named")
 
 
 def is_name(sentence: Sentence, start: int) -> bool:
@@ -133,31 +141,50 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
     if bare and len(text) > 2:  # noqa: PLR2004
         if text == "007":
             return "double oh seven"
-        if before in {"was", "is", "of", "number"} and set(map(str.lower, sentence.words_before(start, 2)[1:])) & _NAMED:
-            return numerals.digits(text)
-        if is_name(sentence, start) or (before in {"number", "no", "in"} and len(text) > 4 and before != "in"):  # noqa: PLR2004
-            return numerals.digits(text)
-        if before == "in" and sentence.words_before(start, 2)[1:] == ["ending"]:
+        if is_name(sentence, start) or (before in {"number", "no"} and len(text) > 4):  # noqa: PLR2004
             return numerals.digits(text)
         if before in _CODED and len(text) in {3, 4}:
             return numerals.code(text)
         if len(text) == 5 and _ZIP.search(sentence.text[max(0, start - 24) : start]):  # noqa: PLR2004
             return numerals.digits(text)
-        if len(text) in {3, 4} and _ADDRESS.match(sentence.text, end) and not sentence.before(start).lower() in {"the", "about", "nearly", "over"}:
+        if (
+            len(text) in {3, 4}
+            and _ADDRESS.match(sentence.text, end)
+            and sentence.before(start).lower() not in {"the", "about", "nearly", "over"}
+        ):
             return numerals.code(text)
     if text == ".300" or (text.startswith(".") and len(text) == 4 and _batting(sentence, start, end)):  # noqa: PLR2004
         return f"point {numerals.code(text[1:])}" if text[1] != "0" else f"point {numerals.digits(text[1:], zero='oh')}"
     return numerals.number(text, british=british)
 
 
-_CODED = frozenset("room flight flt route highway bus channel flat suite fahrenheit interstate resolution boeing airbus nikkei ftse area route locker gate hotel unit bill hb sb hr".split())
+_CODED = tables.word_set("numbers.coded")
 _ZIP = re.compile(r"(?:, [A-Z][a-z]+\.?|[A-Z]{2}|Calif\.|York|Jersey|Carolina|Texas|Virginia),? $")
-_ADDRESS = re.compile(r" (?:[NSEW]\.? |North |South |East |West )?(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+)(?: [A-Z][a-z]+)? (?:St|Ave|Rd|Blvd|Dr|Ln|Ct|Hwy|hwy|Pkwy|Expy|Street|Avenue|Road|Boulevard|Drive|Lane|Way|st|ave|Place|Court)\b")
+_ADDRESS = re.compile(
+    r" (?:[NSEW]\.? |North |South |East |West )?(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+)(?: [A-Z][a-z]+)? (?:St|"
+    r"Ave|Rd|Blvd|Dr|Ln|Ct|Hwy|hwy|Pkwy|Expy|Street|Avenue|Road|Boulevard|Drive|Lane|Way|st|"
+    r"ave|Place|Court)\b"
+)
 
 
 def _batting(sentence: Sentence, start: int, end: int) -> bool:
     words = [word.lower() for word in sentence.words_before(start, 3)] + sentence.words_after(end, 2)
-    return bool({"hit", "hitting", "batting", "batted", "hits", "average", "averaged", "hitter", "slugging", "percentage", "bat"} & set(words))
+    return bool(
+        {
+            "hit",
+            "hitting",
+            "batting",
+            "batted",
+            "hits",
+            "average",
+            "averaged",
+            "hitter",
+            "slugging",
+            "percentage",
+            "bat",
+        }
+        & set(words)
+    )
 
 
 def _listed(match: re.Match[str], sentence: Sentence) -> str:
@@ -174,7 +201,9 @@ def _plurals(match: re.Match[str], sentence: Sentence) -> str:
     """The 49ers, the 76ers, two 737s."""
     words = numerals.cardinal(int(match["number"]))
     del sentence
-    return ("forty-niners" if match["number"] == "49" else f"{words[:-1]}iers" if words.endswith("y") else f"{words}ers") + (match["tail"] or "")
+    return (
+        "forty-niners" if match["number"] == "49" else f"{words[:-1]}iers" if words.endswith("y") else f"{words}ers"
+    ) + (match["tail"] or "")
 
 
 def _round(match: re.Match[str], sentence: Sentence) -> str:
@@ -186,14 +215,23 @@ def _round(match: re.Match[str], sentence: Sentence) -> str:
 def _power(match: re.Match[str], sentence: Sentence) -> str:
     """10², 5³, 10⁶."""
     digits = match["power"].translate(_SUPERSCRIPTS)
-    power = {"2": "squared", "3": "cubed"}.get(digits) or f"to the power of {'minus ' if '-' in digits else ''}{numerals.integer(digits.strip('-+') or '0')}"
+    power = {"2": "squared", "3": "cubed"}.get(
+        digits
+    ) or f"to the power of {'minus ' if '-' in digits else ''}{numerals.integer(digits.strip('-+') or '0')}"
     return f"{numerals.number(match['number'], british=sentence.locale.british)} {power}"
 
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 RULES = (
-    Rule("ordinal", "9", re.compile(rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,10}}|\d{{1,36}})(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?P<plural>s)?(?!\w)"), _ordinal),
+    Rule(
+        "ordinal",
+        "9",
+        re.compile(
+            r"(?P<number>\d{1,3}(?:,\d{3}){1,10}|\d{1,36})(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?P<plural>s)?(?!\w)"
+        ),
+        _ordinal,
+    ),
     Rule("version", "9", re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,6}(?:\.\d{1,6})?(?![\w]|\.\d)"), _listed),
     Rule("power", "9", re.compile(rf"(?P<number>{NUMBER})(?P<power>[⁰²³⁴⁵⁶⁷⁸⁹⁻⁺][⁰¹²³⁴⁵⁶⁷⁸⁹]{{0,3}})(?!\w)"), _power),
     Rule("number", "9", re.compile(r"(?P<number>1,000,000|1000000|1,?000|100)s(?!\w)"), _round),
@@ -204,6 +242,11 @@ RULES = (
         re.compile(r"(?P<top>\d{1,5}) ?/ ?(?P<over>\d{1,5})(?P<nth>st|nd|rd|th|RD|TH|ST|ND)?(?!\w|/\w|\.\d|-\d)"),
         _fraction,
     ),
-    Rule("number", "9.", re.compile(rf"{_SIGN}(?P<number>{NUMBER} \d{{1,3}}/\d{{1,3}})(?P<plural>)(?:rd|th|nd|st)?(?!\w|/)"), _number),
+    Rule(
+        "number",
+        "9.",
+        re.compile(rf"{_SIGN}(?P<number>{NUMBER} \d{{1,3}}/\d{{1,3}})(?P<plural>)(?:rd|th|nd|st)?(?!\w|/)"),
+        _number,
+    ),
     Rule("number", "9.", re.compile(rf"{_SIGN} ?(?P<number>{QUANTITY})(?P<plural>'?s(?!\w))?"), _number),
 )

@@ -20,14 +20,9 @@ VULGAR = {
 }  # fmt: skip
 """The fractions that are one character."""
 
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905 - reads as the row it is
-_SCALES = (
-    "thousand million billion trillion quadrillion quintillion sextillion septillion octillion nonillion decillion"
-).split()
+ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SCALES = ["thousand", "million", "billion", "trillion", "quadrillion", "quintillion", "sextillion", "septillion", "octillion", "nonillion", "decillion"]
 _LARGEST = 36
 _ORDINALS = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
@@ -101,7 +96,7 @@ def digits(text: str, *, zero: str = "zero") -> str:
 def year(value: int, *, british: bool = False) -> str:
     """1905 -> "nineteen oh five", 2000 -> "two thousand", 2024 -> "twenty twenty-four"."""
     high, low = divmod(value, 100)
-    if value < 1000 or not high % 10 and low < 10:  # noqa: PLR2004
+    if value < 1000 or (not high % 10 and low < 10):  # noqa: PLR2004
         return cardinal(value, british=british)
     if not low:
         return f"{cardinal(high)} hundred"

@@ -55,5 +55,9 @@ RULES = (
 @cache
 def scanner() -> Scanner:
     """The scanner with all rules; tables are read when it is first asked for."""
-    small = abbreviations.small_words() | tables.words("months") | {"v", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www"}
+    small = (
+        abbreviations.small_words()
+        | tables.words("months")
+        | {"v", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www"}
+    )
     return Scanner(RULES, small=small)

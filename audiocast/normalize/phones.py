@@ -5,23 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import numerals
+from audiocast.normalize import numerals, tables
 from audiocast.normalize.letters import spell
 from audiocast.normalize.scan import Reading, Rule
 
 if TYPE_CHECKING:
     from audiocast.normalize.scan import Sentence
 
-_DIALLED = frozenset(
-    "call calls called calling dial dials dialed dialled dialing dialling phone phones phoned phoning ring rang ringing text texting texted "
-    "hotline helpline lifeline number contact on to the a via using of non-emergency police nhs tel telephone emergency".split(),
+_DIALLED = tables.word_set("phones.dialled")
+_STRONG = tables.word_set("phones.strong")
+_CALLED = tables.word_set("phones.called")
+_CODES = (
+    "911|999|112|101|111|988|311|211|511|811|411|110|119|118|000|105|116 ?123|116 ?117|991|"
+    "995|997|998|100|102|108|1098|181"
 )
-_STRONG = frozenset("call calls called calling dial dials dialed dialled dialing dialling phone phoned phoning ring rang ringing text texting texted".split())
-_CALLED = frozenset(
-    "call calls caller callers operator operators dispatcher dispatchers dispatch emergency line lines lifeline hotline helpline center centre "
-    "service services recording recordings tape tapes response system number transcript transcripts audio for handler handlers".split(),
-)
-_CODES = "911|999|112|101|111|988|311|211|511|811|411|110|119|118|000|105|116 ?123|116 ?117|991|995|997|998|100|102|108|1098|181"
 
 
 def _short(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -30,15 +27,23 @@ def _short(match: re.Match[str], sentence: Sentence) -> str | None:
     before, after = sentence.before(match.start()).lower(), sentence.after(match.end()).lower()
     if before in {"porsche", "flight", "route", "highway", "bus", "room", "channel", "boeing"}:
         return None
-    dialled = before in _STRONG or (after in _CALLED and not (before in {"the", "about", "some"} and after in {"people", "calls"}))
+    dialled = before in _STRONG or (
+        after in _CALLED and not (before in {"the", "about", "some"} and after in {"people", "calls"})
+    )
     if code in {"911", "999"} and not dialled:
         dialled = not re.match(r"[a-z]+s$|people|km|miles|feet|days|to$|and$|in$", after) or after in _CALLED
         if before in {"the", "some", "about", "of", "killed", "than", "least", "all", "area"} and not after:
-            dialled = before in {"the", "of"} and code == "911" and False or before == "the"
+            dialled = (before in {"the", "of"} and code == "911" and False) or before == "the"
     if code not in {"911", "999"} and before in {"on", "to", "or", "and"} and not dialled:
         words = {word.lower() for word in sentence.words_before(match.start(), 6)}
         dialled = bool(words & (_STRONG | {"hotline", "helpline", "line", "samaritans", "reached", "contacted"}))
-    return numerals.digits(code, zero="zero" if not sentence.locale.british else "oh") if dialled and code != "000" else "triple zero" if dialled else None
+    return (
+        numerals.digits(code, zero="zero" if not sentence.locale.british else "oh")
+        if dialled and code != "000"
+        else "triple zero"
+        if dialled
+        else None
+    )
 
 
 def _digits(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -88,11 +93,23 @@ RULES = (
     Rule("phone", ".", re.compile(rf"\+\d{{1,3}}(?:[ .-]?\(\d{{1,5}}\)|)(?:[ .-]?\d{{1,5}}){{1,6}}{_END}"), _digits),
     Rule("phone", ".", re.compile(rf"\(\d{{3,5}}\)[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}{_END}"), _digits),
     Rule("phone", ".", re.compile(rf"\(0\d{{2,4}}\) ?\d{{3,8}}{_END}"), _digits),
-    Rule("phone", "9", re.compile(rf"(?:1[-. ])?\(?[2-9]\d{{2}}\)?[-. ][2-9]\d{{2}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"), _digits),
+    Rule(
+        "phone",
+        "9",
+        re.compile(rf"(?:1[-. ])?\(?[2-9]\d{{2}}\)?[-. ][2-9]\d{{2}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"),
+        _digits,
+    ),
     Rule("phone", "9", re.compile(rf"\d{{3}}[-.]\d{{3}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"), _digits),
     Rule("phone", "9", re.compile(rf"\d{{3}}-\d{{2}}-\d{{4}}{_END}"), _digits),
     Rule("phone", "9", re.compile(r"1[- ]8(?:00|33|44|55|66|77|88)[- ][A-Z0-9](?:-?[A-Z0-9]){4,9}(?!\w)"), _digits),
-    Rule("phone", "9", re.compile(rf"0(?:800|808|300|345|845|870|500|900|1\d{{2,3}}|2\d{{1,2}}|7\d{{3}})(?:[ -]\d{{2,6}}){{1,3}}{_END}"), _digits),
+    Rule(
+        "phone",
+        "9",
+        re.compile(
+            rf"0(?:800|808|300|345|845|870|500|900|1\d{{2,3}}|2\d{{1,2}}|7\d{{3}})(?:[ -]\d{{2,6}}){{1,3}}{_END}"
+        ),
+        _digits,
+    ),
     Rule("phone", "9", re.compile(r"0[1-9]\d{8,9}(?!\w|[.,]\d)"), _digits),
     Rule("phone", "9", re.compile(rf"(?:1[38]00|13)(?: \d{{2,3}}){{2}}{_END}"), _digits),
     Rule("phone", "9", re.compile(rf"\d{{3}}-\d{{4}}{_END}"), _local),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import numerals
+from audiocast.normalize import numerals, tables
 from audiocast.normalize.money import MAGNITUDE, MAGNITUDES
 from audiocast.normalize.numerals import NUMBER
 from audiocast.normalize.scan import Reading, Rule
@@ -13,11 +13,7 @@ from audiocast.normalize.scan import Reading, Rule
 if TYPE_CHECKING:
     from audiocast.normalize.scan import Sentence
 
-_PLAYED = frozenset(
-    "won win wins winning beat beats beating beaten lost lose losing loses defeat defeated defeats victory draw drew drawn led lead leads leading score scored "
-    "triumph thrashed hammered down up ahead behind home away trailed tied level finished ended edged held loss cruised aggregate fell thumped "
-    "trounced routed rout half-time halftime equalised at".split(),
-)
+_PLAYED = tables.word_set("ranges.played")
 
 
 def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -39,7 +35,11 @@ def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
     elif len(first.replace(",", "")) > 4 and "," not in first:  # noqa: PLR2004
         return None
     else:
-        low = _zero(sentence, match) if first == "0" and len(second) == 1 and _is_score(match, sentence) else numerals.number(first, british=british)
+        low = (
+            _zero(sentence, match)
+            if first == "0" and len(second) == 1 and _is_score(match, sentence)
+            else numerals.number(first, british=british)
+        )
         said = f"{low} to {numerals.number(second, british=british)}"
     if magnitude:
         said += f" {magnitude}"
@@ -62,7 +62,9 @@ def _wickets(match: re.Match[str], sentence: Sentence) -> bool:
     if not (second.isdigit() and int(second) <= 10 and first.isdigit() and int(first) > 10):  # noqa: PLR2004
         return False
     near = " ".join([*sentence.words_before(match.start(), 3), *sentence.words_after(match.end(), 3)]).lower()
-    return bool(re.search(r"\bmade\b|\bwickets?\b|\bdeclared\b|\binnings\b|\breached\b|\bslumped\b|\bovers\b|\bbatsm", near))
+    return bool(
+        re.search(r"\bmade\b|\bwickets?\b|\bdeclared\b|\binnings\b|\breached\b|\bslumped\b|\bovers\b|\bbatsm", near)
+    )
 
 
 def _nothing(match: re.Match[str], sentence: Sentence) -> str:
@@ -91,11 +93,15 @@ def _sets(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _in_words(text: str) -> str:
-    return re.sub(
-        r"(\d+)[-\u2013](\d+)",
-        lambda pair: f"{numerals.cardinal(int(pair[1]))} {numerals.cardinal(int(pair[2]))}",
-        text,
-    ).replace("[", "").replace("]", "")
+    return (
+        re.sub(
+            r"(\d+)[-\u2013](\d+)",
+            lambda pair: f"{numerals.cardinal(int(pair[1]))} {numerals.cardinal(int(pair[2]))}",
+            text,
+        )
+        .replace("[", "")
+        .replace("]", "")
+    )
 
 
 def _chain(match: re.Match[str], sentence: Sentence) -> str:
@@ -113,13 +119,22 @@ def _ratio(match: re.Match[str], sentence: Sentence) -> str:
     return f"{numerals.integer(match['first'])} to {numerals.integer(match['second'])}"
 
 
-_BOOKS = frozenset("Genesis Exodus Leviticus Deuteronomy Psalm Psalms Proverbs Isaiah Jeremiah Matthew Mark Luke John Acts Romans Corinthians Revelation Hebrews James".split())
+_BOOKS = tables.word_set("ranges.books")
 
 
 def _equation(match: re.Match[str], sentence: Sentence) -> str:
     """1-2=5, 2+3, 2 + 2 = 4."""
     british = sentence.locale.british
-    signs = {"-": "minus", "+": "plus", "=": "equals", "\u00d7": "times", "\u00f7": "divided by", "*": "times", "<": "is less than", ">": "is more than"}
+    signs = {
+        "-": "minus",
+        "+": "plus",
+        "=": "equals",
+        "\u00d7": "times",
+        "\u00f7": "divided by",
+        "*": "times",
+        "<": "is less than",
+        ">": "is more than",
+    }
     parts = re.findall(rf"{NUMBER}|[-+=\u00d7\u00f7*<>]", match[0])
     return " ".join(signs.get(part) or numerals.number(part, british=british) for part in parts)
 
@@ -129,14 +144,22 @@ _SET = r"[0-7][-\u2013][0-7](?: ?\(\d{1,2}(?:-\d{1,2})?\))?"
 
 RULES = (
     Rule("equation", "9", re.compile(rf"{_TERM} ?[-+\u00d7\u00f7*] ?{_TERM} ?= ?{_TERM}(?![\w.]\w)"), _equation),
-    Rule("equation", "9", re.compile(rf"{_TERM} ?[+\u00d7\u00f7=<>] ?{_TERM}(?: ?[-+=\u00d7\u00f7] ?{_TERM}){{0,8}}(?![\w]|\.\w)"), _equation),
+    Rule(
+        "equation",
+        "9",
+        re.compile(rf"{_TERM} ?[+\u00d7\u00f7=<>] ?{_TERM}(?: ?[-+=\u00d7\u00f7] ?{_TERM}){{0,8}}(?![\w]|\.\w)"),
+        _equation,
+    ),
     Rule("score", "9", re.compile(rf"{_SET}(?:(?:,? ){_SET}|,? \[\d{{1,2}}-\d{{1,2}}\]){{1,4}}(?!\w|-)"), _sets),
     Rule("score", "9", re.compile(r"[0-7][-\u2013][0-7] ?\(\d{1,2}\)(?!\w)"), _sets),
     Rule("score", "9", re.compile(r"\d{1,3}(?:[-\u2013]\d{1,3}){2,5}(?![-\u2013]?\w)"), _chain),
     Rule(
         "range",
         "9",
-        re.compile(rf"(?P<first>{NUMBER}) ?(?:[-\u2013]|\u2014(?=\d)) ?(?P<second>{NUMBER})(?P<magnitude>{MAGNITUDE})?(?P<plural>s)?(?![\w%/]|-\d)"),
+        re.compile(
+            rf"(?P<first>{NUMBER}) ?(?:[-\u2013]|\u2014(?=\d)) ?(?P<second>{NUMBER})(?P<magnitude>{MAGNITUDE})?(?P<plural>s)?(?![\w%/]|"
+            rf"-\d)"
+        ),
         _pair,
     ),
     Rule("ratio", "9", re.compile(r"(?P<first>\d{1,6}):(?P<second>\d{1,6})(?![\w:])"), _ratio),

@@ -68,10 +68,10 @@ def _kind(numeral: str, before: str, earlier: list[str], sentence: Sentence, mat
     return _long(numeral, name, earlier, sentence, match)
 
 
-_ANY_LETTER = frozenset("chapter volume vol part book act article title section canto apollo phase stage appendix episode bowl fantasy annex".split())
-_SMALL_COUNTED = frozenset("type chapter part phase stage class category title grade section article volume level tier schedule act".split())
+_ANY_LETTER = tables.word_set("roman.any_letter")
+_SMALL_COUNTED = tables.word_set("roman.small_counted")
 # Letters far more often than numbers, in news.
-_NOT_NUMERALS = frozenset("MIX CD DC DI LI MC MD MM CC CV DM CIV LCD MI DVI MMC CM MDC DL CL DCC DCI MV LD".split())
+_NOT_NUMERALS = tables.word_set("roman.not_numerals")
 
 
 def _reigns(sentence: Sentence, match: re.Match[str], earlier: list[str]) -> bool:
@@ -86,8 +86,8 @@ def _reigns(sentence: Sentence, match: re.Match[str], earlier: list[str]) -> boo
     return after in _REIGNING
 
 
-_TITLES = frozenset("King Queen Pope Emperor Tsar Czar Empress Kaiser Prince Shah Sultan Elector Archduke Duke Patriarch".split())
-_REIGNING = frozenset("was and of in to who had died became ruled reigned were is at on for from, era coin coins portrait as by with or".split())
+_TITLES = tables.word_set("roman.titles")
+_REIGNING = tables.word_set("roman.reigning")
 
 
 def _in_series(numeral: str, name: str, earlier: list[str]) -> str:
@@ -102,7 +102,11 @@ def _long(numeral: str, name: str, earlier: list[str], sentence: Sentence, match
     """Two letters or more after any word: a person's number, or the number of a thing."""
     small = value(numeral)
     if not name:
-        return "count" if not sentence.text[: match.start()].strip(" \"'(") and (_alone(sentence, match) or numeral in _CLEARLY) else ""
+        return (
+            "count"
+            if not sentence.text[: match.start()].strip(" \"'(") and (_alone(sentence, match) or numeral in _CLEARLY)
+            else ""
+        )
     if not name[0].isupper():
         return "count" if numeral in _CLEARLY else ""
     if small <= 5 and (_is_person(name, earlier)):  # noqa: PLR2004
@@ -110,7 +114,7 @@ def _long(numeral: str, name: str, earlier: list[str], sentence: Sentence, match
     return "count" if numeral in _CLEARLY or small < 40 else ""  # noqa: PLR2004
 
 
-_CLEARLY = frozenset("II III VII VIII XII XIII XVI XVII XVIII XIV XIX XXI XXII XXIII".split())
+_CLEARLY = tables.word_set("roman.clearly")
 
 
 def _alone(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -131,7 +135,9 @@ RULES = (
     Rule(
         "roman",
         "A",
-        re.compile(rf"{_NUMERAL}(?:(?P<sep>[-\u2013]| and )(?P<last>[XVI]{{1,6}}))?(?P<ending>'s)?(?![\w&]|'[a-z]|\.\w)"),
+        re.compile(
+            rf"{_NUMERAL}(?:(?P<sep>[-\u2013]| and )(?P<last>[XVI]{{1,6}}))?(?P<ending>'s)?(?![\w&]|'[a-z]|\.\w)"
+        ),
         _roman,
     ),
 )

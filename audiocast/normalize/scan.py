@@ -83,7 +83,7 @@ class Sentence:
 
     def words_after(self, end: int, count: int) -> list[str]:
         """Up to `count` words that follow with nothing but spaces between."""
-        found = []
+        found: list[str] = []
         while len(found) < count and (match := _NEXT_WORD.match(self.text, end)):
             found.append(match[1])
             end = match.end()

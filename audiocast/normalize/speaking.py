@@ -79,7 +79,9 @@ class Normalizer:
             if span.rule != "lexicon":
                 continue
             ipa = self._sound(spoken, span)
-            start = span.start + (len(spoken.text[span.start : span.end]) - len(spoken.text[span.start : span.end].lstrip()))
+            start = span.start + (
+                len(spoken.text[span.start : span.end]) - len(spoken.text[span.start : span.end].lstrip())
+            )
             if ipa:
                 found.append(Pronunciation(start, span.end, ipa))
         return Spoken(spoken.written, spoken.text, spoken.spans, tuple(found))

@@ -29,3 +29,9 @@ def pairs(name: str) -> dict[str, str]:
 def group(name: str, kind: str) -> frozenset[str]:
     """The words of a table `word<TAB>kind` that are of a kind."""
     return frozenset(row[0] for row in rows(name) if row[1] == kind)
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the sets of words that rules look for around a place (`data/words.tsv`)."""
+    return frozenset(pairs("words")[name].split())

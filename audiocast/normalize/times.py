@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from audiocast.normalize.scan import Sentence
 
 _ZONES = (
-    "GMT|UTC|BST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|CET|CEST|EET|EEST|WET|WEST|IST|JST|KST|AEST|AEDT|ACST|AWST|SAST|MSK|NZST|NZDT|HKT|"
+    "GMT|UTC|BST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|CET|CEST|EET|EEST|WET|WEST|IST|JST|KST|AEST|"
+    "AEDT|ACST|AWST|SAST|MSK|NZST|NZDT|HKT|"
     "SGT|PKT|WIB|EAT|WAT|CAT|AST|ADT|AKST|AKDT|HST|ET|CT|MT|PT"
 )
 _ZONE = rf"(?:[ ,]{{1,2}}?(?P<zone>{_ZONES}|e\.?s\.?t\.?|e\.?d\.?t\.?|p\.?s\.?t\.?|gmt|est|pst|edt)(?![\w]))?"
@@ -89,9 +90,17 @@ def _clock(match: re.Match[str], sentence: Sentence) -> str | None:
     value = int(hour)
     if minute == "00":
         if 0 < value <= 12:  # noqa: PLR2004
-            said = f"{numerals.cardinal(value)} o'clock" if not match["zone"] else _say(value, 0, clock24=True, hours=hour)
+            said = (
+                f"{numerals.cardinal(value)} o'clock" if not match["zone"] else _say(value, 0, clock24=True, hours=hour)
+            )
         else:
-            said = "midnight" if not value and not match["zone"] else "zero hundred" if not value else f"{numerals.cardinal(value)} hundred"
+            said = (
+                "midnight"
+                if not value and not match["zone"]
+                else "zero hundred"
+                if not value
+                else f"{numerals.cardinal(value)} hundred"
+            )
     elif not value:
         said = f"zero {numerals.two_digits(minute)}"
     else:
@@ -102,7 +111,11 @@ def _clock(match: re.Match[str], sentence: Sentence) -> str | None:
 def _is_ratio(match: re.Match[str], sentence: Sentence) -> bool:
     """A 10:30 ratio; 2:15 into the second period is a duration, which sounds the same."""
     before, after = sentence.before(match.start()).lower(), sentence.after(match.end()).lower()
-    return "ratio" in {before, after} or after in {"odds", "split"} or before in {"john", "matthew", "mark", "luke", "romans", "genesis", "psalm"}
+    return (
+        "ratio" in {before, after}
+        or after in {"odds", "split"}
+        or before in {"john", "matthew", "mark", "luke", "romans", "genesis", "psalm"}
+    )
 
 
 def _duration(hours: str, minutes: str, seconds: str) -> str:
@@ -111,7 +124,11 @@ def _duration(hours: str, minutes: str, seconds: str) -> str:
         f"{numerals.cardinal(int(value))} {unit}{'' if int(value) == 1 else 's'}"
         for value, unit in ((hours, "hour"), (minutes, "minute"))
     ]
-    last = numerals.number(seconds.lstrip("0") or "0") if "." not in seconds else numerals.number(str(int(seconds.partition(".")[0])) + "." + seconds.partition(".")[2])
+    last = (
+        numerals.number(seconds.lstrip("0") or "0")
+        if "." not in seconds
+        else numerals.number(str(int(seconds.partition(".")[0])) + "." + seconds.partition(".")[2])
+    )
     return f"{' '.join(parts)} and {last} second{'' if last == 'one' else 's'}"
 
 
@@ -129,7 +146,17 @@ def _lap(match: re.Match[str], sentence: Sentence) -> str:
     return f"{numerals.cardinal(int(minutes))} {unit} {numerals.number(f'{int(seconds)}.{rest}')} seconds"
 
 
-_LONG = {"h": "hour", "hr": "hour", "hrs": "hour", "m": "minute", "min": "minute", "mins": "minute", "s": "second", "sec": "second", "secs": "second"}
+_LONG = {
+    "h": "hour",
+    "hr": "hour",
+    "hrs": "hour",
+    "m": "minute",
+    "min": "minute",
+    "mins": "minute",
+    "s": "second",
+    "sec": "second",
+    "secs": "second",
+}
 
 
 def _lasting(match: re.Match[str], sentence: Sentence) -> str:
@@ -170,16 +197,52 @@ RULES = (
         "time",
         "9",
         re.compile(
-            rf"(?P<hour1>[01]?\d)(?:[:.](?P<minute1>[0-5]\d))? ?(?P<half1>[ap]\.?m\.?|[AP]M)? ?(?:[-\u2013\u2014]) ?{_HOUR}(?:[:.](?P<minute>[0-5]\d))? ?{_HALF}{_ZONE}",
+            rf"(?P<hour1>[01]?\d)(?:[:.](?P<minute1>[0-5]\d))? ?(?P<half1>[ap]\.?m\.?|[AP]M)? ?(?:[-\u2013\u2014])"
+            rf" ?{_HOUR}(?:[:.](?P<minute>[0-5]\d))? ?{_HALF}{_ZONE}",
         ),
         _span,
     ),
-    Rule("time", "9", re.compile(rf"{_HOUR}(?:[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?)? ?{_HALF}{_ZONE}"), _twelve),
-    Rule("time", "9", re.compile(rf"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours> ?(?:hours|hrs|h)\b)(?P<zone>Z)?"), _military),
-    Rule("time", "9", re.compile(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? (?P<zone>{_ZONES})(?!\w)"), _military),
-    Rule("time", "9", re.compile(r"(?P<hours>\d{1,3}) ?(?:h|hrs?)(?: |, )?(?P<minutes>[0-5]?\d) ?(?:mins?|m)?(?:(?: |, )?(?P<seconds>[0-5]?\d) ?(?:s|secs?))?(?!\w)"), _lasting),
-    Rule("time", "9", re.compile(r"(?P<minutes>\d{1,3}) ?(?:mins?|m) ?(?P<seconds>[0-5]?\d)(?:\.(?P<rest>\d{1,3}))? ?(?:s|secs?)(?!\w)"), _minutes_seconds),
-    Rule("time", "9", re.compile(r"(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d(?:\.\d{1,3})?)Z?(?![\w:])"), _race),
+    Rule(
+        "time",
+        "9",
+        re.compile(rf"{_HOUR}(?:[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?)? ?{_HALF}{_ZONE}"),
+        _twelve,
+    ),
+    Rule(
+        "time",
+        "9",
+        re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours> ?(?:hours|hrs|h)\b)(?P<zone>Z)?"),
+        _military,
+    ),
+    Rule(
+        "time",
+        "9",
+        re.compile(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? (?P<zone>{_ZONES})(?!\w)"),
+        _military,
+    ),
+    Rule(
+        "time",
+        "9",
+        re.compile(
+            r"(?P<hours>\d{1,3}) ?(?:h|hrs?)(?: |, )?(?P<minutes>[0-5]?\d) ?(?:mins?|m)?(?:(?: |, )?(?P<seconds>[0-5]?\d)"
+            r" ?(?:s|secs?))?(?!\w)"
+        ),
+        _lasting,
+    ),
+    Rule(
+        "time",
+        "9",
+        re.compile(
+            r"(?P<minutes>\d{1,3}) ?(?:mins?|m) ?(?P<seconds>[0-5]?\d)(?:\.(?P<rest>\d{1,3}))? ?(?:s|secs?)(?!\w)"
+        ),
+        _minutes_seconds,
+    ),
+    Rule(
+        "time",
+        "9",
+        re.compile(r"(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d(?:\.\d{1,3})?)Z?(?![\w:])"),
+        _race,
+    ),
     Rule("time", "9", re.compile(r"(?P<minute>\d{1,3}):(?P<second>[0-5]\d)\.(?P<rest>\d{1,3})(?![\w:])"), _lap),
     Rule("time", "9", re.compile(r"(?P<hour>1[0-2]|[1-9]) o'clock(?!\w)"), _sharp),
     Rule("time", "9", re.compile(rf"{_HOUR}:(?P<minute>[0-5]\d)(?:Z|(?: ?h(?:rs)?)\b)?{_ZONE}(?![\d:])"), _clock),

@@ -18,8 +18,8 @@ _MARKS = {
     "$": "dollar", "'": "", ",": "comma", ";": "semicolon", "(": "", ")": "", "[": "", "]": "",
 }  # fmt: skip
 _PARTS = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+|.", re.DOTALL)
-_WORDS = frozenset("com org net gov edu info mil biz co the go my get app dev pro new one web art fm-".split())
-_SPELLED = frozenset("www html htm php asp aspx pdf xml url http https ftp css js mp uk eu us de fr it es nl be ch at se no dk fi pl ru ua cn jp in br au nz ca ie tv io ai sm me ly".split())
+_WORDS = tables.word_set("web.words")
+_SPELLED = tables.word_set("web.spelled")
 
 
 def say_address(text: str) -> str:
@@ -42,7 +42,13 @@ def _is_year(part: str) -> bool:
 def _small_number(part: str) -> str:
     if len(part) == 4:  # noqa: PLR2004
         return numerals.year(int(part))
-    return numerals.digits(part) if part[0] == "0" else numerals.cardinal(int(part)) if len(part) < 3 else numerals.digits(part)  # noqa: PLR2004
+    return (
+        numerals.digits(part)
+        if part[0] == "0"
+        else numerals.cardinal(int(part))
+        if len(part) < 3
+        else numerals.digits(part)
+    )
 
 
 def say_label(label: str) -> str:
@@ -83,10 +89,7 @@ def _url(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(said, end)
 
 
-_DOMAINS = frozenset(
-    "com org net gov edu info mil biz co uk us eu de fr it es nl be ch at se no dk fi pl ru ua cn jp in br au nz ca ie tv io ai me ly int news app dev tech "
-    "online site blog club xyz gg fm to cc sm is tk pro abc travel museum jobs london scot wales nyc art global world live media energy health".split(),
-)
+_DOMAINS = tables.word_set("web.domains")
 
 
 def _is_domain(host: str, suffix: str, path: str) -> bool:
@@ -95,7 +98,11 @@ def _is_domain(host: str, suffix: str, path: str) -> bool:
         return False
     if host[-len(suffix)].isupper() and not host.isupper() and not path:
         return False
-    return suffix not in {"in", "is", "to", "at", "no", "be", "me", "it", "us", "art", "world", "news", "live", "health", "jobs"} or len(host) > 5  # noqa: PLR2004
+    return (
+        suffix
+        not in {"in", "is", "to", "at", "no", "be", "me", "it", "us", "art", "world", "news", "live", "health", "jobs"}
+        or len(host) > 5
+    )
 
 
 def _mail(match: re.Match[str], sentence: Sentence) -> str:
@@ -149,8 +156,29 @@ def _rank(match: re.Match[str], sentence: Sentence) -> str:
     return f"number {numerals.integer(match['number'], british=sentence.locale.british)}"
 
 
-_FILES = "pdf docx? xlsx? pptx? csv txt jpe?g png gif mp[34] mov avi zip exe html? json xml js py sql rtf odt eml wav heic svg tar gz dmg apk bin dll php css log md ai psd key pages".replace(" ", "|")
-_EXTENSIONS = {"docx": "docx", "txt": "text", "xlsx": "X L S X", "zip": "zip", "gif": "gif", "jpeg": "jpeg", "jpg": "jpeg", "doc": "doc", "bin": "bin", "mov": "mov", "log": "log", "key": "key", "pages": "pages", "json": "jason", "heic": "H E I C", "mp3": "M P three", "mp4": "M P four"}
+_FILES = (
+    "pdf docx? xlsx? pptx? csv txt jpe?g png gif mp[34] mov avi zip exe html? json xml js "
+    "py sql rtf odt eml wav heic svg tar gz dmg apk bin dll php css log md ai psd key pages"
+).replace(" ", "|")
+_EXTENSIONS = {
+    "docx": "docx",
+    "txt": "text",
+    "xlsx": "X L S X",
+    "zip": "zip",
+    "gif": "gif",
+    "jpeg": "jpeg",
+    "jpg": "jpeg",
+    "doc": "doc",
+    "bin": "bin",
+    "mov": "mov",
+    "log": "log",
+    "key": "key",
+    "pages": "pages",
+    "json": "jason",
+    "heic": "H E I C",
+    "mp3": "M P three",
+    "mp4": "M P four",
+}
 
 
 def _file(match: re.Match[str], sentence: Sentence) -> str:
@@ -211,18 +239,52 @@ _HOST = rf"(?:{_LABEL}\.){{1,5}}[A-Za-z]{{2,10}}"
 _TEXT_PATH = r"[/?#][\w\-./?=&%#~+:@!$,;*']{0,300}"
 
 RULES = (
-    Rule("e-mail", "Aa9", re.compile(rf"(?:mailto:)?(?P<who>[A-Za-z0-9][\w.+&%-]{{0,63}})@(?P<host>{_HOST})(?![\w])"), _mail),
+    Rule(
+        "e-mail",
+        "Aa9",
+        re.compile(rf"(?:mailto:)?(?P<who>[A-Za-z0-9][\w.+&%-]{{0,63}})@(?P<host>{_HOST})(?![\w])"),
+        _mail,
+    ),
     Rule(
         "web",
         "Aa9",
-        re.compile(rf"(?P<scheme>https?://|ftp://|HTTPS?://)?(?P<host>{_HOST})(?::\d{{2,5}})?(?P<path>{_TEXT_PATH})?(?![\w@])", re.ASCII),
+        re.compile(
+            rf"(?P<scheme>https?://|ftp://|HTTPS?://)?(?P<host>{_HOST})(?::\d{{2,5}})?(?P<path>{_TEXT_PATH})?(?![\w@])",
+            re.ASCII,
+        ),
         _url,
     ),
     Rule("web", "a", re.compile(r"(?:https?|ftp|file)://[^\s<>\"]{1,300}"), _path),
-    Rule("file", "Aa9", re.compile(rf"(?P<stem>[A-Za-z0-9][\w-]{{0,80}}(?:\.[\w-]{{1,20}}){{0,3}})\.(?P<extension>{_FILES})(?![\w])"), _file),
-    Rule("ticker", "A9", re.compile(r"(?P<code>[A-Z]{1,5}|\d{4,6})\.(?P<exchange>O|N|L|PA|DE|MI|AS|T|HK|SS|SZ|TO|AX|SI|KS|K|OQ|NS|BO|ST|HE|CO|OL|MC|SW|S|VI|BR|LS|MX|SA|JO)(?![\w.])"), _ric),
-    Rule("ticker", "A", re.compile(r"(?P<exchange>NASDAQ|NYSE|LSE|TSX|ASX|LON|AMEX|HKEX|NSE|BSE|OTC) ?: ?(?P<code>[A-Z]{1,5})(?!\w)"), _listed),
-    Rule("index", "A", re.compile(r"(?P<name>S&P|FTSE|CAC|DAX|Nikkei|STOXX|Stoxx|IBEX|Russell|CSI|SMI|AEX|Dow|Nasdaq|ASX|TSX|KOSPI|MIB|NIFTY|Nifty|Hang Seng|Fortune|NASDAQ) ?-?(?P<number>\d{2,4})(?![\w%]|[.,]\d)"), _shares),
+    Rule(
+        "file",
+        "Aa9",
+        re.compile(rf"(?P<stem>[A-Za-z0-9][\w-]{{0,80}}(?:\.[\w-]{{1,20}}){{0,3}})\.(?P<extension>{_FILES})(?![\w])"),
+        _file,
+    ),
+    Rule(
+        "ticker",
+        "A9",
+        re.compile(
+            r"(?P<code>[A-Z]{1,5}|\d{4,6})\.(?P<exchange>O|N|L|PA|DE|MI|AS|T|HK|SS|SZ|TO|AX|SI|KS|K|"
+            r"OQ|NS|BO|ST|HE|CO|OL|MC|SW|S|VI|BR|LS|MX|SA|JO)(?![\w.])"
+        ),
+        _ric,
+    ),
+    Rule(
+        "ticker",
+        "A",
+        re.compile(r"(?P<exchange>NASDAQ|NYSE|LSE|TSX|ASX|LON|AMEX|HKEX|NSE|BSE|OTC) ?: ?(?P<code>[A-Z]{1,5})(?!\w)"),
+        _listed,
+    ),
+    Rule(
+        "index",
+        "A",
+        re.compile(
+            r"(?P<name>S&P|FTSE|CAC|DAX|Nikkei|STOXX|Stoxx|IBEX|Russell|CSI|SMI|AEX|Dow|Nasdaq|ASX|"
+            r"TSX|KOSPI|MIB|NIFTY|Nifty|Hang Seng|Fortune|NASDAQ) ?-?(?P<number>\d{2,4})(?![\w%]|[.,]\d)"
+        ),
+        _shares,
+    ),
     Rule("hashtag", ".", re.compile(r"#(?P<name>[^\W_][\w]{0,100})(?P<hash>#)?"), _hashtag),
     Rule("number", ".", re.compile(r"# ?(?P<number>\d{1,9})(?!\w)"), _rank),
     Rule("handle", ".", re.compile(r"@(?P<name>[A-Za-z_]\w{0,60})"), _handle),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import numerals
+from audiocast.normalize import numerals, tables
 from audiocast.normalize.letters import spell
 from audiocast.normalize.numbers import is_name
 from audiocast.normalize.scan import TIE, Reading, Rule
@@ -42,9 +42,11 @@ def _years(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if len(last) == 2:  # noqa: PLR2004
         if separator == "/" and high != (low + 1) % 100:
             return None
-        if high <= low % 100 and not high == 0:
+        if high <= low % 100 and high != 0:
             return None
-        said = f"{numerals.cardinal(high) if high > 9 else numerals.two_digits(last)}" if high or low % 100 != 99 else ""  # noqa: PLR2004
+        said = (
+            f"{numerals.cardinal(high) if high > 9 else numerals.two_digits(last)}" if high or low % 100 != 99 else ""
+        )
         if high < 10 and low // 100 == 20:  # noqa: PLR2004
             said = _year(f"{low // 100}{last}", sentence)
         if not high:
@@ -66,13 +68,21 @@ def _era(match: re.Match[str], sentence: Sentence) -> str:
     before, after = match["before"], match["after"]
     era = re.sub(r"\W", "", before or after)
     text = match["year"].replace(",", "")
-    year = _year(text, sentence) if len(text) == 4 and "," not in match["year"] else numerals.code(text) if len(text) == 3 and text[1:] != "00" and text[1] != "0" and not sentence.locale.british else numerals.integer(text, british=sentence.locale.british)  # noqa: E501, PLR2004
+    year = (
+        _year(text, sentence)
+        if len(text) == 4 and "," not in match["year"]
+        else numerals.code(text)
+        if len(text) == 3 and text[1:] != "00" and text[1] != "0" and not sentence.locale.british
+        else numerals.integer(text, british=sentence.locale.british)
+    )
     return f"{spell(era)} {year}" if before else f"{year} {spell(era)}"
 
 
 def _fiscal(match: re.Match[str], sentence: Sentence) -> str:
     """FY2025, FY24, FY 2024-25."""
-    said = f"F{TIE}Y {_year(match['year'], sentence) if len(match['year']) == 4 else numerals.two_digits(match['year'])}"  # noqa: PLR2004
+    said = (
+        f"F{TIE}Y {_year(match['year'], sentence) if len(match['year']) == 4 else numerals.two_digits(match['year'])}"  # noqa: PLR2004
+    )
     if match["last"]:
         said += f" to {numerals.cardinal(int(match['last']))}"
     return said
@@ -104,35 +114,35 @@ def _quarter(match: re.Match[str], sentence: Sentence) -> str | None:
 def _short(match: re.Match[str], sentence: Sentence) -> str | None:
     """'24, the class of '98; not a quoted '45."""
     before = sentence.before(match.start()).lower()
-    if before not in {"of", "in", "since", "from", "to", "by", "summer", "spring", "fall", "autumn", "winter", "back", "and"}:
+    if before not in {
+        "of",
+        "in",
+        "since",
+        "from",
+        "to",
+        "by",
+        "summer",
+        "spring",
+        "fall",
+        "autumn",
+        "winter",
+        "back",
+        "and",
+    }:
         return None
     return numerals.two_digits(match["year"]) if match["year"] != "00" else "two thousand"
 
 
-_UNITS_AFTER = frozenset("people men women children troops officers soldiers homeless dead injured".split())
-_YEAR_BEFORE = frozenset(
-    "in since by until till from before after during early late mid circa year years spring summer autumn fall winter january "
-    "february march april may june july august september october november december between through the and to of fiscal season "
-    "class for around born died ended".split(),
-)
-_CLEAR = frozenset(
-    "in since by until till during early late mid circa year spring summer autumn winter january february march april may june july "
-    "august september october november december fiscal season".split(),
-)
-_NAMES = frozenset(
-    "room flat suite flight bus train route channel highway hb sb bill form apartment building gate platform unit number "
-    "extension box pier unit line hull no lot locker resolution rule regulation".split(),
-)
+_UNITS_AFTER = tables.word_set("years.units_after")
+_YEAR_BEFORE = tables.word_set("years.year_before")
+_CLEAR = tables.word_set("years.clear")
+_NAMES = tables.word_set("years.names")
 _COUNTED = re.compile(
-    r"(?:people|men|women|children|homeless|dead|injured|police|staff|troops|feet|kilometers|kilometres|personnel|jobs|migrants|aircraft|cattle|sheep|"
+    r"(?:people|men|women|children|homeless|dead|injured|police|staff|troops|feet|kilometers|"
+    r"kilometres|personnel|jobs|migrants|aircraft|cattle|sheep|"
     r"dollars|pounds|euros|yen|rupees|francs|rubles|barrels|calories|or|[a-z]{3,}(?:[^s'u]s|ies|ses))",
 )
-_NOT_COUNTED = frozenset(
-    "elections series games olympics talks riots floods protests wars sanctions attacks bombings killings riots was is has does as this plus vs "
-    "playoffs finals championships awards primaries midterms uprisings tours sales results figures levels estimates rules terms news always "
-    "peace accords census paris budgets cuts says fires wildfires earthquakes hearings reforms laws treaties terms hostages titles shootings "
-    "trials murders celebrations massacres agreements agenda".split(),
-)
+_NOT_COUNTED = tables.word_set("years.not_counted")
 
 
 def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -152,7 +162,13 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     after = sentence.after(end)
     counted = bool(_COUNTED.fullmatch(after)) and after not in _NOT_COUNTED and before not in _CLEAR
-    if counted and before in {"the", "for", "after", "before"} and after.endswith("s") and after not in _UNITS_AFTER and value >= 1700:  # noqa: PLR2004
+    if (
+        counted
+        and before in {"the", "for", "after", "before"}
+        and after.endswith("s")
+        and after not in _UNITS_AFTER
+        and value >= 1700
+    ):
         counted = False
     if counted and value % 100:
         return Reading(numerals.cardinal(value, british=british), end)
@@ -169,15 +185,43 @@ RULES = (
     Rule(
         "decade",
         "9.",
-        re.compile(r"(?!1000s)'?(?P<decade>[12]\d{2}0|[1-9]0|00) ?'?s(?!\w)(?:[-\u2013](?P<last>'?(?:[12]\d\d|[1-9])0)'?s(?!\w))?(?P<tail>'|-(?=[a-z]))?"),
+        re.compile(
+            r"(?!1000s)'?(?P<decade>[12]\d{2}0|[1-9]0|00) ?'?s(?!\w)(?:[-\u2013](?P<last>'?(?:[12]\d\d|"
+            r"[1-9])0)'?s(?!\w))?(?P<tail>'|-(?=[a-z]))?"
+        ),
         _decade,
     ),
     Rule("fiscal year", "A", re.compile(r"FY ?'?(?P<year>20\d\d|\d\d)(?:[-/\u2013](?P<last>\d\d))?(?!\w)"), _fiscal),
-    Rule("quarter", "A", re.compile(r"(?P<letter>[QH])(?P<number>[1-4])(?:[ -]?'?(?P<year>20\d\d|\d\d)(?![\w%]|[.,:]\d))?(?P<number2>)(?P<letter2>)(?P<year2>)(?![\w-])"), _quarter),
-    Rule("quarter", "9", re.compile(r"(?P<number>)(?P<letter>)(?P<year>)(?P<number2>[1-4])(?P<letter2>[QH])(?P<year2>20\d\d|\d\d)?(?!\w)"), _quarter),
-    Rule("years", "9", re.compile(r"(?P<first>1\d{3}|20\d\d)(?P<sep>[-\u2013/]| - )(?P<last>[12]\d{3}|\d\d)(?![\d,]\d|[\w%/]|[.]\d)"), _years),
+    Rule(
+        "quarter",
+        "A",
+        re.compile(
+            r"(?P<letter>[QH])(?P<number>[1-4])(?:[ -]?'?(?P<year>20\d\d|\d\d)(?![\w%]|[.,:]\d))?(?P<number2>)"
+            r"(?P<letter2>)(?P<year2>)(?![\w-])"
+        ),
+        _quarter,
+    ),
+    Rule(
+        "quarter",
+        "9",
+        re.compile(
+            r"(?P<number>)(?P<letter>)(?P<year>)(?P<number2>[1-4])(?P<letter2>[QH])(?P<year2>20\d\d|\d\d)?(?!\w)"
+        ),
+        _quarter,
+    ),
+    Rule(
+        "years",
+        "9",
+        re.compile(r"(?P<first>1\d{3}|20\d\d)(?P<sep>[-\u2013/]| - )(?P<last>[12]\d{3}|\d\d)(?![\d,]\d|[\w%/]|[.]\d)"),
+        _years,
+    ),
     Rule("era", "A", re.compile(r"(?P<before>AD|A\.D\.|BC|CE) ?(?P<year>\d{1,4})(?P<after>)(?!\w)"), _era),
-    Rule("era", "9", re.compile(r"(?P<before>)(?P<year>\d{1,3}(?:,\d{3})+|\d{1,5}) ?(?P<after>B\.?C\.?E?\b|A\.?D\b|CE|BCE)(?!\w)"), _era),
+    Rule(
+        "era",
+        "9",
+        re.compile(r"(?P<before>)(?P<year>\d{1,3}(?:,\d{3})+|\d{1,5}) ?(?P<after>B\.?C\.?E?\b|A\.?D\b|CE|BCE)(?!\w)"),
+        _era,
+    ),
     Rule("year", ".", re.compile(r"'(?P<year>\d\d)(?![\w'])"), _short),
     Rule("year", "9", re.compile(rf"(?P<number>\d{{4}}){_FOUR_END}"), _four),
 )
