@@ -89,7 +89,20 @@ def _digit_words() -> dict[str, str]:
         "double": "0123456789",
         "triple": "0123456789",
     }
-    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     # A month stands for its number, and a name of a currency or a scale for none.
     return found | halves | {month: str(number) for number, month in enumerate(months, start=1)}
 

@@ -174,22 +174,11 @@ def _repeated(match: re.Match[str], sentence: Sentence) -> str:
     return "?" if "?" in match[0] else "!"
 
 
-_NAMES = {
-    "%": "percent", "#": "hash", "@": "at", "*": "asterisk", "+": "plus", "=": "equals", "<": "less than", ">": "greater than", "~": "tilde",
-    "|": "", "\\": "backslash", "_": "", "^": "", "`": "", "°": "degrees", "§": "section", "¶": "paragraph", "†": "", "‡": "", "•": PAUSE,
-    "·": "", "×": "times", "÷": "divided by", "±": "plus or minus", "≈": "about", "≠": "is not equal to", "≤": "at most", "≥": "at least",
-    "∞": "infinity", "√": "root", "©": "copyright", "®": "", "™": "", "℠": "", "№": "number", "‰": "per mille", "→": "to", "←": "", "↑": "up", "↓": "down",
-    "¢": "cent", "µ": "micro", "Ω": "ohm", "℃": "degrees Celsius", "℉": "degrees Fahrenheit", "¦": "", "¬": "not", "¨": "", "¯": "", "´": "", "¸": "",
-    "♥": "heart", "★": "star", "☆": "star", "✓": "check", "✔": "check", "✗": "cross", "■": "", "▪": "", "●": PAUSE, "▶": "", "►": "", "◆": "", "□": "", "○": "",
-    "♂": "male", "♀": "female", "&": "and", "–": PAUSE, "—": PAUSE, "…": "...",
-}  # fmt: skip
-
-
 def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """A symbol by its name; marks of footnotes and lists are not said."""
     text, at, end = sentence.text, match.start(), match.end()
     mark = match[0]
-    if mark in _NAMES:
+    if mark in tables.pairs("symbols"):
         if mark == "*" and not (text[at - 1 : at].isdigit() and text[end : end + 1].isdigit()):
             return Reading("", end)
         if mark in "<>" and not re.match(r" ?\d| \w", text[end : end + 2]):
@@ -200,7 +189,7 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
             return Reading("plus", end)
         if mark == "_" and (text[at - 1 : at].isspace() or not text[end : end + 1].isalnum()):
             return Reading("", end)
-        return Reading(_NAMES[mark] or " ", end)
+        return Reading(tables.pairs("symbols")[mark] or " ", end)
     category = unicodedata.category(mark)
     if category[0] == "S" or category in {"No", "Nl"}:
         return Reading(_unicode_name(mark), end)
@@ -229,7 +218,9 @@ def _emoji() -> dict[str, str]:
 @cache
 def _pictures() -> frozenset[str]:
     """The first characters of all pictures."""
-    return frozenset(picture[0] for picture in _emoji() if not picture[0].isascii() and picture[0] not in _NAMES)
+    return frozenset(
+        picture[0] for picture in _emoji() if not picture[0].isascii() and picture[0] not in tables.pairs("symbols")
+    )
 
 
 def _picture(match: re.Match[str], sentence: Sentence) -> Reading | None:

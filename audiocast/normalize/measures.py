@@ -50,13 +50,6 @@ _RANGE = re.compile(
 _SINGLE = re.compile(
     rf"(?P<sign>[-\u2013])?(?P<number>{QUANTITY})(?P<magnitude>{_MAGNITUDE})?(?P<space>[ -]?)(?P<unit>{_SYMBOL}){_PER}",
 )
-_PERS = {
-    "s": "second", "sec": "second", "h": "hour", "hr": "hour", "min": "minute", "m": "minute", "d": "day", "day": "day", "kg": "kilogram",
-    "l": "liter", "L": "liter", "dL": "deciliter", "dl": "deciliter", "ml": "milliliter", "km": "kilometer", "km²": "square kilometer",
-    "m²": "square meter", "m2": "square meter", "m³": "cubic meter", "m3": "cubic meter", "yr": "year", "year": "year", "y": "year",
-    "ha": "hectare", "hour": "hour", "week": "week", "wk": "week", "s²": "second squared", "t": "tonne", "mi": "mile", "lb": "pound", "g": "gram",
-    "km2": "square kilometer", "cm²": "square centimeter", "gal": "gallon", "mL": "milliliter", "cm": "centimeter", "mol": "mole", "MWh": "megawatt hour", "kWh": "kilowatt hour",
-}  # fmt: skip
 _WORDS = {
     "mile": "mile",
     "miles": "mile",
@@ -132,7 +125,9 @@ def _finish(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, *, 
     per = match["per"] if f"{match['unit']}/{match['per']}" not in units() else None
     if per:
         name += (
-            f" per {_PERS.get(per, per)}" if not sentence.locale.british else f" per {_to_british(_PERS.get(per, per))}"
+            f" per {tables.pairs('rates').get(per, per)}"
+            if not sentence.locale.british
+            else f" per {_to_british(tables.pairs('rates').get(per, per))}"
         )
     text = sentence.text
     tail = " " if text.startswith("-", end) and text[end + 1 : end + 2].isalpha() else ""

@@ -13,15 +13,7 @@ from audiocast.normalize.scan import TIE, Reading, Rule
 if TYPE_CHECKING:
     from audiocast.normalize.scan import Sentence
 
-MAGNITUDES = {
-    "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million", "mln": "million", "mm": "million",
-    "MM": "million", "mil": "million", "b": "billion", "B": "billion", "bn": "billion", "Bn": "billion", "BN": "billion",
-    "bln": "billion", "t": "trillion", "T": "trillion", "tn": "trillion", "trn": "trillion", "tr": "trillion",
-    "trln": "trillion", "cr": "crore", "thousand": "thousand", "million": "million", "billion": "billion",
-    "trillion": "trillion", "quadrillion": "quadrillion", "crore": "crore", "lakh": "lakh", "hundred": "hundred",
-    "Million": "million", "Billion": "billion", "Trillion": "trillion", "mio": "million", "mrd": "billion",
-    "MILLION": "million", "BILLION": "billion", "TRILLION": "trillion", "lakhs": "lakh", "crores": "crore",
-}  # fmt: skip
+MAGNITUDES = tables.pairs("magnitudes")
 """What stands behind a number and multiplies it."""
 
 MAGNITUDE = (
@@ -77,22 +69,9 @@ def amount(number: str, magnitude: str, money: Currency, *, british: bool, attri
     return f"{numerals.number(number, british=british)} {money.one if one or attribute else many}"
 
 
-_PER = {
-    "hour": "per hour", "hr": "per hour", "h": "per hour", "day": "per day", "d": "per day", "week": "per week", "wk": "per week",
-    "month": "per month", "mo": "per month", "mth": "per month", "year": "per year", "yr": "per year", "y": "per year", "bbl": "per barrel",
-    "barrel": "per barrel", "b": "per barrel", "kg": "per kilogram", "lb": "per pound", "oz": "per ounce", "ton": "per ton", "tonne": "per tonne",
-    "t": "per tonne", "mt": "per metric ton", "MT": "per metric ton", "MWh": "per megawatt hour", "kWh": "per kilowatt hour",
-    "MMBtu": "per million British thermal units", "mmBtu": "per million British thermal units", "gal": "per gallon", "gallon": "per gallon",
-    "l": "per liter", "litre": "per litre", "liter": "per liter", "share": "per share", "sq": "per square", "person": "per person", "night": "per night",
-    "head": "per head", "unit": "per unit", "acre": "per acre", "ha": "per hectare", "tCO2": "per tonne of C O two", "bu": "per bushel",
-    "ounce": "per ounce", "minute": "per minute", "min": "per minute", "m²": "per square meter", "sqm": "per square meter", "sqft": "per square foot",
-    "mile": "per mile", "km": "per kilometer", "user": "per user", "bushel": "per bushel", "pound": "per pound", "item": "per item", "g": "per gram",
-}  # fmt: skip
-
-
 def _per(unit: str) -> str | None:
     """What follows the slash of $15/hour."""
-    return _PER.get(unit)
+    return tables.pairs("prices").get(unit)
 
 
 _PRICED = re.compile(r"/(?P<unit>[A-Za-z²]{1,8}\d?)(?!\w)")
