@@ -49,7 +49,7 @@ def _british(said: str, sentence: Sentence) -> str:
     return "Honourable" if said == "Honorable" and sentence.locale.british else said
 
 
-_AND_TITLE = re.compile(r" and (?:Mrs?|Ms|Dr|Sens?|Reps?|Gens?|Govs?)\b| \d{1,2}(?:st|nd) Class\b")
+_AND_TITLE = re.compile(r" \([Rr]et\.?\)| and (?:Mrs?|Ms|Dr|Sens?|Reps?|Gens?|Govs?)\b| \d{1,2}(?:st|nd) Class\b")
 _NAME = re.compile(r"[ -]+(?:\"|')?(?P<name>[^\W\d_]+)(?P<stop>\.?)")
 
 
@@ -278,6 +278,8 @@ def _state_alone(name: str, match: re.Match[str], sentence: Sentence) -> bool:
     if name in _NO_WORDS:
         return True
     rest = sentence.text[match.end() : match.end() + 12]
+    if match.start() and re.match(r" [a-z]", rest):
+        return True
     if re.match(r" (?:Gov|Sens?|Reps?|Atty|Lt)\.", rest):
         return True
     before = sentence.before(match.start())
@@ -359,6 +361,13 @@ def _versus(match: re.Match[str], sentence: Sentence) -> str | None:
     return "versus" if before[:1].isupper() and after[:1].isupper() else None
 
 
+def _region(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """S. Korea, N. Ireland."""
+    if sentence.after(match.end()) not in tables.words("regions"):
+        return None
+    return Reading({"N": "North", "S": "South", "E": "East", "W": "West"}[match[1]], match.end())
+
+
 def _small_street(match: re.Match[str], sentence: Sentence) -> str | None:
     """12 S 1st st."""
     if not re.search(r"\d(?:st|nd|rd|th) $|\d [A-Z]\S+ [A-Z]?\S* ?$", _left(match, sentence)):
@@ -403,6 +412,7 @@ RULES = (
         _county,
     ),
     Rule("saint", "A", re.compile(r"(?P<word>Ste?|SS)(?P<stop>\.?)(?= )"), _saint),
+    Rule("compass", "A", re.compile(r"([NSEW])\.(?= )"), _region),
     Rule("compass", "A", re.compile(r"([NSEW])\.?(?= )"), _compass),
     Rule("abbreviation", "a", re.compile(r"v\.?(?= )"), _versus),
     Rule("abbreviation", "Aa", re.compile(_ABBREVIATION), _abbreviation),

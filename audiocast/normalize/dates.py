@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audiocast.normalize import numerals, tables
-from audiocast.normalize.letters import ends_sentence
+from audiocast.normalize.letters import ends_sentence, spell
 from audiocast.normalize.scan import Reading, Rule, Sentence
 
 _MONTH = (
@@ -194,10 +194,20 @@ def _nine_eleven(match: re.Match[str], sentence: Sentence) -> str | None:
     return f"{numerals.ONES[int(match[1])]} {numerals.ONES[int(match[2])]}"
 
 
-def _timestamp(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """The date part of 2023-04-20T09:24:06Z; the time is left to its rule."""
+def _timestamp(match: re.Match[str], sentence: Sentence) -> str | None:
+    """2023-04-20T09:24:06Z."""
     said = _iso(match, sentence)
-    return None if said is None else Reading(f"{said}, ", match.end())
+    hour, minute, second = match["hour"], match["minute"], match["second"]
+    if said is None or int(hour) > 24 or int(minute) > 59:  # noqa: PLR2004
+        return None
+    head = numerals.digits(hour, zero="oh") if hour[0] == "0" else numerals.cardinal(int(hour))
+    said += f", {head} {numerals.two_digits(minute)}"
+    if second and int(second):
+        said += f" and {numerals.cardinal(int(second))} second{'' if int(second) == 1 else 's'}"
+    zone = match["zone"]
+    if zone == "Z":
+        return f"{said} {spell('UTC')}"
+    return f"{said} {'plus' if zone[0] == '+' else 'minus'} {numerals.digits(zone)}" if zone else said
 
 
 RULES = (
@@ -223,7 +233,10 @@ RULES = (
         re.compile(r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<stop>\.?)(?![\w'-])(?! \d)"),
         _month_alone,
     ),
-    Rule("date", "9", re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?=\d)"), _timestamp),
+    Rule("date", "9", re.compile(
+            r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?"
+            r"(?P<zone>Z|[+-]\d\d:?\d\d)?(?!\w)",
+        ), _timestamp),
     Rule(
         "date", "9", re.compile(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\w/]|[-.]\d)"), _iso
     ),

@@ -80,6 +80,8 @@ def _capitals(match: re.Match[str], sentence: Sentence) -> str | None:
         return (small.capitalize() if match.start() == 0 else small) + ending
     if sentence.shouting and len(name) > _SHORT and name not in sentence.context.acronyms and not known:
         return name.capitalize() + ending
+    if not known and _loud(match, sentence):
+        return name.capitalize() + ending
     if name == "OK":
         return None
     said = say_acronym(name, sentence)
@@ -92,6 +94,17 @@ def _is_ordinary(small: str, sentence: Sentence, *, known: bool) -> bool:
         return small in _AMBIGUOUS and small.upper() not in sentence.context.acronyms
     return small in tables.words("capitals")
 
+
+def _loud(match: re.Match[str], sentence: Sentence) -> bool:
+    """Whether an unknown acronym stands beside another in capitals, so that both are a name or a headline."""
+    if not _VOWELS.search(match["name"]) or len(match["name"]) < _SHORT:
+        return False
+    text = sentence.text
+    near = text[max(0, match.start() - 20) : match.start()].split(" ")[-2:-1] + [sentence.after(match.end())]
+    return any(len(word) > _SHORT and word.isupper() and word.isalpha() and word not in tables.pairs("acronyms") for word in near)
+
+
+_VOWELS = re.compile("[AEIOUY]")
 
 # Acronyms that are everyday words when the whole sentence is in capitals.
 _AMBIGUOUS = tables.word_set("letters.ambiguous") - {"us"}
@@ -210,12 +223,6 @@ def _letter(match: re.Match[str], sentence: Sentence) -> str | None:
     return f"{letter}{ending}"
 
 
-def _hiv(match: re.Match[str], sentence: Sentence) -> str:
-    """HIV/AIDS is said without its slash."""
-    del match, sentence
-    return f"{spell('HIV')} AIDS"
-
-
 def _grades(match: re.Match[str], sentence: Sentence) -> str | None:
     """Straight As."""
     return (
@@ -228,7 +235,6 @@ def _grades(match: re.Match[str], sentence: Sentence) -> str | None:
 _LETTERED = tables.word_set("letters.lettered")
 
 RULES = (
-    Rule("letter", "A", re.compile(r"HIV/AIDS(?!\w)"), _hiv),
     Rule(
         "letters",
         "Aa",

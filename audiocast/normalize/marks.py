@@ -74,22 +74,30 @@ def _ampersand(match: re.Match[str], sentence: Sentence) -> str:
 def _and_or(match: re.Match[str], sentence: Sentence) -> str:
     """A slash between words; and/or needs none."""
     text, at = sentence.text, match.start()
-    left, right = text[at - 1 : at], text[match.end() : match.end() + 1]
+    end = match.end()
+    left, right = text[at - 1 : at], text[end : end + 1]
     if not (left.isalnum() or left == " ") or not (right.isalnum() or right == " "):
         return "slash"
+    if _AGENCY.search(text[max(0, at - 14) : at]):
+        return PAUSE
+    if text[max(0, at - 2) : at].isupper() and text[end : end + 2].isupper() and text[at - 2 : at].isalpha():
+        return " "
     if text[max(0, at - 3) : at] == "and" and text.startswith("or", match.end()):
         return " "
-    if (
-        text[max(0, at - 7) : at] == "REUTERS"
-        or text[max(0, at - 5) : at] in {"Photo", "Image"}
-        or text[max(0, at - 2) : at] in {"AP", "EP"}
-    ):
-        return PAUSE
     if text[max(0, at - 4) : at] in {"AFP", "/AFP", " AFP", " EPA", "DPA"} or re.match(
         r"/(?:Getty|AP|AFP|EPA|PA|Reuters|Anadolu|Shutterstock|NurPhoto)\b", text[at : at + 14]
     ):
         return PAUSE
     return "slash"
+
+
+_AGENCY = re.compile(r"(?:\b(?:REUTERS|Reuters|AP|AFP|EPA|DPA|dpa|PA|NASA|Getty|ANSA|EFE|TASS|Xinhua|Bloomberg|Photo|Image|Images|Pool))$")
+
+
+def _arrow(match: re.Match[str], sentence: Sentence) -> str:
+    """A -> B."""
+    del match, sentence
+    return "to"
 
 
 def _hyphen(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -304,6 +312,8 @@ RULES = (
     Rule("footnote", ".", re.compile(r"[\u2020\u2021*\u00b6]{1,5}"), _note),
     Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026+)"), _ellipsis),
     Rule("ellipsis", ".", re.compile(r"[!?]{2,200}"), _repeated),
+    Rule("symbol", ".", re.compile(r"[-=]+>"), _arrow),
+    Rule("copyright", ".", re.compile(r"\([Cc]\) ?(?=\d{4}|[A-Z])"), _copyright),
     Rule("copyright", ".", re.compile(r"\u00a9(?: ?Copyright)?"), _copyright),
     Rule("section", ".", re.compile(r"§{1,2} ?(?=\d)"), _section),
     Rule("bracket", ".", re.compile(r"[(\[{][)\]}]"), _empty_brackets),

@@ -280,6 +280,8 @@ def _believed(match: re.Match[str], unit: Unit, sentence: Sentence) -> bool:
         if match["unit"] == "st":
             return not space and match["number"][-1:] != "1" and sentence.after(end) != "century"
         return (not space and sentence.after(end) not in {"a", "the"}) or following in ".,;)" or following == ""
+    if match["unit"] == "A":
+        return not space and sentence.after(match.end()) in {"fuse", "plug", "current", "socket", "charger", "breaker", "supply", "circuit"}
     if match["unit"] == "s":
         return not space and (
             "." in match["number"]

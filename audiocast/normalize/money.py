@@ -233,6 +233,8 @@ def _words_per(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """
     magnitude = _magnitude(match["magnitude"])
     number, end = match["number"], match.end()
+    if match["magnitude"] in {"B", "M", "T", "K"} and sentence.after(end)[:1].isupper():
+        return None
     if len(match["magnitude"]) == 1 and sentence.before(match.start()).lower() in NUMBERED:
         return None
     if match["magnitude"] in {"K", "k"} and sentence.after(end) in _LENGTHS:
