@@ -147,7 +147,7 @@ def enter(request: Request) -> Studio:
 def plan(studio: Studio) -> Iterator[Outcome | Todo]:
     """What there is to do, and how everything else ended already."""
     seen: dict[str, str] = {}
-    for article in _read(studio.request.source):
+    for article in _read(studio.request.source, studio.show):
         if isinstance(article, Outcome):
             yield article
         elif reason := sources.select(article, studio.show.category):
@@ -161,14 +161,16 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo]:
             yield _planned(studio, article)
 
 
-def _read(source: Path) -> Iterator[Article | Outcome]:
+def _read(source: Path, show: Show) -> Iterator[Article | Outcome]:
     """Every article there is, and an outcome for whatever can't be read as one."""
     found = sources.find(source)
     root = source if source.is_dir() else source.parent
     for error in found.errors:
         yield Outcome(Status.FAILED, "", error.where, str(error))
     for path in found.ignored:
-        yield Outcome(Status.SKIPPED, "", path.relative_to(root).as_posix(), "no reader knows this kind of file")
+        name = path.relative_to(root).as_posix()
+        if name != show.image:
+            yield Outcome(Status.SKIPPED, "", name, "no reader knows this kind of file")
     for path in found.documents:
         try:
             readings = sources.read(sources.fetch(path, root))

@@ -27,6 +27,8 @@ HEADING_MS = 650
 TITLE_MS = 900
 # Longer than any voice says well in one go, and than a reader wants highlighted at once.
 _LONGEST = 320
+# A shorter quotation is said in one go, whatever ends within it: it may be a name, such as “Help! The Musical”.
+_LONG_QUOTATION = 160
 _AFTER_CLOCK = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|Eastern|Pacific|Central|GMT)\b"
@@ -89,7 +91,7 @@ def _belongs(before: str, after: str) -> bool:
 
 def _split_quotation(sentence: str) -> Iterator[str]:
     """A long quotation of several sentences is said as several; sentencex keeps what is in quotes together."""
-    if len(sentence) <= _LONGEST:
+    if len(sentence) <= _LONG_QUOTATION:
         yield sentence
         return
     unquoted = re.sub('[“”"«»]', " ", sentence)

@@ -189,4 +189,4 @@ def _summarize(report: Report, *, dry_run: bool) -> None:
         )
     out.print(table)
     if not dry_run:
-        out.print(f"{report.published} episodes in {report.feed}", soft_wrap=True)
+        out.print(f"{report.published} episode{'' if report.published == 1 else 's'} in {report.feed}", soft_wrap=True)

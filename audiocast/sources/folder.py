@@ -14,7 +14,7 @@ MAX_BYTES = 20_000_000
 """A larger file is no article: two hundred hours of speech."""
 
 _MEDIA_TYPES = {".txt": "text/plain", ".text": "text/plain"}
-_SETTINGS = "show.toml"
+_SETTINGS = ("show.toml", "lexicon.tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Found:
 def find(source: Path) -> Found:
     """The documents in a folder and its subfolders, or the one file that `source` is.
 
-    Names that begin with a dot are not looked at, nor is `show.toml`.
+    Names that begin with a dot are not looked at, nor are `show.toml` and `lexicon.tsv`.
 
     Raises:
         SourceError: There is nothing at `source`, or it can't be looked at.
@@ -101,7 +101,7 @@ def _walk(source: Path) -> Found:
         folders[:] = [each for each in folders if not each.startswith(".")]
         for each in files:
             path = folder / each
-            if each.startswith(".") or each == _SETTINGS:
+            if each.startswith(".") or each in _SETTINGS:
                 continue
             (documents if path.suffix.lower() in _MEDIA_TYPES else ignored).append(path)
     if errors and not documents:

@@ -1,0 +1,59 @@
+"""What all tests share: no home directory, no network, and small shows."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(autouse=True)
+def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What a test leaves is in its own folder."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("AUDIOCAST_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def write_article(tmp_path: Path) -> Callable[..., Path]:
+    """A function that writes an article into `articles/`."""
+
+    def write(
+        name: str,
+        *paragraphs: str,
+        title: str = "",
+        date: str = "2024-05-01T08:00:00Z",
+        category: str = "Audio Sources",
+        header: str = "",
+    ) -> Path:
+        path = tmp_path / "articles" / name
+        path.parent.mkdir(exist_ok=True)
+        title = title or name.partition(".")[0].replace("-", " ").capitalize()
+        head = f"Categories\n{category}\n{header}\n\n{title}\n\n"
+        path.write_text(head + (f"{date}\n\n" if date else "") + "\n\n".join(paragraphs) + "\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def project() -> Path:
+    """The project's own folder; tests of the wheel have it beside them too."""
+    return Path(__file__).parent.parent
+
+
+@pytest.fixture
+def show_toml(tmp_path: Path) -> Callable[[str], None]:
+    """A function that writes `articles/show.toml`."""
+
+    def write(text: str) -> None:
+        folder = tmp_path / "articles"
+        folder.mkdir(exist_ok=True)
+        (folder / "show.toml").write_text(textwrap.dedent(text), encoding="utf-8")
+
+    return write

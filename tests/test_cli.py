@@ -1,0 +1,153 @@
+"""What did the user ask, and what does the program answer?"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiocast import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Write = Callable[..., Path]
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The program as users start it, in a folder of theirs."""
+    command = [sys.executable, "-m", "audiocast", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_version() -> None:
+    """It says which version it is."""
+    done = subprocess.run([sys.executable, "-m", "audiocast", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"audiocast {__version__}\n"
+
+
+def test_help_loads_nothing_slow() -> None:
+    """Help and version must not wait for engines and encoders."""
+    code = (
+        "import sys, audiocast.cli\n"
+        "slow = {'numpy', 'pydub', 'lxml', 'PIL', 'mutagen', 'feedgen', 'hibari', 'pyttsx3', 'onnxruntime', 'pebble'}\n"
+        "print(sorted(slow & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_render_says_what_it_did(tmp_path: Path, write_article: Write) -> None:
+    """Each article with its status, minutes and megabytes; where the feed is; exit code 0."""
+    write_article("ferry.txt", "The ferry ran late.")
+    write_article("photos.txt", "A picture.", category="Galleries")
+    done = _run(tmp_path, "render", "articles", "--voice", "tone")
+    assert done.returncode == 0
+    assert "rendered   Ferry" in done.stdout
+    assert "0:0" in done.stdout
+    assert 'skipped    Photos (not in "Audio Sources" but in "Galleries")' in done.stdout
+    assert "1 episode in output/feed.xml" in done.stdout.replace(os.sep, "/")
+
+
+def test_what_failed_decides_the_exit_code(tmp_path: Path, write_article: Write) -> None:
+    """The rest is done, the failure is named on standard error, exit code 1."""
+    write_article("ferry.txt", "The ferry ran late.")
+    (tmp_path / "articles" / "empty.txt").touch()
+    done = _run(tmp_path, "render", "articles", "--voice", "tone", "--quiet")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == "audiocast: empty.txt: is empty. Write an article into it, or remove it.\n"
+    assert (tmp_path / "output" / "feed.xml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["render", "nowhere"], "nowhere does not exist"),
+        (["render", "articles", "--voice", "narator"], "did you mean 'narrator'?"),
+        (["render", "articles", "--jobs", "0"], "--jobs"),
+        (["render", "articles", "-q", "-v"], "not both"),
+        (["rendr"], "rendr"),
+        (["render", "--colour"], "--colour"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_is_exit_code_2(tmp_path: Path, write_article: Write, arguments: list[str], said: str) -> None:
+    """What is wrong is said, and what would be right."""
+    write_article("ferry.txt", "The ferry ran late.")
+    done = _run(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert said in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_a_wrong_setting_names_file_and_line(
+    tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]
+) -> None:
+    """A typo in show.toml is one line with the place and the nearest right key, without a traceback."""
+    write_article("ferry.txt", "The ferry ran late.")
+    show_toml('title = "A"\ndescrption = "B"\n')
+    done = _run(tmp_path, "render", "articles")
+    assert done.returncode == 1
+    assert "articles/show.toml:2: there is no key 'descrption'" in done.stderr.replace(os.sep, "/")
+    assert "did you mean 'description'?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_verbose_shows_what_is_not_spoken(tmp_path: Path, write_article: Write) -> None:
+    """Captions and credits are listed with the rule that cut them."""
+    write_article("ferry.txt", "The ferry ran late.", "Related Galleries:", "A ferry in fog. REUTERS/Ann Ode")
+    done = _run(tmp_path, "render", "articles", "--voice", "tone", "--verbose")
+    assert "not spoken, gallery, ferry.txt line" in done.stdout
+    assert "A ferry in fog. REUTERS/Ann Ode" in done.stdout
+
+
+def test_an_empty_folder_gets_the_example_show(tmp_path: Path) -> None:
+    """Installed, and nothing written yet: there is something to hear."""
+    done = _run(tmp_path, "render", "--dry-run")
+    assert done.returncode == 0
+    assert "example show" in done.stderr
+    assert "to render" in done.stdout
+
+
+def test_ctrl_c_leaves_nothing_half_done(tmp_path: Path, write_article: Write) -> None:
+    """Exit code 130, no temporary file, and the next run goes on."""
+    for number in range(5):
+        write_article(f"a{number}.txt", " ".join(f"Sentence {n} of {number} is here." for n in range(150)))
+    command = [sys.executable, "-m", "audiocast", "render", "articles", "--voice", "tone", "--jobs", "1"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    episodes = tmp_path / "output" / "episodes"
+    for _ in range(600):
+        if list(episodes.glob("*.mp3")):
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "stopped" in told
+    assert "Traceback" not in told
+    left = [
+        path.name for path in (tmp_path / "output").rglob("*") if path.name.startswith(".") and path.name != ".lock"
+    ]
+    assert left == []
+    done = _run(tmp_path, "render", "articles", "--voice", "tone")
+    assert done.returncode == 0
+    assert "unchanged" in done.stdout
+    assert len(list(episodes.glob("*.mp3"))) == 5
+
+
+def test_two_renders_do_not_mix(tmp_path: Path, write_article: Write) -> None:
+    """The second says that another is at work."""
+    from filelock import FileLock  # noqa: PLC0415 - only here
+
+    write_article("ferry.txt", "The ferry ran late.")
+    (tmp_path / "output").mkdir()
+    with FileLock(tmp_path / "output" / ".lock"):
+        done = _run(tmp_path, "render", "articles", "--voice", "tone")
+    assert done.returncode == 1
+    assert "another render is writing there" in done.stderr

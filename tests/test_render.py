@@ -1,0 +1,206 @@
+"""In what order: plan, work, publish?"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from audiocast.plan import Outcome, Progress, Request
+from audiocast.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from audiocast.render import Report
+
+    Write = Callable[..., Path]
+
+
+def _render(folder: Path, **changes: object) -> Report:
+    request = Request(
+        source=folder / "articles", output=folder / "output", cache=folder / "cache", voice="tone", **changes
+    )
+    return render(request, listen=lambda _: None)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def _items(output: Path) -> dict[str, tuple[str, str, str]]:
+    """GUID, date and enclosure of each item of the feed, by title."""
+    root = ET.fromstring((output / "feed.xml").read_bytes())  # noqa: S314 - our own file
+    found = {}
+    for item in root.iter("item"):
+        enclosure = item.find("enclosure")
+        assert enclosure is not None
+        title, guid, date = (item.findtext(name) or "" for name in ("title", "guid", "pubDate"))
+        found[title] = (guid, date, enclosure.get("url") or "")
+    return found
+
+
+def _status(report: Report) -> dict[str, str]:
+    return {outcome.title or outcome.origin: outcome.status.value for outcome in report.outcomes}
+
+
+def test_an_article_becomes_an_episode(tmp_path: Path, write_article: Write) -> None:
+    """One MP3, its transcripts, chapters and sidecar, a cover and the feed."""
+    write_article("ferry.txt", "The ferry ran late. Nobody minded.")
+    report = _render(tmp_path)
+    assert _status(report) == {"Ferry": "rendered"}
+    names = {Path(name).suffixes[-1] for name in _files(tmp_path / "output" / "episodes")}
+    assert names == {".mp3", ".vtt", ".srt", ".json"}
+    assert "Ferry" in _items(tmp_path / "output")
+
+
+def test_nothing_to_do_changes_nothing(tmp_path: Path, write_article: Write) -> None:
+    """A second run says unchanged and writes no byte."""
+    write_article("ferry.txt", "The ferry ran late.")
+    _render(tmp_path)
+    before = _files(tmp_path / "output")
+    times = {path: path.stat().st_mtime_ns for path in (tmp_path / "output").rglob("*.*") if path.name != ".lock"}
+    report = _render(tmp_path)
+    assert _status(report) == {"Ferry": "unchanged"}
+    assert _files(tmp_path / "output") == before
+    assert times == {path: path.stat().st_mtime_ns for path in times}
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path, write_article: Write) -> None:
+    """With the output gone, and even with the cache gone, everything comes back as it was."""
+    write_article("ferry.txt", "The ferry ran late.", "It was fog.")
+    _render(tmp_path)
+    before = _files(tmp_path / "output")
+    (tmp_path / "output").rename(tmp_path / "moved")
+    (tmp_path / "cache").rename(tmp_path / "moved-cache")
+    _render(tmp_path)
+    assert _files(tmp_path / "output") == before
+
+
+def test_a_correction_costs_one_sentence(tmp_path: Path, write_article: Write) -> None:
+    """Only the changed sentence is spoken again; GUID and date stay, the enclosure's address changes."""
+    write_article("ferry.txt", "The ferry ran late. Nobody minded. It was fog.")
+    write_article("other.txt", "A thing happened.")
+    _render(tmp_path)
+    before = _items(tmp_path / "output")
+    write_article("ferry.txt", "The ferry ran late. Everybody minded. It was fog.")
+    report = _render(tmp_path)
+    assert _status(report) == {"Ferry": "rendered", "Other": "unchanged"}
+    assert sum(outcome.synthesized for outcome in report.outcomes) == 1
+    after = _items(tmp_path / "output")
+    assert after["Ferry"][:2] == before["Ferry"][:2]
+    assert after["Ferry"][2] != before["Ferry"][2]
+    assert after["Other"] == before["Other"]
+
+
+def test_a_long_article_is_spoken_in_chunks(tmp_path: Path, write_article: Write) -> None:
+    """It is spoken by several workers, once each sentence, and its chapters are where its headings are."""
+    paragraphs = [" ".join(f"Sentence {n} of part {part} is here." for n in range(20)) for part in "abc"]
+    write_article("long.txt", paragraphs[0], "Second part", paragraphs[1], "Third part", paragraphs[2])
+    report = _render(tmp_path, jobs=2)
+    assert _status(report) == {"Long": "rendered"}
+    assert report.outcomes[0].synthesized == 1 + 2 + 60
+    (sidecar,) = (path for path in (tmp_path / "output" / "episodes").glob("*.json") if path.name.count(".") == 1)
+    titles = [chapter["title"] for chapter in json.loads(sidecar.read_bytes())["chapters"]]
+    assert titles == ["Long", "Second part", "Third part"]
+
+
+def test_other_categories_are_skipped_with_the_reason(tmp_path: Path, write_article: Write) -> None:
+    """Nothing is left out without a word."""
+    write_article("ferry.txt", "The ferry ran late.")
+    write_article("photos.txt", "A picture.", category="Galleries")
+    (tmp_path / "articles" / "picture.png").write_bytes(b"x")
+    outcomes = {outcome.title or outcome.origin: outcome for outcome in _render(tmp_path).outcomes}
+    assert outcomes["Photos"].status.value == "skipped"
+    assert 'not in "Audio Sources"' in outcomes["Photos"].reason
+    assert outcomes["picture.png"].status.value == "skipped"
+    assert outcomes["Ferry"].status.value == "rendered"
+
+
+def test_bad_documents_take_nothing_with_them(tmp_path: Path, write_article: Write) -> None:
+    """Each is named with what is wrong; the good ones are rendered and the feed is well-formed."""
+    folder = write_article("good.txt", "All is well.").parent
+    write_article("undated.txt", "It has no date.", date="")
+    write_article("no-body.txt")
+    write_article("odd-title.txt", "It has an odd title.", title="A \x01<script>alert(1)</script> & so on")
+    write_article("twin-a.txt", "The first.", header="Id: twin")
+    write_article("twin-b.txt", "The second.", header="Id: twin")
+    write_article("huge.txt", *(f"Line {n} of the log is here and says nothing at all." for n in range(100_000)))
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "pipe.txt").mkdir()
+    report = _render(tmp_path)
+    failed = {
+        Path(outcome.origin).name.partition(":")[0]: outcome.reason
+        for outcome in report.outcomes
+        if outcome.status == "failed"
+    }
+    assert set(failed) == {"no-body.txt", "twin-b.txt", "huge.txt", "empty.txt", "binary.txt"}
+    assert "twin-a.txt has the same id" in failed["twin-b.txt"]
+    assert "hours" in failed["huge.txt"]
+    assert set(_items(tmp_path / "output")) == {"Good", "Undated", "A <script>alert(1)</script> & so on", "Twin a"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_document_is_named(tmp_path: Path, write_article: Write) -> None:
+    """A file without permission fails alone."""
+    write_article("good.txt", "All is well.")
+    write_article("secret.txt", "Hidden.").chmod(0)
+    status = _status(_render(tmp_path))
+    assert status == {"Good": "rendered", "secret.txt": "failed"}
+
+
+def test_a_missing_file_is_made_again(tmp_path: Path, write_article: Write) -> None:
+    """What is not complete is not taken for unchanged."""
+    write_article("ferry.txt", "The ferry ran late.")
+    _render(tmp_path)
+    before = _files(tmp_path / "output")
+    next((tmp_path / "output" / "episodes").glob("*.mp3")).write_bytes(b"truncated")
+    next((tmp_path / "output" / "episodes").glob("*.vtt")).unlink()
+    assert _status(_render(tmp_path)) == {"Ferry": "rendered"}
+    assert _files(tmp_path / "output") == before
+
+
+def test_force_makes_the_same_again(tmp_path: Path, write_article: Write) -> None:
+    """It works on everything, speaks nothing that was spoken, and changes no byte."""
+    write_article("ferry.txt", "The ferry ran late.")
+    _render(tmp_path)
+    before = _files(tmp_path / "output")
+    report = _render(tmp_path, force=True)
+    assert [(outcome.status.value, outcome.synthesized) for outcome in report.outcomes] == [("rendered", 0)]
+    assert _files(tmp_path / "output") == before
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path, write_article: Write) -> None:
+    """It says what would be done."""
+    write_article("ferry.txt", "The ferry ran late.")
+    assert _status(_render(tmp_path, dry_run=True)) == {"Ferry": "to render"}
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_lexicon_entry_touches_only_what_it_occurs_in(tmp_path: Path, write_article: Write) -> None:
+    """A changed entry speaks again only the sentences that hold the word."""
+    write_article("ferry.txt", "The ferry ran late. Nobody in Quyen minded.")
+    write_article("other.txt", "A thing happened.")
+    _render(tmp_path)
+    (tmp_path / "articles" / "lexicon.tsv").write_text("Quyen\tkwin\n", encoding="utf-8")
+    report = _render(tmp_path)
+    assert _status(report) == {"Ferry": "rendered", "Other": "unchanged"}
+    assert sum(outcome.synthesized for outcome in report.outcomes) == 1
+
+
+def test_listeners_hear_of_every_outcome_and_of_progress(tmp_path: Path, write_article: Write) -> None:
+    """Progress never falls and ends at all of it."""
+    write_article("ferry.txt", " ".join(f"Sentence {n} is here." for n in range(60)))
+    write_article("other.txt", "A thing happened.")
+    heard: list[Outcome | Progress] = []
+    request = Request(tmp_path / "articles", tmp_path / "output", tmp_path / "cache", voice="tone", jobs=2)
+    report = render(request, listen=heard.append)
+    progress = [news for news in heard if isinstance(news, Progress)]
+    assert [news.done for news in progress] == sorted(news.done for news in progress)
+    assert progress[-1].done == progress[-1].total
+    assert [news for news in heard if isinstance(news, Outcome)] == list(report.outcomes)
