@@ -1,5 +1,4 @@
 """Rules of writing IPA in a synthesizer's alphabet."""
-# ruff: noqa: RUF001 - IPA
 
 from __future__ import annotations
 

@@ -38,11 +38,11 @@ def test_letters_are_marked_by_no_break_spaces(text: str, expected: list[Part]) 
 
 def test_pronunciations_are_cut_out() -> None:
     """A pronunciation replaces its word, in whatever order they come."""
-    hints = (Pronunciation(9, 16, "ˈstɑːmə"), Pronunciation(0, 4, "kɪə"))  # noqa: RUF001 - IPA
+    hints = (Pronunciation(9, 16, "ˈstɑːmə"), Pronunciation(0, 4, "kɪə"))
     assert taken("Keir and Starmer.", *hints) == [
-        Sounds("Keir", "kɪə"),  # noqa: RUF001 - IPA
+        Sounds("Keir", "kɪə"),
         Words(" and "),
-        Sounds("Starmer", "ˈstɑːmə"),  # noqa: RUF001 - IPA
+        Sounds("Starmer", "ˈstɑːmə"),
         Words("."),
     ]
 
