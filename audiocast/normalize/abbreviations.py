@@ -113,6 +113,8 @@ def _all_there_is(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 def _dotted_before_name(match: re.Match[str], sentence: Sentence) -> bool:
+    if ends_sentence(sentence, match.end()) and sentence.before(match.start())[:1].isupper():
+        return False
     return bool(match["stop"]) and (
         _before_name(match, sentence) or _OF_OFFICE.match(sentence.text, match.end()) is not None
     )
@@ -259,6 +261,8 @@ def _state(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said = by_name.get(name)
     else:
         said = by_code.get(name) if name.isupper() else None
+        if name in {"OK", "HI", "OH", "IN", "OR", "ME"} and not _ZIP_CODE.match(sentence.text, match.end()):
+            said = None
         if said and not re.match(r"(?:,|\.|;|\)| \d{5}|\s*$)", sentence.text[match.end() : match.end() + 7]):
             said = None
     if said is None or not (
@@ -283,7 +287,12 @@ def _state_alone(name: str, match: re.Match[str], sentence: Sentence) -> bool:
     if re.match(r" (?:Gov|Sens?|Reps?|Atty|Lt)\.", rest):
         return True
     before = sentence.before(match.start())
-    return len(name) > 2 and bool(re.match(r",|$", rest)) and before.lower() in _BEFORE_STATE  # noqa: PLR2004
+    return (
+        len(name) > 2
+        and name not in {"Man", "Vic", "Cal", "Del", "Tas"}
+        and bool(re.match(r",|$", rest))
+        and before.lower() in _BEFORE_STATE
+    )  # noqa: PLR2004
 
 
 def _county(match: re.Match[str], sentence: Sentence) -> str:
@@ -292,7 +301,8 @@ def _county(match: re.Match[str], sentence: Sentence) -> str:
     return "County"
 
 
-_TOWN = re.compile(r"[A-Z][^\W\d_.'-]*(?:[ .'-]+[A-Za-z][^\W\d_]*){0,3}, $")
+_ZIP_CODE = re.compile(r" \d{5}|\.?$")
+_TOWN = re.compile(r"[A-Z][^\W\d_]*+(?:[ .'-]+(?:of |de |du |la |the |upon )?[A-Z][^\W\d_]*+){0,3}, $")
 
 
 def _after_town(at: int, sentence: Sentence) -> bool:
@@ -333,13 +343,18 @@ def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:
         follows = re.match(r",? (?:\d|[A-Z][a-z]{2,8}\.? \d)", sentence.text[end : end + 14])
         if not follows and match["day"] not in {"Tue", "Tues", "Weds", "Thu", "Thur", "Thurs", "Fri"}:
             return None
-    if stop and match["day"] in {"Sat", "Sun", "Mon", "Wed"} and not sentence.text[end:].strip("\"') "):
-        return (
-            Reading(f"{first}.", end)
-            if sentence.before(match.start()).lower() in {"on", "last", "next", "this", "by"}
-            else None
-        )
+    on_a_day = sentence.before(match.start()).lower() in {"on", "last", "next", "this", "until", "from", "every"}
+    if (
+        stop
+        and match["day"] in {"Sat", "Sun", "Mon", "Wed"}
+        and not on_a_day
+        and not _DAY_GOES_ON.match(sentence.text, end)
+    ):
+        return None
     return Reading(first + ("." if stop and ends_sentence(sentence, end) else ""), end)
+
+
+_DAY_GOES_ON = re.compile(r",| [a-z\d]| [A-Z][a-z]{2,8}\.? \d")
 
 
 def _compass(match: re.Match[str], sentence: Sentence) -> Reading | None:

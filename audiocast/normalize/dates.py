@@ -233,10 +233,15 @@ RULES = (
         re.compile(r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<stop>\.?)(?![\w'-])(?! \d)"),
         _month_alone,
     ),
-    Rule("date", "9", re.compile(
+    Rule(
+        "date",
+        "9",
+        re.compile(
             r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?"
             r"(?P<zone>Z|[+-]\d\d:?\d\d)?(?!\w)",
-        ), _timestamp),
+        ),
+        _timestamp,
+    ),
     Rule(
         "date", "9", re.compile(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\w/]|[-.]\d)"), _iso
     ),
@@ -252,7 +257,7 @@ RULES = (
         "date",
         "9",
         re.compile(
-            rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?{_DASH})?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?: of)? ?(?P<month>{_MONTH})"
+            rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}|/))?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?: of)? ?(?P<month>{_MONTH})"
             rf"(?!\w)(?P<stop>\.?)"
             rf"(?:(?P<comma>,?) {_YEAR})?",
         ),

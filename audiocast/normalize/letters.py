@@ -76,7 +76,7 @@ def _capitals(match: re.Match[str], sentence: Sentence) -> str | None:
         return None
     small = name.lower()
     known = name in tables.pairs("acronyms")
-    if (sentence.shouting or not known) and _is_ordinary(small, sentence, known=known):
+    if (sentence.shouting or not known) and ending != "s" and _is_ordinary(small, sentence, known=known):
         return (small.capitalize() if match.start() == 0 else small) + ending
     if sentence.shouting and len(name) > _SHORT and name not in sentence.context.acronyms and not known:
         return name.capitalize() + ending
@@ -101,7 +101,10 @@ def _loud(match: re.Match[str], sentence: Sentence) -> bool:
         return False
     text = sentence.text
     near = text[max(0, match.start() - 20) : match.start()].split(" ")[-2:-1] + [sentence.after(match.end())]
-    return any(len(word) > _SHORT and word.isupper() and word.isalpha() and word not in tables.pairs("acronyms") for word in near)
+    return any(
+        len(word) > _SHORT and word.isupper() and word.isalpha() and word not in tables.pairs("acronyms")
+        for word in near
+    )
 
 
 _VOWELS = re.compile("[AEIOUY]")

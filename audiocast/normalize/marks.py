@@ -91,7 +91,9 @@ def _and_or(match: re.Match[str], sentence: Sentence) -> str:
     return "slash"
 
 
-_AGENCY = re.compile(r"(?:\b(?:REUTERS|Reuters|AP|AFP|EPA|DPA|dpa|PA|NASA|Getty|ANSA|EFE|TASS|Xinhua|Bloomberg|Photo|Image|Images|Pool))$")
+_AGENCY = re.compile(
+    r"(?:\b(?:REUTERS|Reuters|AP|AFP|EPA|DPA|dpa|PA|NASA|Getty|ANSA|EFE|TASS|Xinhua|Bloomberg|Photo|Image|Images|Pool))$"
+)
 
 
 def _arrow(match: re.Match[str], sentence: Sentence) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.normalize import numerals, tables
+from audiocast.normalize.meters import DIMENSIONS, RACES, is_meters
 from audiocast.normalize.money import MAGNITUDES, NUMBERED, attribute_of
 from audiocast.normalize.numerals import NUMBER
 from audiocast.normalize.scan import Reading, Rule
@@ -30,7 +31,7 @@ def units() -> dict[str, Unit]:
 
 
 VULGARS = "\u00bc-\u00be\u2150-\u215e"
-QUANTITY = rf"(?:{NUMBER} \d{{1,2}}/\d{{1,2}}(?!\d|/)|{NUMBER} ?[{VULGARS}]|[{VULGARS}]|{NUMBER}|\.\d++)"
+QUANTITY = rf"(?:{NUMBER}[ -]\d{{1,2}}/\d{{1,2}}(?!\d|/)|{NUMBER} ?[{VULGARS}]|[{VULGARS}]|{NUMBER}|\.\d++)"
 """A number that may be mixed: 2½, 2 1/2."""
 
 _SYMBOL = (
@@ -71,6 +72,8 @@ def _unit(written: str) -> Unit | None:
     if not area:
         return None
     base = units().get(area[2]) or units().get({"mile": "mi", "miles": "mi"}.get(area[2], ""))
+    if base is None and area[2] not in _WORDS and area[2].removesuffix("s") not in _WORDS:
+        return None
     power = "square" if area[1] == "sq" else "cubic"
     if base is not None:
         return Unit(f"{power} {base.one}", f"{power} {base.many}", "")
@@ -83,6 +86,8 @@ def _unit(written: str) -> Unit | None:
 def _measure(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """10kg, 38°C, 5.56mm, 400 ppm, 0.6%, 12bp, 3.2 million m², 60 km/h, -12C."""
     unit = units().get(f"{match['unit']}/{match['per']}") or _unit(match["unit"])
+    if match["unit"] == "mb" and not _is_pressure(match["number"]):
+        unit = units()["MB"]
     if unit is None or not _believed(match, unit, sentence) or (match["sign"] and _joined(match, sentence)):
         return None
     british = sentence.locale.british
@@ -97,6 +102,11 @@ def _measure(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if not alone and not magnitude and _below_one(number):
         alone = True
     return _finish(said, unit, match, sentence, one=alone, end=end)
+
+
+def _is_pressure(number: str) -> bool:
+    """980mb is the air's; files are written in mb, too."""
+    return number.replace(",", "").isdigit() and 850 <= int(number.replace(",", "")) <= 1100  # noqa: PLR2004
 
 
 def _joined(match: re.Match[str], sentence: Sentence) -> bool:
@@ -162,7 +172,7 @@ def _attribute(match: re.Match[str], end: int, sentence: Sentence) -> bool:
     if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
         return True
     if attribute_of(end, start, sentence):
-        return sentence.after(end) not in _DIMENSIONS or sentence.before(start).lower() in {"a", "an"}
+        return sentence.after(end) not in DIMENSIONS or sentence.before(start).lower() in {"a", "an"}
     after = sentence.after(end)
     if not after:
         return False
@@ -175,7 +185,7 @@ def _attribute(match: re.Match[str], end: int, sentence: Sentence) -> bool:
         and after[0].islower()
         and bool(_NOUNS_AFTER.fullmatch(after))
         and "per" not in match[0]
-        and after not in _DIMENSIONS
+        and after not in DIMENSIONS
     )
 
 
@@ -184,117 +194,53 @@ def _calibre_follows(text: str, end: int) -> bool:
     return found is not None and found[1] in _FIREARMS
 
 
-_DIMENSIONS = tables.word_set("measures.dimensions")
-_METERS_BEFORE = tables.word_set("measures.meters_before")
-_RACES = tables.word_set("measures.races")
-
-
-def is_meters(match: re.Match[str], sentence: Sentence) -> bool:
-    """Whether the m of 400m means meters or millions."""
-    text, end = sentence.text, match.end()
-    number = match["number"]
-    after = sentence.after(end)
-    if text.startswith("-", end):
-        return text[end + 1 : end + 2].isalpha()
-    if after in _DIMENSIONS - {"of"} or after in _RACES:
-        return True
-    if re.match(r" ?\(\d[\d,.]* ?(?:ft|feet|yd|yards|miles)", text[end : end + 20]):
-        return True
-    if match["space"] == " ":
-        return True
-    if re.match(r" (?:by|x) \d[\d.]*m\b", text[end : end + 12]) or re.search(
-        r"\dm (?:by|x) $", text[max(0, match.start() - 6) : match.start()]
-    ):
-        return True
-    before = [word.lower() for word in sentence.words_before(match.start(), 4)]
-    if (
-        (before[:1] == ["the"] or (before and before[0].endswith("'s")))
-        and number.replace(",", "") in _TRACK
-        and (not after or after in _VERBS or after in _AFTER_RACE)
-    ):
-        return True
-    if after and (
-        after[0].islower()
-        and after
-        not in {
-            "of",
-            "in",
-            "from",
-            "to",
-            "at",
-            "and",
-            "on",
-            "by",
-            "for",
-            "into",
-            "or",
-            "before",
-            "after",
-            "down",
-            "up",
-            "as",
-            "with",
-            "when",
-            "during",
-            "since",
-            "last",
-            "this",
-            "over",
-        }
-    ):
-        return False
-    if any(word in _METERS_BEFORE for word in before) or (
-        not after and _LENGTHS.search(text[max(0, match.start() - 100) : match.start()])
-    ):
-        return True
-    return number in {"100", "110", "400", "800", "1,500", "1500", "5,000", "10,000"} and bool(
-        set(before) & {"won", "lead", "seconds", "over", "ran", "run"},
-    )
-
-
-_LENGTHS = re.compile(
-    r"(?i)\b(?:rivers?|lakes?|sea|floods?|flooding|tides?|tunnels?|cliffs?|javelin|jump|jumped|"
-    r"leapt|leaped|vault|vaulted|threw|thrown?|cleared|put|crane|bridge|"
-    r"ravine|avalanche|crater|statue|mast|shaft|trench|dive|dived|water|snow)\b",
-)
-_AFTER_RACE = tables.word_set("measures.after_race")
-_TRACK = tables.word_set("measures.track")
-
-
 def _believed(match: re.Match[str], unit: Unit, sentence: Sentence) -> bool:
     """Whether the symbol can be a unit where it stands."""
-    flags, end, text = unit.flags, match.end(), sentence.text
-    space = match["space"]
-    if len(match["unit"]) == 1 and match["unit"].isalpha() and sentence.before(match.start()).lower() in NUMBERED:
-        return False
-    if space == "-" and len(match["unit"]) == 1 and match["unit"] not in "m%":
-        return False
+    flags, symbol, space = unit.flags, match["unit"], match["space"]
+    if len(symbol) == 1 and symbol.isalpha():
+        if sentence.before(match.start()).lower() in NUMBERED or (space == "-" and symbol != "m"):
+            return False
+        if symbol in _LETTERS:
+            return _LETTERS[symbol](match, sentence)
     if "a" in flags and space:
         return False
     if "m" in flags and not match["per"]:
         return bool(match["magnitude"]) or is_meters(match, sentence)
     if "i" in flags:
-        if space == "-":
-            return True
-        following = text[end : end + 1]
-        if match["unit"] == "st":
-            return not space and match["number"][-1:] != "1" and sentence.after(end) != "century"
-        return (not space and sentence.after(end) not in {"a", "the"}) or following in ".,;)" or following == ""
-    if match["unit"] == "A":
-        return not space and sentence.after(match.end()) in {"fuse", "plug", "current", "socket", "charger", "breaker", "supply", "circuit"}
-    if match["unit"] == "s":
-        return not space and (
-            "." in match["number"]
-            or (
-                sentence.before(match.start()).lower() in {"in", "within", "after", "of", "by", "for"}
-                and not sentence.text.startswith("-", match.start() - 1)
-            )
-        )
+        return _is_no_word(match, sentence)
     if "1" in flags and space:
-        return match["unit"] in "gLWVl" and not sentence.after(end).isupper()
-    if "c" in flags:
-        return _is_temperature(match, sentence)
-    return True
+        return symbol in "gLWVl" and not sentence.after(match.end()).isupper()
+    return _is_temperature(match, sentence) if "c" in flags else True
+
+
+def _is_no_word(match: re.Match[str], sentence: Sentence) -> bool:
+    """Whether "in" and "st" are inches and stones."""
+    end, space = match.end(), match["space"]
+    if space == "-":
+        return True
+    after = sentence.after(end)
+    if match["unit"] == "st":
+        return not space and match["number"][-1:] != "1" and after != "century"
+    following = sentence.text[end : end + 1]
+    return (not space and after not in {"a", "the"}) or not following or following in ".,;)"
+
+
+def _is_current(match: re.Match[str], sentence: Sentence) -> bool:
+    """13A is a plug's, or a seat, a road and a film for everybody from twelve."""
+    return not match["space"] and sentence.after(match.end()) in _ELECTRIC
+
+
+def _is_seconds(match: re.Match[str], sentence: Sentence) -> bool:
+    """9.58s, in 30s; the 30s and over-65s are numbers in the plural."""
+    if match["space"]:
+        return False
+    number, start = match["number"], match.start()
+    timed = len(number) <= 2 and sentence.before(start).lower() in {"in", "within", "after"}  # noqa: PLR2004
+    return "." in number or (timed and sentence.text[start - 1 : start] == " ")
+
+
+_ELECTRIC = frozenset({"fuse", "plug", "current", "socket", "charger", "breaker", "supply", "circuit"})
+_LETTERS = {"A": _is_current, "s": _is_seconds}
 
 
 def _is_temperature(match: re.Match[str], sentence: Sentence) -> bool:
@@ -397,9 +343,7 @@ def _dimension(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if unit is None:
         tail = " " if text.startswith("-", end) and text[end + 1 : end + 2].isalpha() else ""
         return Reading(joined + tail, end + len(tail))
-    singular = (
-        text.startswith("-", end) or (sentence.after(end) in _RACES) or attribute_of(end, match.start(), sentence)
-    )
+    singular = text.startswith("-", end) or (sentence.after(end) in RACES) or attribute_of(end, match.start(), sentence)
     name = unit.one if singular else unit.many
     return Reading(f"{joined} {_to_british(name) if british else name}", end)
 

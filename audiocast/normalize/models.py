@@ -156,9 +156,9 @@ def _spaced(match: re.Match[str], sentence: Sentence) -> Reading | None:
     letters, digits = match["letters"], match["digits"]
     if letters in _COUNTED_AFTER:
         return None
-    return Reading(
-        f"{say_acronym(letters, sentence) if len(letters) > 1 else letters} {numerals.code(digits)}", match.end()
-    )
+    name = letters.replace(".", "")
+    said = say_acronym(name, sentence) if len(name) > 1 else name
+    return Reading(f"{said} {numerals.code(digits)}", match.end())
 
 
 _COUNTED_AFTER = tables.word_set("models.counted_after")

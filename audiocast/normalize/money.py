@@ -20,7 +20,7 @@ MAGNITUDE = (
     r"(?: ?(?:(?:lakh|thousand|hundred|million) (?:crores?|thousand|million|billion)|hundred|"
     r"thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|crores?|lakhs?)"
     r"| (?:tr?n|bn|mn|mln|bln)|-(?:[mbt]illion|trillion)|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|bn|"
-    r"Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w'])"
+    r"Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w']|-\d)"
 )
 """A magnitude with its space, as a pattern."""
 
@@ -89,7 +89,8 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     end = match.end()
     text = sentence.text
     british = sentence.locale.british
-    sign = "minus " if match["sign"] else ""
+    joined = sentence.text[match.start() - 1 : match.start()].isalnum()
+    sign = "" if not match["sign"] else " " if joined else "minus "
     if second := _second(match, sentence, money):
         return second
     attribute = _attribute(end, match.start(), sentence)

@@ -42,7 +42,7 @@ def _ordinal(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said = said.capitalize()
     if match["plural"]:
         said += "s"
-    return Reading(*_hyphen(said, end, sentence))
+    return Reading(*hyphen(said, end, sentence))
 
 
 _LONGEST = 33
@@ -55,7 +55,7 @@ def _suffix(value: int) -> str:
     return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
 
 
-def _hyphen(said: str, end: int, sentence: Sentence) -> tuple[str, int]:
+def hyphen(said: str, end: int, sentence: Sentence) -> tuple[str, int]:
     """The hyphen between a number and a word becomes a space: voices read "twenty-three year-old" better."""
     text = sentence.text
     if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
@@ -84,15 +84,15 @@ def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
     top, over = int(match["top"]), int(match["over"])
     end = match.end()
     british = sentence.locale.british
+    if _odds(match, sentence):
+        return Reading(f"{numerals.cardinal(top)} to {numerals.cardinal(over)}", end)
     before = sentence.before(match.start()).lower()
     if (
         match[0] in {"24/7", "20/20"}
         or (top + over == 100 and over)
         or (before in _DAY_BEFORE and over <= 12 and over < top <= 31)
     ):
-        return Reading(*_hyphen(f"{numerals.cardinal(top)} {numerals.cardinal(over)}", end, sentence))
-    if _odds(match, sentence):
-        return Reading(f"{numerals.cardinal(top)} to {numerals.cardinal(over)}", end)
+        return Reading(*hyphen(f"{numerals.cardinal(top)} {numerals.cardinal(over)}", end, sentence))
     if (
         over in {5, 10, 20, 50, 100}
         and top <= over
@@ -103,7 +103,7 @@ def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return Reading(f"{numerals.cardinal(top)} over {numerals.cardinal(over)}", end)
     if match["nth"] and match["nth"].lower() != _suffix(over):
         return None
-    return Reading(*_hyphen(numerals.fraction(top, over, british=british), end, sentence))
+    return Reading(*hyphen(numerals.fraction(top, over, british=british), end, sentence))
 
 
 def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -118,7 +118,7 @@ def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said = numerals.plural(said) if match["plural"] == "s" else f"{said}'s"
     if sentence.text.startswith("+", end) and not sentence.text[end + 1 : end + 2].isalnum():
         return Reading(f"{said} plus", end + 1)
-    return Reading(*_hyphen(said, end, sentence))
+    return Reading(*hyphen(said, end, sentence))
 
 
 _LINKING = frozenset({"was", "is", "of", "number", "in"})
@@ -143,7 +143,13 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
             return "double oh seven"
         if is_name(sentence, start) or (before in {"number", "no"} and len(text) > 4):  # noqa: PLR2004
             return numerals.digits(text)
-        if before in _CODED and len(text) in {3, 4}:
+        if (
+            before in {"text", "to", "texting"}
+            and len(text) > 4
+            and _TEXTED.search(sentence.text[max(0, start - 40) : start])
+        ):  # noqa: PLR2004
+            return numerals.digits(text)
+        if (before in _CODED or sentence.after(end) in {"error", "errors"}) and len(text) in {3, 4}:
             return numerals.code(text)
         if len(text) == 5 and _ZIP.search(sentence.text[max(0, start - 24) : start]):  # noqa: PLR2004
             return numerals.digits(text)
@@ -159,6 +165,7 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
 
 
 _CODED = tables.word_set("numbers.coded")
+_TEXTED = re.compile(r"(?i)\btext(?:ing)? (?:\S+ to )?$")
 _ZIP = re.compile(r"(?:, [A-Z][a-z]+\.?|[A-Z]{2}|Calif\.|York|Jersey|Carolina|Texas|Virginia),? $")
 _ADDRESS = re.compile(
     r" (?:[NSEW]\.? |North |South |East |West )?(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+)(?: [A-Z][a-z]+)? (?:St|"

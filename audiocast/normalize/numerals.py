@@ -179,7 +179,7 @@ def number(text: str, *, british: bool = False) -> str:
 
 
 _MIXED = re.compile(r"(?:(?P<whole>[\d,]+)[ -]?)??(?P<vulgar>[\u00bc-\u00be\u2150-\u215e\u2189])|"
-                    r"(?P<number>[\d,]+) (?P<top>\d{1,3})/(?P<over>\d{1,3})")  # fmt: skip
+                    r"(?P<number>[\d,]+)[ -](?P<top>\d{1,3})/(?P<over>\d{1,3})")  # fmt: skip
 
 
 def _mixed(match: re.Match[str], *, british: bool) -> str:

@@ -93,7 +93,11 @@ def _fold(cluster: str) -> str:
     category = unicodedata.category(letter)
     if category == "Nd":
         return str(unicodedata.digit(letter))
-    if category in {"Cf", "Cs", "Co", "Cn", "Mn", "Me"} or (category == "Cc" and not letter.isspace()):
+    if (
+        letter == "\ufffd"
+        or category in {"Cf", "Cs", "Co", "Cn", "Mn", "Me"}
+        or (category == "Cc" and not letter.isspace())
+    ):
         return ""
     if letter in _KEPT or category == "So":
         return letter if letter in _KEPT else _picture(letter)

@@ -22,7 +22,9 @@ def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
     end = match.end()
     british = sentence.locale.british
     magnitude = MAGNITUDES.get((match["magnitude"] or "").strip(" -"), "")
-    if _even(match, sentence):
+    if sentence.before(match.start()) in _SECTIONS and first.isdigit() and second.isdigit():
+        said = f"{numerals.code(first)} {numerals.code(second)}"
+    elif _even(match, sentence):
         said = f"{numerals.number(first)} {numerals.number(second)}"
     elif _wickets(match, sentence):
         said = f"{numerals.number(first, british=british)} for {numerals.number(second)}"
@@ -49,6 +51,9 @@ def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
         return Reading(f"{said} ", end + 1)
     return Reading(said, end)
+
+
+_SECTIONS = frozenset({"No.", "Sec.", "Section", "section", "Case", "Rule", "\u00a7", "docket"})
 
 
 def _is_score(match: re.Match[str], sentence: Sentence) -> bool:
@@ -89,13 +94,14 @@ def _even(match: re.Match[str], sentence: Sentence) -> bool:
 def _sets(match: re.Match[str], sentence: Sentence) -> str:
     """6-3 7-6(4), 6-4, 6-2: the sets of a match; three and more numbers with hyphens: 4-4-2, 10-4-1."""
     del sentence
-    return re.sub(r" ?\((\d+)\)", lambda tie: f", {numerals.cardinal(int(tie[1]))}", _in_words(match[0]))
+    said = re.sub(r" ?\((\d+)\)", lambda tie: f", {numerals.cardinal(int(tie[1]))},", _in_words(match[0]))
+    return re.sub(r" ?\(([a-z -]+)\)", r", \1,", said).rstrip(",").replace(",,", ",")
 
 
 def _in_words(text: str) -> str:
     return (
         re.sub(
-            r"(\d+)[-\u2013](\d+)",
+            r"(\d+)[-\u2013/](\d+)",
             lambda pair: f"{numerals.cardinal(int(pair[1]))} {numerals.cardinal(int(pair[2]))}",
             text,
         )
@@ -140,7 +146,7 @@ def _equation(match: re.Match[str], sentence: Sentence) -> str:
 
 
 _TERM = r"\d{1,12}(?:\.\d{1,12})?"
-_SET = r"[0-7][-\u2013][0-7](?: ?\(\d{1,2}(?:-\d{1,2})?\))?"
+_SET = r"[0-7][-\u2013][0-7](?: ?\(\d{1,2}(?:[-/]\d{1,2})?\))?"
 
 RULES = (
     Rule("equation", "9", re.compile(rf"{_TERM} ?[-+\u00d7\u00f7*] ?{_TERM} ?= ?{_TERM}(?![\w.]\w)"), _equation),

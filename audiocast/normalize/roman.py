@@ -136,7 +136,7 @@ RULES = (
         "roman",
         "A",
         re.compile(
-            rf"{_NUMERAL}(?:(?P<sep>[-\u2013]| and )(?P<last>[XVI]{{1,6}}))?(?P<ending>'s)?(?![\w&]|'[a-z]|\.\w)"
+            rf"{_NUMERAL}(?:(?P<sep>[-\u2013]| and )(?P<last>[XVI]{{1,6}}))?(?P<ending>'s)?(?![\w&]|'[a-z]|\.\w|-\d)"
         ),
         _roman,
     ),

@@ -217,7 +217,7 @@ RULES = (
     Rule(
         "time",
         "9",
-        re.compile(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? (?P<zone>{_ZONES})(?!\w)"),
+        re.compile(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? ?(?P<zone>{_ZONES})(?!\w)"),
         _military,
     ),
     Rule(

@@ -79,6 +79,8 @@ def _url(match: re.Match[str], sentence: Sentence) -> Reading | None:
     suffix = host.rpartition(".")[2].lower()
     if not scheme and not host.lower().startswith("www.") and not _is_domain(host, suffix, path):
         return None
+    if host.lower() == "dot.com":
+        return Reading("dot com", match.end("host"))
     path = path.rstrip(".,;:!?'\")")
     end = match.end() - len(match["path"] or "") + len(path)
     spoken = path.rstrip("/")

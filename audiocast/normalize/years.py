@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import numerals, tables
 from audiocast.normalize.letters import spell
-from audiocast.normalize.numbers import is_name
+from audiocast.normalize.numbers import hyphen, is_name
 from audiocast.normalize.scan import TIE, Reading, Rule
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ def _years(match: re.Match[str], sentence: Sentence) -> Reading | None:
     first, last = match["first"], match["last"]
     low, high = int(first), int(last)
     separator = match["sep"]
+    if len(last) == 1:
+        if high != low % 10 + 1 or low < 1900 or separator != "-":  # noqa: PLR2004
+            return None
+        last, high = f"{(low + 1) % 100:02}", (low + 1) % 100
     if len(last) == 2:  # noqa: PLR2004
         if separator == "/" and high != (low + 1) % 100:
             return None
@@ -172,7 +176,7 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
         counted = False
     if counted and value % 100:
         return Reading(numerals.cardinal(value, british=british), end)
-    return Reading(_year(text, sentence), end)
+    return Reading(*hyphen(_year(text, sentence), end, sentence))
 
 
 def _stands_alone(match: re.Match[str], sentence: Sentence) -> bool:
@@ -212,7 +216,7 @@ RULES = (
     Rule(
         "years",
         "9",
-        re.compile(r"(?P<first>1\d{3}|20\d\d)(?P<sep>[-\u2013/]| - )(?P<last>[12]\d{3}|\d\d)(?![\d,]\d|[\w%/]|[.]\d)"),
+        re.compile(r"(?P<first>1\d{3}|20\d\d)(?P<sep>[-\u2013/]| - )(?P<last>[12]\d{3}|\d\d?)(?![\d,]\d|[\w%/]|[.]\d)"),
         _years,
     ),
     Rule("era", "A", re.compile(r"(?P<before>AD|A\.D\.|BC|CE) ?(?P<year>\d{1,4})(?P<after>)(?!\w)"), _era),
