@@ -81,14 +81,8 @@ def _digit_words() -> dict[str, str]:
     found |= {numerals.to_ordinal(word): digit for word, digit in found.items()}
     found |= {numerals.plural(word): digit for word, digit in found.items()}
     found |= {f"{word}ers": digit for word, digit in found.items() if digit in "69"} | {"niners": "9"}
-    halves = {
-        "half": "12",
-        "halves": "2",
-        "quarter": "4",
-        "quarters": "4",
-        "double": "0123456789",
-        "triple": "0123456789",
-    }
+    many = "0123456789"
+    halves = {"half": "12", "halves": "2", "quarter": "4", "quarters": "4", "double": many, "triple": many, "a": "1"}
     months = [
         "January",
         "February",

@@ -59,14 +59,14 @@ _PRONOUNCED = re.compile(f"{_ONSET}?{_VOWEL}(?:{_MIDDLE}?{_ONSET}?{_VOWEL}){{0,6
 
 def pronounceable(name: str) -> bool:
     """Whether an English reader would try; a short one must begin with a consonant (FIFA, but USDA)."""
-    if len(name) > _LONG:
+    if len(name) > _LONG and len(_VOWELS.findall(name)) > 1:
         return True
     if (len(name) <= _SHORT + 1 and name[0] in "AEIOU") or name.startswith(("US", "UN", "UK", "EU")):
         return False
     return _PRONOUNCED.fullmatch(name.lower()) is not None
 
 
-_LONG = 12
+_LONG = 6
 
 
 def _capitals(match: re.Match[str], sentence: Sentence) -> str | None:

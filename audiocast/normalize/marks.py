@@ -191,7 +191,7 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if mark in tables.pairs("symbols"):
         if mark == "*" and not (text[at - 1 : at].isdigit() and text[end : end + 1].isdigit()):
             return Reading("", end)
-        if mark in "<>" and not re.match(r" ?\d| \w", text[end : end + 2]):
+        if mark in "<>" and not (text[at - 1 : at].isspace() and re.match(r" ?\d| \w", text[end : end + 2])):
             return Reading("", end)
         if mark == "~" and text[end : end + 1].isdigit():
             return Reading("about", end)

@@ -86,6 +86,15 @@ def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
     british = sentence.locale.british
     if _odds(match, sentence):
         return Reading(f"{numerals.cardinal(top)} to {numerals.cardinal(over)}", end)
+    if over <= 10 < top // 3 and sentence.before(match.start()).lower() in {
+        "posted",
+        "made",
+        "reached",
+        "were",
+        "on",
+        "at",
+    }:  # noqa: PLR2004
+        return Reading(f"{numerals.cardinal(top, british=british)} for {numerals.cardinal(over)}", end)
     before = sentence.before(match.start()).lower()
     if (
         match[0] in {"24/7", "20/20"}

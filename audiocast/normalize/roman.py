@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import numerals, tables
+from audiocast.normalize.letters import ends_sentence
 from audiocast.normalize.scan import Reading, Rule
 
 if TYPE_CHECKING:
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.letters import ends_sentence
+from audiocast.normalize.scan import Sentence
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _WELL_FORMED = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -25,11 +27,16 @@ def value(numeral: str) -> int:
     return total
 
 
+_INITIAL = re.compile(r"\. [A-Z]")
+
+
 def _roman(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Decide by the word before: a monarch's, pope's or person's number is an ordinal, all others are cardinals."""
     numeral, ending, end = match["numeral"], match["ending"] or "", match.end()
     number = value(numeral)
     if not number:
+        return None
+    if len(numeral) == 1 and _INITIAL.match(sentence.text, end) and not ends_sentence(sentence, end + 1):
         return None
     raw = sentence.text[max(0, match.start() - 40) : match.start()]
     if not raw.endswith((" ", "-")) and raw:

@@ -58,7 +58,7 @@ def say_label(label: str) -> str:
         return small if label.islower() else label
     if small in _SPELLED:
         return spell(label)
-    known = tables.pairs("acronyms").get(label.upper())
+    known = tables.pairs("acronyms").get(label.upper()) if label.isupper() or label.islower() else None
     if known is not None and small not in tables.words("capitals") and (len(label) < 5 or label.isupper()):  # noqa: PLR2004
         return known if label.isupper() or TIE in known else label
     if len(label) < 4 and label.isascii() and (label.isupper() or not _short_word(small)):  # noqa: PLR2004
