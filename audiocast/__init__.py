@@ -1,5 +1,3 @@
 """Turns written articles into a podcast."""
 
-from importlib.metadata import version as _version
-
-__version__ = _version("audiocast")
+__version__ = "0.1.0"

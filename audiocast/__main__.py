@@ -1,5 +1,13 @@
-"""`python -m audiocast` is `audiocast`."""
+"""The entry of the program: `audiocast` and `python -m audiocast`."""
 
-from audiocast.cli import main
 
-main()
+def main() -> None:
+    """Run the command line."""
+    # Every worker process imports the module that holds this function, and needs nothing of the command line.
+    from audiocast.cli import main as run  # noqa: PLC0415
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -13,7 +13,6 @@ import tempfile
 import warnings
 from typing import TYPE_CHECKING, BinaryIO
 
-from audiocast import level
 from audiocast.errors import EncodeError
 from audiocast.model import Chapter, Cue, Recording
 
@@ -44,6 +43,12 @@ _FADE_MS = 5
 _SILENCE_BELOW_MEAN_DB = 34
 _RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 _MPEG1_RATE = 32000
+
+
+def prepare() -> None:
+    """Import what is slow to import, ahead of time."""
+    _pydub()
+    from audiocast import level  # noqa: F401, PLC0415
 
 
 def join(script: Script, clips: Iterable[Clip], path: Path) -> Recording:
@@ -88,6 +93,8 @@ def encode(recording: Recording, path: Path, *, bitrate_kbps: int) -> None:
         bitrate_kbps = min(bitrate_kbps, 160)
     elif bitrate_kbps == 144:  # noqa: PLR2004 - MPEG-1 has no such rate
         bitrate_kbps = 160
+    from audiocast import level  # noqa: PLC0415 - it needs numpy, and planning only the version above
+
     loss = _ENCODER_LOSS_DB if bitrate_kbps <= _LOSSY_BELOW_KBPS else 0.0
     levels = level.measure(recording)
     gain = level.gain_to(levels, lufs=LOUDNESS_LUFS + loss, ceiling=_CEILING)

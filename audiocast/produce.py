@@ -58,6 +58,12 @@ class Product:
     synthesized: int
 
 
+def prepare(speech: Speech) -> None:
+    """Import what the work will need, while something else is still in its way."""
+    _engine(speech.voice.engine, speech.cache)
+    mix.prepare()
+
+
 def speak(speech: Speech) -> int:
     """Synthesize what the cache does not hold; the answer is how many utterances that were."""
     engine = _engine(speech.voice.engine, speech.cache)

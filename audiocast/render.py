@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from audiocast.model import Episode, Show
 
 FEED = "feed.xml"
+_CHARACTERS_A_WORKER = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,8 @@ def render(request: Request, *, listen: Listener) -> Report:
     episodes = dict(studio.catalog.episodes)
     if not request.dry_run:
         with _staging(request.output) as staging:
-            picture = _cover(studio)
             episodes |= _work(studio, todos, staging, listen=listen, outcomes=outcomes)
-            _publish(studio, episodes.values(), picture)
+            _publish(studio, episodes.values(), _cover(studio))
             _sweep(studio.catalog.episodes, episodes, request.output)
     return Report(studio.show, tuple(outcomes), request.output / FEED, len(episodes))
 
@@ -80,7 +80,7 @@ def _work(
     if not todos:
         return {}
     # Imported only when there is work: that costs more than all the rest of finding none.
-    from audiocast import cover  # noqa: PLC0415
+    from audiocast.produce import Speech, prepare  # noqa: PLC0415
     from audiocast.work import Floor  # noqa: PLC0415
     from audiocast.workers import LocalWorkers  # noqa: PLC0415
 
@@ -89,7 +89,16 @@ def _work(
             outcomes.append(news)
         listen(news)
 
-    with LocalWorkers(studio.request.jobs) as workers:
+    # A worker for a few thousand characters: starting one costs about as much as speaking those.
+    jobs = min(studio.request.jobs, sum(1 + todo.characters // _CHARACTERS_A_WORKER for todo in todos))
+    with LocalWorkers(jobs) as workers:
+        # They import and load while the cover is drawn here.
+        nothing = Speech((), studio.voice, studio.request.cache)
+        for _ in range(jobs):
+            workers.submit(prepare, nothing, seconds=60)
+        from audiocast import cover  # noqa: PLC0415
+
+        _cover(studio)
         small = cover.small((studio.request.output / studio.cover).read_bytes())
         return Floor(studio, staging, cover=small, listen=note).run(todos, workers)
 

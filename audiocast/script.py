@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import sentencex
 
+from audiocast import normalize
 from audiocast.model import BlockKind, Script, Section, Utterance
-from audiocast.normalize import Normalizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
         NormalizeError: A fact of a sentence has no place in its spoken form.
     """
     context = [article.title, *(block.text for block in article.blocks)]
-    say = Normalizer(_locale(article, show, voice), context=context, lexicon=lexicon)
+    say = normalize.Normalizer(_locale(article, show, voice), context=context, lexicon=lexicon)
 
     def utterance(written: str, pause_ms: int) -> Utterance:
         spoken = say(written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Write = Callable[..., Path]
 
 
-def _render(folder: Path, **changes: object) -> Report:
+def _render(folder: Path, **changes: Any) -> Report:
     request = Request(
         source=folder / "articles", output=folder / "output", cache=folder / "cache", voice="tone", **changes
     )

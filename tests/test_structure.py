@@ -22,7 +22,7 @@ _MAY = {
     "produce": {"cache", "engines", "mix", "tags", "transcript"},
     "plan": {"catalog", "config", "engines", "mix", "normalize", "sources"},
     "work": {"catalog", "plan", "produce", "script", "workers"},
-    "render": {"catalog", "cover", "feed", "plan", "work", "workers"},
+    "render": {"catalog", "cover", "feed", "plan", "produce", "work", "workers"},
 }
 _LAST = {"cli", "__main__"}
 

@@ -1,0 +1,126 @@
+"""How much more than the bare pipeline does a render cost? Run with `pytest -m benchmark -s tests/benchmarks`."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import imageio_ffmpeg
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+pytestmark = pytest.mark.benchmark
+
+_ESPEAK = shutil.which("espeak-ng")
+_BARE = "espeak-ng -f '{text}' --stdout | '{ffmpeg}' -loglevel error -i - -c:a libmp3lame -b:a 64k -y '{mp3}'"
+_needs_espeak = pytest.mark.skipif(_ESPEAK is None, reason="the bare pipeline needs the espeak-ng program")
+
+
+def _paragraphs(number: int) -> str:
+    """About 2,000 characters of news, no sentence like one of another article."""
+    sentence = (
+        "The council of town {} said on Monday that {} of its ferries had run late in {}, and that nobody minded."
+    )
+    lines = [sentence.format(number * 100 + n, n + 3, 1990 + n) for n in range(19)]
+    return "\n\n".join(" ".join(lines[start : start + 3]) for start in range(0, 19, 3))
+
+
+def _article(folder: Path, number: int, body: str) -> None:
+    folder.mkdir(exist_ok=True)
+    head = f"Categories\nAudio Sources\n\nArticle number {number}\n\n2024-05-01T08:00:{number % 60:02}Z\n\n"
+    (folder / f"a{number}.txt").write_text(head + body, encoding="utf-8")
+
+
+def _render(folder: Path, name: str, *arguments: str) -> list[str]:
+    command = [sys.executable, "-m", "audiocast", "render", str(folder), "-o", str(folder.parent / name), "-q"]
+    return [*command, *arguments]
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def _ratio(ours: Callable[[], object], theirs: Callable[[], object], *, runs: int) -> float:
+    """The median of the ratios of runs in turn, after one of each that is not counted."""
+    ours(), theirs()
+    ratios = [_seconds(ours) / _seconds(theirs) for _ in range(runs)]
+    print(f"\nratios {', '.join(f'{ratio:.2f}' for ratio in sorted(ratios))}")  # noqa: T201 - the figure is the point
+    return statistics.median(ratios)
+
+
+def _compare(tmp_path: Path, count: int, *, runs: int) -> float:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for number in range(count):
+        body = _paragraphs(number)
+        _article(tmp_path / "articles", number, body)
+        (texts / f"{number}.txt").write_text(f"Article number {number}.\n\n{body}", encoding="utf-8")
+    ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
+    line = _BARE.format(text=texts / "{}.txt", ffmpeg=ffmpeg, mp3=tmp_path / "{}.mp3")
+    names = "\n".join(map(str, range(count)))
+
+    def ours() -> None:
+        shutil.rmtree(tmp_path / "output", ignore_errors=True)
+        shutil.rmtree(os.environ["AUDIOCAST_CACHE"], ignore_errors=True)
+        subprocess.run(_render(tmp_path / "articles", "output", "--voice", "system"), check=True)
+
+    def theirs() -> None:
+        xargs = ["xargs", "-P2", "-I{}", "sh", "-c", line]
+        subprocess.run(xargs, input=names, text=True, check=True)
+
+    return _ratio(ours, theirs, runs=runs)
+
+
+@_needs_espeak
+def test_one_article_from_nothing(tmp_path: Path) -> None:
+    """Under 3 x the bare pipeline, start-up included."""
+    assert _compare(tmp_path, 1, runs=7) < 3
+
+
+@_needs_espeak
+def test_fifty_articles(tmp_path: Path) -> None:
+    """Under 1.5 x the bare pipeline, two at a time."""
+    assert _compare(tmp_path, 50, runs=3) < 1.5
+
+
+def test_memory_of_three_hours(tmp_path: Path) -> None:
+    """Three hours of speech in one article take less than 400 MB in the largest process.
+
+    Run it alone: the largest child of all tests before it counts too.
+    """
+    sentences = re.findall(r"[^.]+\.", " ".join(_paragraphs(number) for number in range(90)))
+    _article(tmp_path / "articles", 1, "\n\n".join(" ".join(sentences[n : n + 5]) for n in range(0, len(sentences), 5)))
+    subprocess.run(_render(tmp_path / "articles", "output", "--voice", "system"), check=True)
+    megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    (mp3,) = (tmp_path / "output" / "episodes").glob("*.mp3")
+    print(f"\n{mp3.stat().st_size / 8000 / 3600:.2f} h, {megabytes:.0f} MB")  # noqa: T201 - the figure is the point
+    assert mp3.stat().st_size > 3 * 3600 * 8000
+    assert megabytes < 400
+
+
+def test_nothing_to_do(tmp_path: Path) -> None:
+    """A second run takes less than a second more than saying the version."""
+    for number in range(8):
+        _article(tmp_path / "articles", number, _paragraphs(number))
+    render = _render(tmp_path / "articles", "output", "--voice", "tone")
+    subprocess.run(render, check=True)
+    version = [sys.executable, "-m", "audiocast", "--version"]
+    spent = [
+        _seconds(lambda: subprocess.run(render, check=True))
+        - _seconds(lambda: subprocess.run(version, check=True, capture_output=True))
+        for _ in range(5)
+    ]
+    print(f"\n{statistics.median(spent):.2f} s more")  # noqa: T201 - the figure is the point
+    assert statistics.median(spent) < 1
