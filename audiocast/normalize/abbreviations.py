@@ -53,6 +53,12 @@ _AND_TITLE = re.compile(r" \([Rr]et\.?\)| and (?:Mrs?|Ms|Dr|Sens?|Reps?|Gens?|Go
 _NAME = re.compile(r"[ -]+(?:\"|')?(?P<name>[^\W\d_]+)(?P<stop>\.?)")
 
 
+@cache
+def _titles() -> frozenset[str]:
+    """Titles as they are said: what follows is no street."""
+    return frozenset(said for _, said, kind in tables.rows("abbreviations") if kind == "title")
+
+
 def _before_name(match: re.Match[str], sentence: Sentence) -> bool:
     """A title stands before a name, or before another title."""
     after = _NAME.match(sentence.text, match.end())
@@ -127,7 +133,7 @@ def _before_street(match: re.Match[str], sentence: Sentence) -> bool:
     """A street follows its name (Elm Dr., 42nd St.), and no name follows it, or none that a saint has."""
     before = sentence.before(match.start())
     named = _STREET_NAME.fullmatch(before) or re.fullmatch(r"\d+(?:st|nd|rd|th)", before)
-    if not named or before in _NOT_STREETS or (before.endswith(".") and before not in {"Jr.", "Sr."}):
+    if not named or before in _NOT_STREETS or before in _titles() or (before.endswith(".") and before not in {"Jr.", "Sr."}):
         return False
     if re.search(r"[.!?]\s*$", sentence.text[max(0, match.start() - 3) : match.start()]) and before not in {
         "Jr.",

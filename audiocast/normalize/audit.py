@@ -53,7 +53,7 @@ def _lost(written: str, said: str, span: Span) -> str:
     if any(mark.isdigit() for mark in text) and not _numbers(text, said):
         return "a digit"
     for word in _LONG_WORD.findall(text.partition("://")[2] or text):
-        if word[:2] not in said.lower():
+        if f" {word[:2]}" not in f" {said.lower()}".replace("\u00a0", " ").replace("-", " "):
             return f"the word {word!r}"
     if _MONEY.search(text) and not _currency(said):
         return "the currency"
@@ -62,7 +62,7 @@ def _lost(written: str, said: str, span: Span) -> str:
 
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _MONEY = re.compile(r"[$£€¥](?=\d)")
-_LONG_WORD = re.compile(r"(?<![\w.])[a-z]{5,30}(?![\w.])")
+_LONG_WORD = re.compile(r"(?<![\w.'])[a-z]{5,30}(?![\w.])")
 _CURRENCIES = re.compile(
     r"dollar|cent|pound|pence|penny|euro|yen|yuan|sen\b|fen\b|peso|real|reais|centavo|rupee|"
     r"ringgit|rand|kwacha|pias|cedi|pesewa",
@@ -81,7 +81,7 @@ def _digit_words() -> dict[str, str]:
     found |= {numerals.to_ordinal(word): digit for word, digit in found.items()}
     found |= {numerals.plural(word): digit for word, digit in found.items()}
     found |= {f"{word}ers": digit for word, digit in found.items() if digit in "69"} | {"niners": "9"}
-    many = "0123456789"
+    many = "0123456789" * 3
     halves = {"half": "12", "halves": "2", "quarter": "4", "quarters": "4", "double": many, "triple": many, "a": "1"}
     months = [
         "January",
@@ -105,12 +105,13 @@ _RUN = re.compile(r"[A-Za-z]+")
 
 
 def _numbers(written: str, said: str) -> bool:
-    """Whether each digit but zero of the written number is heard in a word."""
-    words = _digit_words()
+    """Whether each digit but zero of the written number is heard in a word, as often as it is written."""
     if said.endswith(("hundreds", "thousands", "millions")):
         written = written.replace("1", "", 1)
+    words = _digit_words()
     heard = "".join(words.get(word, "") or words.get(word.lower(), "") for word in _RUN.findall(said))
-    return all(digit in heard for digit in set(written) if "1" <= digit <= "9") and bool(heard or _zero_only(said))
+    needed = {digit: written.count(digit) for digit in "123456789"}
+    return all(heard.count(digit) >= count for digit, count in needed.items()) and bool(heard or _zero_only(said))
 
 
 def _zero_only(said: str) -> bool:

@@ -211,7 +211,7 @@ def _initial(match: re.Match[str], sentence: Sentence) -> Reading | None:
     ):
         return None
     before = sentence.before(match.start())
-    if _ends_sentence(sentence, end) and not (before[:1].isupper() and not before.endswith(".")):
+    if _ends_sentence(sentence, end) and not (len(before) > 1 and before[:1].isupper() and not before.endswith(".")):
         return None
     return Reading(match[1], end)
 

@@ -108,7 +108,7 @@ def _hyphen(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """
     text, at, end = sentence.text, match.start(), match.end()
     left, right = text[at - 1 : at], text[end : end + 1]
-    if right.isdigit() and (left.isalpha() or left == "'"):
+    if right.isdigit() and (left.isalnum() or left == "'"):
         return Reading(" ", end)
     if left.isupper() and right.isalpha() and not text[max(0, at - 2) : at - 1].islower():
         # An acronym or an initial is set apart from what it is joined to: EU-wide, but A-list and T-shirt are words.
@@ -133,11 +133,14 @@ def _quote(match: re.Match[str], sentence: Sentence) -> Reading | None:
             right.isalpha() or (left in "sSxXzZ" and text[at - 2 : at - 1].isalpha() and not _opened(text, at))
         ):
             return None
+        if left == "." and _OWNED.match(text, end):
+            return None
         if right.isalpha() and _CUT.match(text, end):
             return None
     return Reading("", end)
 
 
+_OWNED = re.compile(r"s(?!\w)")
 _CUT = re.compile(r"(?:em|til|cause|bout|n|tis|twas|round|cos)\b")
 
 
@@ -238,7 +241,7 @@ def _picture(match: re.Match[str], sentence: Sentence) -> Reading | None:
     text, at = sentence.text, match.start()
     if match[0] not in _pictures():
         return None
-    for size in range(8, 0, -1):
+    for size in range(min(8, len(text) - at), 0, -1):
         name = _emoji().get(text[at : at + size])
         if name is not None:
             end = at + size

@@ -318,7 +318,7 @@ def _weight(match: re.Match[str], sentence: Sentence) -> str:
 _DIMENSION = re.compile(
     rf"(?P<first>{QUANTITY})(?P<unit1>ft|m|cm|mm|in|km)? ?[x\u00d7*] ?(?P<second>{QUANTITY})"
     rf"(?P<unit2>ft|m|cm|mm|in|km)?"
-    rf"(?: ?[x\u00d7*] ?(?P<third>{QUANTITY}))?(?(unit2)(?P<gap>)|(?P<space>[ -]?)(?P<unit>{_SYMBOL})?)(?!\w)",
+    rf"(?: ?[x\u00d7*] ?(?P<third>{QUANTITY})(?(unit2)(?:ft|cm|mm|km|in|m)?))?(?(unit2)(?P<gap>)|(?P<space>[ -]?)(?P<unit>{_SYMBOL})?)(?!\w)",
 )
 
 

@@ -99,6 +99,8 @@ def _fold(cluster: str) -> str:
         or (category == "Cc" and not letter.isspace())
     ):
         return ""
+    if category in {"No", "Nl"} and letter not in _KEPT:
+        return _value(letter)
     if letter in _KEPT or category == "So":
         return letter if letter in _KEPT else _picture(letter)
     if len(cluster) == 1 and letter.isascii():
@@ -113,6 +115,15 @@ def _fold_part(part: str) -> str:
     if category == "Nd":
         return str(unicodedata.digit(part))
     return "" if category in {"Mn", "Me", "Cf", "Cs", "Co", "Cn"} else part.translate(_FOLDED)
+
+
+def _value(letter: str) -> str:
+    """A number of another script, or in a circle, in digits; a Roman one in letters."""
+    composed = unicodedata.normalize("NFKC", letter)
+    if composed.isascii():
+        return composed
+    value = unicodedata.numeric(letter, 0.5)
+    return str(int(value)) if value.is_integer() else ""
 
 
 def _picture(letter: str) -> str:

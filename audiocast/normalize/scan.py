@@ -193,8 +193,7 @@ def _ask(rules: Sequence[Rule], sentence: Sentence, at: int) -> Piece | None:
             continue
         said, end = (reading, match.end()) if isinstance(reading, str) else reading
         if end > at:
-            # What is said as it is written was not changed, whoever looked at it.
-            return Piece(at, end, said, rule.name if said != text[at:end] else "")
+            return Piece(at, end, said, rule.name)
     return None
 
 

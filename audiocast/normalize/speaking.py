@@ -113,16 +113,23 @@ def _assemble(written: str, seen: Plain, pieces: Iterable[Piece]) -> Spoken:
     for piece in pieces:
         out.add(piece)
     out.finish(len(seen.text))
-    spans = []
+    text = "".join(out.parts)
+    spans: list[Span] = []
     for start, end, said_start, said_end, rule in out.spans:
         first, last = (start, end) if origin is None else (origin[start], origin[end])
-        spans.append(Span(first, last, said_start, said_end, rule or UNCHANGED))
+        # What is said as it was written was not changed, whoever looked at it.
+        same = rule != "lexicon" and seen.text[start:end] == text[said_start:said_end]
+        name = UNCHANGED if same or not rule else rule
+        if spans and name == UNCHANGED == spans[-1].rule:
+            before = spans.pop()
+            first, said_start = before.written_start, before.start
+        spans.append(Span(first, last, said_start, said_end, name))
     if spans and spans[0].written_start:
         head = spans[0]
         spans[0] = Span(0, head.written_end, head.start, head.end, head.rule)
     if not spans and written:
         spans.append(Span(0, len(written), 0, 0, "invisible"))
-    return Spoken(written, "".join(out.parts), tuple(spans))
+    return Spoken(written, text, tuple(spans))
 
 
 _STOPS = frozenset(",.;:!?\n")
@@ -145,14 +152,14 @@ class _Joined:
                 text = ""
             elif text.startswith(" ") and self._last in " \n":
                 text = text[1:]
-            if len(text) == 1 and "A" <= text <= "Z" and self._last == " ":
+            if len(text) == 1 and "A" <= text <= "Z" and self._last == " " and piece.rule != "lexicon":
                 self._tie()
         if not text:
             self._append(piece, "")
             return
         if text[0] in " \n" and (not self._last or self._last in " \n"):
             text = text.lstrip(" ") if self._last != "\n" else text.lstrip(" \n")
-        elif text[0] in ",.;:!?" and self._last == " " and piece.rule != "ellipsis":
+        elif text[0] in ",.;:!?" and self._last == " ":
             self._drop_space()
         elif _wordy(text[0]) and self._last and (self._needs_space(piece, text)):
             text = f" {text}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import numerals, tables
 from audiocast.normalize.letters import pronounceable, spell
-from audiocast.normalize.scan import TIE, Reading, Rule
+from audiocast.normalize.scan import LETTER, TIE, Reading, Rule
 
 if TYPE_CHECKING:
     from audiocast.normalize.scan import Sentence
@@ -244,7 +244,7 @@ RULES = (
     Rule(
         "e-mail",
         "Aa9",
-        re.compile(rf"(?:mailto:)?(?P<who>[A-Za-z0-9][\w.+&%-]{{0,63}})@(?P<host>{_HOST})(?![\w])"),
+        re.compile(rf"(?:mailto:)?(?P<who>[A-Za-z0-9][\w.+&%-]{{0,63}})@(?P<host>{_HOST})(?![\w])", re.ASCII),
         _mail,
     ),
     Rule(
@@ -287,9 +287,9 @@ RULES = (
         ),
         _shares,
     ),
-    Rule("hashtag", ".", re.compile(r"#(?P<name>[^\W_][\w]{0,100})(?P<hash>#)?"), _hashtag),
+    Rule("hashtag", ".", re.compile(rf"#(?P<name>(?:{LETTER}|\d)(?:{LETTER}|[\d_]){{0,100}})(?P<hash>#)?"), _hashtag),
     Rule("number", ".", re.compile(r"# ?(?P<number>\d{1,9})(?!\w)"), _rank),
-    Rule("handle", ".", re.compile(r"@(?P<name>[A-Za-z_]\w{0,60})"), _handle),
+    Rule("handle", ".", re.compile(r"@(?P<name>[A-Za-z_]\w{0,60})", re.ASCII), _handle),
     Rule("file", ".", re.compile(rf"\.(?P<suffix>{_FILES}|com|gov|org|net|edu|uk|eu)(?!\w)"), _suffix),
     Rule("file", "A", re.compile(r"[A-Z]:\\[\w\\.-]{1,200}"), _path),
 )

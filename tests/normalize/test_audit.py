@@ -1,0 +1,47 @@
+"""The audit names what has vanished."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiocast.errors import NormalizeError
+from audiocast.model import Span, Spoken
+from audiocast.normalize import audit
+
+
+def _spoken(written: str, text: str, rule: str = "number") -> Spoken:
+    return Spoken(written, text, (Span(0, len(written), 0, len(text), rule),))
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "lost"),
+    [
+        ("2.50", "two point zero", "digit"),
+        ("1,991", "one thousand nine hundred", "digit"),
+        ("$5", "five", "currency"),
+        ("Oleshchuk", "", "word"),
+        ("12", "", "number"),
+        ("4x100m relay", "four by one hundred meters", "relay"),
+    ],
+)
+def test_loss_is_an_error(written: str, text: str, lost: str) -> None:
+    """A number, a currency, a name and a word of the written text must be heard."""
+    with pytest.raises(NormalizeError, match=lost) as caught:
+        audit(_spoken(written, text))
+    assert "rule 'number'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "rule"),
+    [
+        ("[1]", "", "footnote"),
+        ("<b>", "", "markup"),
+        ("$5.20", "five dollars twenty cents", "money"),
+        ("03/15/2024", "March fifteenth twenty twenty-four", "date"),
+        ("XIV", "the fourteenth", "roman"),
+        ("Kyiv 5", "Kee-iv", "lexicon"),
+    ],
+)
+def test_what_is_heard_passes(written: str, text: str, rule: str) -> None:
+    """Words for numbers, names of months and currencies count; notes and tags need not be heard; the lexicon is trusted."""
+    audit(_spoken(written, text, rule))

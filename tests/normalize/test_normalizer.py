@@ -1,0 +1,81 @@
+"""What a sentence alone does not tell is taken from the article; alignment and letters are as `Spoken` says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from audiocast.normalize import Normalizer, speak
+
+
+def test_letters_are_tied() -> None:
+    """Spelled letters hang together by no-break spaces, a letter alone hangs on the word before it."""
+    text = Normalizer()("The GDP, vitamin A, MPs' pay and Antony J. Blinken’s U.S. trip at 5 a.m.").text
+    assert text == (
+        "The G\u00a0D\u00a0P, vitamin\u00a0A, M\u00a0P's pay and Antony\u00a0J Blinken's U\u00a0S trip at five A\u00a0M."
+    )
+
+
+def test_written_ties_are_spaces() -> None:
+    """A no-break space of the written text means nothing to a voice."""
+    assert Normalizer()("5\u00a0km from\u00a0here").text == "five kilometers from here"
+
+
+def test_spans_name_rules() -> None:
+    """Each change is shown with its rule."""
+    spoken = Normalizer()("St. Ives lost £2m in 1991.")
+    changes = [
+        (spoken.written[span.written_start : span.written_end], spoken.text[span.start : span.end], span.rule)
+        for span in spoken.spans
+        if span.rule != "unchanged"
+    ]
+    assert changes == [
+        ("St.", "Saint", "saint"),
+        ("£2m", "two million pounds", "money"),
+        ("1991", "nineteen ninety-one", "year"),
+    ]
+
+
+def test_article_decides_word_or_letters() -> None:
+    """An acronym in no table follows the article: its other spelling, or the article before it."""
+    assert Normalizer()("ZAMKO met.").text == "Zamko met."
+    assert Normalizer(context=["An FRG source spoke."])("FRG met.").text == "F\u00a0R\u00a0G met."
+    assert Normalizer(context=["The Mosip met."])("MOSIP met.").text == "Mosip met."
+    assert Normalizer(context=["A RETBO source spoke."])("RETBO met.").text == "Retbo met."
+    assert Normalizer(context=["An RETBO source spoke."])("RETBO met.").text == "R\u00a0E\u00a0T\u00a0B\u00a0O met."
+
+
+def test_headline_in_capitals() -> None:
+    """In a headline in capitals ordinary words stay words, and the article tells which are acronyms."""
+    context = ["The WHO said on Monday it was over."]
+    assert speak("MINISTERS SAY IT IS OVER") == "Ministers say it is over"
+    assert Normalizer(context=context)("WHO SAYS OUTBREAK IS OVER").text.startswith("W\u00a0H\u00a0O says")
+
+
+@pytest.mark.parametrize(("locale", "said"), [("en-US", "one hundred twenty"), ("en-GB", "one hundred and twenty"), ("en", "one hundred twenty")])
+def test_locale(locale: str, said: str) -> None:
+    """British and American reading."""
+    assert speak("120", locale) == said
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "\u200b", "..."])
+def test_next_to_nothing(text: str) -> None:
+    """Texts without words are no errors."""
+    assert not any(mark.isalnum() for mark in speak(text))
+
+
+def test_lines_stay_lines() -> None:
+    """A text of several lines keeps them."""
+    assert speak("One  1.\nTwo 2.") == "One one.\nTwo two."
+
+
+def test_import_is_light() -> None:
+    """No library of numbers, phones, languages or pictures is loaded to read a sentence."""
+    code = (
+        "import sys; from audiocast.normalize import speak; speak('On 5 May 2020 Dr. X paid $5.'); "
+        "print(sorted({'babel', 'phonenumbers', 'num2words', 'emoji', 'hibari'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,150 @@
+"""What holds for any text at all."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from audiocast.model import Spoken
+from audiocast.normalize import Normalizer, numerals, speak
+from audiocast.normalize.scan import TIE
+
+_WRITTEN = st.lists(
+    st.one_of(
+        st.text(max_size=12),
+        st.text("0123456789.,-/:%$£€ ", max_size=12),
+        st.sampled_from(
+            "Mr. Dr. St. No. U.S. NATO MPs' a.m. 5pm $5m 10% 1/2 2½ 12kg 3-2 6-3 1991 '60s 9/11 0924 GMT F-16s COVID-19 II XIV @a #b x@y.org "
+            "bbc.co.uk/news ( ) [1] “ ” ’ … – — é m² ½ 🎉 & + = < > A I V. Jan. 5 Sept. 2001 Rs 5 crore km/h 5ft 10in".split(" "),
+        ),
+    ),
+    max_size=12,
+)
+_NEWS = st.lists(
+    st.sampled_from(
+        "The the a said, won. Monday May in of on and at Kyiv Smith Lee's Mr. Dr. NATO MPs' U.S. U.N. EU 5pm 9 $5m £12.50 10% ½ 2½ 12kg 40km 3-2 6-3 1991 "
+        "1,991 '60s 9/11 F-16s COVID-19 II H5N1 #MeToo bbc.co.uk (AP) — “quoted” it’s 38°C 5ft 200 No. 7 Jan. 5, Sept. 2001 G7 p. I-95 mid-30s 23-year-old".split(" "),
+    ),
+    max_size=12,
+)
+_TEXTS = st.one_of(_WRITTEN.map(" ".join), _WRITTEN.map("".join))
+_LOCALES = st.sampled_from(["en-US", "en-GB"])
+_MANY = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@_MANY
+@given(_TEXTS, _LOCALES)
+def test_never_fails_and_is_aligned(written: str, locale: str) -> None:
+    """Any text is read, nothing is lost, and the spans cover it from one end to the other."""
+    spoken = Normalizer(locale)(written)
+    _aligned(spoken)
+
+
+@_MANY
+@given(_TEXTS, _LOCALES)
+def test_nothing_unsayable_is_left(written: str, locale: str) -> None:
+    """No digit, no symbol and no invisible character comes through."""
+    for mark in speak(written, locale):
+        assert unicodedata.category(mark)[0] not in {"S", "N"}, (mark, written)
+        assert unicodedata.category(mark) not in {"Cf", "Cs", "Co", "Cn"}, (mark, written)
+
+
+@_MANY
+@given(_NEWS.map(" ".join), _LOCALES)
+def test_speech_is_a_fixed_point(written: str, locale: str) -> None:
+    """Normalizing twice changes nothing."""
+    spoken = speak(written, locale)
+    assert speak(spoken, locale) == spoken
+
+
+@given(st.integers(min_value=0, max_value=10**15))
+def test_each_digit_is_heard(value: int) -> None:
+    """A number is said whole: its words give the number again."""
+    words = numerals.cardinal(value)
+    assert _value(words) == value
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "a" * 1_000_000,
+        "word " * 200_000,
+        "1" * 100_000,
+        "1," * 50_000,
+        "1-" * 50_000,
+        "1.1" * 30_000,
+        "(" * 50_000,
+        "([{" * 20_000 + "}])" * 20_000,
+        "A." * 50_000,
+        "A B " * 25_000,
+        "a.a" * 30_000,
+        "a@" * 50_000,
+        "$1 " * 30_000,
+        "'" * 50_000,
+        '"1' * 30_000,
+        "x\u0301" * 50_000,
+        "\u0301" * 50_000,
+        "\u200b" * 50_000,
+        " " * 100_000 + "1",
+        "<a " * 30_000,
+        "&amp;" * 20_000,
+        "XIV " * 30_000,
+        "A-" * 50_000,
+        "M" * 100_000,
+        "1x" * 50_000,
+        "5 x " * 30_000,
+    ],
+    ids=lambda written: written[:8].strip() or "blank",
+)
+def test_long_texts_end(written: str) -> None:
+    """Texts of a size where quadratic work would take minutes are read, and each part is accounted for."""
+    _aligned(Normalizer()(written))
+
+
+def test_hostile_text_costs_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the text asks twice as often, counted and not timed."""
+    from audiocast.normalize import scan  # noqa: PLC0415 - the counter is put into the module
+
+    asked = 0
+    ask = scan._ask
+
+    def counted(*args: object) -> object:
+        nonlocal asked
+        asked += 1
+        return ask(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(scan, "_ask", counted)
+    counts = []
+    for size in (500, 1000):
+        asked = 0
+        speak("Gen. A. B. $1m-2 (3/4) x@y.org 5-6 XIV " * size)
+        counts.append(asked)
+    assert counts[1] == pytest.approx(2 * counts[0], rel=0.02)
+
+
+def _aligned(spoken: Spoken) -> None:
+    written = start = 0
+    for span in spoken.spans:
+        assert (span.written_start, span.start) == (written, start)
+        assert span.written_end >= written
+        assert span.end >= start
+        written, start = span.written_end, span.end
+    assert (written, start) == (len(spoken.written), len(spoken.text))
+    assert TIE not in speak(spoken.written)
+
+
+def _value(words: str) -> int:
+    """Read a cardinal back."""
+    total = part = 0
+    scales = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15}
+    for word in words.replace("-", " ").split():
+        if word in scales:
+            total, part = total + part * scales[word], 0
+        elif word == "hundred":
+            part *= 100
+        else:
+            part += numerals.ONES.index(word) if word in numerals.ONES else 10 * numerals.TENS.index(word)
+    return total + part
