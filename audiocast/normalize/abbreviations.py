@@ -133,7 +133,12 @@ def _before_street(match: re.Match[str], sentence: Sentence) -> bool:
     """A street follows its name (Elm Dr., 42nd St.), and no name follows it, or none that a saint has."""
     before = sentence.before(match.start())
     named = _STREET_NAME.fullmatch(before) or re.fullmatch(r"\d+(?:st|nd|rd|th)", before)
-    if not named or before in _NOT_STREETS or before in _titles() or (before.endswith(".") and before not in {"Jr.", "Sr."}):
+    if (
+        not named
+        or before in _NOT_STREETS
+        or before in _titles()
+        or (before.endswith(".") and before not in {"Jr.", "Sr."})
+    ):
         return False
     if re.search(r"[.!?]\s*$", sentence.text[max(0, match.start() - 3) : match.start()]) and before not in {
         "Jr.",

@@ -230,7 +230,7 @@ RULES = (
     Rule(
         "date",
         "A",
-        re.compile(r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<stop>\.?)(?![\w'-])(?! \d{1,2}(?![\d,])| \d{4}(?!\d))"),
+        re.compile(r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<stop>\.?)(?![\w'-])"),
         _month_alone,
     ),
     Rule(

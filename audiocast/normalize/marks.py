@@ -176,9 +176,9 @@ def _empty_brackets(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _ellipsis(match: re.Match[str], sentence: Sentence) -> str:
-    """Any row of dots is one ellipsis; before a word it needs its space."""
-    follows = sentence.text[match.end() : match.end() + 1].isalnum()
-    return "... " if follows and match.start() else "..."
+    """Any row of dots is one ellipsis."""
+    del match, sentence
+    return "..."
 
 
 def _repeated(match: re.Match[str], sentence: Sentence) -> str:
@@ -204,6 +204,8 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
             return Reading("", end)
         return Reading(tables.pairs("symbols")[mark] or " ", end)
     category = unicodedata.category(mark)
+    if category in {"Cn", "Co", "Cs", "Cf", "Cc"} and not mark.isspace():
+        return Reading("", end)
     if category[0] == "S" or category in {"No", "Nl"}:
         return Reading(_unicode_name(mark), end)
     return None

@@ -376,7 +376,8 @@ def _inches(match: re.Match[str], sentence: Sentence) -> Reading | None:
 def _degrees(match: re.Match[str], sentence: Sentence) -> str:
     """40 degrees C."""
     del sentence
-    return f"{match['degrees']} {'Celsius' if match['scale'] == 'C' else 'Fahrenheit'}"
+    degrees = match["degrees"].replace("°", "degrees")
+    return f"{degrees} {'Celsius' if match['scale'] == 'C' else 'Fahrenheit'}"
 
 
 RULES = (
@@ -401,5 +402,6 @@ RULES = (
     Rule("times", "9", re.compile(rf"(?P<number>{NUMBER})x(?!\w)"), _times),
     Rule("measure", "9", re.compile(rf"(?P<number>{NUMBER})/(?P<unit>[a-zA-Z]{{2,3}})(?!\w)"), _bare_per),
     Rule("measure", "9", re.compile(rf"(?P<number>{NUMBER})\"(?!\w)"), _inches),
+    Rule("measure", ".", re.compile(r"(?P<degrees>°) ?(?P<scale>[CF])(?!\w)"), _degrees),
     Rule("measure", "a", re.compile(r"(?P<degrees>degrees?) (?P<scale>[CF])(?!\w)"), _degrees),
 )

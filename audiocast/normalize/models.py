@@ -53,7 +53,7 @@ def _hyphenated(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if letters.lower() in _NOT_NAMES and not letters.isupper():
         return None
     if letters == "I" and len(match["digits"]) < 4:  # noqa: PLR2004
-        return Reading(f"I{TIE}{_number(match['digits'])}", end)
+        return _model_tail(f"I {_number(match['digits'])}", match["tail"], end, sentence)
     said = f"{_name(letters, sentence)} {_number(match['digits'], decimals=match['decimals'])}"
     return _model_tail(said, match["tail"], end, sentence)
 
@@ -105,7 +105,7 @@ def _solid(match: re.Match[str], sentence: Sentence) -> Reading | None:
         if part[0].isdigit():
             whole, _, decimals = part.partition(".")
             if index and len(whole) > 3 and parts[0].islower() and whole[1:].strip("0"):  # noqa: PLR2004
-                said.append(numerals.digits(whole))
+                said.append(numerals.digits(whole) + (f" point {numerals.digits(decimals)}" if decimals else ""))
             else:
                 said.append(
                     _number(whole, decimals=decimals or None) if index or len(whole) < 4 else numerals.integer(whole)

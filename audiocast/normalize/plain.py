@@ -61,7 +61,7 @@ _EXOTIC = re.compile(
 # Compatibility characters that say more than their decomposition would.
 _KEPT = frozenset(
     "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089"
-    "\u00bc\u00bd\u00be\u2150\u2151\u2152\u2153\u2154\u2155\u2156\u2157\u2158\u2159\u215a\u215b\u215c\u215d\u215e\u215f\u2189"
+    "\u00bc\u00bd\u00be\u2150\u2151\u2152\u2153\u2154\u2155\u2156\u2157\u2158\u2159\u215a\u215b\u215c\u215d\u215e"
     "\u2122\u2120\u2103\u2109\u2116\u2026\u00aa",
 )
 
@@ -106,6 +106,8 @@ def _fold(cluster: str) -> str:
     if len(cluster) == 1 and letter.isascii():
         return letter.translate(_FOLDED)
     composed = unicodedata.normalize("NFKC", cluster.translate(_FOLDED))
+    if letter.isalpha() and not composed.isalpha():
+        composed = unicodedata.normalize("NFC", cluster)
     return "".join(_fold_part(part) for part in composed)
 
 
@@ -120,7 +122,7 @@ def _fold_part(part: str) -> str:
 def _value(letter: str) -> str:
     """A number of another script, or in a circle, in digits; a Roman one in letters."""
     composed = unicodedata.normalize("NFKC", letter)
-    if composed.isascii():
+    if composed.isascii() and composed.isalnum():
         return composed
     value = unicodedata.numeric(letter, 0.5)
     return str(int(value)) if value.is_integer() else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from audiocast.model import Pronunciation, Span, Spoken
@@ -148,6 +149,8 @@ class _Joined:
         text = piece.text
         if piece.rule:
             text = self._pause() if text == PAUSE else text
+            if not text.isascii():
+                text = "".join(mark for mark in text if unicodedata.category(mark)[0] not in "SN" or mark.isascii())
             if text.isspace() and (not self._last or self._last in " \n"):
                 text = ""
             elif text.startswith(" ") and self._last in " \n":
@@ -174,7 +177,7 @@ class _Joined:
             return False
         if _wordy(self._last):
             return True
-        return self._last in ",;:" and bool(previous) and text[0].isalnum()
+        return (self._last in ",;:" or previous == "ellipsis") and bool(previous) and text[0].isalnum()
 
     def _pause(self) -> str:
         if not self._last:

@@ -54,7 +54,10 @@ def test_headline_in_capitals() -> None:
     assert Normalizer(context=context)("WHO SAYS OUTBREAK IS OVER").text.startswith("W\u00a0H\u00a0O says")
 
 
-@pytest.mark.parametrize(("locale", "said"), [("en-US", "one hundred twenty"), ("en-GB", "one hundred and twenty"), ("en", "one hundred twenty")])
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("en-US", "one hundred twenty"), ("en-GB", "one hundred and twenty"), ("en", "one hundred twenty")],
+)
 def test_locale(locale: str, said: str) -> None:
     """British and American reading."""
     assert speak("120", locale) == said
