@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -151,3 +152,32 @@ def test_two_renders_do_not_mix(tmp_path: Path, write_article: Write) -> None:
         done = _run(tmp_path, "render", "articles", "--voice", "tone")
     assert done.returncode == 1
     assert "another render is writing there" in done.stderr
+
+
+def _normalize(text: str, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "audiocast", "normalize", *options]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_normalize_prints_what_is_said() -> None:
+    """A sentence a line, or with --lines exactly the lines that came in."""
+    text = "It cost $5 in 1990. He is 14.\n\nThe end.\n"
+    first, second = "It cost five dollars in nineteen ninety.", "He is fourteen."
+    assert _normalize(text).stdout == f"{first}\n{second}\nThe end.\n"
+    assert _normalize(text, "--lines").stdout == f"{first} {second}\n\nThe end.\n"
+
+
+def test_normalize_explains_each_change() -> None:
+    """Rule, old and new; and the same as JSON with places in both texts."""
+    assert "1990 -> nineteen ninety" in _normalize("In 1990.", "--explain").stdout
+    record = json.loads(_normalize("In 1990.", "--json").stdout)
+    assert record["written"] == "In 1990."
+    assert record["spoken"] == "In nineteen ninety."
+    assert [span["written"] for span in record["spans"]][-1][1] == len("In 1990.")
+
+
+def test_normalize_refuses_what_it_cannot_read(tmp_path: Path) -> None:
+    """A missing file is an error that names it; an unknown locale is wrong usage."""
+    done = _run(tmp_path, "normalize", "nowhere.txt")
+    assert (done.returncode, "nowhere.txt: can't be read" in done.stderr) == (1, True)
+    assert _normalize("x", "--locale", "en-AU").returncode == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -21,9 +21,15 @@ if TYPE_CHECKING:
     Write = Callable[..., Path]
 
 
-def _render(folder: Path, **changes: Any) -> Report:
+def _render(folder: Path, *, jobs: int = 1, force: bool = False, dry_run: bool = False) -> Report:
     request = Request(
-        source=folder / "articles", output=folder / "output", cache=folder / "cache", voice="tone", **changes
+        source=folder / "articles",
+        output=folder / "output",
+        cache=folder / "cache",
+        voice="tone",
+        jobs=jobs,
+        force=force,
+        dry_run=dry_run,
     )
     return render(request, listen=lambda _: None)
 

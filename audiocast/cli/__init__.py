@@ -12,6 +12,7 @@ import typer
 
 from audiocast import __version__
 from audiocast.cli.console import complain
+from audiocast.cli.normalize import normalize
 from audiocast.cli.render import render
 from audiocast.errors import AudiocastError
 
@@ -29,6 +30,7 @@ app = typer.Typer(
 
 # In the order of the help. A command's module imports what is slow only when it is run.
 app.command()(render)
+app.command()(normalize)
 
 
 def main() -> None:
