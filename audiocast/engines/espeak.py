@@ -19,6 +19,7 @@ import ctypes
 import os
 import wave
 from contextlib import ExitStack, contextmanager
+from importlib.resources import files
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -37,6 +38,11 @@ _SET_RATE, _SET_VOLUME, _SET_PITCH = 1, 2, 3
 _NORMAL_PITCH, _PITCHES = 50, (0, 99)
 # Nothing takes longer than a spelled-out symbol at the slowest rate; a voice that goes on without end is stopped.
 _MOST_SECONDS, _MOST_SECONDS_PER_BYTE = 30, 2
+
+
+_VARIANTS = Path("voices", "!v")
+_OUR_VARIANT = "newsreader"
+DEFAULT_VOICE = f"gmw/en-us+{_OUR_VARIANT}"
 
 
 class EspeakError(Exception):
@@ -69,14 +75,14 @@ class Espeak:
     def __init__(self) -> None:
         import espeakng_loader  # noqa: PLC0415 - only on Linux, and only when it speaks
 
-        with ExitStack() as files:
-            view = Path(files.enter_context(TemporaryDirectory(prefix="audiocast-espeak-")))
+        with ExitStack() as stack:
+            view = Path(stack.enter_context(TemporaryDirectory(prefix="audiocast-espeak-")))
             _link_data(Path(espeakng_loader.get_data_path()), view)
             self._data = os.fsencode(view)
-            self._library = _copy_library(Path(espeakng_loader.get_library_path()), view, files)
+            self._library = _copy_library(Path(espeakng_loader.get_library_path()), view, stack)
             self.voices = tuple(self._list_voices())
-            self.variants = frozenset(path.name for path in (view / "voices" / "!v").iterdir())
-            self._files = files.pop_all()
+            self.variants = frozenset(path.name for path in (view / _VARIANTS).iterdir())
+            self._files = stack.pop_all()
 
     def __enter__(self) -> Self:
         """It is loaded for each utterance, not here."""
@@ -115,24 +121,29 @@ class Espeak:
 
 
 def _link_data(data: Path, view: Path) -> None:
-    """A folder like `data`, in which the files of voices have names in lower case."""
+    """A folder like `data`, in which voices have files in lower case, and one variant more."""
     for entry in data.iterdir():
-        if entry.name == "lang":
-            for voice in entry.rglob("*"):
-                if voice.is_file():
-                    link = view / "lang" / str(voice.relative_to(entry)).lower()
-                    link.parent.mkdir(parents=True, exist_ok=True)
-                    link.symlink_to(voice)
-        else:
+        if entry.name not in ("lang", "voices"):
             (view / entry.name).symlink_to(entry)
+    for voice in (data / "lang").rglob("*"):
+        if voice.is_file():
+            link = view / "lang" / str(voice.relative_to(data / "lang")).lower()
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(voice)
+    variants = view / _VARIANTS
+    variants.mkdir(parents=True)
+    for variant in (data / _VARIANTS).iterdir():
+        (variants / variant.name).symlink_to(variant)
+    ours = files("audiocast.engines").joinpath("data", "espeak_newsreader").read_bytes()
+    (variants / _OUR_VARIANT).write_bytes(ours)
 
 
-def _copy_library(library: Path, view: Path, files: ExitStack) -> str:
+def _copy_library(library: Path, view: Path, stack: ExitStack) -> str:
     """A copy that nobody else loads: in memory, or in the view's folder where Python can't do that."""
     if not hasattr(os, "memfd_create"):
         return str(copyfile(library, view / library.name))
     file = os.memfd_create("espeak-ng")
-    files.callback(os.close, file)
+    stack.callback(os.close, file)
     os.write(file, library.read_bytes())
     return f"/proc/self/fd/{file}"
 
@@ -155,7 +166,7 @@ class Driver:
     def __init__(self, espeak: Espeak, proxy: Any) -> None:  # noqa: ANN401 - pyttsx3 has no types
         self._espeak = espeak
         self._proxy = proxy
-        self._voice = "gmw/en-us"
+        self._voice = DEFAULT_VOICE
         self._rate = 175
         self._volume = 1.0
         self._pitch = _NORMAL_PITCH
