@@ -2,6 +2,15 @@
 
 `speak` is for everybody, `Normalizer` for articles; both read British and American. One module per semiotic class,
 their order in `order.py`, the one pass they share in `scan.py`, their tables in `data/*.tsv`.
+
+Where others read otherwise, on purpose:
+- Letters stand apart ("A M", "G D P"), for no voice knows from capitals alone what is a word.
+- A number of any length without commas is a count ("thirteen thousand"), and digits only where it is a name: a PIN, a
+  prisoner, a ZIP code. "Minus", not "negative"; "one thousand", not "thousand".
+- Dates are read in the order in which they are written; ISO dates in the locale's.
+- Money has cents ("twelve dollars five cents"), not decimals, unless there are more than two.
+- The scheme of an address is not read; "w w w" is. Markup is not read. What can't be said (symbols, digits) never stays.
+- 978-0 aside, a hyphen between numbers is "to"; of a set of tennis it is nothing.
 """
 
 from __future__ import annotations

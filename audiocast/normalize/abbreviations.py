@@ -1,6 +1,4 @@
-"""Titles and ranks, saints and streets, companies, states, and everyday abbreviations: "
-"what does the full stop stand for?
-"""
+"""Titles and ranks, saints and streets, companies, states: what does the full stop stand for?"""
 
 from __future__ import annotations
 
@@ -34,7 +32,7 @@ def _abbreviation(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Ask each meaning of a word whether it fits here."""
     word, stop = match["word"], match["stop"]
     kinds = _kinds().get(word)
-    if kinds is None:
+    if kinds is None or (not stop and word in sentence.context.family_names):
         return None
     for kind, said in kinds.items():
         if _FITS[kind](match, sentence):
@@ -299,11 +297,11 @@ def _state_alone(name: str, match: re.Match[str], sentence: Sentence) -> bool:
         return True
     before = sentence.before(match.start())
     return (
-        len(name) > 2
+        len(name) > len("Pa")
         and name not in {"Man", "Vic", "Cal", "Del", "Tas"}
         and bool(re.match(r",|$", rest))
         and before.lower() in _BEFORE_STATE
-    )  # noqa: PLR2004
+    )
 
 
 def _county(match: re.Match[str], sentence: Sentence) -> str:
@@ -339,7 +337,7 @@ def _party(match: re.Match[str], sentence: Sentence) -> Reading | None:
 _WHOLE_STATES = tables.word_set("abbreviations.whole_states")
 
 
-def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:
+def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noqa: PLR0911 - one answer a question
     """Mon-Fri, Wed., Feb. 14; "He sat." and "the Sun" are none."""
     days = tables.pairs("weekdays")
     first, second, stop = days.get(match["day"]), days.get(match["last"] or ""), match["stop"]
@@ -349,6 +347,8 @@ def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if second:
         return Reading(f"{first} to {second}", end)
     if match["day"] == first:
+        return None
+    if not stop and match["day"] in sentence.context.family_names:
         return None
     if not stop:
         follows = re.match(r",? (?:\d|[A-Z][a-z]{2,8}\.? \d)", sentence.text[end : end + 14])

@@ -1,7 +1,8 @@
 """What does the rest of the article tell about a sentence?
 
-An acronym that the article writes as a word elsewhere ("Aukus", "an AUKUS source") is a word; one whose article fits its first
-letter's name ("an FBI agent") is spelled. A family name that was written in full before is a name and no abbreviation.
+An acronym that the article writes as a word elsewhere ("Aukus", "an AUKUS source") is a word; one whose article fits
+its first letter's name ("an FBI agent") is spelled. A family name that was written in full before is a name and no
+abbreviation.
 """
 
 from __future__ import annotations

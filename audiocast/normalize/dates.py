@@ -106,6 +106,8 @@ def _month_year(match: re.Match[str], sentence: Sentence) -> Reading | None:
 def _month_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """In Jan., since Sept.; Jan alone is a name, and Mar. may be."""
     before, end = sentence.before(match.start()).lower(), match.end()
+    if not match["stop"] and match["month"] in sentence.context.family_names:
+        return None
     if before not in _BEFORE_MONTH and (match["month"] in {"Jan", "Mar", "May"} or not match["stop"]):
         return None
     if not match["stop"] and match["month"] in {"Mar", "Jan", "Dec", "Jun", "Jul"}:
@@ -148,8 +150,9 @@ def _two_days(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(f"{the}{numerals.ordinal(int(match['day']))}", match.end("day"))
 
 
-def _calendar(year: str, month: str, day: str, sentence: Sentence, *, day_first: bool, at: int) -> str | None:
+def _calendar(match: re.Match[str], month: str, day: str, sentence: Sentence, *, day_first: bool) -> str | None:
     """A numeric date; None when no calendar has it."""
+    year, at = match["year"], match.start()
     m, d = int(month), int(day)
     if m > 12 >= d:  # noqa: PLR2004
         m, d = d, m
@@ -166,15 +169,11 @@ def _calendar(year: str, month: str, day: str, sentence: Sentence, *, day_first:
 
 def _iso(match: re.Match[str], sentence: Sentence) -> str | None:
     """2024-03-15, 2016/07/03, 2012.01.05."""
-    return _calendar(
-        match["year"], match["month"], match["day"], sentence, day_first=sentence.locale.british, at=match.start()
-    )
+    return _calendar(match, match["month"], match["day"], sentence, day_first=sentence.locale.british)
 
 
 def _slashed(match: re.Match[str], sentence: Sentence) -> str | None:
-    """15/03/2024 and 03/15/2024; where both could be the month, the locale decides; with "
-    "points or hyphens the day is first.
-    """
+    """15/03/2024 and 03/15/2024; the locale decides where both could be the month."""
     first, second = match["first"], match["second"]
     british = sentence.locale.british
     day_first = british or (match["sep"] != "/" and int(second) <= 12 and match["sep"] == "-")  # noqa: PLR2004
@@ -184,7 +183,7 @@ def _slashed(match: re.Match[str], sentence: Sentence) -> str | None:
         day_first = False
     month, day = (second, first) if day_first else (first, second)
     spoken_day_first = british or (day_first and match["sep"] != "/")
-    return _calendar(match["year"], month, day, sentence, day_first=spoken_day_first, at=match.start())
+    return _calendar(match, month, day, sentence, day_first=spoken_day_first)
 
 
 def _nine_eleven(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -257,7 +256,8 @@ RULES = (
         "date",
         "9",
         re.compile(
-            rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}|/))?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?: of)? ?(?P<month>{_MONTH})"
+            rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}|/))?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?"
+            rf"(?: of)? ?(?P<month>{_MONTH})"
             rf"(?!\w)(?P<stop>\.?)"
             rf"(?:(?P<comma>,?) {_YEAR})?",
         ),

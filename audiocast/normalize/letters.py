@@ -100,7 +100,8 @@ def _loud(match: re.Match[str], sentence: Sentence) -> bool:
     if not _VOWELS.search(match["name"]) or len(match["name"]) < _SHORT:
         return False
     text = sentence.text
-    near = text[max(0, match.start() - 20) : match.start()].split(" ")[-2:-1] + [sentence.after(match.end())]
+    near = text[max(0, match.start() - 20) : match.start()].split(" ")[-2:-1]
+    near.append(sentence.after(match.end()))
     return any(
         len(word) > _SHORT and word.isupper() and word.isalpha() and word not in tables.pairs("acronyms")
         for word in near

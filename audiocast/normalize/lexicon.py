@@ -1,7 +1,7 @@
 """What did the show or the voice decide about a word?
 
-A lexicon is a TSV file: written, spoken, IPA, case, part of speech; the last three may be missing. Either of spoken and IPA
-may be empty. Case is "exact" (the default) or "any". Part of speech is empty, "noun", "verb" or "name", told by the
+A lexicon is a TSV file: written, spoken, IPA, case, part of speech; the last three may be missing. Either of spoken and
+IPA may be empty. Case is "exact" (the default) or "any". Part of speech is empty, "noun", "verb" or "name", told by the
 words around. `#` begins a comment line.
 """
 

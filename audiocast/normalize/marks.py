@@ -103,9 +103,7 @@ def _arrow(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _hyphen(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """A hyphen between a letter and a digit is a space; before a number without a letter "
-    "it is a minus; else it stays.
-    """
+    """A hyphen before a digit or beside an acronym is a space; else it stays."""
     text, at, end = sentence.text, match.start(), match.end()
     left, right = text[at - 1 : at], text[end : end + 1]
     if right.isdigit() and (left.isalnum() or left == "'"):
@@ -187,7 +185,7 @@ def _repeated(match: re.Match[str], sentence: Sentence) -> str:
     return "?" if "?" in match[0] else "!"
 
 
-def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
+def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noqa: PLR0911 - the questions stand in the order in which they are asked
     """A symbol by its name; marks of footnotes and lists are not said."""
     text, at, end = sentence.text, match.start(), match.end()
     mark = match[0]

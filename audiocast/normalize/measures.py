@@ -97,11 +97,10 @@ def _measure(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said += f" {MAGNITUDES[magnitude]}"
     if match["sign"]:
         said = f"minus {said}"
-    end = match.end()
     alone = numerals.is_one(number) and not magnitude and "." not in number
     if not alone and not magnitude and _below_one(number):
         alone = True
-    return _finish(said, unit, match, sentence, one=alone, end=end)
+    return _finish(said, unit, match, sentence, one=alone)
 
 
 def _is_pressure(number: str) -> bool:
@@ -119,8 +118,9 @@ def _below_one(number: str) -> bool:
     return len(number) == 1 and number in numerals.VULGAR
 
 
-def _finish(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, *, one: bool, end: int) -> Reading:
+def _finish(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, *, one: bool) -> Reading:
     """Add the unit, in its right number, and what it is counted by."""
+    end = match.end()
     singular = one or (unit.one != "percent" and _attribute(match, end, sentence))
     fraction = len(match["number"]) == 1 and match["number"] in numerals.VULGAR
     name = (
@@ -194,7 +194,7 @@ def _calibre_follows(text: str, end: int) -> bool:
     return found is not None and found[1] in _FIREARMS
 
 
-def _believed(match: re.Match[str], unit: Unit, sentence: Sentence) -> bool:
+def _believed(match: re.Match[str], unit: Unit, sentence: Sentence) -> bool:  # noqa: PLR0911 - the questions stand in the order in which they are asked
     """Whether the symbol can be a unit where it stands."""
     flags, symbol, space = unit.flags, match["unit"], match["space"]
     if len(symbol) == 1 and symbol.isalpha():
@@ -284,7 +284,7 @@ def _range(match: re.Match[str], sentence: Sentence) -> Reading | None:
         high += f" {MAGNITUDES[match['magnitude'].strip(' -')]}"
     if match["sign"]:
         high = f"minus {high}"
-    return _finish(f"{low} to {high}", unit, match, sentence, one=False, end=match.end())
+    return _finish(f"{low} to {high}", unit, match, sentence, one=False)
 
 
 def _height(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -318,7 +318,8 @@ def _weight(match: re.Match[str], sentence: Sentence) -> str:
 _DIMENSION = re.compile(
     rf"(?P<first>{QUANTITY})(?P<unit1>ft|m|cm|mm|in|km)? ?[x\u00d7*] ?(?P<second>{QUANTITY})"
     rf"(?P<unit2>ft|m|cm|mm|in|km)?"
-    rf"(?: ?[x\u00d7*] ?(?P<third>{QUANTITY})(?(unit2)(?:ft|cm|mm|km|in|m)?))?(?(unit2)(?P<gap>)|(?P<space>[ -]?)(?P<unit>{_SYMBOL})?)(?!\w)",
+    rf"(?: ?[x\u00d7*] ?(?P<third>{QUANTITY})(?(unit2)(?:ft|cm|mm|km|in|m)?))?"
+    rf"(?(unit2)(?P<gap>)|(?P<space>[ -]?)(?P<unit>{_SYMBOL})?)(?!\w)",
 )
 
 

@@ -31,7 +31,7 @@ _LENGTHS = re.compile(
 )
 
 
-def is_meters(match: re.Match[str], sentence: Sentence) -> bool:
+def is_meters(match: re.Match[str], sentence: Sentence) -> bool:  # noqa: PLR0911 - the questions stand in the order in which they are asked
     """Decide for a match with the groups number and space that ends behind the m."""
     text, end = sentence.text, match.end()
     after = sentence.after(end)

@@ -104,11 +104,13 @@ def _solid(match: re.Match[str], sentence: Sentence) -> Reading | None:
         last = index == len(parts) - 1
         if part[0].isdigit():
             whole, _, decimals = part.partition(".")
-            if index and len(whole) > 3 and parts[0].islower() and whole[1:].strip("0"):  # noqa: PLR2004
+            if index and len(whole) > _THREE and parts[0].islower() and whole[1:].strip("0"):
                 said.append(numerals.digits(whole) + (f" point {numerals.digits(decimals)}" if decimals else ""))
             else:
                 said.append(
-                    _number(whole, decimals=decimals or None) if index or len(whole) < 4 else numerals.integer(whole)
+                    _number(whole, decimals=decimals or None)
+                    if index or len(whole) <= _THREE
+                    else numerals.integer(whole)
                 )
         elif last and part == "s" and said:
             said[-1] = numerals.plural(said[-1]) if said[-1].islower() else f"{said[-1]}'s"
@@ -125,6 +127,9 @@ def _solid(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
         return Reading(f"{words} ", end + 1)
     return Reading(words, end)
+
+
+_THREE = 3
 
 
 def _digits_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -232,8 +237,8 @@ RULES_DIGITS = (
         "model",
         "9",
         re.compile(
-            r"(?P<number>7[0-8]7)(?:-(?P<dash>\d{1,3})(?!\w)|(?P<plural>s)(?!\w)| (?P<max>MAX|Max)(?: (?P<version>\d{1,2})"
-            r")?(?!\w)|(?=-? (?:jet|jets|plane|planes|aircraft|airliner|Dreamliner)\b))"
+            r"(?P<number>7[0-8]7)(?:-(?P<dash>\d{1,3})(?!\w)|(?P<plural>s)(?!\w)| (?P<max>MAX|Max)(?: (?P<version>"
+            r"\d{1,2}))?(?!\w)|(?=-? (?:jet|jets|plane|planes|aircraft|airliner|Dreamliner)\b))"
         ),
         _plane,
     ),

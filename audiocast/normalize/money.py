@@ -229,9 +229,7 @@ def _lone(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _words_per(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Currency words after magnitudes need nothing; a number with a letter magnitude does: "
-    "1.4tn yen, 20k fans, 5bn people.
-    """
+    """1.4tn yen, 20k fans, 5bn people, a 10K run."""
     magnitude = _magnitude(match["magnitude"])
     number, end = match["number"], match.end()
     if match["magnitude"] in {"B", "M", "T", "K"} and sentence.after(end)[:1].isupper():

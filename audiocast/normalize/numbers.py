@@ -76,30 +76,25 @@ def _odds(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _DAY_BEFORE = tables.word_set("numbers.day_before")
+_BATTED = frozenset({"posted", "made", "reached", "were", "on", "at"})
+_WICKETS, _WHOLE, _MONTHS, _DAYS = 10, 100, 12, 31
 _RATED = tables.word_set("numbers.rated")
 
 
-def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
+def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noqa: PLR0911 - the questions stand in the order in which they are asked
     """1/2, 5/16 of an inch, a 7/8-inch bolt, 24/7, odds of 7/2, 8/10."""
     top, over = int(match["top"]), int(match["over"])
     end = match.end()
     british = sentence.locale.british
     if _odds(match, sentence):
         return Reading(f"{numerals.cardinal(top)} to {numerals.cardinal(over)}", end)
-    if over <= 10 < top // 3 and sentence.before(match.start()).lower() in {
-        "posted",
-        "made",
-        "reached",
-        "were",
-        "on",
-        "at",
-    }:  # noqa: PLR2004
+    if over <= _WICKETS < top // 3 and sentence.before(match.start()).lower() in _BATTED:
         return Reading(f"{numerals.cardinal(top, british=british)} for {numerals.cardinal(over)}", end)
     before = sentence.before(match.start()).lower()
     if (
         match[0] in {"24/7", "20/20"}
-        or (top + over == 100 and over)
-        or (before in _DAY_BEFORE and over <= 12 and over < top <= 31)
+        or (top + over == _WHOLE and over)
+        or (before in _DAY_BEFORE and over <= _MONTHS and over < top <= _DAYS)
     ):
         return Reading(*hyphen(f"{numerals.cardinal(top)} {numerals.cardinal(over)}", end, sentence))
     if (
@@ -142,7 +137,7 @@ def is_name(sentence: Sentence, start: int) -> bool:
     return words[0] in _NAMED or (words[0] in _LINKING and words[1:2] != [] and words[1] in _NAMED)
 
 
-def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
+def _say(text: str, start: int, end: int, sentence: Sentence) -> str:  # noqa: PLR0911 - the questions stand in the order in which they are asked
     """A number as a count, or digit by digit where it is a name."""
     british = sentence.locale.british
     bare = text.isdigit()
@@ -154,9 +149,9 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
             return numerals.digits(text)
         if (
             before in {"text", "to", "texting"}
-            and len(text) > 4
+            and len(text) > _FOUR
             and _TEXTED.search(sentence.text[max(0, start - 40) : start])
-        ):  # noqa: PLR2004
+        ):
             return numerals.digits(text)
         if (before in _CODED or sentence.after(end) in {"error", "errors"}) and len(text) in {3, 4}:
             return numerals.code(text)
@@ -174,6 +169,7 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
 
 
 _CODED = tables.word_set("numbers.coded")
+_FOUR = 4
 _TEXTED = re.compile(r"(?i)\btext(?:ing)? (?:\S+ to )?$")
 _ZIP = re.compile(r"(?:, [A-Z][a-z]+\.?|[A-Z]{2}|Calif\.|York|Jersey|Carolina|Texas|Virginia),? $")
 _ADDRESS = re.compile(

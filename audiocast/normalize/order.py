@@ -1,7 +1,7 @@
 """In which order are the rules asked? The one place where it is written down.
 
-The more a rule asks of a place, the earlier it stands: an address before a date, a date before a range, a range before a
-number. `scan.py` says how they are asked.
+The more a rule asks of a place, the earlier it stands: an address before a date, a date before a range, a range before
+a number. `scan.py` says how they are asked.
 """
 
 from __future__ import annotations

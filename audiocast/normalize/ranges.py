@@ -18,39 +18,37 @@ _PLAYED = tables.word_set("ranges.played")
 
 def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """3-2, 219-213, 30-40 people, 50-50, 2-0, 20-nation is none."""
-    first, second = match["first"], match["second"]
-    end = match.end()
-    british = sentence.locale.british
-    magnitude = MAGNITUDES.get((match["magnitude"] or "").strip(" -"), "")
-    if sentence.before(match.start()) in _SECTIONS and first.isdigit() and second.isdigit():
-        said = f"{numerals.code(first)} {numerals.code(second)}"
-    elif _even(match, sentence):
-        said = f"{numerals.number(first)} {numerals.number(second)}"
-    elif _wickets(match, sentence):
-        said = f"{numerals.number(first, british=british)} for {numerals.number(second)}"
-    elif second == "0" and first != "0" and not magnitude and len(first) <= 2:  # noqa: PLR2004
-        said = f"{numerals.cardinal(int(first))} {_nothing(match, sentence)}"
-    elif second == "0" and first != "0" and not magnitude:
-        said = f"{numerals.number(first, british=british)} zero"
-    elif first == "0" and second == "0":
-        said = f"{_zero(sentence, match)} {_zero(sentence, match)}"
-    elif len(first.replace(",", "")) > 4 and "," not in first:  # noqa: PLR2004
+    first = match["first"]
+    if len(first.replace(",", "")) > 4 and "," not in first:  # noqa: PLR2004
         return None
-    else:
-        low = (
-            _zero(sentence, match)
-            if first == "0" and len(second) == 1 and _is_score(match, sentence)
-            else numerals.number(first, british=british)
-        )
-        said = f"{low} to {numerals.number(second, british=british)}"
+    magnitude = MAGNITUDES.get((match["magnitude"] or "").strip(" -"), "")
+    said = _joined(match, sentence)
     if magnitude:
         said += f" {magnitude}"
     if match["plural"]:
         said = numerals.plural(said)
-    text = sentence.text
+    text, end = sentence.text, match.end()
     if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
         return Reading(f"{said} ", end + 1)
     return Reading(said, end)
+
+
+def _joined(match: re.Match[str], sentence: Sentence) -> str:
+    """The two numbers and what stands between them."""
+    first, second = match["first"], match["second"]
+    british = sentence.locale.british
+    low, high = numerals.number(first, british=british), numerals.number(second, british=british)
+    if sentence.before(match.start()) in _SECTIONS and first.isdigit() and second.isdigit():
+        return f"{numerals.code(first)} {numerals.code(second)}"
+    if _even(match, sentence) or (second == "0" and len(first) > 2):  # noqa: PLR2004
+        return f"{low} {high}"
+    if _wickets(match, sentence):
+        return f"{low} for {high}"
+    if first == second == "0":
+        return f"{_zero(sentence, match)} {_zero(sentence, match)}"
+    if first == "0" and len(second) == 1 and _is_score(match, sentence):
+        low = _zero(sentence, match)
+    return f"{low} to {_zero(sentence, match) if second == '0' else high}"
 
 
 _SECTIONS = frozenset({"No.", "Sec.", "Section", "section", "Case", "Rule", "\u00a7", "docket"})
@@ -72,12 +70,8 @@ def _wickets(match: re.Match[str], sentence: Sentence) -> bool:
     )
 
 
-def _nothing(match: re.Match[str], sentence: Sentence) -> str:
-    """2-0: "to nil" in football and in Britain, "to zero" elsewhere."""
-    return f"to {_zero(sentence, match)}"
-
-
 def _zero(sentence: Sentence, match: re.Match[str]) -> str:
+    """2-0: "to nil" in football and in Britain, "to zero" elsewhere."""
     return "nil" if sentence.locale.british or _is_score(match, sentence) else "zero"
 
 
@@ -163,8 +157,8 @@ RULES = (
         "range",
         "9",
         re.compile(
-            rf"(?P<first>{NUMBER}) ?(?:[-\u2013]|\u2014(?=\d)) ?(?P<second>{NUMBER})(?P<magnitude>{MAGNITUDE})?(?P<plural>s)?(?![\w%/]|"
-            rf"-\d)"
+            rf"(?P<first>{NUMBER}) ?(?:[-\u2013]|\u2014(?=\d)) ?(?P<second>{NUMBER})(?P<magnitude>{MAGNITUDE})?"
+            rf"(?P<plural>s)?(?![\w%/]|-\d)"
         ),
         _pair,
     ),

@@ -10,8 +10,7 @@ from audiocast.normalize.letters import ends_sentence
 from audiocast.normalize.scan import Reading, Rule
 
 if TYPE_CHECKING:
-    from audiocast.normalize.letters import ends_sentence
-from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scan import Sentence
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _WELL_FORMED = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")

@@ -123,8 +123,9 @@ def _assemble(written: str, seen: Plain, pieces: Iterable[Piece]) -> Spoken:
         name = UNCHANGED if same or not rule else rule
         if spans and name == UNCHANGED == spans[-1].rule:
             before = spans.pop()
-            first, said_start = before.written_start, before.start
-        spans.append(Span(first, last, said_start, said_end, name))
+            spans.append(Span(before.written_start, last, before.start, said_end, name))
+        else:
+            spans.append(Span(first, last, said_start, said_end, name))
     if spans and spans[0].written_start:
         head = spans[0]
         spans[0] = Span(0, head.written_end, head.start, head.end, head.rule)
@@ -146,17 +147,7 @@ class _Joined:
         self._last = ""
 
     def add(self, piece: Piece) -> None:
-        text = piece.text
-        if piece.rule:
-            text = self._pause() if text == PAUSE else text
-            if not text.isascii():
-                text = "".join(mark for mark in text if unicodedata.category(mark)[0] not in "SN" or mark.isascii())
-            if text.isspace() and (not self._last or self._last in " \n"):
-                text = ""
-            elif text.startswith(" ") and self._last in " \n":
-                text = text[1:]
-            if len(text) == 1 and "A" <= text <= "Z" and self._last == " " and piece.rule != "lexicon":
-                self._tie()
+        text = self._said(piece) if piece.rule else piece.text
         if not text:
             self._append(piece, "")
             return
@@ -164,11 +155,22 @@ class _Joined:
             text = text.lstrip(" ") if self._last != "\n" else text.lstrip(" \n")
         elif text[0] in ",.;:!?" and self._last == " ":
             self._drop_space()
-        elif _wordy(text[0]) and self._last and (self._needs_space(piece, text)):
+        elif _wordy(text[0]) and self._last and self._needs_space(piece, text):
             text = f" {text}"
-        if text and text[0] in ",.;:" and self._last in ",;:" and self._last:
-            text = text[1:] if text[0] in ",;:" else text
+        if text and text[0] in ",;:" and self._last and self._last in ",;:":
+            text = text[1:]
         self._append(piece, text)
+
+    def _said(self, piece: Piece) -> str:
+        """What a rule says, without what can't be said and without a second space or pause."""
+        text = self._pause() if piece.text == PAUSE else piece.text
+        if not text.isascii():
+            text = "".join(mark for mark in text if mark.isascii() or unicodedata.category(mark)[0] not in "SN")
+        if text.startswith(" ") and (self._last in " \n"):
+            text = text.lstrip(" ") if text.isspace() else text[1:]
+        if len(text) == 1 and "A" <= text <= "Z" and self._last == " " and piece.rule != "lexicon":
+            self._tie()
+        return text
 
     def _needs_space(self, piece: Piece, text: str) -> bool:
         """Between two words of which one was changed, and after a pause."""

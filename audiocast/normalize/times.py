@@ -224,8 +224,8 @@ RULES = (
         "time",
         "9",
         re.compile(
-            r"(?P<hours>\d{1,3}) ?(?:h|hrs?)(?: |, )?(?P<minutes>[0-5]?\d) ?(?:mins?|m)?(?:(?: |, )?(?P<seconds>[0-5]?\d)"
-            r" ?(?:s|secs?))?(?!\w)"
+            r"(?P<hours>\d{1,3}) ?(?:h|hrs?)(?: |, )?(?P<minutes>[0-5]?\d) ?(?:mins?|m)?"
+            r"(?:(?: |, )?(?P<seconds>[0-5]?\d) ?(?:s|secs?))?(?!\w)"
         ),
         _lasting,
     ),

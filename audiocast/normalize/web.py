@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from audiocast.normalize.scan import Sentence
 
 _MARKS = {
-    ".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark", "=": "equals",
-    "&": "and", "#": "hash", "%": "percent", "+": "plus", "~": "tilde", "\\": "backslash", "*": "star", "!": "exclamation mark",
-    "$": "dollar", "'": "", ",": "comma", ";": "semicolon", "(": "", ")": "", "[": "", "]": "",
+    ".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark",
+    "=": "equals", "&": "and", "#": "hash", "%": "percent", "+": "plus", "~": "tilde", "\\": "backslash", "*": "star",
+    "!": "exclamation mark", "$": "dollar", "'": "", ",": "comma", ";": "semicolon", "(": "", ")": "", "[": "", "]": "",
 }  # fmt: skip
 _PARTS = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+|.", re.DOTALL)
 _WORDS = tables.word_set("web.words")
@@ -39,6 +39,10 @@ def _is_year(part: str) -> bool:
     return len(part) == 4 and part[:2] in {"19", "20"}  # noqa: PLR2004
 
 
+_THREE = 3
+_SHORTEST = 5
+
+
 def _small_number(part: str) -> str:
     if len(part) == 4:  # noqa: PLR2004
         return numerals.year(int(part))
@@ -46,7 +50,7 @@ def _small_number(part: str) -> str:
         numerals.digits(part)
         if part[0] == "0"
         else numerals.cardinal(int(part))
-        if len(part) < 3
+        if len(part) < _THREE
         else numerals.digits(part)
     )
 
@@ -103,7 +107,7 @@ def _is_domain(host: str, suffix: str, path: str) -> bool:
     return (
         suffix
         not in {"in", "is", "to", "at", "no", "be", "me", "it", "us", "art", "world", "news", "live", "health", "jobs"}
-        or len(host) > 5
+        or len(host) > _SHORTEST
     )
 
 

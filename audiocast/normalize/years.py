@@ -48,9 +48,7 @@ def _years(match: re.Match[str], sentence: Sentence) -> Reading | None:
             return None
         if high <= low % 100 and high != 0:
             return None
-        said = (
-            f"{numerals.cardinal(high) if high > 9 else numerals.two_digits(last)}" if high or low % 100 != 99 else ""
-        )
+        said = numerals.two_digits(last)
         if high < 10 and low // 100 == 20:  # noqa: PLR2004
             said = _year(f"{low // 100}{last}", sentence)
         if not high:
@@ -65,6 +63,8 @@ def _years(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 _LAST = 2199
+_RECENT = 1700
+_YEAR_DIGITS = 4
 
 
 def _era(match: re.Match[str], sentence: Sentence) -> str:
@@ -74,9 +74,9 @@ def _era(match: re.Match[str], sentence: Sentence) -> str:
     text = match["year"].replace(",", "")
     year = (
         _year(text, sentence)
-        if len(text) == 4 and "," not in match["year"]
+        if len(text) == _YEAR_DIGITS and "," not in match["year"]
         else numerals.code(text)
-        if len(text) == 3 and text[1:] != "00" and text[1] != "0" and not sentence.locale.british
+        if len(text) == _YEAR_DIGITS - 1 and text[1:] != "00" and text[1] != "0" and not sentence.locale.british
         else numerals.integer(text, british=sentence.locale.british)
     )
     return f"{spell(era)} {year}" if before else f"{year} {spell(era)}"
@@ -171,7 +171,7 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
         and before in {"the", "for", "after", "before"}
         and after.endswith("s")
         and after not in _UNITS_AFTER
-        and value >= 1700
+        and value >= _RECENT
     ):
         counted = False
     if counted and value % 100:

@@ -43,5 +43,5 @@ def test_loss_is_an_error(written: str, text: str, lost: str) -> None:
     ],
 )
 def test_what_is_heard_passes(written: str, text: str, rule: str) -> None:
-    """Words for numbers, names of months and currencies count; notes and tags need not be heard; the lexicon is trusted."""
+    """Words for numbers, months and currencies count; notes and tags need not be heard; the lexicon is trusted."""
     audit(_spoken(written, text, rule))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from audiocast.model import Spoken
 from audiocast.normalize import Normalizer, speak
+
+if TYPE_CHECKING:
+    from audiocast.model import Spoken
 
 _TABLES = sorted((Path(__file__).parent / "cases").glob("*.tsv"))
 
