@@ -9,7 +9,7 @@ Where others read otherwise, on purpose:
   prisoner, a ZIP code. "Minus", not "negative"; "one thousand", not "thousand".
 - Dates are read in the order in which they are written; ISO dates in the locale's.
 - Money has cents ("twelve dollars five cents"), not decimals, unless there are more than two.
-- The scheme of an address is not read; "w w w" is. Markup is not read. What can't be said (symbols, digits) never stays.
+- The scheme of an address is not read; "w w w" is. Markup is not read. No symbol and no digit ever stays.
 - 978-0 aside, a hyphen between numbers is "to"; of a set of tennis it is nothing.
 """
 
