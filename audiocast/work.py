@@ -175,6 +175,7 @@ class Floor:
             Status.RENDERED,
             episode.title,
             episode.origin,
+            "" if task.todo.article.published else "has no date; it keeps the time of its first publication",
             duration_ms=episode.duration_ms,
             length=episode.enclosure.length,
             synthesized=task.synthesized + product.synthesized,

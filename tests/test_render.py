@@ -148,6 +148,7 @@ def test_bad_documents_take_nothing_with_them(tmp_path: Path, write_article: Wri
     assert set(failed) == {"no-body.txt", "twin-b.txt", "huge.txt", "empty.txt", "binary.txt"}
     assert "twin-a.txt has the same id" in failed["twin-b.txt"]
     assert "hours" in failed["huge.txt"]
+    assert next(each.reason for each in report.outcomes if each.title == "Undated").startswith("has no date")
     assert set(_items(tmp_path / "output")) == {"Good", "Undated", "A <script>alert(1)</script> & so on", "Twin a"}
 
 
