@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
 
 if TYPE_CHECKING:
-    from audiocast.normalize.audit import audit
+    from audiocast.normalize.losses import audit
     from audiocast.normalize.speaking import Normalizer, speak
 
 __all__ = ["Lexicon", "Normalizer", "audit", "read_lexicon", "speak"]
@@ -29,7 +29,7 @@ __all__ = ["Lexicon", "Normalizer", "audit", "read_lexicon", "speak"]
 def __getattr__(name: str) -> object:
     """Load the rules and their tables when something is to be said; a run that finds nothing to do does without."""
     if name == "audit":
-        from audiocast.normalize.audit import audit  # noqa: PLC0415
+        from audiocast.normalize.losses import audit  # noqa: PLC0415
 
         return audit
     if name in ("Normalizer", "speak"):

@@ -7,9 +7,10 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from audiocast.model import Pronunciation, Span, Spoken
-from audiocast.normalize.audit import audit
 from audiocast.normalize.context import Context
 from audiocast.normalize.lexicon import Lexicon, possessive
+from audiocast.normalize.losses import audit
+from audiocast.normalize.order import scanner
 from audiocast.normalize.plain import plain
 from audiocast.normalize.scan import PAUSE, TIE, Locale, Reading, Rule, Sentence
 
@@ -49,9 +50,6 @@ class Normalizer:
         Raises:
             NormalizeError: A number, a currency or a name would be lost.
         """
-        # The rules are compiled when they are first asked, so that importing costs a command that reads nothing little.
-        from audiocast.normalize.order import scanner  # noqa: PLC0415
-
         seen = plain(written)
         sentence = Sentence(seen.text, locale=self._locale, context=self._context)
         pieces = scanner().read(sentence, first=self._first)
