@@ -134,11 +134,8 @@ def _finish(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, *, 
         name = _to_british(name)
     per = match["per"] if f"{match['unit']}/{match['per']}" not in units() else None
     if per:
-        name += (
-            f" per {tables.pairs('rates').get(per, per)}"
-            if not sentence.locale.british
-            else f" per {_to_british(tables.pairs('rates').get(per, per))}"
-        )
+        rate = _rate(per)
+        name += f" per {_to_british(rate) if sentence.locale.british else rate}"
     text = sentence.text
     tail = " " if text.startswith("-", end) and text[end + 1 : end + 2].isalpha() else ""
     if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
@@ -352,6 +349,14 @@ def _dimension(match: re.Match[str], sentence: Sentence) -> Reading | None:
 def _times(match: re.Match[str], sentence: Sentence) -> str:
     """2x, 10x."""
     return f"{numerals.number(match['number'], british=sentence.locale.british)} X"
+
+
+def _rate(per: str) -> str:
+    """What is said behind "per"; the power of a symbol nobody knows is said too, for no digit may stay."""
+    known = tables.pairs("rates").get(per)
+    if known is None and per[-1] in "2²3³":
+        return f"{per[:-1]} {'squared' if per[-1] in '2²' else 'cubed'}"
+    return known or per
 
 
 def _bare_per(match: re.Match[str], sentence: Sentence) -> str | None:

@@ -160,7 +160,7 @@ def code(text: str) -> str:
 
 def integer(text: str, *, british: bool = False) -> str:
     """Digits with or without commas; one by one when they begin with a zero or are too many for names."""
-    bare = text.replace(",", "")
+    bare = text.replace(",", "") or "0"
     if len(bare) > _LARGEST or (bare[0] == "0" and len(bare) > 1):
         return digits(bare)
     return cardinal(int(bare), british=british)
