@@ -32,7 +32,7 @@ RULES = (
         "dateline",
         "A",
         re.compile(
-            r"(?P<town>[^\W\d_a-z]{2,20}(?:[ -][^\W\d_a-z]{2,20}){0,3})"
+            r"(?P<town>[A-Z\u00c0-\u00d6\u00d8-\u00de]{2,20}(?:[ -][A-Z\u00c0-\u00d6\u00d8-\u00de]{2,20}){0,3})"
             r"(?=(?:, [A-Z][\w. ]{2,24}|/[A-Z]{2,20}){0,2}(?:,? ?\((?:AP|Reuters|REUTERS|AFP|BBC|CNN|"
             r"UPI|dpa|DPA|Xinhua|TASS|Bloomberg|ANSA|PTI|IANS|Kyodo|EFE|KUNA)\)| ?\u2014| [-\u2013] )"
             r")",

@@ -52,7 +52,7 @@ def _hyphenated(match: re.Match[str], sentence: Sentence) -> Reading | None:
     letters, end = match["letters"], match.end()
     if letters.lower() in _NOT_NAMES and not letters.isupper():
         return None
-    if letters == "I" and len(match["digits"]) < 4:  # noqa: PLR2004
+    if letters == "I" and len(match["digits"]) < 4 and not match["decimals"]:  # noqa: PLR2004
         return _model_tail(f"I {_number(match['digits'])}", match["tail"], end, sentence)
     said = f"{_name(letters, sentence)} {_number(match['digits'], decimals=match['decimals'])}"
     return _model_tail(said, match["tail"], end, sentence)

@@ -57,7 +57,7 @@ def amount(number: str, magnitude: str, money: Currency, *, british: bool, attri
     if len(decimals) == 1 and money.one not in _DECIMAL_COINS:
         return f"{numerals.number(number, british=british)} {many}"
     if not cents and decimals:
-        number = number.partition(".")[0]
+        number = whole or "0"
     elif cents and len(cents) <= 2 and money.cent != "-":  # noqa: PLR2004
         hundredths = int(cents.ljust(2, "0"))
         part = f"{numerals.cardinal(hundredths)} {money.cent if hundredths == 1 else money.cents}"

@@ -264,7 +264,9 @@ RULES = (
     Rule(
         "file",
         "Aa9",
-        re.compile(rf"(?P<stem>[A-Za-z0-9][\w-]{{0,80}}(?:\.[\w-]{{1,20}}){{0,3}})\.(?P<extension>{_FILES})(?![\w])"),
+        re.compile(
+            rf"(?P<stem>[A-Za-z0-9][\w-]{{0,80}}(?:\.[\w-]{{1,20}}){{0,3}})\.(?P<extension>{_FILES})(?![\w])", re.ASCII
+        ),
         _file,
     ),
     Rule(

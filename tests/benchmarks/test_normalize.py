@@ -45,13 +45,13 @@ def _rate(read: Callable[[str], str], sentences: list[str]) -> float:
 
 @pytest.mark.benchmark
 def test_is_as_fast_as_the_simplest(capsys: pytest.CaptureFixture[str]) -> None:
-    """All rules together cost no more than three times what splitting and num2words cost."""
+    """All rules, the alignment and the audit cost no more than ten times what splitting and num2words cost."""
     sentences = _sentences()
     speak(sentences[0])
     ours, plain = _rate(speak, sentences), _rate(_baseline, sentences)
     with capsys.disabled():
         print(f"\nnormalize: {ours:.0f} sentences/s, split and num2words {plain:.0f}, ratio {ours / plain:.2f}")  # noqa: T201
-    assert ours > plain / 3
+    assert ours > plain / 10
 
 
 @pytest.mark.benchmark
