@@ -17,7 +17,7 @@ import os
 import re
 import unicodedata
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -141,17 +141,41 @@ def publication_date(published: datetime | None, *, now: datetime, taken: Collec
     return date
 
 
-def podcast_guid(folder: Path, *, feed_url: str, title: str) -> str:
-    """The podcast's GUID: made from the feed's address once that is public, kept in `show.json`, never made again.
+def podcast_guid(folder: Path, *, feed_url: str, title: str, feed: str = "") -> str:
+    """A podcast's GUID: made from the feed's address once that is public, kept in `show.json`, never made again.
 
     A private address (127.0.0.1, a home network) is the same in many houses, so that as long as a show has no other,
     its title takes part and nothing is kept.
+
+    Args:
+        folder: The output folder.
+        feed_url: The feed's address.
+        title: The podcast's.
+        feed: The file name of a further feed; "" for the show's own.
     """
     path = folder / _SHOW_FILE
+    kept = _podcast_guids(path)
+    if feed in kept:
+        return kept[feed]
+    name = _text(feed_url.partition("://")[2].strip("/"))
+    if is_private(feed_url):
+        return str(uuid.uuid5(_PODCAST_NAMESPACE, f"{name}#{_text(title)}"))
+    kept[feed] = str(uuid.uuid5(_PODCAST_NAMESPACE, name))
+    own = {"podcast_guid": kept[""]} if "" in kept else {}
+    further = {name: guid for name, guid in kept.items() if name}
+    _replace(path, _dump({"format": FORMAT, **own, **({"feeds": further} if further else {})}))
+    return kept[feed]
+
+
+def _podcast_guids(path: Path) -> dict[str, str]:
+    """Those that are kept, by the feed's file name; the show's own has none."""
     try:
-        return str(uuid.UUID(json.loads(path.read_bytes())["podcast_guid"]))
+        data = json.loads(path.read_bytes())
+        kept = {str(name): str(uuid.UUID(guid)) for name, guid in data.get("feeds", {}).items()}
+        if not kept or "podcast_guid" in data:
+            kept[""] = str(uuid.UUID(data["podcast_guid"]))
     except FileNotFoundError:
-        pass
+        return {}
     except OSError as error:
         raise PublishError(f"can't be read ({error.strerror})", where=_SHOW_FILE) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -160,12 +184,54 @@ def podcast_guid(folder: Path, *, feed_url: str, title: str) -> str:
             where=_SHOW_FILE,
             hint="Restore the file, or write the GUID of your feed in show.toml and delete the file",
         ) from error
-    name = _text(feed_url.partition("://")[2].strip("/"))
-    if _is_private(feed_url):
-        return str(uuid.uuid5(_PODCAST_NAMESPACE, f"{name}#{_text(title)}"))
-    guid = str(uuid.uuid5(_PODCAST_NAMESPACE, name))
-    _replace(path, _dump({"format": FORMAT, "podcast_guid": guid}))
-    return guid
+    return kept
+
+
+def numbered(episodes: Mapping[str, Episode], folder: Path, *, season: int = 0) -> dict[str, Episode]:
+    """The episodes of a serial show with their numbers, which are given once, in order of publication.
+
+    Those without one get the next of the season, or the one that is free between their neighbors in time, and their
+    sidecars are written.
+
+    Args:
+        episodes: By the article's id.
+        folder: The output folder.
+        season: What new episodes belong to; 0 for none.
+    """
+    whole = dict(episodes)
+    others = [episode for episode in whole.values() if episode.number and episode.season == season]
+    for episode in sorted(whole.values(), key=lambda episode: (episode.published, episode.guid)):
+        if not episode.number:
+            new = replace(episode, season=season, number=_number(episode.published, others))
+            write(new, folder)
+            others.append(new)
+            whole[new.id] = new
+    return whole
+
+
+def _number(published: datetime, others: Collection[Episode]) -> int:
+    """The next number, or one that is free where the date belongs."""
+    highest = max((episode.number for episode in others), default=0)
+    if len(others) < highest:
+        for number in sorted(set(range(1, highest)) - {episode.number for episode in others}):
+            if all((episode.number < number) == (episode.published <= published) for episode in others):
+                return number
+    return highest + 1
+
+
+def is_private(url: str) -> bool:
+    """Whether an address means something only on this computer or in this house."""
+    host = urlsplit(url).hostname or "localhost"
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".localhost", ".lan", ".internal", ".home.arpa", ".test"))
+
+
+def is_memory(name: str) -> bool:
+    """Whether a file of the output folder is this memory itself, which is nobody else's business."""
+    folder, _, last = name.rpartition("/")
+    return name == _SHOW_FILE or (folder == EPISODES and last.endswith(".json") and last.count(".") == 1)
 
 
 # ---------------------------------------------------------------- files
@@ -211,14 +277,6 @@ def _digest(*parts: str) -> str:
 def _text(text: str) -> str:
     """What can be encoded: a lone surrogate becomes its escape."""
     return text.encode("utf-8", "backslashreplace").decode()
-
-
-def _is_private(url: str) -> bool:
-    host = urlsplit(url).hostname or "localhost"
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.endswith((".local", ".localhost", ".lan", ".internal", ".home.arpa", ".test"))
 
 
 # ---------------------------------------------------------------- JSON

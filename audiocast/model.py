@@ -295,6 +295,51 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who made the show: one `[[persons]]` table.
+
+    Attributes:
+        name: As listeners read it.
+        role: Of the podcast taxonomy, for example "host" or "author".
+        group: Of the podcast taxonomy, for example "cast" or "writing".
+        link: A web page about the person, or "".
+        image: The address of a picture, or "".
+    """
+
+    name: str
+    role: str = "host"
+    group: str = "cast"
+    link: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A podcast of its own from the same episodes: one `[[feeds]]` table.
+
+    Attributes:
+        filename: Beside `feed.xml`, for example "sports.xml".
+        title: Of this podcast.
+        description: Of this podcast, plain text; "" means the show's.
+        categories: An episode is in it when one of its categories is one of these, or begins with it and " - ";
+            none means all episodes.
+        link: Its web page; "" means the show's.
+        itunes_category: None means the show's.
+        kind: "episodic" or "serial"; "" means the show's.
+        guid: The podcast's identity when it is known from elsewhere; "" means the one made for it.
+    """
+
+    filename: str
+    title: str
+    description: str = ""
+    categories: tuple[str, ...] = ()
+    link: str = ""
+    itunes_category: tuple[str, ...] = ()
+    kind: str = ""
+    guid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """What `show.toml` says.
 
@@ -317,6 +362,19 @@ class Show:
         max_hours: A longer article is refused: it is a log file or a whole archive, not an article.
         guid: The podcast's identity when it is known from elsewhere, a UUID; "" means the one made for it.
         kind: "episodic", or "serial" for a book or a series, to be heard in order.
+        season: Which new episodes of a serial show belong to, counted from 1; 0 means there are no seasons.
+        medium: What the podcast namespace calls it: "podcast", or for example "newsletter", "blog", "audiobook".
+        locked: Whether other hosts are told not to import the feed.
+        update_frequency: "daily", "weekdays", "weekly", "biweekly", "monthly", an iCalendar rule such as
+            "FREQ=WEEKLY;BYDAY=MO", or "" to promise nothing.
+        complete: Whether there will never be another episode.
+        block: Whether directories are told not to list the show.
+        new_feed_url: Where the feed has moved to, or "".
+        copyright: One line, or "".
+        funding: A page where listeners can give money, or "".
+        verification: The text by which Apple finds out that the feed is yours, or "".
+        persons: Who made the show, besides the authors of its articles.
+        feeds: Further podcasts from the same episodes.
     """
 
     title: str
@@ -337,3 +395,15 @@ class Show:
     max_hours: float = 24.0
     guid: str = ""
     kind: str = "episodic"
+    season: int = 0
+    medium: str = "podcast"
+    locked: bool = True
+    update_frequency: str = ""
+    complete: bool = False
+    block: bool = False
+    new_feed_url: str = ""
+    copyright: str = ""
+    funding: str = ""
+    verification: str = ""
+    persons: tuple[Person, ...] = ()
+    feeds: tuple[Feed, ...] = ()

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audiocast import catalog
+from audiocast import catalog, feed
 from audiocast.errors import PublishError
 from audiocast.model import Enclosure
 from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, enter, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from audiocast.model import Episode, Show
 
-FEED = "feed.xml"
 _CHARACTERS_A_WORKER = 4000
 
 
@@ -69,9 +68,9 @@ def render(request: Request, *, listen: Listener) -> Report:
     if not request.dry_run:
         with _staging(request.output) as staging:
             episodes |= _work(studio, todos, staging, listen=listen, outcomes=outcomes)
-            _publish(studio, episodes.values(), _cover(studio))
+            _publish(studio, episodes, _cover(studio))
             _sweep(studio.catalog.episodes, episodes, request.output)
-    return Report(studio.show, tuple(outcomes), request.output / FEED, len(episodes))
+    return Report(studio.show, tuple(outcomes), request.output / feed.FEED, len(episodes))
 
 
 def _work(
@@ -115,16 +114,12 @@ def _cover(studio: Studio) -> Enclosure:
     return Enclosure(studio.cover, path.stat().st_size, "image/jpeg")
 
 
-def _publish(studio: Studio, episodes: Iterable[Episode], picture: Enclosure) -> None:
-    """Write the feed, last of all, and only when it says something new."""
-    from audiocast import feed  # noqa: PLC0415 - its import is slow
-
+def _publish(studio: Studio, episodes: Mapping[str, Episode], picture: Enclosure) -> None:
+    """Write the feeds, last of all, and only what says something new."""
     show, output = studio.show, studio.request.output
-    guid = catalog.podcast_guid(output, feed_url=show.base_url + FEED, title=show.title)
-    content = feed.build(show, episodes, cover=picture, guid=guid, filename=FEED)
-    path = output / FEED
-    if not path.is_file() or path.read_bytes() != content:
-        _replace(path, content)
+    if "serial" in {show.kind, *(each.kind for each in show.feeds)}:
+        episodes = catalog.numbered(episodes, output, season=show.season)
+    feed.publish(show, episodes.values(), folder=output, cover=picture)
 
 
 def _sweep(before: Mapping[str, Episode], after: Mapping[str, Episode], output: Path) -> None:

@@ -18,7 +18,11 @@ _FREE = {"errors", "model"}
 _MAY = {
     "script": {"normalize"},
     "cache": {"engines"},
+    "config": {"feed"},
+    "feed": {"catalog"},
     "mix": {"level"},
+    "publish": {"catalog"},
+    "starter": {"config"},
     "produce": {"cache", "engines", "mix", "tags", "transcript"},
     "plan": {"catalog", "config", "engines", "mix", "normalize", "sources"},
     "work": {"catalog", "plan", "produce", "script", "workers"},
