@@ -10,6 +10,7 @@ import typing
 from pathlib import Path
 from typing import Any, TypeVar
 
+from audiocast import feed
 from audiocast.errors import ConfigError, UnknownVoiceError
 from audiocast.model import Show, Voice
 
@@ -24,6 +25,8 @@ _DEFAULT_SHOW = Show(
 _ANNOUNCEMENTS = ("author", "date")
 # What an MPEG-2 stream of 16 to 24 kHz may carry; MPEG-1 has all of them but 8 to 24 and 144.
 _BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_MOST_SHOWN = 60  # characters of a wrong value
+_NAMES = {str: "a text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
 
 
 def shipped(name: str) -> Path:
@@ -50,7 +53,10 @@ def read_show(source: Path, *, voice: str = "", category: str = "") -> Show:
     show = dataclasses.replace(show, voice=voice or show.voice, category=category or show.category)
     _check_show(show, path)
     base = show.base_url if show.base_url.endswith("/") else show.base_url + "/"
-    return dataclasses.replace(show, base_url=base, link=show.link or base)
+    show = dataclasses.replace(show, base_url=base, link=show.link or base)
+    for trail, problem, hint in feed.problems(show):
+        raise ConfigError(problem, where=_place(path, *trail), hint=hint)
+    return show
 
 
 def read_image(source: Path, show: Show) -> bytes:
@@ -120,27 +126,45 @@ def _voice_folders(source: Path) -> tuple[Path, ...]:
 
 def _read(path: Path, default: _Settings) -> _Settings:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        table = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(f"can't be read ({error.strerror})", where=str(path)) from error
     except UnicodeDecodeError as error:
         raise ConfigError("is not UTF-8", where=str(path), hint="Save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = f"{path}:{line[1]}" if line else str(path)
-        raise ConfigError(f"is not TOML: {error}", where=place, hint="Mend that line") from error
+        raise _not_toml(path, text, str(error)) from error
     types = typing.get_type_hints(type(default))
     types.pop("name", None)
-    values: dict[str, Any] = {key: _value(path, key, value, types) for key, value in table.items()}
-    return dataclasses.replace(default, **values)
+    return dataclasses.replace(default, **_values(path, table, types))
 
 
-def _value(path: Path, key: str, value: object, types: dict[str, Any]) -> object:
-    if key not in types:
+def _not_toml(path: Path, text: str, problem: str) -> ConfigError:
+    """What is wrong with a file that is not TOML; tomllib says where in words."""
+    lines = text.rstrip().split("\n")
+    told = re.search(r" \(at line (\d+)", problem)
+    number = min(int(told[1]), len(lines)) if told else len(lines)
+    where, words = f"{path}:{number}", problem.partition(" (at ")[0]
+    if words.startswith("Cannot overwrite"):
+        key = lines[number - 1].partition("=")[0].strip()
+        return ConfigError(f"the key {key!r} is there a second time", where=where, hint="Remove one of them")
+    return ConfigError(f"is not TOML: {words}", where=where, hint="Mend that line")
+
+
+def _values(path: Path, table: dict[str, Any], types: dict[str, Any], *trail: str | int) -> dict[str, Any]:
+    return {key: _value(path, value, types, *trail, key) for key, value in table.items()}
+
+
+def _value(path: Path, value: object, types: dict[str, Any], *trail: str | int) -> object:
+    """A value of the type that the key at the end of the trail wants."""
+    key, place = trail[-1], _place(path, *trail)
+    if not isinstance(key, str) or key not in types:
+        inside = f" in [[{trail[0]}]]" if trail[1:] else ""
+        outside = f"{key!r} is a key of the show: write it above the first [[table]]"
         raise ConfigError(
-            f"there is no key {key!r}; the keys are {', '.join(types)}{_nearest(key, types)}",
-            where=_place(path, key),
-            hint="Correct or remove it",
+            f"there is no key {key!r}{inside}; the keys are {', '.join(types)}{_nearest(str(key), types)}",
+            where=place,
+            hint=outside if inside and key in Show.__slots__ else "Correct or remove it",
         )
     wanted = types[key]
     if wanted is float and isinstance(value, int) and not isinstance(value, bool):
@@ -148,12 +172,39 @@ def _value(path: Path, key: str, value: object, types: dict[str, Any]) -> object
     if wanted in (str, int, float, bool):
         if type(value) is wanted:
             return value
-    elif isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    names = {str: "a text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
-    raise ConfigError(
-        f"{key} = {value!r} is not {names.get(wanted, 'a list of texts')}", where=_place(path, key), hint="Correct it"
-    )
+        raise ConfigError(f"{key} = {_short(value)} is not {_NAMES[wanted]}", where=place, hint="Correct it")
+    item = typing.get_args(wanted)[0]
+    if dataclasses.is_dataclass(item):
+        return _tables(path, value, item, key)
+    if not isinstance(value, list):
+        raise ConfigError(f"{key} = {_short(value)} is not a list of texts", where=place, hint=f'Write {key} = ["…"]')
+    for number, each in enumerate(value, 1):
+        if not isinstance(each, str):
+            what = f"{key} is a list of texts, but number {number} in it is {_short(each)}"
+            raise ConfigError(what, where=place, hint="Put it in quotes")
+    return tuple(value)
+
+
+def _tables(path: Path, value: object, kind: Any, key: str) -> tuple[Any, ...]:  # noqa: ANN401 - a class
+    """One value of a class of the model for each `[[key]]` table."""
+    if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
+        what = f"{key} = {_short(value)} is not made of tables"
+        raise ConfigError(what, where=_place(path, key), hint=f"Write [[{key}]], and below it its keys")
+    types = typing.get_type_hints(kind)
+    needed = [each.name for each in dataclasses.fields(kind) if each.default is dataclasses.MISSING]
+    made = []
+    for number, table in enumerate(value):
+        values = _values(path, table, types, key, number)
+        for missing in (name for name in needed if name not in values):
+            what = f"the key `{missing}` is missing in [[{key}]]"
+            raise ConfigError(what, where=_place(path, key, number), hint=f'Write for example {missing} = "…"')
+        made.append(kind(**values))
+    return tuple(made)
+
+
+def _short(value: object) -> str:
+    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
 
 
 def _check_show(show: Show, path: Path) -> None:
@@ -168,7 +219,6 @@ def _check_show(show: Show, path: Path) -> None:
             f"Choose one of {', '.join(map(str, _BITRATES))}",
         ),
         ("locale", "" if show.locale in ("", "en-US", "en-GB") else f"is {show.locale!r}", "Choose en-US or en-GB"),
-        ("itunes_category", _category_problem(show.itunes_category), 'Write for example ["News", "Daily News"]'),
         ("category", "" if show.category.strip() else "is empty", "Name the category of the wanted articles"),
     ):
         if problem:
@@ -186,17 +236,25 @@ def _address_problem(url: str) -> str:
     return "" if re.fullmatch(r"https?://[^\s/]+(/\S*)?", url) else f"is {url!r}, not an http(s) address"
 
 
-def _category_problem(category: tuple[str, ...]) -> str:
-    return "" if len(category) in (1, 2) and all(category) else "needs a category and at most one subcategory"
+def _place(path: Path, *trail: str | int) -> str:
+    """`file:line` of a key, or the file when it is not written there (but given on the command line).
 
-
-def _place(path: Path, key: str) -> str:
-    """`file:line` of a key, or the file when it is not written there (but given on the command line)."""
+    A trail is a key, or a table's name, its number from 0 and its key; where there is no such key, it is the table's
+    line.
+    """
     lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
+    table, count, best = "", -1, 0
     for number, line in enumerate(lines, 1):
-        if re.match(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]", line):
+        if header := re.match(r"\s*\[+\s*([^\]\s]+)\s*\]", line):
+            table = header[1].strip("\"'")
+            count += table == trail[0]
+        wanted = trail[-1] if table else trail[0]
+        here = not table or (table == trail[0] and len(trail) > 1 and count == trail[1])
+        if here and re.match(rf"\s*[\"']?{re.escape(str(wanted))}[\"']?\s*[=.]", line):
             return f"{path}:{number}"
-    return str(path)
+        if header and table == trail[0] and (len(trail) == 1 or count == trail[1]):
+            best = best or number
+    return f"{path}:{best}" if best else str(path)
 
 
 def _nearest(word: str, known: typing.Iterable[str]) -> str:

@@ -1,0 +1,211 @@
+"""What do `show.toml` and `voices/*.toml` say?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiocast import config
+from audiocast.errors import ConfigError, UnknownVoiceError
+from audiocast.model import Feed, Person, Show
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHOW = """\
+# A show.
+title = "Mornings"
+description = "Read aloud."
+base_url = "https://example.org/cast"
+itunes_category = [
+    "News",
+    "Daily News",
+]
+
+[[persons]]
+name = "Jane"
+
+[[feeds]]
+filename = "sports.xml"
+title = "Sports"
+categories = ["Sports"]
+
+[[feeds]]
+filename = "all.xml"
+title = "All"
+"""
+
+
+def _wrong(folder: Path, text: str) -> str:
+    (folder / "show.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        config.read_show(folder)
+    return str(caught.value).removeprefix(f"{folder}/")
+
+
+def test_a_show(tmp_path: Path) -> None:
+    """What is written is read; what is not has its default; the address ends in a slash."""
+    (tmp_path / "show.toml").write_text(SHOW)
+    show = config.read_show(tmp_path)
+    assert (show.title, show.language, show.link) == ("Mornings", "en-us", "https://example.org/cast/")
+    assert show.itunes_category == ("News", "Daily News")
+    assert show.persons == (Person("Jane"),)
+    assert show.feeds == (Feed("sports.xml", "Sports", categories=("Sports",)), Feed("all.xml", "All"))
+
+
+def test_without_a_file(tmp_path: Path) -> None:
+    """An article alone is a show too."""
+    assert config.read_show(tmp_path).title
+    assert config.read_show(tmp_path, voice="x", category="y").category == "y"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        # Keys.
+        ('title = "Mornings"', 'titel = "Mornings"', "show.toml:2: there is no key 'titel'; the keys are title, "),
+        ('title = "Mornings"', 'titel = "Mornings"', "(did you mean 'title'?). Correct or remove it."),
+        ('name = "Jane"', 'nane = "Jane"', "show.toml:11: there is no key 'nane' in [[persons]]; the keys are name, "),
+        ('title = "All"', 'titlle = "All"', "show.toml:20: there is no key 'titlle' in [[feeds]]"),
+        (
+            'title = "All"',
+            'title = "All"\nvoice = "x"',
+            "'voice' is a key of the show: write it above the first [[table]]",
+        ),
+        ("[[feeds]]", "[[feed]]", "show.toml:13: there is no key 'feed'; "),
+        ("[[feeds]]", "[[feed]]", "did you mean 'feeds'?"),
+        ('name = "Jane"', "", "show.toml:10: the key `name` is missing in [[persons]]. Write for example name = "),
+        ('title = "All"', "", "show.toml:18: the key `title` is missing in [[feeds]]"),
+        ('title = "Mornings"', 'title = "A"\ntitle = "B"', "show.toml:3: the key 'title' is there a second time"),
+        ('name = "Jane"', 'name = "A"\nname = "B"', "show.toml:12: the key 'name' is there a second time"),
+        ("# A show.", "[title]\na = 1", "show.toml:1"),
+        # Types.
+        ('"Mornings"', "5", "show.toml:2: title = 5 is not a text in quotes. Correct it."),
+        ('"Mornings"', "true", "show.toml:2: title = true is not a text in quotes"),
+        ("# A show.", 'explicit = "no"', "show.toml:1: explicit = 'no' is not true or false"),
+        ("# A show.", "season = 1.5", "season = 1.5 is not a whole number"),
+        ("# A show.", "season = true", "season = true is not a whole number"),
+        ("# A show.", 'max_hours = "3"', "max_hours = '3' is not a number"),
+        ("# A show.", 'announce = "date"', "announce = 'date' is not a list of texts. Write announce = "),
+        ('    "Daily News",', "    7,", "show.toml:5: itunes_category is a list of texts, but number 2 in it is 7"),
+        ('categories = ["Sports"]', "categories = [1]", "show.toml:16: categories is a list of texts, but number 1"),
+        ('filename = "all.xml"', "filename = 1", "show.toml:19: filename = 1 is not a text in quotes"),
+        # Values.
+        ('"Mornings"', '" "', "show.toml:2: title is empty"),
+        ('"Daily News"', '"Daily news"', "show.toml:5: itunes_category 'Daily news' is not on Apple's list"),
+        ("https://example.org/cast", "example.org", "show.toml:4: base_url is 'example.org', not an http(s) address"),
+        ("# A show.", 'announce = ["dates"]', "show.toml:1: announce holds 'dates' (did you mean 'date'?)"),
+        ("# A show.", "bitrate_kbps = 63", "show.toml:1: bitrate_kbps is 63. Choose one of 32, "),
+        ("# A show.", 'kind = "weekly"', "show.toml:1: kind = 'weekly' is unknown"),
+        ("# A show.", 'medium = "podcats"', "show.toml:1: medium = 'podcats' is unknown (did you mean 'podcast'?)"),
+        ('"all.xml"', '"sports.xml"', "show.toml:19: filename = 'sports.xml' is another feed's"),
+        ('"all.xml"', '"all.xml"\nkind = "x"', "show.toml:20: kind = 'x' is unknown"),
+        ('name = "Jane"', 'name = "Jane"\nlink = "x"', "show.toml:12: link = 'x' is not a web address"),
+        # TOML.
+        ('"Mornings"', '"Mornings', "show.toml:2: is not TOML: Illegal character '\\n'. Mend that line."),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """File, line, what is wrong, what is allowed, and what was probably meant."""
+    assert old in SHOW
+    text = SHOW.replace(old, new) if old != "[[feeds]]" else SHOW.replace(old, new, 1)
+    assert message in _wrong(tmp_path, text)
+
+
+@pytest.mark.parametrize("value", ['"Jane"', '["Jane"]', "{name = 1}", "3", "[{}, 3]"])
+def test_tables_that_are_none(tmp_path: Path, value: str) -> None:
+    """What is to be tables and is not, is named with the way to write it."""
+    message = _wrong(tmp_path, f'title = "A"\npersons = {value}\n')
+    assert message.startswith("show.toml:2: persons = ")
+    assert message.endswith("is not made of tables. Write [[persons]], and below it its keys.")
+
+
+def test_tables_on_one_line(tmp_path: Path) -> None:
+    """Tables may be written as a list, and what is wrong in it is at its line."""
+    (tmp_path / "show.toml").write_text('persons = [{name = "Jane"}, {name = "Joe", role = "editor"}]')
+    assert config.read_show(tmp_path).persons == (Person("Jane"), Person("Joe", role="editor"))
+    assert _wrong(tmp_path, '\npersons = [{nane = "Jane"}]').startswith("show.toml:2: there is no key 'nane'")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"title = '\xff'", "is not UTF-8. Save it as UTF-8."), (b"title", "show.toml:1: is not TOML")],
+)
+def test_files_that_are_none(tmp_path: Path, content: bytes, message: str) -> None:
+    """What is no text, or no TOML, is refused."""
+    (tmp_path / "show.toml").write_bytes(content)
+    with pytest.raises(ConfigError) as caught:
+        config.read_show(tmp_path)
+    assert message in str(caught.value)
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    """Notepad writes one."""
+    (tmp_path / "show.toml").write_text('\ufefftitle = "A"', encoding="utf-8")
+    assert config.read_show(tmp_path).title == "A"
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=12))
+def test_any_unknown_key_is_named(tmp_path_factory: pytest.TempPathFactory, key: str) -> None:
+    """Whatever the key, its line and the allowed ones are told."""
+    if key in Show.__slots__:
+        return
+    message = _wrong(tmp_path_factory.mktemp("show"), f'title = "A"\n\n{key} = 1\n')
+    assert message.startswith(f"show.toml:3: there is no key '{key}'; the keys are title, description, ")
+
+
+# ---------------------------------------------------------------- voices
+
+
+def _voice(folder: Path, text: str) -> Path:
+    (folder / "voices").mkdir(exist_ok=True)
+    (folder / "voices" / "mine.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_voice(tmp_path: Path) -> None:
+    """A voice beside the articles is found, and whole numbers do for factors."""
+    voice = config.read_voice(_voice(tmp_path, 'engine = "tone"\nrate = 2\n'), "mine")
+    assert (voice.name, voice.engine, voice.rate) == ("mine", "tone", 2.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "mine.toml: the key `engine` is missing. Write for example"),
+        ('engine = "tone"\nspeed = 2', "mine.toml:2: there is no key 'speed'; the keys are engine, id, language, rate"),
+        ('engine = "tone"\nraet = 2', "mine.toml:2: there is no key 'raet'"),
+        ('engine = "tone"\nname = "x"', "mine.toml:2: there is no key 'name'"),
+        ('engine = "tone"\nrate = 0', "mine.toml:2: rate is 0. Give a factor above 0"),
+        ('engine = "tone"\npitch = nan', "mine.toml:2: pitch is nan"),
+        ("engine = 1", "mine.toml:1: engine = 1 is not a text in quotes"),
+        ('engine = "tone"\nengine = "tone"', "mine.toml:2: the key 'engine' is there a second time"),
+    ],
+)
+def test_wrong_voices(tmp_path: Path, text: str, message: str) -> None:
+    """What is wrong with a voice is named like what is wrong with a show."""
+    with pytest.raises(ConfigError) as caught:
+        config.read_voice(_voice(tmp_path, text), "mine")
+    assert message in str(caught.value)
+
+
+def test_unknown_voice(tmp_path: Path) -> None:
+    """The voices that there are, and the nearest one."""
+    with pytest.raises(UnknownVoiceError, match=r"the voices are .*\(did you mean 'narrator'\?\)"):
+        config.read_voice(tmp_path, "narator")
+
+
+# ---------------------------------------------------------------- the picture
+
+
+def test_picture(tmp_path: Path) -> None:
+    """The picture is read from beside the settings; one that is missing is named with the line that wants it."""
+    (tmp_path / "show.toml").write_text('title = "A"\nimage = "a.jpg"\n')
+    show = config.read_show(tmp_path)
+    with pytest.raises(ConfigError, match=r"show\.toml:2: .*a\.jpg can't be read"):
+        config.read_image(tmp_path, show)
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    assert config.read_image(tmp_path, show) == b"x"
