@@ -13,6 +13,7 @@ import typer
 from audiocast import __version__
 from audiocast.cli.console import complain
 from audiocast.cli.normalize import normalize
+from audiocast.cli.publish import publish
 from audiocast.cli.render import render
 from audiocast.errors import AudiocastError
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 # In the order of the help. A command's module imports what is slow only when it is run.
 app.command()(render)
 app.command()(normalize)
+app.command()(publish)
 
 
 def main() -> None:
