@@ -12,6 +12,7 @@ import typer
 
 from audiocast import __version__
 from audiocast.cli.console import complain
+from audiocast.cli.init import init
 from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
 from audiocast.cli.render import render
@@ -33,6 +34,7 @@ app = typer.Typer(
 app.command()(render)
 app.command()(normalize)
 app.command()(publish)
+app.command()(init)
 
 
 def main() -> None:
