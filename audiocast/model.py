@@ -268,6 +268,8 @@ class Episode:
         season: Counted from 1, or 0.
         number: Within the season, counted from 1, or 0; a serial show needs it.
         image: The episode's own picture, or None.
+        waveform: How loud it is from beginning to end, two hexadecimal digits for each bar of a picture; "" when it
+            was published before there were pictures.
     """
 
     id: str
@@ -292,6 +294,7 @@ class Episode:
     season: int = 0
     number: int = 0
     image: Enclosure | None = None
+    waveform: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +320,8 @@ class Show:
         max_hours: A longer article is refused: it is a log file or a whole archive, not an article.
         guid: The podcast's identity when it is known from elsewhere, a UUID; "" means the one made for it.
         kind: "episodic", or "serial" for a book or a series, to be heard in order.
+        palette: Colors of cover and pages as "#rrggbb": ground, letters, accent, wave; () chooses some by the title.
+        episode_covers: Whether every episode has a picture of its own, in the colors of the show.
     """
 
     title: str
@@ -337,3 +342,5 @@ class Show:
     max_hours: float = 24.0
     guid: str = ""
     kind: str = "episodic"
+    palette: tuple[str, ...] = ()
+    episode_covers: bool = True
