@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from audiocast import catalog
 from audiocast.errors import PublishError
 from audiocast.model import Enclosure
+from audiocast.palette import choose
 from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, enter, plan
 
 if TYPE_CHECKING:
@@ -109,9 +110,9 @@ def _cover(studio: Studio) -> Enclosure:
     if not path.is_file():
         from audiocast import cover  # noqa: PLC0415 - drawing is rare, and its import slow
 
-        image = studio.image
-        picture = cover.fit(image, where=studio.show.image) if image else cover.draw(studio.show.title)
-        _replace(path, picture)
+        show, image = studio.show, studio.image
+        colors = choose(show.title, show.palette)
+        _replace(path, cover.fit(image, where=show.image) if image else cover.draw(show.title, palette=colors))
     return Enclosure(studio.cover, path.stat().st_size, "image/jpeg")
 
 
@@ -121,22 +122,38 @@ def _publish(studio: Studio, episodes: Iterable[Episode], picture: Enclosure) ->
 
     show, output = studio.show, studio.request.output
     guid = catalog.podcast_guid(output, feed_url=show.base_url + FEED, title=show.title)
+    _write_pages(studio, episodes, picture)
     content = feed.build(show, episodes, cover=picture, guid=guid, filename=FEED)
     path = output / FEED
     if not path.is_file() or path.read_bytes() != content:
         _replace(path, content)
 
 
+def _write_pages(studio: Studio, episodes: Iterable[Episode], picture: Enclosure) -> None:
+    """Write the pages that are out of date, and the small picture they show."""
+    from audiocast import site  # noqa: PLC0415 - its import is slow
+    from audiocast.site import folder  # noqa: PLC0415
+
+    output = studio.request.output
+    thumbnail = picture.filename.replace("cover-", "thumbnail-")
+    if not (output / thumbnail).is_file():
+        from audiocast import cover  # noqa: PLC0415 - as in `_cover`
+
+        _replace(output / thumbnail, cover.small((output / picture.filename).read_bytes()))
+    pages = {
+        f"{catalog.EPISODES}/{catalog.sidecar_name(episode.id).removesuffix('.json')}.html": episode
+        for episode in episodes
+    }
+    sheets = site.outline(studio.show, pages, cover=picture, thumbnail=thumbnail, feed=FEED)
+    folder.update(output, sheets)
+
+
 def _sweep(before: Mapping[str, Episode], after: Mapping[str, Episode], output: Path) -> None:
     """Remove the files of episodes that were made again, now that the feed no longer names them."""
     for episode in before.values():
-        old = {file.filename for file in _files(episode)}
-        for name in old - {file.filename for file in _files(after[episode.id])}:
+        old = {file.filename for file in catalog.files(episode)}
+        for name in old - {file.filename for file in catalog.files(after[episode.id])}:
             (output / name).unlink(missing_ok=True)
-
-
-def _files(episode: Episode) -> tuple[Enclosure, ...]:
-    return (episode.enclosure, *episode.transcripts, episode.chapters_file)
 
 
 def _replace(path: Path, content: bytes) -> None:

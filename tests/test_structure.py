@@ -19,10 +19,12 @@ _MAY = {
     "script": {"normalize"},
     "cache": {"engines"},
     "mix": {"level"},
-    "produce": {"cache", "engines", "mix", "tags", "transcript"},
-    "plan": {"catalog", "config", "engines", "mix", "normalize", "sources"},
+    "cover": {"palette"},
+    "site": {"palette"},
+    "produce": {"cache", "cover", "engines", "mix", "palette", "tags", "transcript"},
+    "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
     "work": {"catalog", "plan", "produce", "script", "workers"},
-    "render": {"catalog", "cover", "feed", "plan", "produce", "work", "workers"},
+    "render": {"catalog", "cover", "feed", "palette", "plan", "site", "produce", "work", "workers"},
 }
 _LAST = {"cli", "__main__"}
 
