@@ -30,6 +30,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' data: file:; "
     "media-src 'self' file:; base-uri 'none'; form-action 'none'"
 )
+_WEB = re.compile("https?://[^/]", re.IGNORECASE)
 _LONGEST_SUMMARY = 280
 
 
@@ -47,6 +48,7 @@ def draw_episode(sheet: Sheet, transcript: bytes) -> bytes:
         episode=episode,
         parts=parts,
         byline=byline,
+        written=episode.link if _WEB.match(episode.link) else "",
         dated=any(arrange.is_date(cue.text) for cue in byline),
         wave={"path": wave.path(heights), "width": wave.width(heights), "height": wave.HEIGHT},
         picture=episode.image.filename if episode.image else frame.thumbnail,
