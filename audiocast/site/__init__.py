@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from audiocast.palette import Palette
 
 INDEX = "index.html"
-STYLE_OF_FEED = "feed.xsl"
+# XSLT makes a page of the feed; browsers are about to give it up, and have CSS then.
+FEED_XSL, FEED_CSS = "feed.xsl", "feed.css"
 ASSETS = "assets"
 
 # Episodes on a page of the list. The first page holds what does not fill a page of the archive, and at least these.
@@ -158,7 +159,7 @@ def _frame(show: Show, colors: Palette, *, feed: str, cover: str, thumbnail: str
     from audiocast.site import style  # noqa: PLC0415 - it knows this module
 
     made = {
-        "page.css": style.sheet(colors),
+        "page.css": style.sheet("page.css", colors),
         "page.js": asset("page.js"),
         "icon.svg": style.icon(colors),
     }
@@ -166,9 +167,13 @@ def _frame(show: Show, colors: Palette, *, feed: str, cover: str, thumbnail: str
     frame = Frame(
         show, colors, feed, cover, thumbnail, style=names["page.css"], program=names["page.js"], icon=names["icon.svg"]
     )
+    fixed = {
+        FEED_XSL: asset(FEED_XSL).replace(b"@style@", frame.style.encode()),
+        FEED_CSS: style.sheet(FEED_CSS, colors),
+    }
     sheets = [Sheet(names[name], _key(content), frame, content=content) for name, content in made.items()]
-    xsl = asset(STYLE_OF_FEED).replace(b"@style@", frame.style.encode())
-    return frame, (*sheets, Sheet(STYLE_OF_FEED, _key(xsl), frame, content=xsl))
+    sheets += [Sheet(name, _key(content), frame, content=content) for name, content in fixed.items()]
+    return frame, tuple(sheets)
 
 
 def _asset_name(name: str, content: bytes) -> str:

@@ -19,8 +19,8 @@ _LIGHT = {"ink": "#1d1c1a", "muted": "#5f5b54", "line": "#dfdbd2", "card": "#fff
 _DARK = {"ink": "#edebe6", "muted": "#a9a59c", "line": "#33343a", "card": "#1e1f25", "paper": DARK_PAPER}
 
 
-def sheet(palette: Palette) -> bytes:
-    """The style sheet."""
+def sheet(name: str, palette: Palette) -> bytes:
+    """A style sheet that travels with the program, in the colors of a show."""
     light = {**_LIGHT, **_brand(palette.ground, LIGHT_PAPER, spoken=mix(LIGHT_PAPER, palette.accent, 0.34))}
     dark = {**_DARK, **_brand(palette.accent, DARK_PAPER, spoken=mix(DARK_PAPER, palette.accent, 0.28))}
     band = {
@@ -35,7 +35,7 @@ def sheet(palette: Palette) -> bytes:
         f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{night}}}}}\n'
         f':root[data-theme="dark"]{{{night}}}\n'
     )
-    return rules.encode() + asset("page.css")
+    return rules.encode() + asset(name)
 
 
 def icon(palette: Palette) -> bytes:

@@ -115,6 +115,12 @@ def test_hostile_link_is_no_program(show: Show, make_episode: Make) -> None:
     assert not [a for a in page.all("a") if a["href"].startswith("javascript")]
 
 
+def test_feed_without_xslt_has_the_colors_of_the_show(show: Show) -> None:
+    """Where XSLT is gone, CSS makes the feed readable: colors first, then rules for elements without a namespace."""
+    css = _drawn(show)["feed.css"].decode()
+    assert css.index("--band:") < css.index("|channel > |title")
+
+
 def test_hostile_show_stays_text(make_episode: Make) -> None:
     """The same for what the show says."""
     show = Show(_HOSTILE, _HOSTILE, author=_HOSTILE, base_url="https://example.org/")
