@@ -110,6 +110,12 @@ def from_json(content: bytes, *, where: str) -> Episode:
     raise PublishError(f"the sidecar has the unknown format {version!r}", where=where, hint="Use a newer audiocast")
 
 
+def files(episode: Episode) -> tuple[Enclosure, ...]:
+    """Every file of an episode but the sidecar."""
+    image = (episode.image,) if episode.image else ()
+    return (episode.enclosure, *episode.transcripts, episode.chapters_file, *image)
+
+
 def sidecar_name(article_id: str) -> str:
     """The sidecar's file name: the same whatever becomes of the article."""
     return f"{_slug(article_id)}-{_digest(article_id)[:10]}.json"
@@ -321,6 +327,7 @@ def _episode(data: dict[str, Any]) -> Episode:
         season=_int(data, "season"),
         number=_int(data, "number"),
         image=None if data["image"] is None else _enclosure(data["image"]),
+        waveform=_str(data, "waveform") if "waveform" in data else "",
     )
 
 

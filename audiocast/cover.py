@@ -1,4 +1,4 @@
-"""What picture stands for the show?
+"""What picture stands for the show, and for an episode of it?
 
 Drawn from the title when the user gives none: flat colors and bars like a sound wave, for a listener sees it 55 pixels
 wide and an encoder is quick with flat areas. The letters are Manrope by Mikhail Sharanda (SIL Open Font License 1.1),
@@ -14,17 +14,21 @@ import unicodedata
 import warnings
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
 from audiocast.errors import ConfigError
+from audiocast.palette import choose, vary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from audiocast.palette import Palette
 
 _LEAST, _MOST = 1400, 3000  # pixels, as Apple wants them
-_TAG_SIZE = 600
+EPISODE_SIZE, TAG_SIZE = _LEAST, 600
 _MOST_BYTES = 500_000
 _MOST_TAG_BYTES = 60_000
 _MISSING = "\uffff"
@@ -33,40 +37,40 @@ _MARGIN, _TITLE_HEIGHT = 0.08, 0.5  # of the picture
 _CAPITALS, _DESCENT, _LEADING = 0.72, 0.22, 1.1  # of the letters' size
 _BARS, _BAR = 15, 0.56  # their number, and their part of the way to the next one
 
-# Background, letters, wave, accent.
-_PALETTES = (
-    ("#14213d", "#ffffff", "#2f4a7d", "#fca311"),
-    ("#0b3954", "#fefcf3", "#14608a", "#ff6663"),
-    ("#1b4332", "#f5fff4", "#2f7054", "#ffd166"),
-    ("#3d1e6d", "#fff8ff", "#64399f", "#ff9f68"),
-    ("#7a1f3d", "#fff6ec", "#a8385b", "#ffc857"),
-    ("#102a43", "#f0f7ff", "#27567f", "#3ddbd9"),
-    ("#f4d35e", "#1d2b3a", "#e8bd2e", "#ee5a3a"),
-    ("#f6efe3", "#20303f", "#e3d4ba", "#e4572e"),
-    ("#e4572e", "#fffaf3", "#c63f18", "#ffe156"),
-    ("#0f6e6e", "#f4fffd", "#1a9190", "#ffb84d"),
-    ("#22223b", "#f7f4f0", "#4a4e77", "#f2849e"),
-    ("#d7e8e4", "#123c3a", "#b3d2cb", "#e76f51"),
-)
 
+def draw(title: str, *, subtitle: str = "", palette: Palette | None = None, wave: str = "", size: int = _MOST) -> bytes:
+    """A JPEG for a show or an episode: the same bytes for the same words.
 
-def draw(title: str, *, subtitle: str = "", size: int = _MOST) -> bytes:
-    """A JPEG for a show or an episode: the same bytes for the same words."""
+    Args:
+        title: Large.
+        subtitle: Under it, on one line.
+        palette: Its colors; None chooses some by the title.
+        wave: The sound, two hexadecimal digits for each bar; "" makes a wave from the title.
+        size: Of the square, in pixels.
+    """
     seed = hashlib.sha256(title.encode("utf-8", "backslashreplace")).digest()
-    background, letters, wave, accent = _PALETTES[seed[0] % len(_PALETTES)]
-    image = Image.new("RGB", (size, size), background)
+    colors = palette or choose(title)
+    image = Image.new("RGB", (size, size), colors.ground)
     pen = ImageDraw.Draw(image)
     words = _writable(title)
     middle, height = (0.79, 0.13) if words else (0.5, 0.34)
-    _draw_wave(pen, seed, middle=size * middle, height=size * height, colors=(wave, accent))
+    heights = _heights(wave) or [byte / 255 for byte in seed[2 : 2 + _BARS]]
+    heard = 4 + seed[1] % 6  # which part is in the accent color
+    bars = ((share, colors.accent if number < heard else colors.wave) for number, share in enumerate(heights))
+    _draw_wave(pen, bars, middle=size * middle, height=size * height)
     below = round(size * _MARGIN)
     second = _writable(subtitle)
     if words:
         height = size * (_TITLE_HEIGHT - (0.05 if second else 0))
-        below = _draw_title(pen, words, (size, round(height)), letters)
+        below = _draw_title(pen, words, (size, round(height)), colors.letters)
     if second:
-        _draw_subtitle(pen, second, size, below, accent)
-    return _jpeg(image, _MOST_BYTES if size > _TAG_SIZE else _MOST_TAG_BYTES)
+        _draw_subtitle(pen, second, size, below, colors.accent)
+    return _jpeg(image, _MOST_BYTES if size > TAG_SIZE else _MOST_TAG_BYTES)
+
+
+def draw_episode(title: str, *, show: str, palette: Palette, wave: str, size: int = EPISODE_SIZE) -> bytes:
+    """An episode's own picture: its title, the show's name, its sound, in colors of the show."""
+    return draw(title, subtitle=show, palette=vary(palette, title), wave=wave, size=size)
 
 
 def fit(content: bytes, *, where: str) -> bytes:
@@ -99,8 +103,8 @@ def fit(content: bytes, *, where: str) -> bytes:
 def small(jpeg: bytes) -> bytes:
     """A cover small enough for the tag of every episode."""
     picture = Image.open(io.BytesIO(jpeg))
-    picture.draft("RGB", (_TAG_SIZE, _TAG_SIZE))  # decodes at a fraction of the size, which is most of the work saved
-    image = picture.convert("RGB").resize((_TAG_SIZE, _TAG_SIZE), Image.Resampling.LANCZOS)
+    picture.draft("RGB", (TAG_SIZE, TAG_SIZE))  # decodes at a fraction of the size, which is most of the work saved
+    image = picture.convert("RGB").resize((TAG_SIZE, TAG_SIZE), Image.Resampling.LANCZOS)
     return _jpeg(image, _MOST_TAG_BYTES)
 
 
@@ -112,16 +116,26 @@ def file_name(jpeg: bytes) -> str:
 # ---------------------------------------------------------------- shapes
 
 
-def _draw_wave(pen: ImageDraw.ImageDraw, seed: bytes, *, middle: float, height: float, colors: tuple[str, str]) -> None:
-    """Bars on a line, the part that was heard in the accent color."""
+def _heights(wave: str) -> list[float]:
+    """Of the bars, from 0 to 1, for a sound that is known well enough."""
+    loud = bytes.fromhex(wave)
+    if len(loud) < _BARS:
+        return []
+    edges = [number * len(loud) // _BARS for number in range(_BARS + 1)]
+    means = [sum(loud[start:end]) / (end - start) for start, end in pairwise(edges)]
+    low, high = min(means), max(means)
+    return [(mean - low) / max(high - low, 1) for mean in means]
+
+
+def _draw_wave(pen: ImageDraw.ImageDraw, bars: Iterable[tuple[float, str]], *, middle: float, height: float) -> None:
+    """Bars on a line, each with its share of the height and its color."""
     size = pen.im.size[0]
     step = size * (1 - 2 * _MARGIN) / (_BARS - 1 + _BAR)
-    heard = 4 + seed[1] % 6
-    for number in range(_BARS):
-        half = height * (0.22 + 0.78 * seed[2 + number] / 255)
+    for number, (share, color) in enumerate(bars):
+        half = height * (0.22 + 0.78 * share)
         left = size * _MARGIN + number * step
         box = (left, middle - half, left + step * _BAR, middle + half)
-        pen.rounded_rectangle([round(edge) for edge in box], step * _BAR / 2, colors[number < heard])
+        pen.rounded_rectangle([round(edge) for edge in box], step * _BAR / 2, color)
 
 
 def _draw_title(pen: ImageDraw.ImageDraw, words: str, box: tuple[int, int], color: str) -> int:

@@ -37,6 +37,10 @@ _RELATIVE_GATE = -10.0
 _SILENT_LUFS = -60.0
 _NEAR_LU = 0.02
 _TRIES = 12
+# Of a picture, as many as a wide screen shows.
+_BARS = 200
+_LOWEST_BAR = 50
+_SPREAD = (0.03, 0.98)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,18 @@ def apply(recording: Recording, levels: Levels, gain: Gain) -> Iterator[bytes]:
         factors = np.interp(np.arange(len(frames)), middles, curve[hops.clip(0, len(curve) - 1)])
         yield np.rint(frames * factors).astype("<i2").tobytes()
         first += len(starts)
+
+
+def waveform(levels: Levels) -> str:
+    """A picture's bars: how loud each stretch of the recording is, two hexadecimal digits each, "ff" the loudest."""
+    count = min(_BARS, len(levels.energies))
+    starts = np.arange(count) * len(levels.energies) // count
+    lengths = np.diff(np.append(starts, len(levels.energies)))
+    loud = np.sqrt(np.add.reduceat(levels.energies.astype(np.float64), starts) / lengths)
+    # A single cry does not make all the rest flat, and speech, which is nearly level, is drawn with its differences.
+    low, high = np.quantile(loud, _SPREAD)
+    shares = np.clip((loud - low) / max(float(high - low), 1e-9), 0.0, 1.0)
+    return bytes(int(height) for height in np.rint(_LOWEST_BAR + (255 - _LOWEST_BAR) * shares)).hex()
 
 
 def _chunks(path: Path, rate: int) -> Iterator[Floats]:

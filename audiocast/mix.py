@@ -83,8 +83,10 @@ def join(script: Script, clips: Iterable[Clip], path: Path) -> Recording:
     return _recording(path, rate, position, chapters, cues)
 
 
-def encode(recording: Recording, path: Path, *, bitrate_kbps: int) -> None:
+def encode(recording: Recording, path: Path, *, bitrate_kbps: int) -> str:
     """Level a recording to -16 LUFS with its true peak below -1.5 dBTP, and encode it as MP3, mono, CBR.
+
+    Gives back its waveform, which is known here.
 
     Raises:
         EncodeError: The encoder failed, for example for want of disk space.
@@ -101,6 +103,7 @@ def encode(recording: Recording, path: Path, *, bitrate_kbps: int) -> None:
     if gain is None:
         raise EncodeError("the recording is silent", where=path.name, hint="Try another voice")
     _encode(level.apply(recording, levels, gain), path, rate=recording.sample_rate, bitrate_kbps=bitrate_kbps)
+    return level.waveform(levels)
 
 
 def _trimmed(clip: Clip, rate: int, written: str) -> AudioSegment:

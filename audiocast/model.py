@@ -268,6 +268,8 @@ class Episode:
         season: Counted from 1, or 0.
         number: Within the season, counted from 1, or 0; a serial show needs it.
         image: The episode's own picture, or None.
+        waveform: How loud it is from beginning to end, two hexadecimal digits for each bar of a picture; "" when it
+            was published before there were pictures.
     """
 
     id: str
@@ -292,6 +294,7 @@ class Episode:
     season: int = 0
     number: int = 0
     image: Enclosure | None = None
+    waveform: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +378,8 @@ class Show:
         verification: The text by which Apple finds out that the feed is yours, or "".
         persons: Who made the show, besides the authors of its articles.
         feeds: Further podcasts from the same episodes.
+        palette: Colors of cover and pages as "#rrggbb": ground, letters, accent, wave; () chooses some by the title.
+        episode_covers: Whether every episode has a picture of its own, in the colors of the show.
     """
 
     title: str
@@ -407,3 +412,5 @@ class Show:
     verification: str = ""
     persons: tuple[Person, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    palette: tuple[str, ...] = ()
+    episode_covers: bool = True

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from audiocast import __version__, catalog, config, engines, mix, sources
 from audiocast.errors import SourceError
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
+from audiocast.palette import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +141,7 @@ def enter(request: Request) -> Studio:
         lexicon=Lexicon().merged(*map(read_lexicon, config.find_lexicons(source))),
         catalog=catalog.read(request.output),
         image=image,
-        cover=f"cover-{_digest(VERSION, show.title, image)[:10]}.jpg",
+        cover=f"cover-{_digest(VERSION, show.title, choose(show.title, show.palette), image)[:10]}.jpg",
     )
 
 
@@ -227,7 +228,7 @@ def script_digest(studio: Studio, article: Article, script: Script) -> str:
 
 def _settings(studio: Studio) -> tuple[object, ...]:
     show = studio.show
-    told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps)
+    told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps, show.palette, show.episode_covers)
     return (told, studio.voice, studio.engine_version, studio.cover, mix.VERSION)
 
 
@@ -238,7 +239,7 @@ def _digest(*values: object) -> str:
 
 def complete(studio: Studio, episode: Episode) -> bool:
     """Whether every file of an episode is there, as long as it was when it was made."""
-    for file in (episode.enclosure, *episode.transcripts, episode.chapters_file):
+    for file in catalog.files(episode):
         try:
             if (studio.request.output / file.filename).stat().st_size != file.length:
                 return False

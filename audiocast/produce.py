@@ -55,6 +55,8 @@ class Product:
     media: Enclosure
     transcripts: tuple[Enclosure, ...]
     chapters_file: Enclosure
+    image: Enclosure | None
+    waveform: str
     synthesized: int
 
 
@@ -88,9 +90,10 @@ def produce(job: Job) -> Product:
     try:
         clips = (engine.synthesize(utterance, job.voice) for utterance in utterances)
         recording = mix.join(job.script, clips, frames)
-        mix.encode(recording, media, bitrate_kbps=job.show.bitrate_kbps)
+        waveform = mix.encode(recording, media, bitrate_kbps=job.show.bitrate_kbps)
     finally:
         frames.unlink(missing_ok=True)
+    image, picture = _picture(job, waveform)
     duration_ms = tags.measure(media)
     tags.write(
         media,
@@ -103,7 +106,7 @@ def produce(job: Job) -> Product:
         lyrics="\n".join(utterance.written for utterance in utterances),
         chapters=recording.chapters,
         duration_ms=duration_ms,
-        cover=job.cover,
+        cover=picture,
     )
     content = media.read_bytes()
     texts = {
@@ -120,8 +123,28 @@ def produce(job: Job) -> Product:
         media=Enclosure(media.name, len(content), "audio/mpeg"),
         transcripts=tuple(written[:3]),
         chapters_file=written[3],
+        image=image,
+        waveform=waveform,
         synthesized=engine.misses - before,
     )
+
+
+def _picture(job: Job, waveform: str) -> tuple[Enclosure | None, bytes]:
+    """The episode's own picture and the one for its tag; the show's when that wants no others."""
+    show = job.show
+    if not show.episode_covers:
+        return None, job.cover
+    from audiocast import cover  # noqa: PLC0415 - its import is slow
+    from audiocast.palette import choose  # noqa: PLC0415 - as above
+
+    colors = choose(show.title, show.palette)
+    large, small = (
+        cover.draw_episode(job.article.title, show=show.title, palette=colors, wave=waveform, size=size)
+        for size in (cover.EPISODE_SIZE, cover.TAG_SIZE)
+    )
+    path = job.folder / f"{job.stem}.jpg"
+    path.write_bytes(large)
+    return Enclosure(path.name, len(large), "image/jpeg"), small
 
 
 def _write(path: Path, text: str, media_type: str) -> Enclosure:

@@ -14,10 +14,11 @@ from filelock import FileLock, Timeout
 from audiocast import catalog, feed
 from audiocast.errors import PublishError
 from audiocast.model import Enclosure
+from audiocast.palette import choose
 from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, enter, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from audiocast.model import Episode, Show
 
@@ -108,9 +109,9 @@ def _cover(studio: Studio) -> Enclosure:
     if not path.is_file():
         from audiocast import cover  # noqa: PLC0415 - drawing is rare, and its import slow
 
-        image = studio.image
-        picture = cover.fit(image, where=studio.show.image) if image else cover.draw(studio.show.title)
-        _replace(path, picture)
+        show, image = studio.show, studio.image
+        colors = choose(show.title, show.palette)
+        _replace(path, cover.fit(image, where=show.image) if image else cover.draw(show.title, palette=colors))
     return Enclosure(studio.cover, path.stat().st_size, "image/jpeg")
 
 
@@ -119,19 +120,32 @@ def _publish(studio: Studio, episodes: Mapping[str, Episode], picture: Enclosure
     show, output = studio.show, studio.request.output
     if "serial" in {show.kind, *(each.kind for each in show.feeds)}:
         episodes = catalog.numbered(episodes, output, season=show.season)
+    _write_pages(studio, episodes.values(), picture)
     feed.publish(show, episodes.values(), folder=output, cover=picture)
+
+
+def _write_pages(studio: Studio, episodes: Collection[Episode], picture: Enclosure) -> None:
+    """Write the pages that are out of date, and the small picture they show."""
+    from audiocast import site  # noqa: PLC0415 - its import is slow
+    from audiocast.site import folder  # noqa: PLC0415
+
+    output = studio.request.output
+    thumbnail = picture.filename.replace("cover-", "thumbnail-")
+    if not (output / thumbnail).is_file():
+        from audiocast import cover  # noqa: PLC0415 - as in `_cover`
+
+        _replace(output / thumbnail, cover.small((output / picture.filename).read_bytes()))
+    pages = {feed.own_page(episode.id): episode for episode in episodes}
+    sheets = site.outline(studio.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
+    folder.update(output, sheets)
 
 
 def _sweep(before: Mapping[str, Episode], after: Mapping[str, Episode], output: Path) -> None:
     """Remove the files of episodes that were made again, now that the feed no longer names them."""
     for episode in before.values():
-        old = {file.filename for file in _files(episode)}
-        for name in old - {file.filename for file in _files(after[episode.id])}:
+        old = {file.filename for file in catalog.files(episode)}
+        for name in old - {file.filename for file in catalog.files(after[episode.id])}:
             (output / name).unlink(missing_ok=True)
-
-
-def _files(episode: Episode) -> tuple[Enclosure, ...]:
-    return (episode.enclosure, *episode.transcripts, episode.chapters_file)
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -33,7 +33,8 @@ _WRITTEN = (
     "announce",
 )
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("What listeners see", ("title", "description", "author", "language", "itunes_category", "explicit", "image")),
+    ("What listeners see", ("title", "description", "author", "language", "itunes_category", "explicit")),
+    ("Pictures and colors", ("image", "palette", "episode_covers")),
     ("Where it is published", ("base_url", "link", "email", "copyright", "funding")),
     ("Which articles, and how they are read", ("category", "voice", "announce", "locale", "bitrate_kbps", "max_hours")),
     ("What kind of podcast it is", ("kind", "season", "medium", "update_frequency", "complete")),
@@ -57,6 +58,8 @@ MEANINGS: Mapping[str, str] = {
     "announce": 'What is said after the title: "author", "date", both, or neither: [].',
     "locale": 'Readings for all articles: "en-US" or "en-GB"; without it, the article decides, then the voice.',
     "bitrate_kbps": "Of the MP3 files: 32, 40, 48, 56, 64, 80, 96, 112, 128, 144 or 160.",
+    "palette": "Colors of cover and pages: ground, letters, accent, wave; without it, some go with the title.",
+    "episode_covers": "Whether every episode has a picture of its own, in the colors of the show.",
     "max_hours": "A longer article is refused: it is a log file or a whole archive, not an article.",
     "kind": '"episodic", or "serial" for a book or a series, to be heard in order.',
     "season": "Which new episodes of a serial show belong to: 1, 2 …; 0 means there are no seasons.",
@@ -90,6 +93,7 @@ _EXAMPLES: Mapping[str, object] = {
     "image": "cover.jpg",
     "link": "https://example.org/",
     "email": "you@example.org",
+    "palette": ("#14213d", "#ffffff", "#fca311", "#2f4a7d"),
     "copyright": "© 2026 Your Name",
     "funding": "https://example.org/support",
     "locale": "en-GB",

@@ -218,12 +218,16 @@ class Floor:
             transcripts=(published(vtt, ".vtt"), published(srt, ".srt"), published(json, ".transcript.json")),
             chapters_file=published(product.chapters_file, ".chapters.json"),
             cuts=article.cuts,
+            updated=before.updated if before else None,
+            season=before.season if before else 0,
+            number=before.number if before else 0,
+            image=published(product.image, ".jpg") if product.image else None,
+            waveform=product.waveform,
         )
 
     def _move(self, product: Product, episode: Episode) -> None:
-        made = (product.media, *product.transcripts, product.chapters_file)
-        places = (episode.enclosure, *episode.transcripts, episode.chapters_file)
-        for file, place in zip(made, places, strict=True):
+        made = (product.media, *product.transcripts, product.chapters_file, *filter(None, [product.image]))
+        for file, place in zip(made, catalog.files(episode), strict=True):
             (self._staging / file.filename).replace(self._studio.request.output / place.filename)
 
     def _keep(self, episode: Episode) -> None:

@@ -11,6 +11,7 @@ from PIL import Image
 
 from audiocast import cover
 from audiocast.errors import ConfigError
+from audiocast.palette import choose, vary
 
 
 def _opened(jpeg: bytes) -> Image.Image:
@@ -49,6 +50,29 @@ def test_same_title_same_bytes() -> None:
     assert cover.file_name(first) != cover.file_name(cover.draw("Evening", size=600))
     assert cover.file_name(first).startswith("cover-")
     assert cover.file_name(first).endswith(".jpg")
+
+
+def test_episode_has_a_cover_of_its_own() -> None:
+    """In the show's colors, of the size directories want, another for every title and every sound."""
+    colors = choose("Morning")
+    made = [
+        cover.draw_episode(title, show="Morning", palette=colors, wave=wave)
+        for title, wave in (("Ferry", "40ff" * 60), ("Bridge", "40ff" * 60), ("Ferry", "40" * 60 + "ff" * 60))
+    ]
+    assert len(set(made)) == 3
+    assert all(_opened(jpeg).size == (1400, 1400) for jpeg in made)
+    assert made[0] == cover.draw_episode("Ferry", show="Morning", palette=colors, wave="40ff" * 60)
+    ground = bytes.fromhex(vary(colors, "Ferry").ground[1:])
+    assert _opened(made[0]).getpixel((5, 5)) == pytest.approx(tuple(ground), abs=4)
+
+
+def test_wave_is_the_sound() -> None:
+    """Fifteen bars from quiet to loud; too little sound makes none."""
+    heights = cover._heights("".join(f"{number:02x}" for number in range(30)))
+    assert heights == sorted(heights)
+    assert (len(heights), heights[0], heights[-1]) == (15, 0, 1)
+    assert cover._heights("ffff") == []
+    assert cover._heights("80" * 20) == [0] * 15
 
 
 @settings(deadline=None, max_examples=40)

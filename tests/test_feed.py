@@ -384,8 +384,11 @@ def test_what_else_a_show_can_say() -> None:
 
 
 def test_a_browser_shows_a_page() -> None:
-    """Before the feed stands the stylesheet that makes a page of it."""
-    assert _build(EPISODE).splitlines()[1] == b'<?xml-stylesheet type="text/xsl" href="feed.xsl"?>'
+    """Before the feed stand the stylesheets that make a page of it, the better one first."""
+    assert _build(EPISODE).splitlines()[1:3] == [
+        b'<?xml-stylesheet type="text/xsl" href="feed.xsl"?>',
+        b'<?xml-stylesheet type="text/css" href="feed.css"?>',
+    ]
 
 
 # ---------------------------------------------------------------- pages

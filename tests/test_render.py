@@ -60,7 +60,7 @@ def test_an_article_becomes_an_episode(tmp_path: Path, write_article: Write) -> 
     report = _render(tmp_path)
     assert _status(report) == {"Ferry": "rendered"}
     names = {Path(name).suffixes[-1] for name in _files(tmp_path / "output" / "episodes")}
-    assert names == {".mp3", ".vtt", ".srt", ".json"}
+    assert names == {".mp3", ".vtt", ".srt", ".json", ".jpg", ".html"}
     assert "Ferry" in _items(tmp_path / "output")
 
 

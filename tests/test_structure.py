@@ -23,10 +23,12 @@ _MAY = {
     "mix": {"level"},
     "publish": {"catalog"},
     "starter": {"config"},
-    "produce": {"cache", "engines", "mix", "tags", "transcript"},
-    "plan": {"catalog", "config", "engines", "mix", "normalize", "sources"},
+    "cover": {"palette"},
+    "site": {"palette"},
+    "produce": {"cache", "cover", "engines", "mix", "palette", "tags", "transcript"},
+    "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
     "work": {"catalog", "plan", "produce", "script", "workers"},
-    "render": {"catalog", "cover", "feed", "plan", "produce", "work", "workers"},
+    "render": {"catalog", "cover", "feed", "palette", "plan", "site", "produce", "work", "workers"},
 }
 _LAST = {"cli", "__main__"}
 

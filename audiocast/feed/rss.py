@@ -32,7 +32,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _RSS = "application/rss+xml"
 
 _MOST_NAME = 128  # of a person, of the text of a link
-_STYLESHEET = 'type="text/xsl" href="feed.xsl"'
+# Browsers are about to give XSLT up; the second is for those that have.
+_STYLESHEETS = ('type="text/xsl" href="feed.xsl"', 'type="text/css" href="feed.css"')
 
 
 def build(show: Show, page: Page, *, cover: Enclosure, guid: str, own_pages: Mapping[str, str]) -> bytes:
@@ -124,7 +125,8 @@ class _ShowExtension(BaseExtension):  # type: ignore[misc]
 
     def extend_rss(self, rss: Element) -> Element:
         channel = rss[0]
-        rss.addprevious(etree.ProcessingInstruction("xml-stylesheet", _STYLESHEET))
+        for stylesheet in _STYLESHEETS:
+            rss.addprevious(etree.ProcessingInstruction("xml-stylesheet", stylesheet))
         if not self._page.episodes:
             channel.remove(channel.find("lastBuildDate"))  # feedgen's is the clock
         itself = channel.find(f"{{{_ATOM}}}link")
