@@ -14,6 +14,7 @@ from audiocast import __version__
 from audiocast.cli.console import complain
 from audiocast.cli.normalize import normalize
 from audiocast.cli.render import render
+from audiocast.cli.serve import serve
 from audiocast.errors import AudiocastError
 
 _STOPPED = 130
@@ -30,6 +31,7 @@ app = typer.Typer(
 
 # In the order of the help. A command's module imports what is slow only when it is run.
 app.command()(render)
+app.command()(serve)
 app.command()(normalize)
 
 
