@@ -73,7 +73,7 @@ def _tell(folder: Path, *, feed: str, page: str) -> None:
 
 def _show_code(url: str) -> None:
     """A QR code in half-height blocks, dark on light on any terminal that has colors."""
-    from audiocast.serve.code import squares  # noqa: PLC0415
+    from audiocast.qr import squares  # noqa: PLC0415
 
     dark = squares(url)
     for upper, lower in zip(dark[::2], [*dark[1::2], [False] * len(dark)][: (len(dark) + 1) // 2], strict=True):

@@ -1,7 +1,7 @@
 """Which file of the folder does a path mean, if any?
 
-Nothing with a name that begins with a dot, nothing outside the folder, however it is spelled or linked, and nothing but
-regular files.
+Nothing with a name that begins with a dot, nothing that only the catalog reads, nothing outside the folder, however it
+is spelled or linked, and nothing but regular files.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Nothing that a folder of ours holds: control characters, and what means another place on Windows.
 _STRANGE = re.compile(r"[\x00-\x1f\x7f\\:]")
+# The catalog's own records, which tell of drafts and of what was cut: nobody else's business.
+_MEMORY = re.compile(r"show\.json|episodes/[^./]+\.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +81,6 @@ def locate(root: Path, name: str) -> Path | None:
 
 def allowed(name: str) -> bool:
     """Whether a name is one that could be served: relative, plain, nothing hidden."""
-    return not _STRANGE.search(name) and all(part and not part.startswith(".") for part in name.split("/"))
+    if _STRANGE.search(name) or _MEMORY.fullmatch(name):
+        return False
+    return all(part and not part.startswith(".") for part in name.split("/"))
