@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from audiocast import __version__
+from audiocast.cli.check import check
 from audiocast.cli.console import complain
 from audiocast.cli.normalize import normalize
 from audiocast.cli.render import render
@@ -31,6 +32,7 @@ app = typer.Typer(
 
 # In the order of the help. A command's module imports what is slow only when it is run.
 app.command()(render)
+app.command()(check)
 app.command()(serve)
 app.command()(normalize)
 
