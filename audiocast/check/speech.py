@@ -32,7 +32,7 @@ _SPELLED = re.compile(r"\b[A-Z]{2,5}\b")
 # Shorter ones vary too much.
 _SHORTEST = 25
 _FEWEST_CUES = 5
-_SLOW, _FAST = 2.0, 0.5
+_SLOW, _FAST = 1.8, 0.6
 _SILENT_DB = -50.0
 _MOSTLY = 0.9
 _LONGEST_SILENCE_MS = 1_200

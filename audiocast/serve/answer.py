@@ -186,7 +186,8 @@ class OutputFolder:
         content = self._kept.get(key)
         if content is None:
             content = _read(opened.file)
-            if base and base != place:
+            # At its own address it stays as it is: a proxy may speak https there and http to this server.
+            if base and _bare(base) != _bare(place):
                 content = addresses.moved(content, old=base, new=place, exists=self._exists)
             if zipped:
                 content = gzip.compress(content, mtime=0)
@@ -218,6 +219,10 @@ def _host(scope: Scope, headers: Headers) -> str:
         return host
     name, port = scope.get("server") or ("127.0.0.1", None)
     return f"{name}:{port}" if port else str(name)
+
+
+def _bare(url: str) -> str:
+    return url.partition("://")[2]
 
 
 def _takes_gzip(accepted: str) -> bool:

@@ -46,8 +46,6 @@ def listen(host: str, port: int) -> socket.socket:
             raise PublishError("another program serves there", where=where, hint="Choose another --port") from error
         hint = "Choose a --host of this machine, or a --port above 1023"
         raise PublishError(f"can't be listened at ({error.strerror or error})", where=where, hint=hint) from error
-    except OverflowError as error:
-        raise PublishError(f"{port} is no port", where=host, hint="Choose a --port from 1024 to 65535") from error
 
 
 def local_address() -> str:
