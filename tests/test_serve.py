@@ -508,7 +508,11 @@ def test_who_asks_too_slowly(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
         assert parts.hostname
         for asked in (b"", question):
             with socket.create_connection((parts.hostname, parts.port or 80), SECONDS) as connection:
-                connection.sendall(asked + question[:20])
+                connection.sendall(asked)
+                if asked:
+                    time.sleep(0.2)
+                    assert connection.recv(65536).endswith(b"body{}")
+                connection.sendall(question[:20])
                 began = time.monotonic()
                 _drain(connection)
                 assert time.monotonic() - began < 3

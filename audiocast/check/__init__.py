@@ -62,9 +62,9 @@ def check(
     if url:
         from audiocast.check.place import open_place  # noqa: PLC0415 - most often not wanted, and slow to import
 
-        place = open_place(url, material)
-        for place_rule in rules.place_rules():
-            tally.try_(place_rule, [place])
+        with open_place(url, material) as place:
+            for place_rule in rules.place_rules():
+                tally.try_(place_rule, [place])
     return Report(tally.verdicts, episodes)
 
 

@@ -5,6 +5,7 @@ Nothing is downloaded whole: of each file the head, of the newest episodes a few
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -105,11 +106,12 @@ class Place:
         return tuple(items)[:_ASKED_CLOSELY]
 
 
-def open_place(url: str, folder: Folder | None) -> Place:
-    """Get ready to ask."""
+@contextmanager
+def open_place(url: str, folder: Folder | None) -> Iterator[Place]:
+    """A place to be asked."""
     # Without the environment's proxies and passwords: listeners have none of them.
-    client = httpx.Client(follow_redirects=True, timeout=_SECONDS, trust_env=False, max_redirects=_MOST_HOPS)
-    return Place(url, folder, client)
+    with httpx.Client(follow_redirects=True, timeout=_SECONDS, trust_env=False, max_redirects=_MOST_HOPS) as client:
+        yield Place(url, folder, client)
 
 
 # ---------------------------------------------------------------- the feed
@@ -130,12 +132,13 @@ def there(place: Place) -> Iterator[str]:
 
 def https(place: Place) -> Iterator[str]:
     """Nobody on the way can change it."""
-    if urlsplit(place.url).scheme != "https":
+    if not place.url.startswith("https://"):
         yield f"{place.url} is not https"
 
 
 def feed_type(place: Place) -> Iterator[str]:
     """A type by which readers know the encoding."""
+    _ = place.feed
     if place.answer.type not in _FEED_TYPES:
         yield f"its type is {place.answer.type or 'missing'}"
 
