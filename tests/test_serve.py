@@ -47,10 +47,8 @@ PAGE = f"""<!doctype html><title>A</title><a href="podcast://example.org/feed.xm
 <a href="{BASE}episodes/one.html#t=12">One</a>"""
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """An output folder, and a secret beside it."""
-    output = tmp_path / "output"
+def lay_out(output: Path) -> Path:
+    """An output folder, and something private beside it."""
     (output / "episodes").mkdir(parents=True)
     (output / "assets").mkdir()
     files = {
@@ -74,6 +72,12 @@ def folder(tmp_path: Path) -> Path:
     return output
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder that may be changed."""
+    return lay_out(tmp_path / "output")
+
+
 @contextmanager
 def served(folder: Path, *, secret: str = "") -> Iterator[str]:
     """The address at which a folder is served for a while."""
@@ -94,6 +98,20 @@ def served(folder: Path, *, secret: str = "") -> Iterator[str]:
 @pytest.fixture
 def url(folder: Path) -> Iterator[str]:
     """The address of the folder, served."""
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a folder that nobody changes, with all that may not be got from it."""
+    folder = lay_out(tmp_path_factory.mktemp("steady") / "output")
+    (folder / "leads-out.txt").symlink_to(folder.parent / "private.txt")
+    (folder / "folder-out").symlink_to(folder.parent)
+    (folder / "leads-to-hidden").symlink_to(folder / ".secret-of-mine")
+    (folder / "loop").symlink_to(folder / "loop")
+    (folder / "newest.mp3").symlink_to(folder / MEDIA)
+    os.mkfifo(folder / "pipe")
     with served(folder) as address:
         yield address
 
@@ -139,9 +157,9 @@ def raw(url: str, request: bytes) -> bytes:
         ("bytes=" + "9" * 500 + "-" + "9" * 600, 416, slice(0)),
     ],
 )
-def test_ranges(url: str, wanted: str, status: int, part: slice) -> None:
+def test_ranges(steady: str, wanted: str, status: int, part: slice) -> None:
     """A range is answered by its bytes, what is none by the whole file, one past the end by 416."""
-    answer = ask(url + MEDIA, range=wanted)
+    answer = ask(steady + MEDIA, range=wanted)
     assert answer.status_code == status
     assert answer.content == SOUND[part]
     if status == 206:
@@ -172,9 +190,9 @@ def test_if_range(url: str, folder: Path) -> None:
     assert ask(url + MEDIA, range="bytes=10-19", if_range=old).status_code == 206
 
 
-def test_conditions(url: str) -> None:
+def test_conditions(steady: str) -> None:
     """Who has a file already is told so, by its tag before its date."""
-    answer = ask(url + MEDIA)
+    answer = ask(steady + MEDIA)
     tag, date = answer.headers["etag"], answer.headers["last-modified"]
     assert tag.startswith('"')
     for headers, status in (
@@ -189,24 +207,24 @@ def test_conditions(url: str) -> None:
         ({"if_match": '"x"'}, 412),
         ({"if_match": tag}, 200),
     ):
-        answer = ask(url + MEDIA, **headers)
+        answer = ask(steady + MEDIA, **headers)
         assert answer.status_code == status, headers
         if status == 304:
             assert not answer.content
             assert answer.headers["etag"] == tag
-    feed = ask(url + "feed.xml")
-    assert ask(url + "feed.xml", if_none_match=feed.headers["etag"]).status_code == 304
+    feed = ask(steady + "feed.xml")
+    assert ask(steady + "feed.xml", if_none_match=feed.headers["etag"]).status_code == 304
 
 
-def test_head(url: str) -> None:
+def test_head(steady: str) -> None:
     """HEAD says what GET would, without the content."""
     for name in (MEDIA, "feed.xml", ""):
-        head, whole = ask(url + name, "HEAD"), ask(url + name)
+        head, whole = ask(steady + name, "HEAD"), ask(steady + name)
         assert head.status_code == 200
         assert not head.content
         assert int(head.headers["content-length"]) == len(whole.content)
         assert head.headers["etag"] == whole.headers["etag"]
-    assert ask(url + MEDIA, "HEAD", range="bytes=0-1").headers["accept-ranges"] == "bytes"
+    assert ask(steady + MEDIA, "HEAD", range="bytes=0-1").headers["accept-ranges"] == "bytes"
 
 
 # ---------------------------------------------------------------- kinds
@@ -236,9 +254,9 @@ def test_head(url: str) -> None:
         ("assets/page.css", "text/css; charset=utf-8", "public, no-cache", False),
     ],
 )
-def test_kinds(url: str, name: str, type_: str, cache: str, *, shared: bool) -> None:
+def test_kinds(steady: str, name: str, type_: str, cache: str, *, shared: bool) -> None:
     """Each kind of file has its type, its time in caches, and may or may not be read by other sites."""
-    headers = ask(url + name).headers
+    headers = ask(steady + name).headers
     assert headers["content-type"] == type_
     assert headers["cache-control"] == cache
     assert headers.get("access-control-allow-origin") == ("*" if shared else None)
@@ -252,39 +270,39 @@ def test_a_page_of_an_episode_may_change() -> None:
     assert kind_of("episodes/one-0123456789.html").cache == "no-cache"
 
 
-def test_a_browser_is_given_xml(url: str) -> None:
+def test_a_browser_is_given_xml(steady: str) -> None:
     """A browser applies the feed's stylesheet to XML; everybody else is told that it is a feed."""
-    answer = ask(url + "feed.xml", accept="text/html,application/xml;q=0.9,*/*;q=0.8")
+    answer = ask(steady + "feed.xml", accept="text/html,application/xml;q=0.9,*/*;q=0.8")
     assert answer.headers["content-type"] == "application/xml; charset=utf-8"
     assert "Accept" in answer.headers["vary"]
 
 
-def test_preflight(url: str) -> None:
+def test_preflight(steady: str) -> None:
     """A page of another site may ask for ranges of a transcript, and for nothing of a page."""
-    answer = ask(url + "episodes/one-0123456789.vtt", "OPTIONS")
+    answer = ask(steady + "episodes/one-0123456789.vtt", "OPTIONS")
     assert answer.status_code == 204
     assert "Range" in answer.headers["access-control-allow-headers"]
-    assert "access-control-allow-origin" not in ask(url + "index.html", "OPTIONS").headers
+    assert "access-control-allow-origin" not in ask(steady + "index.html", "OPTIONS").headers
 
 
-def test_gzip(url: str) -> None:
+def test_gzip(steady: str) -> None:
     """Feed and pages are compressed for whoever takes it, under an ETag of their own, the same each time."""
     for name in ("feed.xml", "index.html"):
-        plain, zipped = ask(url + name), ask(url + name, accept_encoding="br, gzip;q=0.8")
+        plain, zipped = ask(steady + name), ask(steady + name, accept_encoding="br, gzip;q=0.8")
         assert zipped.headers["content-encoding"] == "gzip"
         assert zipped.content == plain.content  # httpx has decompressed it
         assert zipped.headers["etag"] != plain.headers["etag"]
         assert "Accept-Encoding" in plain.headers["vary"]
-        assert zipped.headers["etag"] == ask(url + name, accept_encoding="gzip").headers["etag"]
+        assert zipped.headers["etag"] == ask(steady + name, accept_encoding="gzip").headers["etag"]
         tag = zipped.headers["etag"]
-        assert ask(url + name, accept_encoding="gzip", if_none_match=tag).status_code == 304
-    assert "content-encoding" not in ask(url + MEDIA, accept_encoding="gzip").headers
-    assert "content-encoding" not in ask(url + "feed.xml", accept_encoding="gzip;q=0").headers
-    part = ask(url + "feed.xml", accept_encoding="gzip", range="bytes=0-4")
+        assert ask(steady + name, accept_encoding="gzip", if_none_match=tag).status_code == 304
+    assert "content-encoding" not in ask(steady + MEDIA, accept_encoding="gzip").headers
+    assert "content-encoding" not in ask(steady + "feed.xml", accept_encoding="gzip;q=0").headers
+    part = ask(steady + "feed.xml", accept_encoding="gzip", range="bytes=0-4")
     assert part.content == b"<?xml"
     assert "content-encoding" not in part.headers
     head, _, body = raw(
-        url, b"GET /feed.xml HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n"
+        steady, b"GET /feed.xml HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n"
     ).partition(b"\r\n\r\n")
     assert int(re.findall(rb"content-length: (\d+)", head)[0]) == len(body)
     assert gzip.decompress(body).startswith(b"<?xml")
@@ -293,40 +311,40 @@ def test_gzip(url: str) -> None:
 # ---------------------------------------------------------------- addresses
 
 
-def test_the_feed_fits_the_place(url: str) -> None:
+def test_the_feed_fits_the_place(steady: str) -> None:
     """Addresses of files that are here become addresses of this place; all others stay."""
-    feed = ask(url + "feed.xml").text
-    assert f'<enclosure url="{url}{MEDIA}"' in feed
-    assert f'href="{url}feed.xml" rel="self"' in feed
-    assert f"<channel><title>A</title><link>{url}</link>" in feed
+    feed = ask(steady + "feed.xml").text
+    assert f'<enclosure url="{steady}{MEDIA}"' in feed
+    assert f'href="{steady}feed.xml" rel="self"' in feed
+    assert f"<channel><title>A</title><link>{steady}</link>" in feed
     assert f"<link>{BASE}news/1</link>" in feed
-    assert ask(f"{url}{MEDIA}").content == SOUND
+    assert ask(f"{steady}{MEDIA}").content == SOUND
 
 
-def test_each_place_has_its_own(url: str) -> None:
+def test_each_place_has_its_own(steady: str) -> None:
     """Asked for under another name, the feed has the addresses of that name, and another ETag."""
-    here, there = ask(url + "feed.xml"), ask(url + "feed.xml", host="phone.local:8000")
+    here, there = ask(steady + "feed.xml"), ask(steady + "feed.xml", host="phone.local:8000")
     assert f'url="http://phone.local:8000/{MEDIA}"' in there.text
     assert here.headers["etag"] != there.headers["etag"]
-    assert there.content == ask(url + "feed.xml", host="phone.local:8000").content
-    assert ask(url + "feed.xml", host="example.org").text == FEED
+    assert there.content == ask(steady + "feed.xml", host="phone.local:8000").content
+    assert ask(steady + "feed.xml", host="example.org").text == FEED
 
 
 @pytest.mark.parametrize("host", ["a b", 'x"><script>', "x/../y", "", "[::1", "a" * 400])
-def test_no_name_that_no_server_has(url: str, host: str) -> None:
+def test_no_name_that_no_server_has(steady: str, host: str) -> None:
     """What stands in the Host header does not get into the feed unless it is a name."""
     request = f"GET /feed.xml HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    answer = raw(url, request.encode())
-    assert f'url="{url}{MEDIA}"'.encode() in answer or answer.startswith(b"HTTP/1.1 400")
+    answer = raw(steady, request.encode())
+    assert f'url="{steady}{MEDIA}"'.encode() in answer or answer.startswith(b"HTTP/1.1 400")
 
 
-def test_pages_fit_the_place(url: str) -> None:
+def test_pages_fit_the_place(steady: str) -> None:
     """The addresses that open podcast applications are changed in each of their spellings."""
-    page = ask(url).text
-    port = urlsplit(url).netloc
+    page = ask(steady).text
+    port = urlsplit(steady).netloc
     assert f"podcast://{port}/feed.xml" in page
-    assert f"add?url={quote(url + 'feed.xml', safe='')}" in page
-    assert f'href="{url}episodes/one.html#t=12"' in page
+    assert f"add?url={quote(steady + 'feed.xml', safe='')}" in page
+    assert f'href="{steady}episodes/one.html#t=12"' in page
 
 
 def test_the_feed_of_this_place_is_not_touched(folder: Path) -> None:
@@ -398,23 +416,17 @@ def test_base_of() -> None:
         "/feed.xml/..%2f..%2fprivate.txt",
     ],
 )
-def test_no_way_out(url: str, folder: Path, path: str) -> None:
+def test_no_way_out(steady: str, path: str) -> None:
     """Nothing outside the folder, nothing hidden, no record of the catalog, nothing that is no file."""
-    (folder / "leads-out.txt").symlink_to(folder.parent / "private.txt")
-    (folder / "folder-out").symlink_to(folder.parent)
-    (folder / "leads-to-hidden").symlink_to(folder / ".secret-of-mine")
-    (folder / "loop").symlink_to(folder / "loop")
-    os.mkfifo(folder / "pipe")
-    answer = raw(url, f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode("latin-1"))
+    answer = raw(steady, f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode("latin-1"))
     assert re.match(rb"HTTP/1.1 40[04] ", answer)
     for secret in (b"private", b"hidden"):
         assert secret not in answer.partition(b"\r\n\r\n")[2]
 
 
-def test_links_inside(url: str, folder: Path) -> None:
+def test_links_inside(steady: str) -> None:
     """A link from one file of the folder to another is one that may be followed."""
-    (folder / "newest.mp3").symlink_to(folder / MEDIA)
-    assert ask(url + "newest.mp3").content == SOUND
+    assert ask(steady + "newest.mp3").content == SOUND
 
 
 def test_folders(url: str, folder: Path) -> None:
@@ -427,13 +439,13 @@ def test_folders(url: str, folder: Path) -> None:
     assert ask(url + "episodes/").text == "<title>All</title>"
 
 
-def test_what_is_not_there(url: str) -> None:
+def test_what_is_not_there(steady: str) -> None:
     """There is a page for it; and nothing can be written."""
-    answer = ask(url + "nothing")
+    answer = ask(steady + "nothing")
     assert answer.status_code == 404
     assert "nothing at this address" in answer.text
-    assert ask(url + "feed.xml", "POST").status_code == 405
-    assert ask(url + "feed.xml", "DELETE").status_code == 405
+    assert ask(steady + "feed.xml", "POST").status_code == 405
+    assert ask(steady + "feed.xml", "DELETE").status_code == 405
 
 
 def test_secret(folder: Path) -> None:
@@ -545,9 +557,9 @@ def _drain(connection: socket.socket) -> int:
     return count
 
 
-def test_headers_without_end(url: str) -> None:
+def test_headers_without_end(steady: str) -> None:
     """Headers have a limit."""
-    answer = raw(url, b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 40_000)
+    answer = raw(steady, b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 40_000)
     assert answer.startswith(b"HTTP/1.1 400") or answer == b""
 
 

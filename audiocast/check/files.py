@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from audiocast.check import picture
-from audiocast.check.verdict import UnreadableError
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiocast.check.material import Folder, Podcast
+    from audiocast.check.picture import Picture
     from audiocast.check.rss import Item
     from audiocast.model import Episode
 
@@ -140,14 +138,10 @@ def outside(folder: Folder) -> Iterator[str]:
 
 def picture_format(podcast: Podcast) -> Iterator[str]:
     """JPEG or PNG, and named so."""
-    for name in podcast.pictures:
-        try:
-            found = picture.look(podcast.folder.read(name))
-        except UnreadableError:
-            if (podcast.folder.path / name).is_file():
-                yield f"{name} is neither JPEG nor PNG"
-            continue
-        if not name.lower().endswith(_ENDINGS[found.format]):
+    for name, found in podcast.pictures.items():
+        if found is None:
+            yield f"{name} is neither JPEG nor PNG"
+        elif not name.lower().endswith(_ENDINGS[found.format]):
             yield f"{name} is a {found.format}"
 
 
@@ -174,9 +168,5 @@ def picture_weight(podcast: Podcast) -> Iterator[str]:
             yield f"{name} has {found.length} bytes, {_HEAVIEST} are advised"
 
 
-def _pictures(podcast: Podcast) -> Iterator[tuple[str, picture.Picture]]:
-    for name in podcast.pictures:
-        try:
-            yield name, picture.look(podcast.folder.read(name))
-        except UnreadableError:
-            continue
+def _pictures(podcast: Podcast) -> Iterator[tuple[str, Picture]]:
+    return ((name, found) for name, found in podcast.pictures.items() if found is not None)

@@ -66,10 +66,17 @@ class Podcast:
         return {name: who for url, who in found.items() if (name := self.feed.file_of(url))}
 
     @cached_property
-    def pictures(self) -> list[str]:
-        """The pictures that it names, each once."""
-        found = [element.get("href", "") for element in self.feed.channel.iter() if element.tag.endswith("}image")]
-        return list(dict.fromkeys(filter(None, map(self.feed.file_of, filter(None, found)))))
+    def pictures(self) -> dict[str, picture.Picture | None]:
+        """The pictures that it names, each once, if they are there; None is one that can't be read."""
+        images = [element.get("href", "") for element in self.feed.channel.iter() if element.tag.endswith("}image")]
+        found: dict[str, picture.Picture | None] = {}
+        for name in dict.fromkeys(filter(None, map(self.feed.file_of, filter(None, images)))):
+            if (self.folder.path / name).is_file():
+                try:
+                    found[name] = picture.look(self.folder.read(name))
+                except UnreadableError:
+                    found[name] = None
+        return found
 
 
 class Folder:
@@ -209,10 +216,6 @@ class Part:
             if type_ == kind and kind in _PARSERS:
                 return _PARSERS[kind](self._companion(url))
         raise UnreadableError(f"no transcript of type {kind}")
-
-    def picture(self, name: str) -> picture.Picture:
-        """A picture."""
-        return picture.look(self.folder.read(name))
 
     def _companion(self, url: str) -> bytes:
         name = self.podcast.feed.file_of(url)

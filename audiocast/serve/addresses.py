@@ -15,15 +15,14 @@ from urllib.parse import quote, unquote
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_HEAD = 64 * 1024
 _LINK = re.compile(rb"<(?:atom:)?link\s[^>]*>")
 _SELF = re.compile(rb"""\srel=["']self["']""")
 _HREF = re.compile(rb"""\shref=["']([^"']+)["']""")
 
 
-def base_of(feed: bytes, name: str) -> str:
-    """The address of the folder that a feed was made for, told by its link to itself; "" when it tells none."""
-    for link in _LINK.findall(feed[:_HEAD]):
+def base_of(head: bytes, name: str) -> str:
+    """The address of the folder that a feed was made for, told by the link to itself in its head; "" for none."""
+    for link in _LINK.findall(head):
         href = _HREF.search(link)
         if _SELF.search(link) and href:
             url = html.unescape(href[1].decode(errors="replace"))

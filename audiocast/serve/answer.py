@@ -13,6 +13,7 @@ import io
 import logging
 import os
 import re
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
@@ -94,6 +95,7 @@ class OutputFolder:
         self._root = root
         self._secret = secret
         self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+        self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -183,7 +185,8 @@ class OutputFolder:
         state = opened.state
         base = self._base(opened, place)
         key = (opened.name, state.st_ino, state.st_mtime_ns, state.st_size, base, place, zipped)
-        content = self._kept.get(key)
+        with self._lock:
+            content = self._kept.get(key)
         if content is None:
             content = _read(opened.file)
             # At its own address it stays as it is: a proxy may speak https there and http to this server.
@@ -191,22 +194,23 @@ class OutputFolder:
                 content = addresses.moved(content, old=base, new=place, exists=self._exists)
             if zipped:
                 content = gzip.compress(content, mtime=0)
-            self._kept[key] = content
-            while len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
+            with self._lock:
+                self._kept[key] = content
+                while len(self._kept) > _MOST_KEPT:
+                    self._kept.popitem(last=False)
         return content
 
     def _base(self, opened: Opened, place: str) -> str:
         """The address that a file was made for: a feed says its own, pages were made with the folder's feed."""
         if not place:
             return ""
-        if kind_of(opened.name).feed and (base := addresses.base_of(_read(opened.file), opened.name)):
+        if kind_of(opened.name).feed and (base := addresses.base_of(_head(opened.file), opened.name)):
             return base
         feed = open_file(self._root, FEED)
         if feed is None:
             return ""
         with feed.file:
-            return addresses.base_of(_read(feed.file), FEED)
+            return addresses.base_of(_head(feed.file), FEED)
 
     def _exists(self, name: str) -> bool:
         return not name or (allowed(name.rstrip("/")) and (self._root / name).exists())
@@ -231,6 +235,11 @@ def _takes_gzip(accepted: str) -> bool:
         if coding.strip() == "gzip":
             return not re.fullmatch(r"\s*q\s*=\s*0(?:\.0*)?\s*", weight)
     return False
+
+
+def _head(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read(_CHUNK)
 
 
 def _read(file: BinaryIO) -> bytes:
