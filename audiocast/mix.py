@@ -106,6 +106,14 @@ def encode(recording: Recording, path: Path, *, bitrate_kbps: int) -> str:
     return level.waveform(levels)
 
 
+def ffmpeg() -> str:
+    """The program that encodes, and decodes for whoever wants to check."""
+    import imageio_ffmpeg  # noqa: PLC0415 - only here
+
+    executable: str = imageio_ffmpeg.get_ffmpeg_exe()
+    return executable
+
+
 def _trimmed(clip: Clip, rate: int, written: str) -> AudioSegment:
     pydub = _pydub()
     sound = pydub.AudioSegment(data=clip.pcm, sample_width=2, frame_rate=clip.sample_rate, channels=1)
@@ -154,10 +162,8 @@ def _recording(
 
 
 def _encode(frames: Iterable[bytes], path: Path, *, rate: int, bitrate_kbps: int) -> None:
-    import imageio_ffmpeg  # noqa: PLC0415 - only here
-
     command = [
-        *(imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostats", "-loglevel", "error"),
+        *(ffmpeg(), "-hide_banner", "-nostats", "-loglevel", "error"),
         *("-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"),
         # Level 7 takes half the time of the usual 5; predictors of quality hear no difference in speech.
         *("-codec:a", "libmp3lame", "-compression_level", "7", "-b:a", f"{bitrate_kbps}k", "-ac", "1"),

@@ -11,11 +11,13 @@ from typing import Annotated
 import typer
 
 from audiocast import __version__
+from audiocast.cli.check import check
 from audiocast.cli.console import complain
 from audiocast.cli.init import init
 from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
 from audiocast.cli.render import render
+from audiocast.cli.serve import serve
 from audiocast.errors import AudiocastError
 
 _STOPPED = 130
@@ -32,6 +34,8 @@ app = typer.Typer(
 
 # In the order of the help. A command's module imports what is slow only when it is run.
 app.command()(render)
+app.command()(check)
+app.command()(serve)
 app.command()(normalize)
 app.command()(publish)
 app.command()(init)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from audiocast import qr
 from audiocast.site import arrange, subscribe, wave
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def draw_list(sheet: Sheet) -> bytes:
         number=sheet.pages.index(sheet.name) + 1,
         doors=subscribe.doors(feed_url, sheet.frame.show.title),
         feed_url=feed_url,
-        qr=Markup(subscribe.qr_code(feed_url)),  # noqa: S704 - made of squares by us
+        qr=Markup(qr.svg(feed_url)),  # noqa: S704 - made of squares by us
     )
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from urllib.parse import quote
-
-import segno
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +25,6 @@ def doors(feed_url: str, title: str) -> tuple[Door, ...]:
         # Without the app it is a page that explains how to get it.
         Door("AntennaPod", f"https://antennapod.org/deeplink/subscribe?url={address}&title={_quoted(title)}"),
     )
-
-
-def qr_code(text: str) -> str:
-    """A QR code as inline SVG, colored by the page's style sheet."""
-    file = io.BytesIO()
-    code = segno.make_qr(text, error="m")
-    code.save(
-        file,
-        kind="svg",
-        xmldecl=False,
-        svgns=False,
-        border=2,
-        omitsize=True,
-        svgclass="qr",
-        lineclass="qr-dots",
-        light=None,
-        nl=False,
-    )
-    return file.getvalue().decode()
 
 
 def _quoted(text: str) -> str:

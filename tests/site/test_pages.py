@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from lxml import etree
 
-from audiocast import site
+from audiocast import qr, site
 from audiocast.errors import PublishError
 from audiocast.model import Chapter, Cue, Enclosure, Episode, Show
 from audiocast.site import arrange, folder, subscribe, wave
@@ -289,10 +289,10 @@ def test_doors_of_the_apps() -> None:
 
 def test_qr_code_is_squares() -> None:
     """Inline SVG without style, that a page's style sheet colors."""
-    svg = etree.fromstring(subscribe.qr_code("https://example.org/feed.xml"))
+    svg = etree.fromstring(qr.svg("https://example.org/feed.xml"))
     assert svg.tag == "svg"
     assert svg.get("viewBox")
-    assert "style" not in subscribe.qr_code("x")
+    assert "style" not in qr.svg("x")
 
 
 def test_feed_looks_like_a_page(published: Path) -> None:

@@ -1,0 +1,172 @@
+"""Is everything there that the feed and the catalog name, as long as they say, and nothing else?"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiocast.check.material import Folder, Podcast
+    from audiocast.check.picture import Picture
+    from audiocast.check.rss import Item
+    from audiocast.model import Episode
+
+_FOLDER = "episodes"
+_MADE = (".mp3", ".vtt", ".srt", ".transcript.json", ".chapters.json")
+_ENDINGS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}
+_SMALLEST, _LARGEST = 1400, 3000
+_HEAVIEST = 512 * 1024
+
+
+# ---------------------------------------------------------------- of a feed
+
+
+def named(podcast: Podcast) -> Iterator[str]:
+    """Every file that the feed names is there."""
+    for name, who in podcast.named.items():
+        if not (podcast.folder.path / name).is_file():
+            yield f"{who} names {name}, which is not there"
+
+
+def lengths(podcast: Podcast) -> Iterator[str]:
+    """Every MP3 has the length that the feed says."""
+    for item in podcast.items:
+        name = podcast.feed.file_of(item.enclosure.get("url", ""))
+        try:
+            length = os.stat(podcast.folder.path / name).st_size  # noqa: PTH116 - of thousands
+        except OSError:
+            continue
+        if name and item.enclosure.get("length") != str(length):
+            yield f"{item.name}: the feed says {item.enclosure.get('length')} bytes, {name} has {length}"
+
+
+def known(podcast: Podcast) -> Iterator[str]:
+    """Every episode of the feed is in the catalog, under its GUID and with its date."""
+    files = {episode.enclosure.filename: episode for episode in podcast.folder.catalog.episodes.values()}
+    titles = {episode.title: episode for episode in podcast.folder.catalog.episodes.values()}
+    for item in podcast.items:
+        if item.guid in podcast.folder.records:
+            continue
+        name = podcast.feed.file_of(item.enclosure.get("url", ""))
+        if episode := files.get(name) or titles.get(item.name):
+            yield f"{item.name} has the GUID {item.guid}, and was published with {episode.guid}"
+        else:
+            yield f"{item.name} with the GUID {item.guid} has no record"
+
+
+def dated(podcast: Podcast) -> Iterator[str]:
+    """Every episode has the date of its first publication."""
+    for item in podcast.items:
+        episode = podcast.folder.records.get(item.guid)
+        if episode and item.date != episode.published.replace(microsecond=0):
+            yield f"{item.name} is from {item.date}, and was published on {episode.published}"
+
+
+def current(podcast: Podcast) -> Iterator[str]:
+    """The feed names the files that the catalog does."""
+    for item in podcast.items:
+        episode = podcast.folder.records.get(item.guid)
+        if episode is not None:
+            yield from _differences(item, episode, podcast)
+
+
+def _differences(item: Item, episode: Episode, podcast: Podcast) -> Iterator[str]:
+    here = podcast.feed.file_of
+    if here(item.enclosure.get("url", "")) != episode.enclosure.filename:
+        yield f"{item.name}: its MP3 is {episode.enclosure.filename}, the feed names another"
+    told = [here(url) for url, _ in item.transcripts]
+    if told != [file.filename for file in episode.transcripts]:
+        yield f"{item.name}: the feed names other transcripts than were made for it"
+    if here(item.chapters) != episode.chapters_file.filename:
+        yield f"{item.name}: the feed names other chapters than were made for it"
+
+
+# ---------------------------------------------------------------- of the folder
+
+
+def records(folder: Folder) -> Iterator[str]:
+    """The catalog can be read."""
+    for problem in folder.catalog.problems:
+        yield str(problem)
+
+
+def in_feed(folder: Folder) -> Iterator[str]:
+    """Every episode of the catalog is in the show's own feed."""
+    guids = {item.guid for item in folder.podcasts[0].items}
+    files = {folder.podcasts[0].feed.file_of(item.enclosure.get("url", "")) for item in folder.podcasts[0].items}
+    for guid, episode in folder.records.items():
+        if guid not in guids and episode.enclosure.filename not in files:
+            yield f"{episode.title} was published, and is not in {folder.podcasts[0].where}"
+
+
+def recorded_lengths(folder: Folder) -> Iterator[str]:
+    """Every file is as long as when it was made."""
+    for episode in folder.records.values():
+        for file in (episode.enclosure, *episode.transcripts, episode.chapters_file):
+            try:
+                length = os.stat(folder.path / file.filename).st_size  # noqa: PTH116 - of thousands
+            except OSError:
+                yield f"{file.filename} is not there"
+                continue
+            if length != file.length:
+                yield f"{file.filename} has {length} bytes, and was made with {file.length}"
+
+
+def orphans(folder: Folder) -> Iterator[str]:
+    """Nothing lies about that nobody names."""
+    used = {name for podcast in folder.podcasts for name in podcast.named}
+    for episode in folder.records.values():
+        used |= {file.filename for file in (episode.enclosure, *episode.transcripts, episode.chapters_file)}
+    for path in sorted((folder.path / _FOLDER).glob("*")):
+        name = f"{_FOLDER}/{path.name}"
+        if path.name.endswith(_MADE) and not path.name.startswith(".") and name not in used:
+            yield f"nothing names {name}"
+
+
+def outside(folder: Folder) -> Iterator[str]:
+    """No link leads out of the folder."""
+    base = folder.path.resolve()
+    for path in sorted(folder.path.rglob("*")):
+        if path.is_symlink() and not path.resolve().is_relative_to(base):
+            yield f"{path.relative_to(folder.path).as_posix()} leads out of the folder"
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def picture_format(podcast: Podcast) -> Iterator[str]:
+    """JPEG or PNG, and named so."""
+    for name, found in podcast.pictures.items():
+        if found is None:
+            yield f"{name} is neither JPEG nor PNG"
+        elif not name.lower().endswith(_ENDINGS[found.format]):
+            yield f"{name} is a {found.format}"
+
+
+def picture_shape(podcast: Podcast) -> Iterator[str]:
+    """Square, of the size that players take."""
+    for name, found in _pictures(podcast):
+        if found.width != found.height:
+            yield f"{name} has {found.width} x {found.height} pixels, and is not square"
+        elif not _SMALLEST <= found.width <= _LARGEST:
+            yield f"{name} has {found.width} pixels, {_SMALLEST} to {_LARGEST} are allowed"
+
+
+def picture_colors(podcast: Podcast) -> Iterator[str]:
+    """RGB."""
+    for name, found in _pictures(podcast):
+        if not found.rgb:
+            yield f"{name} is not plain RGB"
+
+
+def picture_weight(podcast: Podcast) -> Iterator[str]:
+    """Small enough for a phone."""
+    for name, found in _pictures(podcast):
+        if found.length > _HEAVIEST:
+            yield f"{name} has {found.length} bytes, {_HEAVIEST} are advised"
+
+
+def _pictures(podcast: Podcast) -> Iterator[tuple[str, Picture]]:
+    return ((name, found) for name, found in podcast.pictures.items() if found is not None)

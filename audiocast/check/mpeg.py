@@ -1,0 +1,135 @@
+"""Which frames is an MP3 made of?
+
+They are walked from the first to the last, as a player does that has to find a second in the middle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audiocast.check.verdict import UnreadableError
+
+_TAG_HEADER = 10
+_FRAME_HEADER = 4
+# By version (MPEG-1, MPEG-2 and 2.5) for layer III.
+_BITRATES = (
+    (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+)
+_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
+_MPEG1 = 3
+_LAYER3 = 1
+_MONO = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """What was found.
+
+    Attributes:
+        tag_length: Bytes of ID3v2 before the sound.
+        count: Frames with sound in them.
+        sample_rate: Of the first frame.
+        samples: Of all frames.
+        bitrates: Which occur, in kb/s.
+        header: "Xing", "Info", or "" without such a first frame.
+        announced: How many frames that header tells of, or 0.
+        junk: Bytes that belong to no frame, and where the first of them lie.
+        junk_at: See `junk`.
+        cut: Bytes that the last frame lacks.
+    """
+
+    tag_length: int
+    count: int
+    sample_rate: int
+    samples: int
+    bitrates: frozenset[int]
+    header: str
+    announced: int
+    junk: int
+    junk_at: int
+    cut: int
+
+    @property
+    def duration_ms(self) -> int:
+        """How long they sound."""
+        return round(self.samples * 1000 / self.sample_rate)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    length: int
+    samples: int
+    rate: int
+    bitrate: int
+    side: int
+
+
+def walk(content: bytes) -> Frames:
+    """All frames of an MP3.
+
+    Raises:
+        UnreadableError: There is none.
+    """
+    at = tag_length = tag_end(content)
+    end = len(content) - (128 if content[-128:-125] == b"TAG" else 0)
+    frames: list[_Frame] = []
+    junk, junk_at = 0, -1
+    while at < end:
+        frame = _frame(content, at)
+        if frame is None:
+            junk_at = at if junk_at < 0 else junk_at
+            junk += 1
+            at += 1
+        else:
+            frames.append(frame)
+            at += frame.length
+    if not frames:
+        raise UnreadableError("no frames")
+    header, announced = _header(content, tag_length, frames[0])
+    sounding = frames[1:] if header else frames
+    return Frames(
+        tag_length=tag_length,
+        count=len(sounding),
+        sample_rate=frames[0].rate,
+        samples=sum(frame.samples for frame in sounding),
+        bitrates=frozenset(frame.bitrate for frame in sounding),
+        header=header,
+        announced=announced,
+        junk=junk,
+        junk_at=junk_at,
+        cut=at - end,
+    )
+
+
+def tag_end(content: bytes) -> int:
+    """Where the ID3v2 tag ends; 0 when there is none."""
+    if content[:3] != b"ID3" or len(content) < _TAG_HEADER:
+        return 0
+    return _TAG_HEADER + (content[6] << 21 | content[7] << 14 | content[8] << 7 | content[9])
+
+
+def _frame(content: bytes, at: int) -> _Frame | None:
+    head = content[at : at + _FRAME_HEADER]
+    if len(head) < _FRAME_HEADER or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:  # noqa: PLR2004 - the sync word
+        return None
+    version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3
+    bitrate, rate, padding = head[2] >> 4, head[2] >> 2 & 3, head[2] >> 1 & 1
+    if version not in _RATES or layer != _LAYER3 or bitrate in {0, 15} or rate == 3:  # noqa: PLR2004 - reserved
+        return None
+    kbps = _BITRATES[0 if version == _MPEG1 else 1][bitrate]
+    hertz = _RATES[version][rate]
+    samples = 1152 if version == _MPEG1 else 576
+    mono = head[3] >> 6 == _MONO
+    side = (17 if mono else 32) if version == _MPEG1 else (9 if mono else 17)
+    return _Frame(samples // 8 * kbps * 1000 // hertz + padding, samples, hertz, kbps, side)
+
+
+def _header(content: bytes, at: int, first: _Frame) -> tuple[str, int]:
+    """The first frame's announcement of how many follow, if it is one."""
+    start = at + _FRAME_HEADER + first.side
+    name = content[start : start + 4]
+    if name not in {b"Xing", b"Info"}:
+        return "", 0
+    counted = content[start + 7] & 1
+    return name.decode(), int.from_bytes(content[start + 8 : start + 12], "big") if counted else 0

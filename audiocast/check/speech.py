@@ -1,0 +1,158 @@
+"""Was every sentence spoken, once, at a likely pace? Without a recognizer.
+
+Speech takes time for each letter, and more for digits and signs, which are words when they are read. A sentence that
+takes far more or far less than the others of its episode was not read as it is written, or not whole. Robust figures
+(the median) so that one bad sentence does not make the good ones look bad.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiocast.check.sound import HOP_MS, RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from audiocast.check.material import Part
+    from audiocast.check.sound import Heard
+    from audiocast.model import Cue
+
+    Frames = NDArray[np.float32]
+
+# What a character weighs, in letters.
+_DIGIT, _SIGN, _CAPITALS = 3.0, 4.0, 2.5
+_SIGNS = re.compile(r"[$€£¥%&@#+=°§]")
+_SPELLED = re.compile(r"\b[A-Z]{2,5}\b")
+# Shorter ones vary too much.
+_SHORTEST = 25
+_FEWEST_CUES = 5
+_SLOW, _FAST = 1.8, 0.6
+_SILENT_DB = -50.0
+_MOSTLY = 0.9
+_LONGEST_SILENCE_MS = 1_200
+_OUTSIDE_SHARE = 0.05
+_EDGE_MS = 120
+# Two clips are one when they are as long and as like each other.
+_NEAR_MS = 60
+_ALIKE = 0.97
+_FINGERPRINT_S = 3
+_LAG = RATE // 25
+_SHOWN = 50
+
+
+def pace(part: Part) -> Iterator[str]:
+    """About as long as the others for what is written."""
+    cues = [cue for cue in part.cues if _weight(cue.text) >= _SHORTEST]
+    if len(cues) < _FEWEST_CUES:
+        return
+    paces = [(cue.end_ms - cue.start_ms) / _weight(cue.text) for cue in cues]
+    usual = float(np.median(paces))
+    for cue, found in zip(cues, paces, strict=True):
+        if not _FAST < found / usual < _SLOW:
+            often = f"{found / usual:.1f} times"
+            yield f"{_at(cue)} takes {(cue.end_ms - cue.start_ms) / 1000:.1f} s, {often} what is usual in this episode"
+
+
+def silence(part: Part) -> Iterator[str]:
+    """No hole in a sentence."""
+    for cue in part.cues:
+        levels = part.heard.span(cue.start_ms, cue.end_ms)
+        longest = _longest(levels < _SILENT_DB) * HOP_MS
+        if longest > _LONGEST_SILENCE_MS and not _is_missing(levels):
+            yield f"{_at(cue)} is silent for {longest / 1000:.1f} s"
+
+
+def missing(part: Part) -> Iterator[str]:
+    """A sentence can be heard."""
+    for cue in part.cues:
+        if _is_missing(part.heard.span(cue.start_ms, cue.end_ms)):
+            yield f"{_at(cue)} can't be heard"
+
+
+def outside(part: Part) -> Iterator[str]:
+    """Nothing is heard that the transcript does not have."""
+    loud = part.heard.levels > _SILENT_DB
+    covered = np.zeros(len(loud), bool)
+    for cue in part.cues:
+        covered[max(0, cue.start_ms - _EDGE_MS) // HOP_MS : (cue.end_ms + _EDGE_MS) // HOP_MS + 1] = True
+    stray = loud & ~covered
+    if stray.sum() > _OUTSIDE_SHARE * max(int(loud.sum()), 1):
+        first = int(np.argmax(stray)) * HOP_MS / 1000
+        yield f"{stray.sum() * HOP_MS / 1000:.1f} s of sound are outside of all cues, the first at {first:.1f} s"
+
+
+def repeated(part: Part) -> Iterator[str]:
+    """No two different sentences have the same sound."""
+    by_length = sorted(part.cues, key=lambda cue: cue.end_ms - cue.start_ms)
+    prints = {cue: _fingerprint(part.heard, cue) for cue in by_length}
+    for one, other in _near(by_length):
+        if _folded(one.text) != _folded(other.text) and _alike(prints[one], prints[other]):
+            first, second = sorted((one, other), key=lambda cue: cue.start_ms)
+            yield f"{_at(first)} and {_at(second)} sound the same"
+
+
+# ---------------------------------------------------------------- sound
+
+
+def _near(cues: Sequence[Cue]) -> Iterator[tuple[Cue, Cue]]:
+    """The pairs of about the same length, of cues that are ordered by it."""
+    lengths = [cue.end_ms - cue.start_ms for cue in cues]
+    for at, (cue, length) in enumerate(zip(cues, lengths, strict=True)):
+        for other, its in zip(cues[at + 1 :], lengths[at + 1 :], strict=True):
+            if its - length > _NEAR_MS:
+                break
+            yield cue, other
+
+
+def _is_missing(levels: Frames) -> bool:
+    return len(levels) > 0 and bool((levels < _SILENT_DB).mean() > _MOSTLY)
+
+
+def _longest(flags: NDArray[np.bool_]) -> int:
+    """How many in a row are true at most."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
+    return int((edges[1::2] - edges[::2]).max(initial=0))
+
+
+def _fingerprint(heard: Heard, cue: Cue) -> Frames:
+    start = cue.start_ms * RATE // 1000
+    end = min(cue.end_ms * RATE // 1000, start + _FINGERPRINT_S * RATE)
+    frames = heard.frames[start:end].astype(np.float32)
+    return frames / (float(np.sqrt((frames * frames).sum())) or 1.0)
+
+
+def _alike(one: Frames, other: Frames) -> bool:
+    """Whether two sounds are the same but for a shift and what the codec does."""
+    if not one.any() or not other.any():
+        return False
+    size = 1 << (len(one) + len(other) - 1).bit_length()
+    product = np.fft.rfft(one, size) * np.conj(np.fft.rfft(other, size))
+    across = np.fft.irfft(product, size)
+    return bool(max(across[:_LAG].max(), across[-_LAG:].max()) > _ALIKE)
+
+
+# ---------------------------------------------------------------- text
+
+
+def _weight(text: str) -> float:
+    """How many letters' time a text takes."""
+    digits = sum(letter.isdigit() for letter in text)
+    capitals = sum(len(word) for word in _SPELLED.findall(text))
+    letters = sum(letter.isalpha() for letter in text)
+    return letters + _DIGIT * digits + _SIGN * len(_SIGNS.findall(text)) + _CAPITALS * capitals
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).casefold().strip()
+
+
+def _at(cue: Cue) -> str:
+    text = cue.text if len(cue.text) <= _SHOWN else cue.text[: _SHOWN - 1] + "…"
+    minutes, seconds = divmod(cue.start_ms // 1000, 60)
+    return f"{minutes}:{seconds:02} {text!r}"

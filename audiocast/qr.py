@@ -1,0 +1,34 @@
+"""What does a QR code look like, on a page and in a terminal?"""
+
+from __future__ import annotations
+
+import io
+
+import segno
+
+_QUIET_ZONE = 3
+
+
+def squares(text: str) -> list[list[bool]]:
+    """The rows of the code, with the margin that a camera needs."""
+    code = segno.make_qr(text)
+    return [[bool(square) for square in row] for row in code.matrix_iter(border=_QUIET_ZONE)]
+
+
+def svg(text: str) -> str:
+    """A QR code as inline SVG, colored by the page's style sheet."""
+    file = io.BytesIO()
+    code = segno.make_qr(text, error="m")
+    code.save(
+        file,
+        kind="svg",
+        xmldecl=False,
+        svgns=False,
+        border=2,
+        omitsize=True,
+        svgclass="qr",
+        lineclass="qr-dots",
+        light=None,
+        nl=False,
+    )
+    return file.getvalue().decode()

@@ -1,0 +1,63 @@
+"""How do the addresses in a feed or a page become those of the place where it is served?
+
+Only the addresses of files in the folder are changed: an article at `https://example.org/news/1` stays where it is when
+the podcast's base is `https://example.org/`. Three spellings are known: as it is, percent-encoded (inside the address
+of a podcast application), and without its scheme (behind the scheme of a podcast application).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LINK = re.compile(rb"<(?:atom:)?link\s[^>]*>")
+_SELF = re.compile(rb"""\srel=["']self["']""")
+_HREF = re.compile(rb"""\shref=["']([^"']+)["']""")
+
+
+def base_of(head: bytes, name: str) -> str:
+    """The address of the folder that a feed was made for, told by the link to itself in its head; "" for none."""
+    for link in _LINK.findall(head):
+        href = _HREF.search(link)
+        if _SELF.search(link) and href:
+            url = html.unescape(href[1].decode(errors="replace"))
+            return url.removesuffix(quote(name)) if url.endswith("/" + quote(name)) else ""
+    return ""
+
+
+def moved(content: bytes, *, old: str, new: str, exists: Callable[[str], bool]) -> bytes:
+    """The content with the addresses below `old` that name something in the folder put below `new`.
+
+    Args:
+        content: A feed, a page or chapters.
+        old: The address it was made for, with a final slash.
+        new: The address it is served at, with a final slash.
+        exists: Whether there is something of that name in the folder; "" is the folder itself.
+    """
+
+    def spelling(match: re.Match[bytes]) -> bytes:
+        form = match.lastgroup or ""
+        rest = match[form]
+        if not exists(unquote(rest.decode(errors="replace"))):
+            return match[0]
+        return spellings[form][1] + rest
+
+    spellings = {
+        "plain": (_bytes(old), _bytes(new)),
+        "quoted": (quote(old, safe="").encode(), quote(new, safe="").encode()),
+        "bare": (_bytes(old.partition("://")[2]), _bytes(new.partition("://")[2])),
+    }
+    pattern = (
+        rb"%s(?P<plain>[^\s\"'<>&?#\\]*)|(?i:%s)(?P<quoted>[\w.~%%-]*)|(?<=/)%s(?P<bare>[^\s\"'<>&?#\\]*)"
+        % tuple(re.escape(was) for was, _ in spellings.values())
+    )
+    return re.sub(pattern, spelling, content)
+
+
+def _bytes(url: str) -> bytes:
+    return html.escape(url).encode()

@@ -1,0 +1,86 @@
+"""Which file of the folder does a path mean, if any?
+
+Nothing with a name that begins with a dot, nothing that only the catalog reads, nothing outside the folder, however it
+is spelled or linked, and nothing but regular files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Nothing that a folder of ours holds: control characters, and what means another place on Windows.
+_STRANGE = re.compile(r"[\x00-\x1f\x7f\\:]")
+# The catalog's own records, which tell of drafts and of what was cut: nobody else's business.
+_MEMORY = re.compile(r"show\.json|episodes/[^./]+\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was opened: all that is told about it is told about these very bytes.
+
+    Attributes:
+        name: Below the folder, with slashes.
+        file: Open, unbuffered; whoever got it closes it.
+        state: Of the open file.
+    """
+
+    name: str
+    file: BinaryIO
+    state: os.stat_result
+
+    @property
+    def etag(self) -> str:
+        """Changes when the file is replaced or written to."""
+        return etag(f"{self.state.st_ino}-{self.state.st_mtime_ns}-{self.state.st_size}".encode())
+
+
+def etag(content: bytes) -> str:
+    """A strong validator."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def open_file(root: Path, name: str) -> Opened | None:
+    """Open the file of that name, or nothing."""
+    path = locate(root, name)
+    if path is None:
+        return None
+    try:
+        # O_NONBLOCK so that a named pipe does not wait for its other end, O_NOFOLLOW because links were followed.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        file = os.fdopen(os.open(path, flags), "rb", buffering=0)
+    except OSError:
+        return None
+    state = os.fstat(file.fileno())
+    if not stat.S_ISREG(state.st_mode):
+        file.close()
+        return None
+    return Opened(name, file, state)
+
+
+def locate(root: Path, name: str) -> Path | None:
+    """The path that a name means, with links followed, when it is one that may be served."""
+    if not allowed(name):
+        return None
+    try:
+        base = root.resolve(strict=True)
+        path = (base / name).resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):  # a loop of links is a RuntimeError in older versions of Python
+        return None
+    if not path.is_relative_to(base) or not allowed(path.relative_to(base).as_posix()):
+        return None
+    return path
+
+
+def allowed(name: str) -> bool:
+    """Whether a name is one that could be served: relative, plain, nothing hidden."""
+    if _STRANGE.search(name) or _MEMORY.fullmatch(name):
+        return False
+    return all(part and not part.startswith(".") for part in name.split("/"))

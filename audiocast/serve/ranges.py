@@ -1,0 +1,68 @@
+"""Which part of a file is wanted? (RFC 9110, sections 13 and 14)."""
+
+from __future__ import annotations
+
+import re
+import time
+from email.utils import formatdate, parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ONE_RANGE = re.compile(r"\s*bytes\s*=\s*(\d{0,999})\s*-\s*(\d{0,999})\s*", re.ASCII | re.IGNORECASE)
+_TAG = re.compile(r'(?:W/)?"[^"]*"')
+
+
+def part(value: str, length: int) -> tuple[int, int] | None:
+    """Where a wanted range starts and stops; (0, 0) when it has no byte of the file, None when all of it is wanted.
+
+    What is no range, and what is several, is answered by the whole file, as the standard allows.
+    """
+    match = _ONE_RANGE.fullmatch(value)
+    if match is None or not any(match.groups()):
+        return None
+    first, last = match.groups()
+    if not first:
+        start, stop = max(0, length - int(last)), length
+    else:
+        start, stop = int(first), min(int(last) + 1, length) if last else length
+        if last and int(last) < start:
+            return None
+    return (start, stop) if start < stop else (0, 0)
+
+
+def unchanged(headers: Mapping[str, str], *, etag: str, modified: float) -> bool:
+    """Whether the one who asks has these bytes already."""
+    if tags := headers.get("if-none-match"):
+        return tags.strip() == "*" or etag in (tag.removeprefix("W/") for tag in _TAG.findall(tags))
+    since = _date(headers.get("if-modified-since", ""))
+    return since is not None and int(modified) <= since
+
+
+def refused(headers: Mapping[str, str], *, etag: str) -> bool:
+    """Whether the one who asks wants these bytes only if they are others."""
+    tags = headers.get("if-match")
+    return tags is not None and tags.strip() != "*" and etag not in _TAG.findall(tags)
+
+
+def same(value: str, *, etag: str, modified: float) -> bool:
+    """Whether a part of these bytes may be joined to what the one who asks has: `If-Range`.
+
+    A date tells only if the file was at rest for longer than a date can tell apart.
+    """
+    if value.startswith(('"', "W/")):
+        return value == etag
+    return value == http_date(modified) and time.time() - modified > 1
+
+
+def http_date(seconds: float) -> str:
+    """As HTTP writes it."""
+    return formatdate(int(seconds), usegmt=True)
+
+
+def _date(value: str) -> float | None:
+    try:
+        return parsedate_to_datetime(value).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -1,0 +1,40 @@
+"""Under which path is a private feed served?
+
+A long random name is generated once and kept in the output folder, in a dot file, which is never served.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+from typing import TYPE_CHECKING
+
+from audiocast.errors import PublishError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FILE = ".secret"
+_BYTES = 18
+
+
+def keep_secret(folder: Path) -> str:
+    """The folder's secret path, made when there is none.
+
+    Raises:
+        PublishError: The file can't be read or written, or holds something else.
+    """
+    path = folder / _FILE
+    try:
+        with contextlib.suppress(FileExistsError):
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(_BYTES) + "\n")
+        secret = path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError as error:
+        raise PublishError(f"can't be read or written ({error.strerror})", where=str(path)) from error
+    if not re.fullmatch(r"[\w-]{16,}", secret, re.ASCII):
+        raise PublishError("holds no secret path", where=str(path), hint="Delete it to have one made")
+    return secret
