@@ -83,6 +83,19 @@ def write(episode: Episode, folder: Path) -> Path:
     return path
 
 
+def forget(episode: Episode, folder: Path) -> None:
+    """Remove an episode's sidecar.
+
+    Raises:
+        PublishError: It can't be removed.
+    """
+    path = folder / EPISODES / sidecar_name(episode.id)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise PublishError(f"can't be removed ({error.strerror})", where=str(path)) from error
+
+
 def to_json(episode: Episode) -> bytes:
     """The sidecar's bytes: the same for the same episode, with sorted keys, UTF-8."""
     data = {name: _plain(getattr(episode, name)) for name in Episode.__slots__}

@@ -379,6 +379,7 @@ class Show:
         persons: Who made the show, besides the authors of its articles.
         feeds: Further podcasts from the same episodes.
         palette: Colors of cover and pages as "#rrggbb": ground, letters, accent, wave; () chooses some by the title.
+        keep_days: How long the old files of a changed article stay, for players that are in the middle of them.
         episode_covers: Whether every episode has a picture of its own, in the colors of the show.
     """
 
@@ -414,3 +415,4 @@ class Show:
     feeds: tuple[Feed, ...] = ()
     palette: tuple[str, ...] = ()
     episode_covers: bool = True
+    keep_days: float = 7.0

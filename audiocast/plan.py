@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -37,6 +38,7 @@ class Status(StrEnum):
     SKIPPED = "skipped"
     FAILED = "failed"
     PLANNED = "to render"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Request:
         jobs: How many processes speak and encode.
         force: Make episodes again that have not changed.
         dry_run: Plan only.
+        prune: Take episodes whose articles are gone out of the show.
     """
 
     source: Path
@@ -92,6 +95,7 @@ class Request:
     jobs: int = 1
     force: bool = False
     dry_run: bool = False
+    prune: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,13 @@ class Studio:
     catalog: Catalog
     image: bytes
     cover: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An episode whose article is not there any more."""
+
+    episode: Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +156,17 @@ def enter(request: Request) -> Studio:
     )
 
 
-def plan(studio: Studio) -> Iterator[Outcome | Todo]:
-    """What there is to do, and how everything else ended already."""
+def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
+    """What there is to do, and how everything else ended already.
+
+    Raises:
+        SourceError: Episodes are to be taken out of the show, but there is not one article.
+    """
     seen: dict[str, str] = {}
+    unread: set[str] = set()
     for article in _read(studio.request.source, studio.show):
         if isinstance(article, Outcome):
+            unread.add(_document(article.origin))
             yield article
         elif reason := sources.select(article, studio.show.category):
             yield Outcome(Status.SKIPPED, article.title, article.origin, reason, cuts=article.cuts)
@@ -160,6 +177,22 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo]:
         else:
             seen[article.id] = article.origin
             yield _planned(studio, article)
+    # One article alone says nothing about the others, and neither does a document that can't be read.
+    if studio.request.source.is_dir():
+        if studio.request.prune and not seen:
+            raise SourceError(
+                "there is not one article of the show",
+                where=str(studio.request.source),
+                hint="Prune from the right folder",
+            )
+        for episode in studio.catalog.episodes.values():
+            if episode.id not in seen and _document(episode.origin) not in unread:
+                yield Withdrawn(episode)
+
+
+def _document(origin: str) -> str:
+    """An origin without its line."""
+    return re.sub(r":\d+$", "", origin)
 
 
 def _read(source: Path, show: Show) -> Iterator[Article | Outcome]:

@@ -6,16 +6,17 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audiocast import catalog, feed
+from audiocast import catalog, corrections, feed
 from audiocast.errors import PublishError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
-from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, enter, plan
+from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -55,9 +56,13 @@ def render(request: Request, *, listen: Listener) -> Report:
     studio = enter(request)
     outcomes = [Outcome(Status.FAILED, "", problem.where, str(problem)) for problem in studio.catalog.problems]
     todos: list[Todo] = []
+    withdrawn: list[Episode] = []
     for planned in plan(studio):
         if isinstance(planned, Outcome):
             outcomes.append(planned)
+        elif isinstance(planned, Withdrawn):
+            withdrawn.append(planned.episode)
+            outcomes.append(_withdrawn(planned.episode, prune=request.prune))
         elif request.dry_run:
             article = planned.article
             outcomes.append(Outcome(Status.PLANNED, article.title, article.origin, cuts=article.cuts))
@@ -69,9 +74,26 @@ def render(request: Request, *, listen: Listener) -> Report:
     if not request.dry_run:
         with _staging(request.output) as staging:
             episodes |= _work(studio, todos, staging, listen=listen, outcomes=outcomes)
+            pruned = withdrawn if request.prune else []
+            for episode in pruned:
+                del episodes[episode.id]
             _publish(studio, episodes, _cover(studio))
-            _sweep(studio.catalog.episodes, episodes, request.output)
+            for episode in pruned:
+                catalog.forget(episode, request.output)
+            _sweep(studio, episodes)
     return Report(studio.show, tuple(outcomes), request.output / feed.FEED, len(episodes))
+
+
+def _withdrawn(episode: Episode, *, prune: bool) -> Outcome:
+    end = "it leaves the show" if prune else "it stays in the show until `audiocast render --prune`"
+    return Outcome(
+        Status.WITHDRAWN,
+        episode.title,
+        episode.origin,
+        f"its article is gone, or not wanted any more; {end}",
+        duration_ms=episode.duration_ms,
+        length=episode.enclosure.length,
+    )
 
 
 def _work(
@@ -140,12 +162,14 @@ def _write_pages(studio: Studio, episodes: Collection[Episode], picture: Enclosu
     folder.update(output, sheets)
 
 
-def _sweep(before: Mapping[str, Episode], after: Mapping[str, Episode], output: Path) -> None:
-    """Remove the files of episodes that were made again, now that the feed no longer names them."""
-    for episode in before.values():
-        old = {file.filename for file in catalog.files(episode)}
-        for name in old - {file.filename for file in catalog.files(after[episode.id])}:
-            (output / name).unlink(missing_ok=True)
+def _sweep(studio: Studio, after: Mapping[str, Episode]) -> None:
+    """Retire the files of episodes that were made again or left, now that the feed no longer names them."""
+    alive = {file.filename for episode in after.values() for file in catalog.files(episode)}
+    before = {file.filename for episode in studio.catalog.episodes.values() for file in catalog.files(episode)}
+    moment = datetime.now(UTC).replace(microsecond=0)
+    corrections.retire(
+        studio.request.output, sorted(before - alive), alive=alive, moment=moment, days=studio.show.keep_days
+    )
 
 
 def _replace(path: Path, content: bytes) -> None:

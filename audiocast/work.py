@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from audiocast import catalog, script
+from audiocast import catalog, corrections, script
 from audiocast.errors import AudiocastError, PublishError
 from audiocast.model import BlockKind, Enclosure, Episode
 from audiocast.plan import (
@@ -160,8 +160,8 @@ class Floor:
                 self._put_together(task, workers)
 
     def _finish(self, task: _Task, product: Product) -> None:
-        episode = self._episode(task, product)
         try:
+            episode = self._episode(task, product)
             self._move(product, episode)
             self._keep(episode)
         except OSError as error:
@@ -218,12 +218,27 @@ class Floor:
             transcripts=(published(vtt, ".vtt"), published(srt, ".srt"), published(json, ".transcript.json")),
             chapters_file=published(product.chapters_file, ".chapters.json"),
             cuts=article.cuts,
-            updated=before.updated if before else None,
+            updated=self._corrected(task) or (before.updated if before else None),
             season=before.season if before else 0,
             number=before.number if before else 0,
             image=published(product.image, ".jpg") if product.image else None,
             waveform=product.waveform,
         )
+
+    def _corrected(self, task: _Task) -> datetime | None:
+        """When the text of a published article was changed: now, or never. What changed is kept."""
+        before = self._studio.catalog.episodes.get(task.todo.article.id)
+        if before is None:
+            return None
+        output = self._studio.request.output
+        sections = task.job.script.sections
+        sentences = [utterance.written for section in sections for utterance in section.utterances]
+        (transcript,) = (file for file in before.transcripts if file.type == "application/json")
+        diff = corrections.difference(output / transcript.filename, sentences)
+        if not diff:
+            return None
+        corrections.note(output, catalog.sidecar_name(before.id).removesuffix(".json"), diff, self._now)
+        return self._now
 
     def _move(self, product: Product, episode: Episode) -> None:
         made = (product.media, *product.transcripts, product.chapters_file, *filter(None, [product.image]))

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from audiocast.errors import SourceError
 from audiocast.plan import Outcome, Progress, Request
 from audiocast.render import render
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     Write = Callable[..., Path]
 
 
-def _render(folder: Path, *, jobs: int = 1, force: bool = False, dry_run: bool = False) -> Report:
+def _render(folder: Path, *, jobs: int = 1, force: bool = False, dry_run: bool = False, prune: bool = False) -> Report:
     request = Request(
         source=folder / "articles",
         output=folder / "output",
@@ -30,6 +31,7 @@ def _render(folder: Path, *, jobs: int = 1, force: bool = False, dry_run: bool =
         jobs=jobs,
         force=force,
         dry_run=dry_run,
+        prune=prune,
     )
     return render(request, listen=lambda _: None)
 
@@ -211,3 +213,67 @@ def test_listeners_hear_of_every_outcome_and_of_progress(tmp_path: Path, write_a
     assert [news.done for news in progress] == sorted(news.done for news in progress)
     assert progress[-1].done == progress[-1].total
     assert [news for news in heard if isinstance(news, Outcome)] == list(report.outcomes)
+
+
+def test_a_correction_is_told_and_the_old_sound_stays(tmp_path: Path, write_article: Write) -> None:
+    """The notes say Updated, the difference is kept, and old bytes stay where they were for their time."""
+    write_article("ferry.txt", "The ferry ran late. Nobody minded.")
+    _render(tmp_path)
+    output = tmp_path / "output"
+    before = {path: path.read_bytes() for path in (output / "episodes").glob("*.mp3")}
+    assert b"Updated" not in (output / "feed.xml").read_bytes()
+    write_article("ferry.txt", "The ferry ran late. Everybody minded.")
+    _render(tmp_path)
+    assert b"Updated" in (output / "feed.xml").read_bytes()
+    assert {path: path.read_bytes() for path in before} == before
+    (diff,) = (output / ".corrections").rglob("*.diff")
+    assert "-Nobody minded.\n+Everybody minded.\n" in diff.read_text(encoding="utf-8")
+    after = _files(output)
+    _render(tmp_path)
+    assert _files(output) == after
+
+
+def test_without_a_time_of_grace_old_files_go_at_once(
+    tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]
+) -> None:
+    """keep_days = 0 keeps nothing that the feed does not name."""
+    show_toml("keep_days = 0\n")
+    write_article("ferry.txt", "The ferry ran late.")
+    _render(tmp_path)
+    write_article("ferry.txt", "The ferry ran early.")
+    _render(tmp_path)
+    assert len(list((tmp_path / "output" / "episodes").glob("*.mp3"))) == 1
+
+
+def test_a_withdrawn_article_leaves_only_when_told(tmp_path: Path, write_article: Write) -> None:
+    """It is reported each time, and stays in the feed until it is pruned; then its old files have their time."""
+    gone = write_article("gone.txt", "This goes.")
+    write_article("ferry.txt", "The ferry ran late.")
+    _render(tmp_path)
+    gone.unlink()
+    report = _render(tmp_path)
+    assert _status(report) == {"Ferry": "unchanged", "Gone": "withdrawn"}
+    assert set(_items(tmp_path / "output")) == {"Ferry", "Gone"}
+    _render(tmp_path, prune=True)
+    assert set(_items(tmp_path / "output")) == {"Ferry"}
+    assert _status(_render(tmp_path)) == {"Ferry": "unchanged"}
+
+
+def test_what_can_not_be_read_is_not_withdrawn(tmp_path: Path, write_article: Write) -> None:
+    """A document that broke, or a render of one article alone, takes nothing out of the show."""
+    write_article("ferry.txt", "The ferry ran late.")
+    broken = write_article("broken.txt", "It is whole.")
+    _render(tmp_path)
+    broken.write_bytes(b"")
+    assert "withdrawn" not in _status(_render(tmp_path, prune=True)).values()
+    assert set(_items(tmp_path / "output")) == {"Ferry", "Broken"}
+
+
+def test_pruning_from_the_wrong_folder_is_refused(tmp_path: Path, write_article: Write) -> None:
+    """A show is not emptied because a folder was."""
+    article = write_article("ferry.txt", "The ferry ran late.")
+    _render(tmp_path)
+    article.unlink()
+    with pytest.raises(SourceError, match="not one article"):
+        _render(tmp_path, prune=True)
+    assert set(_items(tmp_path / "output")) == {"Ferry"}

@@ -27,10 +27,10 @@ _MAY = {
     "site": {"palette", "qr"},
     "produce": {"cache", "cover", "engines", "mix", "palette", "tags", "transcript"},
     "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
-    "work": {"catalog", "plan", "produce", "script", "workers"},
-    "render": {"catalog", "cover", "feed", "palette", "plan", "site", "produce", "work", "workers"},
+    "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
+    "render": {"catalog", "corrections", "cover", "feed", "palette", "plan", "site", "produce", "work", "workers"},
     # It reads what the catalog says, decodes with the encoder's program, and asks which categories directories know.
-    "check": {"catalog", "feed", "mix"},
+    "check": {"catalog", "corrections", "feed", "mix"},
 }
 _LAST = {"cli", "__main__"}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from audiocast import catalog, corrections
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -115,10 +117,10 @@ def recorded_lengths(folder: Folder) -> Iterator[str]:
 
 
 def orphans(folder: Folder) -> Iterator[str]:
-    """Nothing lies about that nobody names."""
-    used = {name for podcast in folder.podcasts for name in podcast.named}
+    """Nothing lies about that nobody names, but for the old files of corrected articles, which have their time."""
+    used = {name for podcast in folder.podcasts for name in podcast.named} | set(corrections.retired(folder.path))
     for episode in folder.records.values():
-        used |= {file.filename for file in (episode.enclosure, *episode.transcripts, episode.chapters_file)}
+        used |= {file.filename for file in catalog.files(episode)}
     for path in sorted((folder.path / _FOLDER).glob("*")):
         name = f"{_FOLDER}/{path.name}"
         if path.name.endswith(_MADE) and not path.name.startswith(".") and name not in used:

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from audiocast.plan import Outcome, Progress
     from audiocast.render import Report
 
-_STYLES = {"rendered": "green", "unchanged": "dim", "skipped": "yellow", "failed": "bold red", "to render": "cyan"}
+_STYLES = {
+    "rendered": "green",
+    "unchanged": "dim",
+    "skipped": "yellow",
+    "failed": "bold red",
+    "to render": "cyan",
+    "withdrawn": "yellow",
+}
 _LONGEST_CUT = 100
 
 
@@ -45,6 +52,9 @@ def render(  # noqa: PLR0913 - one parameter an option
         bool, typer.Option("--force", help="Make every episode again, from the sentences spoken before.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be done, and do nothing.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take episodes whose articles are gone out of the show.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also show what was cut from each article.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
 ) -> None:
@@ -74,6 +84,7 @@ def render(  # noqa: PLR0913 - one parameter an option
         jobs=jobs or _cores(),
         force=force,
         dry_run=dry_run,
+        prune=prune,
     )
     news = _News(quiet=quiet, verbose=verbose)
     try:

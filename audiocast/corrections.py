@@ -1,0 +1,103 @@
+"""What was corrected, and how long does the old sound stay?
+
+A changed article gets files of new names. The old ones stay for a while, since a player may be in the middle of them;
+what they are and since when stands in `.retired.json`. What changed in the text is kept in `.corrections/`, a unified
+diff of sentences each time. Both are hidden: they are for the people who make the show.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from audiocast.errors import PublishError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from pathlib import Path
+
+FOLDER = ".corrections"
+_RETIRED = ".retired.json"
+_FORMAT = 1
+
+
+def difference(transcript: Path, sentences: Sequence[str]) -> str:
+    """How the sentences differ from those of an earlier JSON transcript: a unified diff, "" when they do not.
+
+    Raises:
+        PublishError: The earlier transcript is damaged.
+    """
+    try:
+        before = [segment["body"] for segment in json.loads(transcript.read_bytes())["segments"]]
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PublishError(f"can't be compared with ({error})", where=str(transcript), hint="Delete it") from error
+    after = [" ".join(sentence.split()) for sentence in sentences]
+    lines = difflib.unified_diff(before, after, "before", "after", lineterm="", n=1)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def note(output: Path, name: str, diff: str, moment: datetime) -> Path:
+    """Keep a diff; `name` is that of the article's files.
+
+    Raises:
+        PublishError: It can't be written.
+    """
+    path = output / FOLDER / name / f"{moment:%Y-%m-%dT%H%M%SZ}.diff"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(diff, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise PublishError(f"can't be written ({error.strerror})", where=str(path)) from error
+    return path
+
+
+def retired(output: Path) -> dict[str, datetime]:
+    """The files that nothing names any more, and since when.
+
+    Raises:
+        PublishError: The list is damaged.
+    """
+    path = output / _RETIRED
+    try:
+        entries = json.loads(path.read_bytes())["files"]
+        return {name: datetime.fromisoformat(moment) for name, moment in entries.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PublishError(
+            f"can't be read ({error})", where=str(path), hint="Delete it; the old files it lists then stay"
+        ) from error
+
+
+def retire(output: Path, names: Iterable[str], *, alive: Collection[str], moment: datetime, days: float) -> None:
+    """Put files on the list, and remove those whose time is over; what is alive again leaves the list.
+
+    Raises:
+        PublishError: The list can't be read or written.
+    """
+    before = retired(output)
+    listed = {name: moment for name in names if (output / name).is_file()} | before
+    listed = {name: since for name, since in listed.items() if name not in alive}
+    over = {name for name, since in listed.items() if since + timedelta(days=days) <= moment}
+    kept = {name: since for name, since in sorted(listed.items()) if name not in over}
+    try:
+        if kept != before:
+            _write(output / _RETIRED, kept)
+        for name in over:
+            (output / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise PublishError(f"can't be written ({error.strerror})", where=str(output / _RETIRED)) from error
+
+
+def _write(path: Path, listed: dict[str, datetime]) -> None:
+    if not listed:
+        path.unlink(missing_ok=True)
+        return
+    files = {name: since.isoformat() for name, since in listed.items()}
+    temporary = path.with_name(f"{path.name}.tmp")
+    temporary.write_text(json.dumps({"format": _FORMAT, "files": files}, indent=1) + "\n", encoding="utf-8")
+    temporary.replace(path)

@@ -1,0 +1,89 @@
+"""What was corrected, and how long does the old sound stay?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiocast import corrections
+from audiocast.errors import PublishError
+from audiocast.model import Cue
+from audiocast.transcript import to_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
+
+
+def _transcript(folder: Path, *sentences: str) -> Path:
+    path = folder / "old.transcript.json"
+    path.write_text(
+        to_json([Cue(n * 1000, n * 1000 + 900, text) for n, text in enumerate(sentences)]), encoding="utf-8"
+    )
+    return path
+
+
+def test_the_difference_is_that_of_sentences(tmp_path: Path) -> None:
+    """A reader sees what was said before and what is said now."""
+    transcript = _transcript(tmp_path, "The ferry ran late.", "Nobody minded.", "It was fog.")
+    diff = corrections.difference(transcript, ["The ferry ran late.", "Everybody  minded.", "It was fog."])
+    assert "\n-Nobody minded.\n+Everybody minded.\n" in diff
+
+
+def test_the_same_text_is_no_correction(tmp_path: Path) -> None:
+    """Another voice or another bit rate does not make an article corrected; nor does a lost transcript."""
+    transcript = _transcript(tmp_path, "The ferry ran late.")
+    assert corrections.difference(transcript, ["The ferry ran late."]) == ""
+    assert corrections.difference(tmp_path / "gone.json", ["The ferry ran late."]) == ""
+
+
+def test_a_damaged_transcript_is_named(tmp_path: Path) -> None:
+    """It is not taken for an empty one."""
+    (tmp_path / "old.json").write_text("{", encoding="utf-8")
+    with pytest.raises(PublishError, match=r"old\.json: can't be compared with"):
+        corrections.difference(tmp_path / "old.json", ["A."])
+
+
+def test_each_difference_is_kept(tmp_path: Path) -> None:
+    """One file a correction, in a folder of the article."""
+    first = corrections.note(tmp_path, "ferry", "-a\n+b\n", NOW)
+    second = corrections.note(tmp_path, "ferry", "-b\n+c\n", NOW + timedelta(hours=1))
+    assert first != second
+    assert (first.read_text(encoding="utf-8"), second.read_text(encoding="utf-8")) == ("-a\n+b\n", "-b\n+c\n")
+
+
+def test_old_files_stay_for_their_time(tmp_path: Path) -> None:
+    """Since the first time nothing named them; then they go, and the list with them."""
+    for name in ("old.mp3", "new.mp3"):
+        (tmp_path / name).touch()
+
+    def pass_days(days: float, *names: str) -> None:
+        moment = NOW + timedelta(days=days)
+        corrections.retire(tmp_path, names, alive={"new.mp3"}, moment=moment, days=7)
+
+    pass_days(0, "old.mp3", "never-was.mp3")
+    assert corrections.retired(tmp_path) == {"old.mp3": NOW}
+    pass_days(6.9, "old.mp3")
+    assert (tmp_path / "old.mp3").exists()
+    pass_days(7)
+    assert not (tmp_path / "old.mp3").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.mp3"]
+
+
+def test_what_is_named_again_is_not_removed(tmp_path: Path) -> None:
+    """A correction taken back brings the old file's name back."""
+    (tmp_path / "old.mp3").touch()
+    corrections.retire(tmp_path, ["old.mp3"], alive=set(), moment=NOW, days=7)
+    corrections.retire(tmp_path, [], alive={"old.mp3"}, moment=NOW + timedelta(days=30), days=7)
+    assert (tmp_path / "old.mp3").exists()
+    assert corrections.retired(tmp_path) == {}
+
+
+def test_a_damaged_list_is_named(tmp_path: Path) -> None:
+    """Nothing is removed on the word of a list that can't be read."""
+    (tmp_path / ".retired.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(PublishError, match="Delete it"):
+        corrections.retired(tmp_path)
