@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import numerals
 from audiocast.normalize.letters import ends_sentence, spell
-from audiocast.normalize.scan import Reading, Rule
+from audiocast.normalize.scan import WORD_END, Reading, Rule
 
 if TYPE_CHECKING:
     from audiocast.normalize.scan import Sentence
@@ -17,7 +17,7 @@ _ZONES = (
     "AEDT|ACST|AWST|SAST|MSK|NZST|NZDT|HKT|"
     "SGT|PKT|WIB|EAT|WAT|CAT|AST|ADT|AKST|AKDT|HST|ET|CT|MT|PT"
 )
-_ZONE = rf"(?:[ ,]{{1,2}}?(?P<zone>{_ZONES}|e\.?s\.?t\.?|e\.?d\.?t\.?|p\.?s\.?t\.?|gmt|est|pst|edt)(?![\w]))?"
+_ZONE = rf"(?:[ ,]{{1,2}}?(?P<zone>{_ZONES}|e\.?s\.?t\.?|e\.?d\.?t\.?|p\.?s\.?t\.?|gmt|est|pst|edt){WORD_END})?"
 _HALF = r"(?P<half>[ap]\.? ?m\.?|[AP]\.?M\.?)(?![A-Za-z])"
 
 
@@ -217,7 +217,7 @@ RULES = (
     Rule(
         "time",
         "9",
-        re.compile(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? ?(?P<zone>{_ZONES})(?!\w)"),
+        re.compile(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? ?(?P<zone>{_ZONES}){WORD_END}"),
         _military,
     ),
     Rule(
