@@ -11,6 +11,8 @@ from audiocast.normalize.letters import ends_sentence
 from audiocast.normalize.scan import Reading, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from audiocast.normalize.scan import Sentence
 
 
@@ -230,6 +232,17 @@ def _with_stop(match: re.Match[str], sentence: Sentence) -> bool:
     return bool(match["stop"]) and bool(sentence.text[match.end() :].strip("\"')"))
 
 
+def _where(before: str, after: str) -> Callable[[re.Match[str], Sentence], bool]:
+    """Fits with its full stop between what the two patterns find."""
+    left, right = re.compile(f"(?:{before})$"), re.compile(after)
+
+    def fits(match: re.Match[str], sentence: Sentence) -> bool:
+        found = left.search(_left(match, sentence)) and right.match(sentence.text, match.end())
+        return bool(match["stop"]) and found is not None
+
+    return fits
+
+
 _FITS = {
     "title": _before_name,
     "title.": _dotted_before_name,
@@ -238,6 +251,13 @@ _FITS = {
     "company": _company,
     "after": _after_name,
     "number": _before_number,
+    "edition": _where(r"(?:\d(?:st|nd|rd|th)|first|second|third|fourth|fifth|[Rr]ev\.|revised) ", ""),
+    "editor": _where(r"[\[(]|, |^", r"\)|, |:"),
+    "note": _where(r"^|[\[(\u2014\u2013-] ?|[.!?] ", r" note\b"),
+    "school": _where(r"\bof ", ""),
+    "federal": _where(
+        "", r" (?:Reserve|Bank|Court|Judge|Aviation|Agency|Register|Bureau|Employees|Gov|Emergency|Trade)"
+    ),
     "word": _always,
     "word.": _with_stop,
 }

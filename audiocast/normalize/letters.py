@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
-from audiocast.normalize.scan import TIE, Reading, Rule
+from audiocast.normalize.scan import TIE, WORD_END, Reading, Rule
 
 if TYPE_CHECKING:
     from audiocast.normalize.scan import Sentence
@@ -253,7 +253,7 @@ RULES = (
         _dotted,
     ),
     Rule("initial", "A", re.compile(r"([^\W\d_a-z])\.(?![\w.])"), _initial),
-    Rule("acronym", "A", re.compile(r"(?P<name>[A-Z]{2,40})(?P<ending>'s|s'|s)?(?![\w'])"), _capitals),
+    Rule("acronym", "A", re.compile(rf"(?P<name>[A-Z]{{2,40}})(?P<ending>'s|s'|s)?{WORD_END}(?!')"), _capitals),
     Rule("acronym", "A", re.compile(r"(?P<name>[A-Z]{2,40})(?P<ending>)(?='(?!\w))"), _capitals),
     Rule("acronym", "Aa", re.compile(r"(?P<word>[A-Za-z]{2,24}?)(?P<ending>'s|s)?(?!\w)"), _hybrid),
     Rule("letter", "A", re.compile(r"As(?![\w'])"), _grades),

@@ -27,8 +27,17 @@ _BY = re.compile(r"\dm (?:by|x) $")
 _LENGTHS = re.compile(
     r"(?i)\b(?:rivers?|lakes?|sea|floods?|flooding|tides?|tunnels?|cliffs?|javelin|jump|jumps|jumped|jumper|leap|leapt|leaped|"
     r"vault|vaulted|threw|thrown?|throws?|cleared|clearance|put|crane|bridge|ravine|avalanche|crater|statue|mast|shaft|trench|"
-    r"dive|dived|water|snow|mark|personal best|season's best|medallist|world record|hurdles|sprinter)\b",
+    r"dive|dived|water|snow|mark|personal best|season's best|medallist|world record|hurdles|sprinter|"
+    r"walls?|towers?|trees?|fences?|dams?|swells?|ledge|pits?|poles?|ladder|sharks?|snakes?|crocodile|whales?|"
+    r"(?:shot|scored|fired|strike|struck) from|stands|stood|measures|measured|measuring)\b",
 )
+_AMOUNTS = re.compile(
+    r"(?i)\b(?:profits?|loss|losses|revenues?|sales|turnover|income|earnings|budget|bid|deal|fee|fined?|bill|paid|pays?|"
+    r"costs?|worth|spent|sold|copies|viewers|listeners|subscribers|followers|population|people|users|customers|votes|"
+    r"visitors|tourists|tickets|downloads|audience|watched|fled|displaced|migrants|refugees|jobs|workers|households|"
+    r"signed|transfer|shares|investment|raised|fund|funding|loan|debts?)\b",
+)
+_VAGUE = frozenset({"from", "off", "across", "above", "below"})
 
 
 def is_meters(match: re.Match[str], sentence: Sentence) -> bool:  # noqa: PLR0911 - the questions stand in the order in which they are asked
@@ -37,6 +46,8 @@ def is_meters(match: re.Match[str], sentence: Sentence) -> bool:  # noqa: PLR091
     after = sentence.after(end)
     if text.startswith("-", end):
         return text[end + 1 : end + 2].isalpha()
+    if after in _VAGUE and match["space"] != " ":
+        return _nearest(match, sentence) >= 0
     if match["space"] == " " or after in DIMENSIONS - {"of"} or after in RACES:
         return True
     if _FEET_FOLLOW.match(text, end) or _BY.search(text[max(0, match.start() - 6) : match.start()]):
@@ -67,6 +78,20 @@ def _speaks_of_length(match: re.Match[str], after: str, sentence: Sentence) -> b
     if before & _BEFORE:
         return True
     small = len(match["number"]) <= 5 and "," not in match["number"]  # noqa: PLR2004
-    start = match.start()
-    near = sentence.text[max(0, start - 100) : start + (60 if "." in match["number"] else 0)]
-    return small and (not after or "." in match["number"]) and _LENGTHS.search(near) is not None
+    return small and (not after or "." in match["number"]) and _nearest(match, sentence) > 0
+
+
+def _nearest(match: re.Match[str], sentence: Sentence) -> int:
+    """Which is nearer: a word for what is long (1), a word for what is counted or paid (-1), or none of them (0)."""
+    text, start = sentence.text, match.start()
+    near = text[max(0, start - 100) : start]
+    length, amount = (_last(pattern, near) for pattern in (_LENGTHS, _AMOUNTS))
+    if length == amount and "." in match["number"]:
+        near = text[match.end() : match.end() + 60]
+        return int(_LENGTHS.search(near) is not None) - int(_AMOUNTS.search(near) is not None)
+    return (length > amount) - (length < amount)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where a word was found last; -1 when it was not."""
+    return max((found.end() for found in pattern.finditer(text)), default=-1)

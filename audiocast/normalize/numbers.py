@@ -163,6 +163,8 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:  # noqa: P
             and sentence.before(start).lower() not in {"the", "about", "nearly", "over"}
         ):
             return numerals.code(text)
+        if len(text) > _COUNTED and not text.endswith("000"):
+            return numerals.digits(text)
     if text == ".300" or (text.startswith(".") and len(text) == 4 and _batting(sentence, start, end)):  # noqa: PLR2004
         return f"point {numerals.code(text[1:])}" if text[1] != "0" else f"point {numerals.digits(text[1:], zero='oh')}"
     return numerals.number(text, british=british)
@@ -170,6 +172,8 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:  # noqa: P
 
 _CODED = tables.word_set("numbers.coded")
 _FOUR = 4
+_COUNTED = 12
+"""Nobody writes so long a count without commas: it is the number of a card, an account or a parcel."""
 _TEXTED = re.compile(r"(?i)\btext(?:ing)? (?:\S+ to )?$")
 _ZIP = re.compile(r"(?:, [A-Z][a-z]+\.?|[A-Z]{2}|Calif\.|York|Jersey|Carolina|Texas|Virginia),? $")
 _ADDRESS = re.compile(

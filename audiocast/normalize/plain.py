@@ -107,7 +107,8 @@ def _fold(cluster: str) -> str:
         return letter.translate(_FOLDED)
     composed = unicodedata.normalize("NFKC", cluster.translate(_FOLDED))
     if letter.isalpha() and not composed.isalpha():
-        composed = unicodedata.normalize("NFC", cluster)
+        bare = "".join(part for part in unicodedata.normalize("NFKC", letter) if part.isalpha())
+        composed = unicodedata.normalize("NFC", bare + cluster[1:])
     return "".join(_fold_part(part) for part in composed)
 
 

@@ -105,9 +105,21 @@ def _in_words(text: str) -> str:
 
 
 def _chain(match: re.Match[str], sentence: Sentence) -> str:
-    """4-4-2, 12-4-1."""
+    """4-4-2, 12-4-1; the numbers of 5-3-X."""
     del sentence
-    return " ".join(numerals.integer(part) for part in re.split(r"[-\u2013]", match[0]))
+    said = " ".join(numerals.integer(part) for part in re.split(r"[-\u2013]", match[0]) if part)
+    return said + (" " if match[0][-1] == "-" else "")
+
+
+def _slashes(match: re.Match[str], sentence: Sentence) -> str:
+    """The 50/30/20 rule, 24/7/365; with a longer number it is a file's: 12/2617/21."""
+    del sentence
+    parts = match[0].split("/")
+    short = max(map(len, parts)) < _LONG
+    return (" " if short else " slash ").join(numerals.integer(part) for part in parts)
+
+
+_LONG = 4
 
 
 def _ratio(match: re.Match[str], sentence: Sentence) -> str:
@@ -153,6 +165,13 @@ RULES = (
     Rule("score", "9", re.compile(rf"{_SET}(?:(?:,? ){_SET}|,? \[\d{{1,2}}-\d{{1,2}}\]){{1,4}}(?!\w|-)"), _sets),
     Rule("score", "9", re.compile(r"[0-7][-\u2013][0-7] ?\(\d{1,2}\)(?!\w)"), _sets),
     Rule("score", "9", re.compile(r"\d{1,3}(?:[-\u2013]\d{1,3}){2,5}(?![-\u2013]?\w)"), _chain),
+    Rule(
+        "serial",
+        "9",
+        re.compile(r"\d{1,6}(?:-\d{1,6}){1,4}-(?=[A-Z]|[a-z]{1,3}-(?:[a-z]{1,3}-){0,3}\d)"),
+        _chain,
+    ),
+    Rule("serial", "9", re.compile(r"\d{1,6}(?:/\d{1,6}){2,5}(?![/\w]|\.\d|-\d)"), _slashes),
     Rule(
         "range",
         "9",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import numerals, tables
 from audiocast.normalize.letters import ends_sentence
-from audiocast.normalize.scan import Reading, Rule
+from audiocast.normalize.scan import WORD_END, Reading, Rule
 
 if TYPE_CHECKING:
     from audiocast.normalize.scan import Sentence
@@ -142,7 +142,8 @@ RULES = (
         "roman",
         "A",
         re.compile(
-            rf"{_NUMERAL}(?:(?P<sep>[-\u2013]| and )(?P<last>[XVI]{{1,6}}))?(?P<ending>'s)?(?![\w&]|'[a-z]|\.\w|-\d)"
+            rf"{_NUMERAL}(?:(?P<sep>[-\u2013]| and )(?P<last>[XVI]{{1,6}}))?(?P<ending>'s)?{WORD_END}"
+            r"(?!&|'[a-z]|\.\w|-\d)",
         ),
         _roman,
     ),

@@ -117,6 +117,9 @@ class Piece(NamedTuple):
 LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b]"
 """A letter, as a pattern: superscripts and fractions, which Python counts as word characters, are none."""
 
+WORD_END = r"(?![^\W\u00b2\u00b3\u00b9\u2070-\u209c])"
+"""Where a word ends, as a pattern: the raised number of a note is no part of it."""
+
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<small>[a-z]+(?:'[a-z]+)*)(?![^\W_\u00b2\u00b3\u00b9\u2070-\u209c])|(?P<digits>\d+)|"
     rf"(?P<word>{LETTER}+(?:'{LETTER}+)*)|(?P<mark>.)",

@@ -50,14 +50,22 @@ class Normalizer:
         Raises:
             NormalizeError: A number, a currency or a name would be lost.
         """
+        spoken = self._read(written)
+        audit(spoken)
+        if self._lexicon and any(span.rule == "lexicon" for span in spoken.spans):
+            return self._pronounced(spoken)
+        for _ in range(_AGAIN):
+            again = self._read(spoken.text)
+            if again.text.replace(TIE, " ") == spoken.text.replace(TIE, " "):
+                break
+            audit(again)
+            spoken = _chained(spoken, again)
+        return spoken
+
+    def _read(self, written: str) -> Spoken:
         seen = plain(written)
         sentence = Sentence(seen.text, locale=self._locale, context=self._context)
-        pieces = scanner().read(sentence, first=self._first)
-        spoken = _assemble(written, seen, pieces)
-        if self._lexicon:
-            spoken = self._pronounced(spoken)
-        audit(spoken)
-        return spoken
+        return _assemble(written, seen, scanner().read(sentence, first=self._first))
 
     def _look_up(self, match: re.Match[str], sentence: Sentence) -> Reading | None:
         """The lexicon as a rule; a possessive goes with its name."""
@@ -97,6 +105,13 @@ class Normalizer:
         return ""
 
 
+_AGAIN = 4
+"""How often speech is read once more, at most.
+
+A mark that is not said (a note's number, a bracket) may have hidden what a word is; what it left is said then, so that
+what comes out is always speech.
+"""
+
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 _AMERICAN = ("us", "ca", "ph", "pr")
 
@@ -132,6 +147,57 @@ def _assemble(written: str, seen: Plain, pieces: Iterable[Piece]) -> Spoken:
     if not spans and written:
         spans.append(Span(0, len(written), 0, 0, "invisible"))
     return Spoken(written, text, tuple(spans))
+
+
+def _chained(first: Spoken, again: Spoken) -> Spoken:
+    """What was read again, aligned with what was written at first."""
+    ends = {0: (0, UNCHANGED)} | {span.written_end: (span.end, span.rule) for span in again.spans}
+    spans: list[Span] = []
+    written = said = 0
+    rule = UNCHANGED
+    for span in _cut(first.spans, ends):
+        rule = span.rule if rule == UNCHANGED else rule
+        if span.end not in ends:
+            continue
+        end, changed = ends[span.end]
+        spans.append(Span(written, span.written_end, said, end, changed if rule == UNCHANGED else rule))
+        written, said, rule = span.written_end, end, UNCHANGED
+    return Spoken(first.written, _tied(first, again), tuple(spans))
+
+
+def _cut(spans: Iterable[Span], ends: Iterable[int]) -> Iterable[Span]:
+    """Cut what was only copied where the second reading has its ends."""
+    places = sorted(ends)
+    at = 0
+    for span in spans:
+        begin = span.start
+        while at < len(places) and places[at] < span.end:
+            place = places[at]
+            at += 1
+            if (
+                span.rule == UNCHANGED
+                and place > begin
+                and span.written_end - span.written_start == span.end - span.start
+            ):
+                shift = span.written_start - span.start
+                yield Span(begin + shift, place + shift, begin, place, UNCHANGED)
+                begin = place
+        yield (
+            Span(span.written_end - span.end + begin, span.written_end, begin, span.end, span.rule)
+            if (begin != span.start)
+            else span
+        )
+
+
+def _tied(first: Spoken, again: Spoken) -> str:
+    """The second text with the ties of the first, where that was copied."""
+    parts = []
+    for span in again.spans:
+        before, after = first.text[span.written_start : span.written_end], again.text[span.start : span.end]
+        if span.rule == UNCHANGED and len(before) == len(after):
+            after = "".join(TIE if TIE in pair else pair[1] for pair in zip(before, after, strict=True))
+        parts.append(after)
+    return "".join(parts)
 
 
 _STOPS = frozenset(",.;:!?\n")
@@ -230,8 +296,11 @@ class _Joined:
     def finish(self, size: int) -> None:
         """No space and no pause at the end."""
         del size
-        while self._last and self._last in " \n," and self._size:
+        while self._size and self._end() in " \n,":
             self._drop_space()
+
+    def _end(self) -> str:
+        return next(part[-1] for part in reversed(self.parts) if part)
 
 
 def _wordy(mark: str) -> bool:

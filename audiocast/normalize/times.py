@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import numerals
+from audiocast.normalize import numerals, tables
 from audiocast.normalize.letters import ends_sentence, spell
-from audiocast.normalize.scan import Reading, Rule
+from audiocast.normalize.scan import WORD_END, Reading, Rule
 
 if TYPE_CHECKING:
     from audiocast.normalize.scan import Sentence
@@ -17,7 +17,7 @@ _ZONES = (
     "AEDT|ACST|AWST|SAST|MSK|NZST|NZDT|HKT|"
     "SGT|PKT|WIB|EAT|WAT|CAT|AST|ADT|AKST|AKDT|HST|ET|CT|MT|PT"
 )
-_ZONE = rf"(?:[ ,]{{1,2}}?(?P<zone>{_ZONES}|e\.?s\.?t\.?|e\.?d\.?t\.?|p\.?s\.?t\.?|gmt|est|pst|edt)(?![\w]))?"
+_ZONE = rf"(?:[ ,]{{1,2}}?(?P<zone>{_ZONES}|e\.?s\.?t\.?|e\.?d\.?t\.?|p\.?s\.?t\.?|gmt|est|pst|edt){WORD_END})?"
 _HALF = r"(?P<half>[ap]\.? ?m\.?|[AP]\.?M\.?)(?![A-Za-z])"
 
 
@@ -106,6 +106,27 @@ def _clock(match: re.Match[str], sentence: Sentence) -> str | None:
     else:
         said = _say(value, int(minute), clock24=bool(match["zone"]), hours=hour)
     return said + _zone(match["zone"])
+
+
+def _dotted(match: re.Match[str], sentence: Sentence) -> str | None:
+    """At 21.15, from 9.30 to 17.00: a time where something begins, opens or departs, a decimal where it is measured."""
+    before = {word.lower() for word in sentence.words_before(match.start(), 7)}
+    after = {word.lower() for word in sentence.words_after(match.end(), 3)}
+    near = before | after
+    last = sentence.before(match.start()).lower()
+    if last not in _AT and last not in _SHOWS:
+        return None
+    early = match["hour"][0] == "0" and last in _FROM
+    if not near.isdisjoint(_MEASURED) or (near.isdisjoint(_SHOWS) and after.isdisjoint(_DAYS) and not early):
+        return None
+    return _clock(match, sentence)
+
+
+_AT = tables.word_set("times.at")
+_FROM = frozenset({"at", "from", "until", "till", "between"})
+_SHOWS = tables.word_set("times.shows")
+_MEASURED = tables.word_set("times.measured")
+_DAYS = tables.word_set("times.days")
 
 
 def _is_ratio(match: re.Match[str], sentence: Sentence) -> bool:
@@ -217,7 +238,7 @@ RULES = (
     Rule(
         "time",
         "9",
-        re.compile(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? ?(?P<zone>{_ZONES})(?!\w)"),
+        re.compile(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? ?(?P<zone>{_ZONES}){WORD_END}"),
         _military,
     ),
     Rule(
@@ -246,5 +267,6 @@ RULES = (
     Rule("time", "9", re.compile(r"(?P<minute>\d{1,3}):(?P<second>[0-5]\d)\.(?P<rest>\d{1,3})(?![\w:])"), _lap),
     Rule("time", "9", re.compile(r"(?P<hour>1[0-2]|[1-9]) o'clock(?!\w)"), _sharp),
     Rule("time", "9", re.compile(rf"{_HOUR}:(?P<minute>[0-5]\d)(?:Z|(?: ?h(?:rs)?)\b)?{_ZONE}(?![\d:])"), _clock),
+    Rule("time", "9", re.compile(rf"{_HOUR}\.(?P<minute>[0-5]\d){_ZONE}(?!\d|[.,:%]\d|[%\u00b0\w]|-\w)"), _dotted),
     Rule("time", "a", re.compile(r"[ap]\.m\.?(?!\w)"), _half_alone),
 )

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 _MARKS = {
     ".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark",
-    "=": "equals", "&": "and", "#": "hash", "%": "percent", "+": "plus", "~": "tilde", "\\": "backslash", "*": "star",
-    "!": "exclamation mark", "$": "dollar", "'": "", ",": "comma", ";": "semicolon", "(": "", ")": "", "[": "", "]": "",
+    "=": "equals", "&": "ampersand", "#": "hash", "%": "percent", "+": "plus", "~": "tilde",
+    "\\": "backslash", "*": "star", "!": "exclamation mark", "$": "dollar", "'": "", ",": "comma", ";": "semicolon",
+    "(": "", ")": "", "[": "", "]": "",
 }  # fmt: skip
 _PARTS = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+|.", re.DOTALL)
 _WORDS = tables.word_set("web.words")
@@ -25,6 +26,9 @@ _SPELLED = tables.word_set("web.spelled")
 def say_address(text: str) -> str:
     """Each part as a word or as letters, each mark by its name."""
     said = []
+    stem, dot, ending = text.rpartition(".")
+    if dot and ending.lower() in _PICTURES:
+        return f"{say_address(stem)} dot {_EXTENSIONS[ending.lower()]}"
     for part in _PARTS.findall(text):
         if part in _MARKS:
             said.append(_MARKS[part])
@@ -151,7 +155,7 @@ def _handle(match: re.Match[str], sentence: Sentence) -> str:
 def _hashtag(match: re.Match[str], sentence: Sentence) -> str | None:
     """#BlackLivesMatter, #COP28."""
     name = match["name"]
-    if name.isdigit():
+    if name.isdigit() or sentence.text[match.start() - 1 : match.start()].isalnum():
         return None
     word = "" if sentence.before(match.start()).lower() in {"hashtag", "hashtags"} else "hashtag "
     return f"{word}{split_camel(name)}" + (" hash" if match["hash"] else "")
@@ -185,6 +189,9 @@ _EXTENSIONS = {
     "mp3": "M P three",
     "mp4": "M P four",
 }
+
+
+_PICTURES = frozenset({"jpg", "jpeg", "gif"})
 
 
 def _file(match: re.Match[str], sentence: Sentence) -> str:
