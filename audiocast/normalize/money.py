@@ -153,10 +153,11 @@ def _magnitude(written: str | None) -> str:
 
 
 _DETERMINERS = tables.word_set("money.determiners")
+_BOUGHT = tables.word_set("money.bought")
 _NOT_NOUNS = tables.word_set("money.not_nouns")
 
 
-def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
+def attribute_of(end: int, start: int, sentence: Sentence) -> bool:  # noqa: PLR0911 - one answer a question
     """Whether an amount stands before its noun ("a $5m deal"), so that its unit is singular.
 
     It does when a hyphen or a noun follows and an article stands before it, with at most two adjectives between.
@@ -171,6 +172,8 @@ def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
         after.endswith(("ly", "ed")) and after not in {"bed", "speed", "seed"}
     ):
         return False
+    if after in _BOUGHT:
+        return True
     before = [word.lower() for word in sentence.words_before(start, 3)]
     mark = sentence.text[max(0, start - 2) : start].strip()[-1:]
     if not before or (mark in ",.;:" and mark and not (mark == "," and "-" in before[0])):
