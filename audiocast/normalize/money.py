@@ -216,9 +216,8 @@ def _pence(match: re.Match[str], sentence: Sentence) -> Reading | None:
             f"{said} {'cent' if one or _attribute(match.end(), match.start(), sentence) else 'cents'}", match.end()
         )
     if unit == "c":
-        return Reading(
-            f"{said} {'cent' if one or _attribute(match.end(), match.start(), sentence) else 'cents'}", match.end()
-        )
+        cent = one or _attribute(match.end(), match.start(), sentence)
+        return _tail(f"{said} {'cent' if cent else 'cents'}", match.end(), sentence)
     if sentence.after(match.end()) in {"video", "resolution", "screen", "footage", "display"}:
         return None
     return _tail(f"{said}{TIE}P", match.end(), sentence)
@@ -239,11 +238,14 @@ def _words_per(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     if len(match["magnitude"]) == 1 and sentence.before(match.start()).lower() in NUMBERED:
         return None
-    if match["magnitude"] in {"K", "k"} and sentence.after(end) in _LENGTHS:
+    raced = number in {"5", "10"} and sentence.words_before(match.start(), 2)[-1:] in _RAN
+    if match["magnitude"] in {"K", "k"} and (raced or sentence.after(end) in _LENGTHS):
         return Reading(f"{numerals.number(number)}{TIE}K", end)
     said = f"{numerals.number(number, british=sentence.locale.british)} {magnitude}"
     return _tail(said, end, sentence)
 
+
+_RAN = (["ran"], ["run"], ["runs"], ["running"], ["jogged"], ["finished"], ["completed"], ["won"])
 
 NUMBERED = tables.word_set("money.numbered")
 """What is numbered with a letter after the number: seat 12A is no current, flat 4B no billion."""

@@ -244,6 +244,12 @@ RULES = (
     Rule(
         "time",
         "9",
+        re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours>)(?P<zone>)(?= local )"),
+        _military,
+    ),
+    Rule(
+        "time",
+        "9",
         re.compile(
             r"(?P<hours>\d{1,3}) ?(?:h|hrs?)(?: |, )?(?P<minutes>[0-5]?\d) ?(?:mins?|m)?"
             r"(?:(?: |, )?(?P<seconds>[0-5]?\d) ?(?:s|secs?))?(?!\w)"
