@@ -206,7 +206,14 @@ def _timestamp(match: re.Match[str], sentence: Sentence) -> str | None:
     zone = match["zone"]
     if zone == "Z":
         return f"{said} {spell('UTC')}"
-    return f"{said} {'plus' if zone[0] == '+' else 'minus'} {numerals.digits(zone)}" if zone else said
+    return f"{said} {_offset(zone)}" if zone else said
+
+
+def _offset(zone: str) -> str:
+    """+02:00 is UTC plus two, -0330 is UTC minus three thirty."""
+    hours, minutes = zone[1:3], zone[-2:]
+    said = f"{spell('UTC')} {'plus' if zone[0] == '+' else 'minus'} {numerals.cardinal(int(hours))}"
+    return said if minutes == "00" else f"{said} {numerals.two_digits(minutes)}"
 
 
 RULES = (

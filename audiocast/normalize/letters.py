@@ -77,7 +77,8 @@ def _capitals(match: re.Match[str], sentence: Sentence) -> str | None:
     small = name.lower()
     known = name in tables.pairs("acronyms")
     if (sentence.shouting or not known) and ending != "s" and _is_ordinary(small, sentence, known=known):
-        return (small.capitalize() if match.start() == 0 else small) + ending
+        named = match.start() == 0 or (not sentence.shouting and _loud(match, sentence))
+        return (small.capitalize() if named else small) + ending
     if sentence.shouting and len(name) > _SHORT and name not in sentence.context.acronyms and not known:
         return name.capitalize() + ending
     if not known and _loud(match, sentence):

@@ -78,19 +78,22 @@ def _and_or(match: re.Match[str], sentence: Sentence) -> str:
     left, right = text[at - 1 : at], text[end : end + 1]
     if not (left.isalnum() or left == " ") or not (right.isalnum() or right == " "):
         return "slash"
-    if _AGENCY.search(text[max(0, at - 14) : at]):
+    if _AGENCY.search(text[max(0, at - 14) : at]) or (
+        text[max(0, at - 4) : at].isupper() and _CREDITED.match(text, end)
+    ):
         return PAUSE
     if text[max(0, at - 2) : at].isupper() and text[end : end + 2].isupper() and text[at - 2 : at].isalpha():
         return " "
     if text[max(0, at - 3) : at] == "and" and text.startswith("or", match.end()):
         return " "
     if text[max(0, at - 4) : at] in {"AFP", "/AFP", " AFP", " EPA", "DPA"} or re.match(
-        r"/(?:Getty|AP|AFP|EPA|PA|Reuters|Anadolu|Shutterstock|NurPhoto)\b", text[at : at + 14]
+        r"/(?:Getty|AP|AFP|EPA|PA|Reuters|Anadolu|Shutterstock|NurPhoto|Handout|Pool|File)\b", text[at : at + 14]
     ):
         return PAUSE
     return "slash"
 
 
+_CREDITED = re.compile(r"[A-Z](?:[a-z]+|\.)(?: ?[A-Z](?:[a-z]+|\.)){0,2} [A-Z][a-z]+(?:[-'][A-Z][a-z]+)?(?:/|$|\n)")
 _AGENCY = re.compile(
     r"(?:\b(?:REUTERS|Reuters|AP|AFP|EPA|DPA|dpa|PA|NASA|Getty|ANSA|EFE|TASS|Xinhua|Bloomberg|Photo|Image|Images|Pool))$"
 )

@@ -140,8 +140,12 @@ def _finish(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, *, 
     tail = " " if text.startswith("-", end) and text[end + 1 : end + 2].isalpha() else ""
     if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
         return Reading(f"{said} {name} plus", end + 1)
-    end += len(tail)
+    end += len(tail) or (_STOPPED.match(text, end) is not None)
     return Reading(f"{said} {name}{tail}", end)
+
+
+_STOPPED = re.compile(r"\.(?= [a-z]|[,;)])")
+"""The full stop of an abbreviated unit inside a sentence: 20 yrs. to life."""
 
 
 def singular_before(end: int, sentence: Sentence) -> bool:
@@ -297,6 +301,7 @@ def _height(match: re.Match[str], sentence: Sentence) -> Reading | None:
             said += f" {value}"
         else:
             attribute = sentence.text.startswith("-", end) or match["inunit"].startswith("-")
+            attribute = attribute or attribute_of(end, match.start(), sentence)
             said += f" {value} {'inch' if attribute else unit}"
     return Reading(said, end)
 

@@ -191,7 +191,15 @@ def _pension(match: re.Match[str], sentence: Sentence) -> str:
     return said + ("'s" if match["plural"] else "")
 
 
+def _fighter(match: re.Match[str], sentence: Sentence) -> str:
+    """F/A-18s: the slash is not said."""
+    del sentence
+    number = numerals.code(match["number"])
+    return f"F{TIE}A{TIE}{numerals.plural(number) if match['plural'] else number}"
+
+
 RULES_LETTERS = (
+    Rule("model", "A", re.compile(r"F/A-(?P<number>\d{2})(?P<plural>s)?(?!\w)"), _fighter),
     Rule("model", "A", re.compile(r"[A-Z][A-Za-z]{0,2}[₀-₉]{1,2}(?:[A-Z][a-z]?[₀-₉]{0,2}){0,4}(?!\w)"), _gas),
     Rule(
         "model",

@@ -153,10 +153,11 @@ def _magnitude(written: str | None) -> str:
 
 
 _DETERMINERS = tables.word_set("money.determiners")
+_BOUGHT = tables.word_set("money.bought")
 _NOT_NOUNS = tables.word_set("money.not_nouns")
 
 
-def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
+def attribute_of(end: int, start: int, sentence: Sentence) -> bool:  # noqa: PLR0911 - one answer a question
     """Whether an amount stands before its noun ("a $5m deal"), so that its unit is singular.
 
     It does when a hyphen or a noun follows and an article stands before it, with at most two adjectives between.
@@ -171,6 +172,8 @@ def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
         after.endswith(("ly", "ed")) and after not in {"bed", "speed", "seed"}
     ):
         return False
+    if after in _BOUGHT:
+        return True
     before = [word.lower() for word in sentence.words_before(start, 3)]
     mark = sentence.text[max(0, start - 2) : start].strip()[-1:]
     if not before or (mark in ",.;:" and mark and not (mark == "," and "-" in before[0])):
@@ -213,9 +216,8 @@ def _pence(match: re.Match[str], sentence: Sentence) -> Reading | None:
             f"{said} {'cent' if one or _attribute(match.end(), match.start(), sentence) else 'cents'}", match.end()
         )
     if unit == "c":
-        return Reading(
-            f"{said} {'cent' if one or _attribute(match.end(), match.start(), sentence) else 'cents'}", match.end()
-        )
+        cent = one or _attribute(match.end(), match.start(), sentence)
+        return _tail(f"{said} {'cent' if cent else 'cents'}", match.end(), sentence)
     if sentence.after(match.end()) in {"video", "resolution", "screen", "footage", "display"}:
         return None
     return _tail(f"{said}{TIE}P", match.end(), sentence)
@@ -236,11 +238,14 @@ def _words_per(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     if len(match["magnitude"]) == 1 and sentence.before(match.start()).lower() in NUMBERED:
         return None
-    if match["magnitude"] in {"K", "k"} and sentence.after(end) in _LENGTHS:
+    raced = number in {"5", "10"} and sentence.words_before(match.start(), 2)[-1:] in _RAN
+    if match["magnitude"] in {"K", "k"} and (raced or sentence.after(end) in _LENGTHS):
         return Reading(f"{numerals.number(number)}{TIE}K", end)
     said = f"{numerals.number(number, british=sentence.locale.british)} {magnitude}"
     return _tail(said, end, sentence)
 
+
+_RAN = (["ran"], ["run"], ["runs"], ["running"], ["jogged"], ["finished"], ["completed"], ["won"])
 
 NUMBERED = tables.word_set("money.numbered")
 """What is numbered with a letter after the number: seat 12A is no current, flat 4B no billion."""

@@ -55,7 +55,7 @@ _FOLDED = str.maketrans(
 _EXOTIC = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u0300-\u036f\u0600-\u0605\u0660-\u0669\u06dd\u06f0-\u06f9\u070f"
     "\u0966-\u0def\u0e50-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2100-\u214f\u215f-\u2189\u2460-\u24ff"
-    "\u2776-\u2793\u3007\u3021-\u303a\u3200-\u33ff\ua000-\uffff\U00010000-\U0001efff\U0001f100-\U0001f1e5\U0001fbf0-\U0010ffff]",
+    "\u2776-\u2793\u2cfd\u3007\u3021-\u303a\u3190-\u319f\u3200-\u33ff\ua000-\uffff\U00010000-\U0001efff\U0001f100-\U0001f1e5\U0001fbf0-\U0010ffff]",
 )
 
 # Compatibility characters that say more than their decomposition would.

@@ -111,6 +111,12 @@ def _chain(match: re.Match[str], sentence: Sentence) -> str:
     return said + (" " if match[0][-1] == "-" else "")
 
 
+def _isbn(match: re.Match[str], sentence: Sentence) -> str:
+    """The number of a book or an account: 978-0-306-40615-7."""
+    del sentence
+    return ", ".join(numerals.digits(part) for part in match[0].split("-"))
+
+
 def _slashes(match: re.Match[str], sentence: Sentence) -> str:
     """The 50/30/20 rule, 24/7/365; with a longer number it is a file's: 12/2617/21."""
     del sentence
@@ -164,6 +170,7 @@ RULES = (
     ),
     Rule("score", "9", re.compile(rf"{_SET}(?:(?:,? ){_SET}|,? \[\d{{1,2}}-\d{{1,2}}\]){{1,4}}(?!\w|-)"), _sets),
     Rule("score", "9", re.compile(r"[0-7][-\u2013][0-7] ?\(\d{1,2}\)(?!\w)"), _sets),
+    Rule("serial", "9", re.compile(r"(?=[\d-]{0,24}\d{4})\d{1,7}(?:-\d{1,7}){3,5}(?![-\u2013]?\w)"), _isbn),
     Rule("score", "9", re.compile(r"\d{1,3}(?:[-\u2013]\d{1,3}){2,5}(?![-\u2013]?\w)"), _chain),
     Rule(
         "serial",

@@ -222,10 +222,21 @@ class _Joined:
         elif text[0] in ",.;:!?" and self._last == " ":
             self._drop_space()
         elif _wordy(text[0]) and self._last and self._needs_space(piece, text):
-            text = f" {text}"
+            if not piece.rule and self.spans:
+                self._stretch(" ")
+            else:
+                text = f" {text}"
         if text and text[0] in ",;:" and self._last and self._last in ",;:":
             text = text[1:]
         self._append(piece, text)
+
+    def _stretch(self, text: str) -> None:
+        """Say more for the last piece, so that what follows it stays as it was written."""
+        start, end, said_start, said_end, rule = self.spans[-1]
+        self.spans[-1] = (start, end, said_start, said_end + len(text), rule)
+        self.parts.append(text)
+        self._size += len(text)
+        self._last = text[-1]
 
     def _said(self, piece: Piece) -> str:
         """What a rule says, without what can't be said and without a second space or pause."""

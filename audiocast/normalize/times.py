@@ -244,6 +244,12 @@ RULES = (
     Rule(
         "time",
         "9",
+        re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours>)(?P<zone>)(?= local )"),
+        _military,
+    ),
+    Rule(
+        "time",
+        "9",
         re.compile(
             r"(?P<hours>\d{1,3}) ?(?:h|hrs?)(?: |, )?(?P<minutes>[0-5]?\d) ?(?:mins?|m)?"
             r"(?:(?: |, )?(?P<seconds>[0-5]?\d) ?(?:s|secs?))?(?!\w)"
@@ -261,7 +267,7 @@ RULES = (
     Rule(
         "time",
         "9",
-        re.compile(r"(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d(?:\.\d{1,3})?)Z?(?![\w:])"),
+        re.compile(r"(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>(?:[0-5]\d|60)(?:\.\d{1,3})?)Z?(?![\w:])"),
         _race,
     ),
     Rule("time", "9", re.compile(r"(?P<minute>\d{1,3}):(?P<second>[0-5]\d)\.(?P<rest>\d{1,3})(?![\w:])"), _lap),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import numerals, tables
@@ -244,7 +245,7 @@ def _shares(match: re.Match[str], sentence: Sentence) -> str:
 def _path(match: re.Match[str], sentence: Sentence) -> str:
     r"""C:\Users\x."""
     del sentence
-    return say_address(match[0])
+    return say_address(unicodedata.normalize("NFKC", match[0]))
 
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,60}[A-Za-z0-9])?"

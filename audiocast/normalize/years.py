@@ -149,7 +149,7 @@ _COUNTED = re.compile(
 _NOT_COUNTED = tables.word_set("years.not_counted")
 
 
-def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
+def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noqa: PLR0911 - one answer a question
     """A bare number of four digits: in 1991, the 2024 Olympics, 1500 homeless, 1900 officers, Room 1408."""
     text, end = match["number"], match.end()
     value = int(text)
@@ -165,6 +165,8 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if value < 1100 and before not in _CLEAR and not (_stands_alone(match, sentence) and value % 100):  # noqa: PLR2004
         return None
     after = sentence.after(end)
+    if after == "or" and _LATELY <= value <= _SOON and value % 100:
+        return Reading(*hyphen(_year(text, sentence), end, sentence))
     counted = bool(_COUNTED.fullmatch(after)) and after not in _NOT_COUNTED and before not in _CLEAR
     if (
         counted
@@ -177,6 +179,10 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if counted and value % 100:
         return Reading(numerals.cardinal(value, british=british), end)
     return Reading(*hyphen(_year(text, sentence), end, sentence))
+
+
+_LATELY, _SOON = 1950, 2060
+"""Before "or so", a number between them is a year rather than a count."""
 
 
 def _stands_alone(match: re.Match[str], sentence: Sentence) -> bool:

@@ -182,6 +182,13 @@ def test_speech_is_a_fixed_point(written: str, locale: str) -> None:
     assert speak(spoken, locale) == spoken
 
 
+def test_no_number_of_any_script_is_left() -> None:
+    """Each character that Unicode calls a number is said or left out, alone and behind a digit."""
+    for number in filter(lambda mark: unicodedata.category(mark)[0] == "N", map(chr, range(0x110000))):
+        spoken = speak(f"{number} 5{number}")
+        assert not [mark for mark in spoken if unicodedata.category(mark)[0] == "N"], number
+
+
 @given(st.integers(min_value=0, max_value=10**15))
 def test_each_digit_is_heard(value: int) -> None:
     """A number is said whole: its words give the number again."""
