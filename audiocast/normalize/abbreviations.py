@@ -365,7 +365,8 @@ def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noq
         return None
     end = match.end()
     if second:
-        return Reading(f"{first} to {second}", end)
+        stopped = sentence.text[end - 1] == "." and ends_sentence(sentence, end)
+        return Reading(f"{first} to {second}" + ("." if stopped else ""), end)
     if match["day"] == first:
         return None
     if not stop and match["day"] in sentence.context.family_names:

@@ -218,12 +218,16 @@ def _is_no_word(match: re.Match[str], sentence: Sentence) -> bool:
     """Whether "in" and "st" are inches and stones."""
     end, space = match.end(), match["space"]
     if space == "-":
-        return True
+        return not _ODDS.match(sentence.text, end)
     after = sentence.after(end)
     if match["unit"] == "st":
         return not space and match["number"][-1:] != "1" and after != "century"
     following = sentence.text[end : end + 1]
     return (not space and after not in {"a", "the"}) or not following or following in ".,;)"
+
+
+_ODDS = re.compile(r"-(?:\d|a-|every)")
+"""What follows a number and "in" that is no inch: 1-in-100-year."""
 
 
 def _is_current(match: re.Match[str], sentence: Sentence) -> bool:

@@ -19,7 +19,7 @@ MAGNITUDES = tables.pairs("magnitudes")
 MAGNITUDE = (
     r"(?: ?(?:(?:lakh|thousand|hundred|million) (?:crores?|thousand|million|billion)|hundred|"
     r"thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|crores?|lakhs?)"
-    r"| (?:tr?n|bn|mn|mln|bln)|-(?:[mbt]illion|trillion)|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|bn|"
+    r"| (?:tr?n|bn|mn|mln|bln|mil)|-(?:[mbt]illion|trillion)|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|bn|"
     r"Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w']|-\d)"
 )
 """A magnitude with its space, as a pattern."""

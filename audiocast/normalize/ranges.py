@@ -66,7 +66,10 @@ def _wickets(match: re.Match[str], sentence: Sentence) -> bool:
         return False
     near = " ".join([*sentence.words_before(match.start(), 3), *sentence.words_after(match.end(), 3)]).lower()
     return bool(
-        re.search(r"\bmade\b|\bwickets?\b|\bdeclared\b|\binnings\b|\breached\b|\bslumped\b|\bovers\b|\bbatsm", near)
+        re.search(
+            r"\bmade\b|\btea\b|\bstumps\b|\bwickets?\b|\bdeclared\b|\binnings\b|\breached\b|\bslumped\b|\bovers\b|\bbatsm",
+            near,
+        )
     )
 
 
@@ -134,7 +137,7 @@ def _ratio(match: re.Match[str], sentence: Sentence) -> str:
         return f"{numerals.integer(match['first'])} {numerals.integer(match['second'])}"
     if match[0] in {"16:9", "4:3", "21:9"}:
         return f"{numerals.integer(match['first'])} by {numerals.integer(match['second'])}"
-    return f"{numerals.integer(match['first'])} to {numerals.integer(match['second'])}"
+    return f"{numerals.number(match['first'])} to {numerals.number(match['second'])}"
 
 
 _BOOKS = tables.word_set("ranges.books")
@@ -188,5 +191,7 @@ RULES = (
         ),
         _pair,
     ),
-    Rule("ratio", "9", re.compile(r"(?P<first>\d{1,6}):(?P<second>\d{1,6})(?![\w:])"), _ratio),
+    Rule(
+        "ratio", "9", re.compile(r"(?P<first>\d{1,6}(?:\.\d{1,3})?):(?P<second>\d{1,6}(?:\.\d{1,3})?)(?![\w:])"), _ratio
+    ),
 )
