@@ -74,7 +74,7 @@ def _per(unit: str) -> str | None:
     return tables.pairs("prices").get(unit)
 
 
-_PRICED = re.compile(r"/(?P<unit>[A-Za-z²]{1,8}\d?)(?!\w)")
+_PRICED = re.compile(r"/(?P<unit>[A-Za-z²]{1,8}\d?)(?!\w)(?:\.(?=[,;)]| [a-z]))?")
 _HYPHENS = re.compile(r"-(?!\d)(?=[a-z])")
 _RANGE = r"(?: ?[-\u2013\u2014] ?| to )"
 
