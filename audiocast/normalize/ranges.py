@@ -21,7 +21,8 @@ def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
     first = match["first"]
     if len(first.replace(",", "")) > 4 and "," not in first:  # noqa: PLR2004
         return None
-    magnitude = MAGNITUDES.get((match["magnitude"] or "").strip(" -"), "")
+    bare = (match["magnitude"] or "").strip(" -")
+    magnitude = MAGNITUDES.get(bare) or (bare if " " in bare else "")
     said = _joined(match, sentence)
     if magnitude:
         said += f" {magnitude}"
