@@ -118,7 +118,7 @@ def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
     end = match.end()
     text = match["number"]
     said = sign + _say(text, match.start(), end, sentence)
-    if match["plural"]:
+    if match["plural"] and not ("/" in text and said.endswith("s")):
         said = numerals.plural(said) if match["plural"] == "s" else f"{said}'s"
     if sentence.text.startswith("+", end) and not sentence.text[end + 1 : end + 2].isalnum():
         return Reading(f"{said} plus", end + 1)
