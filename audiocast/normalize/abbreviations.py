@@ -49,7 +49,7 @@ def _british(said: str, sentence: Sentence) -> str:
     return "Honourable" if said == "Honorable" and sentence.locale.british else said
 
 
-_AND_TITLE = re.compile(r" \([Rr]et\.?\)| and (?:Mrs?|Ms|Dr|Sens?|Reps?|Gens?|Govs?)\b| \d{1,2}(?:st|nd) Class\b")
+_AND_TITLE = re.compile(r" \([Rr]et\.?\)| (?:and|&) (?:Mrs?|Ms|Dr|Sens?|Reps?|Gens?|Govs?)\b| \d{1,2}(?:st|nd) Class\b")
 _NAME = re.compile(r"[ -]+(?:\"|')?(?P<name>[^\W\d_]+)(?P<stop>\.?)")
 
 
@@ -365,7 +365,8 @@ def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noq
         return None
     end = match.end()
     if second:
-        return Reading(f"{first} to {second}", end)
+        stopped = sentence.text[end - 1] == "." and ends_sentence(sentence, end)
+        return Reading(f"{first} to {second}" + ("." if stopped else ""), end)
     if match["day"] == first:
         return None
     if not stop and match["day"] in sentence.context.family_names:
@@ -409,7 +410,7 @@ def _versus(match: re.Match[str], sentence: Sentence) -> str | None:
 
 def _region(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """S. Korea, N. Ireland."""
-    if sentence.after(match.end()) not in tables.words("regions"):
+    if sentence.after(match.end()).removesuffix("'s") not in tables.words("regions"):
         return None
     return Reading({"N": "North", "S": "South", "E": "East", "W": "West"}[match[1]], match.end())
 

@@ -137,6 +137,8 @@ def _finish(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, *, 
         rate = _rate(per)
         name += f" per {_to_british(rate) if sentence.locale.british else rate}"
     text = sentence.text
+    if unit.one == "degree" and (point := _POINT.match(text, end)):
+        return Reading(f"{said} {name} {_POINTS[point[1]]}", point.end())
     tail = " " if text.startswith("-", end) and text[end + 1 : end + 2].isalpha() else ""
     if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
         return Reading(f"{said} {name} plus", end + 1)
@@ -144,6 +146,8 @@ def _finish(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, *, 
     return Reading(f"{said} {name}{tail}", end)
 
 
+_POINT = re.compile(r" ?([NSEW])(?![\w.]\w)(?! [A-Z])")
+_POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _STOPPED = re.compile(r"\.(?= [a-z]|[,;)])")
 """The full stop of an abbreviated unit inside a sentence: 20 yrs. to life."""
 
@@ -166,7 +170,7 @@ _NOUNS_AFTER = re.compile(
 _VERBS = tables.word_set("measures.verbs")
 
 
-def _attribute(match: re.Match[str], end: int, sentence: Sentence) -> bool:
+def _attribute(match: re.Match[str], end: int, sentence: Sentence) -> bool:  # noqa: PLR0911 - one answer a question
     """Whether the quantity stands before its noun: a 10kg bomb, 5.56mm rounds, the 400m final, 6-ft-tall."""
     text = sentence.text
     start = match.start()
@@ -177,6 +181,8 @@ def _attribute(match: re.Match[str], end: int, sentence: Sentence) -> bool:
     after = sentence.after(end)
     if not after:
         return False
+    if match["unit"] == "m" and after in {"hurdles", "relay", "final", "freestyle", "sprint", "steeplechase"}:
+        return True
     if match["unit"] == "mm" and (after in _FIREARMS or (after == "and" and _calibre_follows(text, end))):
         return True
     if after in _VERBS or after in {"percent", "tonnes", "tons"} or not text.startswith(" ", end):
@@ -218,12 +224,16 @@ def _is_no_word(match: re.Match[str], sentence: Sentence) -> bool:
     """Whether "in" and "st" are inches and stones."""
     end, space = match.end(), match["space"]
     if space == "-":
-        return True
+        return not _ODDS.match(sentence.text, end)
     after = sentence.after(end)
     if match["unit"] == "st":
         return not space and match["number"][-1:] != "1" and after != "century"
     following = sentence.text[end : end + 1]
     return (not space and after not in {"a", "the"}) or not following or following in ".,;)"
+
+
+_ODDS = re.compile(r"-(?:\d|a-|every)")
+"""What follows a number and "in" that is no inch: 1-in-100-year."""
 
 
 def _is_current(match: re.Match[str], sentence: Sentence) -> bool:

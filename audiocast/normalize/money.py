@@ -19,7 +19,7 @@ MAGNITUDES = tables.pairs("magnitudes")
 MAGNITUDE = (
     r"(?: ?(?:(?:lakh|thousand|hundred|million) (?:crores?|thousand|million|billion)|hundred|"
     r"thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|crores?|lakhs?)"
-    r"| (?:tr?n|bn|mn|mln|bln)|-(?:[mbt]illion|trillion)|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|bn|"
+    r"| (?:tr?n|bn|mn|mln|bln|mil)|-(?:[mbt]illion|trillion)|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|bn|"
     r"Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w']|-\d)"
 )
 """A magnitude with its space, as a pattern."""
@@ -74,7 +74,7 @@ def _per(unit: str) -> str | None:
     return tables.pairs("prices").get(unit)
 
 
-_PRICED = re.compile(r"/(?P<unit>[A-Za-z²]{1,8}\d?)(?!\w)")
+_PRICED = re.compile(r"/(?P<unit>[A-Za-z²]{1,8}\d?)(?!\w)(?:\.(?=[,;)]| [a-z]))?")
 _HYPHENS = re.compile(r"-(?!\d)(?=[a-z])")
 _RANGE = r"(?: ?[-\u2013\u2014] ?| to )"
 

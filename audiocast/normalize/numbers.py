@@ -118,7 +118,7 @@ def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
     end = match.end()
     text = match["number"]
     said = sign + _say(text, match.start(), end, sentence)
-    if match["plural"]:
+    if match["plural"] and not ("/" in text and said.endswith("s")):
         said = numerals.plural(said) if match["plural"] == "s" else f"{said}'s"
     if sentence.text.startswith("+", end) and not sentence.text[end + 1 : end + 2].isalnum():
         return Reading(f"{said} plus", end + 1)
@@ -175,7 +175,7 @@ _FOUR = 4
 _COUNTED = 12
 """Nobody writes so long a count without commas: it is the number of a card, an account or a parcel."""
 _TEXTED = re.compile(r"(?i)\btext(?:ing)? (?:\S+ to )?$")
-_ZIP = re.compile(r"(?:, [A-Z][a-z]+\.?|[A-Z]{2}|Calif\.|York|Jersey|Carolina|Texas|Virginia),? $")
+_ZIP = re.compile(r"(?:, [A-Z][a-z]+\.?|[A-Z]{2}|D\.C\.|Calif\.|York|Jersey|Carolina|Texas|Virginia),? $")
 _ADDRESS = re.compile(
     r" (?:[NSEW]\.? |North |South |East |West )?(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+)(?: [A-Z][a-z]+)? (?:St|"
     r"Ave|Rd|Blvd|Dr|Ln|Ct|Hwy|hwy|Pkwy|Expy|Street|Avenue|Road|Boulevard|Drive|Lane|Way|st|"

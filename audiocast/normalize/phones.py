@@ -90,7 +90,14 @@ def _local(match: re.Match[str], sentence: Sentence) -> Reading | None:
 _END = r"(?!\w|[-.]\d)"
 
 RULES = (
-    Rule("phone", ".", re.compile(rf"\+\d{{1,3}}(?:[ .-]?\(\d{{1,5}}\)|)(?:[ .-]?\d{{1,5}}){{1,6}}{_END}"), _digits),
+    Rule(
+        "phone",
+        ".",
+        re.compile(
+            rf"\+(?=(?:[ .()-]{{0,2}}\d){{7}})\d{{1,3}}(?:[ .-]?\(\d{{1,5}}\)|)(?:[ .-]?\d{{1,5}}){{1,6}}{_END}"
+        ),
+        _digits,
+    ),
     Rule("phone", ".", re.compile(rf"\(\d{{3,5}}\)[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}{_END}"), _digits),
     Rule("phone", ".", re.compile(rf"\(0\d{{2,4}}\) ?\d{{3,8}}{_END}"), _digits),
     Rule(

@@ -21,7 +21,8 @@ def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
     first = match["first"]
     if len(first.replace(",", "")) > 4 and "," not in first:  # noqa: PLR2004
         return None
-    magnitude = MAGNITUDES.get((match["magnitude"] or "").strip(" -"), "")
+    bare = (match["magnitude"] or "").strip(" -")
+    magnitude = MAGNITUDES.get(bare) or (bare if " " in bare else "")
     said = _joined(match, sentence)
     if magnitude:
         said += f" {magnitude}"
@@ -66,7 +67,10 @@ def _wickets(match: re.Match[str], sentence: Sentence) -> bool:
         return False
     near = " ".join([*sentence.words_before(match.start(), 3), *sentence.words_after(match.end(), 3)]).lower()
     return bool(
-        re.search(r"\bmade\b|\bwickets?\b|\bdeclared\b|\binnings\b|\breached\b|\bslumped\b|\bovers\b|\bbatsm", near)
+        re.search(
+            r"\bmade\b|\btea\b|\bstumps\b|\bwickets?\b|\bdeclared\b|\binnings\b|\breached\b|\bslumped\b|\bovers\b|\bbatsm",
+            near,
+        )
     )
 
 
@@ -134,7 +138,7 @@ def _ratio(match: re.Match[str], sentence: Sentence) -> str:
         return f"{numerals.integer(match['first'])} {numerals.integer(match['second'])}"
     if match[0] in {"16:9", "4:3", "21:9"}:
         return f"{numerals.integer(match['first'])} by {numerals.integer(match['second'])}"
-    return f"{numerals.integer(match['first'])} to {numerals.integer(match['second'])}"
+    return f"{numerals.number(match['first'])} to {numerals.number(match['second'])}"
 
 
 _BOOKS = tables.word_set("ranges.books")
@@ -188,5 +192,7 @@ RULES = (
         ),
         _pair,
     ),
-    Rule("ratio", "9", re.compile(r"(?P<first>\d{1,6}):(?P<second>\d{1,6})(?![\w:])"), _ratio),
+    Rule(
+        "ratio", "9", re.compile(r"(?P<first>\d{1,6}(?:\.\d{1,3})?):(?P<second>\d{1,6}(?:\.\d{1,3})?)(?![\w:])"), _ratio
+    ),
 )

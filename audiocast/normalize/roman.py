@@ -42,6 +42,8 @@ def _roman(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     words = sentence.words_before(match.start(), 3)
     before = words[0] if words and not raw.rstrip().endswith((",", ".", ";", ":", '"')) else ""
+    if words and words[0].endswith("."):
+        before = _SHORTENED.get(words[0][:-1].lower(), before)
     kind = _kind(numeral, before, words[1:], sentence, match)
     if kind == "nth":
         the = "" if before.lower() == "the" else "the "
@@ -74,6 +76,7 @@ def _kind(numeral: str, before: str, earlier: list[str], sentence: Sentence, mat
     return _long(numeral, name, earlier, sentence, match)
 
 
+_SHORTENED = {"vol": "volume", "ch": "chapter", "pt": "part", "art": "article", "bk": "book", "sec": "section"}
 _ANY_LETTER = tables.word_set("roman.any_letter")
 _SMALL_COUNTED = tables.word_set("roman.small_counted")
 # Letters far more often than numbers, in news.
