@@ -103,7 +103,7 @@ def _print(spoken: Spoken, *, explain: bool, as_json: bool) -> None:
         for span in spoken.spans:
             old = spoken.written[span.written_start : span.written_end]
             new = text[span.start : span.end]
-            if old != new:
+            if old != new and span.rule != "unchanged":
                 change = f"[red]{escape(old.strip())}[/] -> [green]{escape(new.strip())}[/]"
                 out.print(f"  [cyan]{escape(span.rule)}[/]: {change}", soft_wrap=True)
     else:
