@@ -17,7 +17,7 @@ from audiocast.errors import EncodeError
 from audiocast.model import Chapter, Cue, Recording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from types import ModuleType
 
@@ -46,8 +46,9 @@ _MPEG1_RATE = 32000
 
 
 def prepare() -> None:
-    """Import what is slow to import, ahead of time."""
+    """Import what is slow to import, and find the encoder, ahead of time."""
     _pydub()
+    ffmpeg()
     from audiocast import level  # noqa: F401, PLC0415
 
 
@@ -83,10 +84,12 @@ def join(script: Script, clips: Iterable[Clip], path: Path) -> Recording:
     return _recording(path, rate, position, chapters, cues)
 
 
-def encode(recording: Recording, path: Path, *, bitrate_kbps: int) -> str:
+def encode(
+    recording: Recording, path: Path, *, bitrate_kbps: int, measured: Callable[[str], None] = lambda _: None
+) -> str:
     """Level a recording to -16 LUFS with its true peak below -1.5 dBTP, and encode it as MP3, mono, CBR.
 
-    Gives back its waveform, which is known here.
+    Gives back its waveform, which is known here; `measured` is told of it before the encoder does its work.
 
     Raises:
         EncodeError: The encoder failed, for example for want of disk space.
@@ -98,12 +101,17 @@ def encode(recording: Recording, path: Path, *, bitrate_kbps: int) -> str:
     from audiocast import level  # noqa: PLC0415 - it needs numpy, and planning only the version above
 
     loss = _ENCODER_LOSS_DB if bitrate_kbps <= _LOSSY_BELOW_KBPS else 0.0
-    levels = level.measure(recording)
-    gain = level.gain_to(levels, lufs=LOUDNESS_LUFS + loss, ceiling=_CEILING)
-    if gain is None:
-        raise EncodeError("the recording is silent", where=path.name, hint="Try another voice")
-    _encode(level.apply(recording, levels, gain), path, rate=recording.sample_rate, bitrate_kbps=bitrate_kbps)
-    return level.waveform(levels)
+    # The encoder starts while the recording is measured.
+    with _encoder(path, rate=recording.sample_rate, bitrate_kbps=bitrate_kbps) as write:
+        levels = level.measure(recording)
+        gain = level.gain_to(levels, lufs=LOUDNESS_LUFS + loss, ceiling=_CEILING)
+        if gain is None:
+            raise EncodeError("the recording is silent", where=path.name, hint="Try another voice")
+        waveform = level.waveform(levels)
+        measured(waveform)
+        for frames in level.apply(recording, levels, gain):
+            write(frames)
+    return waveform
 
 
 def ffmpeg() -> str:
@@ -161,7 +169,9 @@ def _recording(
     )
 
 
-def _encode(frames: Iterable[bytes], path: Path, *, rate: int, bitrate_kbps: int) -> None:
+@contextlib.contextmanager
+def _encoder(path: Path, *, rate: int, bitrate_kbps: int) -> Iterator[Callable[[bytes], object]]:
+    """A function that takes frames; the MP3 is finished at the end."""
     command = [
         *(ffmpeg(), "-hide_banner", "-nostats", "-loglevel", "error"),
         *("-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"),
@@ -173,9 +183,12 @@ def _encode(frames: Iterable[bytes], path: Path, *, rate: int, bitrate_kbps: int
     with tempfile.TemporaryFile() as told:
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=told) as encoder:
             assert encoder.stdin is not None  # noqa: S101 - because of stdin=PIPE
-            with contextlib.suppress(BrokenPipeError), encoder.stdin as pipe:  # its own words say why it ended
-                for chunk in frames:
-                    pipe.write(chunk)
+            try:
+                with contextlib.suppress(BrokenPipeError), encoder.stdin as pipe:  # its own words say why it ended
+                    yield pipe.write
+            except BaseException:
+                encoder.kill()
+                raise
         if encoder.returncode:
             told.seek(0)
             lines = told.read().decode(errors="replace").strip().splitlines() or ["no message"]

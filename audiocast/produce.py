@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import functools
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from audiocast.engines import load
 from audiocast.model import Enclosure
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from pathlib import Path
 
     from audiocast.model import Article, Chapter, Script, Show, Utterance, Voice
@@ -64,6 +66,7 @@ def prepare(speech: Speech) -> None:
     """Import what the work will need, while something else is still in its way."""
     _engine(speech.voice.engine, speech.cache)
     mix.prepare()
+    from audiocast import cover  # noqa: F401, PLC0415
 
 
 def speak(speech: Speech) -> int:
@@ -87,13 +90,21 @@ def produce(job: Job) -> Product:
     utterances = [utterance for section in job.script.sections for utterance in section.utterances]
     frames = job.folder / f"{job.stem}.pcm"
     media = job.folder / f"{job.stem}.mp3"
+    drawn: list[Future[tuple[Enclosure | None, bytes]]] = []
     try:
         clips = (engine.synthesize(utterance, job.voice) for utterance in utterances)
         recording = mix.join(job.script, clips, frames)
-        waveform = mix.encode(recording, media, bitrate_kbps=job.show.bitrate_kbps)
+        # The encoder is a process of its own: the cover is drawn while it works.
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            waveform = mix.encode(
+                recording,
+                media,
+                bitrate_kbps=job.show.bitrate_kbps,
+                measured=lambda wave: drawn.append(aside.submit(_picture, job, wave)),
+            )
     finally:
         frames.unlink(missing_ok=True)
-    image, picture = _picture(job, waveform)
+    image, picture = drawn[0].result()
     duration_ms = tags.measure(media)
     tags.write(
         media,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -122,7 +123,16 @@ def _work(
 
         _cover(studio)
         small = cover.small((studio.request.output / studio.cover).read_bytes())
+        # This process mostly waits now; what it will need to publish is imported meanwhile.
+        Thread(target=_prepare_to_publish, daemon=True).start()
         return Floor(studio, staging, cover=small, listen=note).run(todos, workers)
+
+
+def _prepare_to_publish() -> None:
+    from audiocast.feed import rss  # noqa: F401, PLC0415
+    from audiocast.site import drawing  # noqa: PLC0415
+
+    drawing.prepare()
 
 
 def _cover(studio: Studio) -> Enclosure:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import signal
+import tempfile
 from concurrent.futures import Future
+from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -44,7 +47,9 @@ class LocalWorkers:
     def __init__(self, jobs: int) -> None:
         # spawn: a forked child of a process with threads, or with a synthesizer in it, hangs.
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(max_workers=jobs, initializer=_start, context=context)
+        # What a process leaves when it is stopped, or dies, goes with this folder.
+        self._folder = TemporaryDirectory(prefix="audiocast-")
+        self._pool = ProcessPool(max_workers=jobs, initializer=_start, initargs=(self._folder.name,), context=context)
 
     def __enter__(self) -> Self:
         """Use it in a `with` statement: it ends its processes."""
@@ -56,9 +61,15 @@ class LocalWorkers:
         """Let the processes finish, or stop them at once when there was an error, such as Ctrl-C."""
         if error is None:
             self._pool.close()  # type: ignore[no-untyped-call]
+            # They say goodbye while this process goes on; it does not end before they have.
+            Thread(target=self._leave).start()
         else:
             self._pool.stop()  # type: ignore[no-untyped-call]
+            self._leave()
+
+    def _leave(self) -> None:
         self._pool.join()
+        self._folder.cleanup()
 
     def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
         """Run a task in a process.
@@ -104,6 +115,7 @@ def _problem(error: BaseException | None, seconds: float) -> str:
     return ""
 
 
-def _start() -> None:
-    """Ctrl-C is for the parent, which stops its workers."""
+def _start(folder: str) -> None:
+    """Ctrl-C is for the parent, which stops its workers; their temporary files are where it will remove them."""
+    tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 _TASKS = """
-import os, signal, time
+import os, pathlib, signal, tempfile, time
 from audiocast.errors import UnknownVoiceError
 
 def double(number):
@@ -31,6 +32,9 @@ def die_once(marker):
         marker.touch()
         die(None)
     return "alive"
+
+def leave_a_file(_):
+    return pathlib.Path(tempfile.mkdtemp())
 
 def sleep(seconds):
     time.sleep(seconds)
@@ -84,3 +88,18 @@ def test_a_hang_ends(tasks: ModuleType) -> None:
     """A task that takes longer than it may is ended, twice, and named."""
     with LocalWorkers(1) as workers, pytest.raises(EngineError, match="hung for 1 s"):
         workers.submit(tasks.sleep, 600.0, seconds=1).result()
+
+
+def test_nothing_is_left_behind(tasks: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Temporary files of a process are gone when the work is, even of one that died."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    with LocalWorkers(1) as workers:
+        place = workers.submit(tasks.leave_a_file, 0, seconds=60).result()
+        assert workers.submit(tasks.die_once, tmp_path / "marker", seconds=60).result() == "alive"
+    assert place.is_relative_to(tmp_path / "temporary")
+    for _ in range(100):
+        if not list((tmp_path / "temporary").iterdir()):
+            break
+        time.sleep(0.05)
+    assert list((tmp_path / "temporary").iterdir()) == []

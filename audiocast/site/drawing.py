@@ -95,6 +95,13 @@ def _rendered(template: str, sheet: Sheet, **values: object) -> bytes:
     return text.encode("utf-8", "replace")
 
 
+def prepare() -> None:
+    """Compile the templates ahead of time."""
+    environment = _environment()
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
+
+
 @functools.cache
 def _environment() -> Environment:
     environment = Environment(
