@@ -8,12 +8,10 @@ is read back, never made anew: an episode's GUID and date, and the podcast's own
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import ipaddress
 import json
 import logging
-import os
 import re
 import unicodedata
 import uuid
@@ -22,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from audiocast import atomic
 from audiocast.errors import PublishError
 from audiocast.model import Chapter, Cut, Enclosure, Episode
 
@@ -79,7 +78,7 @@ def read(folder: Path) -> Catalog:
 def write(episode: Episode, folder: Path) -> Path:
     """Write an episode's sidecar in one rename, or leave it alone when it says the same already."""
     path = folder / EPISODES / sidecar_name(episode.id)
-    _replace(path, to_json(episode))
+    atomic.replace(path, to_json(episode))
     return path
 
 
@@ -182,7 +181,7 @@ def podcast_guid(folder: Path, *, feed_url: str, title: str, feed: str = "") -> 
     kept[feed] = str(uuid.uuid5(_PODCAST_NAMESPACE, name))
     own = {"podcast_guid": kept[""]} if "" in kept else {}
     further = {name: guid for name, guid in kept.items() if name}
-    _replace(path, _dump({"format": FORMAT, **own, **({"feeds": further} if further else {})}))
+    atomic.replace(path, _dump({"format": FORMAT, **own, **({"feeds": further} if further else {})}))
     return kept[feed]
 
 
@@ -263,21 +262,6 @@ def _sidecars(folder: Path) -> list[Path]:
         return []
     except OSError as error:
         raise PublishError(f"the folder can't be read ({error.strerror})", where=str(folder)) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        if path.is_file() and path.read_bytes() == content:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError as error:
-        raise PublishError(f"can't be written ({error.strerror})", where=str(path)) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()  # there is one only after a failure
 
 
 # ---------------------------------------------------------------- names

@@ -12,6 +12,7 @@ import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from audiocast import atomic
 from audiocast.errors import PublishError
 
 if TYPE_CHECKING:
@@ -98,6 +99,4 @@ def _write(path: Path, listed: dict[str, datetime]) -> None:
         path.unlink(missing_ok=True)
         return
     files = {name: since.isoformat() for name, since in listed.items()}
-    temporary = path.with_name(f"{path.name}.tmp")
-    temporary.write_text(json.dumps({"format": _FORMAT, "files": files}, indent=1) + "\n", encoding="utf-8")
-    temporary.replace(path)
+    atomic.replace(path, (json.dumps({"format": _FORMAT, "files": files}, indent=1) + "\n").encode())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audiocast import catalog, corrections, feed
+from audiocast import atomic, catalog, corrections, feed
 from audiocast.errors import PublishError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
@@ -143,7 +143,7 @@ def _cover(studio: Studio) -> Enclosure:
 
         show, image = studio.show, studio.image
         colors = choose(show.title, show.palette)
-        _replace(path, cover.fit(image, where=show.image) if image else cover.draw(show.title, palette=colors))
+        atomic.replace(path, cover.fit(image, where=show.image) if image else cover.draw(show.title, palette=colors))
     return Enclosure(studio.cover, path.stat().st_size, "image/jpeg")
 
 
@@ -166,7 +166,7 @@ def _write_pages(studio: Studio, episodes: Collection[Episode], picture: Enclosu
     if not (output / thumbnail).is_file():
         from audiocast import cover  # noqa: PLC0415 - as in `_cover`
 
-        _replace(output / thumbnail, cover.small((output / picture.filename).read_bytes()))
+        atomic.replace(output / thumbnail, cover.small((output / picture.filename).read_bytes()))
     pages = {feed.own_page(episode.id): episode for episode in episodes}
     sheets = site.outline(studio.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
     folder.update(output, sheets)
@@ -180,17 +180,6 @@ def _sweep(studio: Studio, after: Mapping[str, Episode]) -> None:
     corrections.retire(
         studio.request.output, sorted(before - alive), alive=alive, moment=moment, days=studio.show.keep_days
     )
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError as error:
-        raise PublishError(f"can't be written ({error.strerror})", where=str(path)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -13,8 +13,8 @@ _PACKAGE = Path(find_spec("audiocast").origin or "").parent  # type: ignore[unio
 _MODULES = sorted(path for path in _PACKAGE.rglob("*.py") if "defaults" not in path.parts)
 _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
-# What a room may import besides errors and model, which all may.
-_FREE = {"errors", "model"}
+# What a room may import besides these, which all may.
+_FREE = {"atomic", "errors", "model"}
 _MAY = {
     "script": {"normalize"},
     "cache": {"engines"},

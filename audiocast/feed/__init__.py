@@ -7,17 +7,14 @@ costs no more than reading that: feedgen is imported when something is to be wri
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from audiocast import __version__, catalog
-from audiocast.errors import PublishError
+from audiocast import __version__, atomic, catalog
 from audiocast.feed.pages import split
 from audiocast.feed.rules import check, problems
 
@@ -170,7 +167,7 @@ class _State:
         self._files[filename] = [made_of, digest]
         new = _sha256(self._folder / filename) != digest
         if new:
-            _replace(self._folder / filename, content)
+            atomic.replace(self._folder / filename, content)
         return new
 
     def close(self) -> None:
@@ -180,7 +177,7 @@ class _State:
                 (self._folder / filename).unlink(missing_ok=True)
         after = {"version": _VERSION, "files": self._files, "marks": self._marks}
         if after != self._before:
-            _replace(self._folder / _STATE, json.dumps(after, indent=1, sort_keys=True).encode())
+            atomic.replace(self._folder / _STATE, json.dumps(after, indent=1, sort_keys=True).encode())
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -199,15 +196,3 @@ def _sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError as error:
-        raise PublishError(f"can't be written ({error.strerror})", where=str(path)) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()  # there is one only after a failure

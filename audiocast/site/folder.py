@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from audiocast import atomic
 from audiocast.errors import PublishError
 from audiocast.site import draw
 
@@ -35,10 +36,10 @@ def update(folder: Path, sheets: Iterable[Sheet]) -> tuple[str, ...]:
         keys[sheet.name] = sheet.key
         if known.get(sheet.name) == sheet.key and sheet.name in present:
             continue
-        if _replace(folder / sheet.name, draw(sheet, _transcript(folder, sheet))):
+        if atomic.replace(folder / sheet.name, draw(sheet, _transcript(folder, sheet))):
             written.append(sheet.name)
     if keys != known:
-        _replace(folder / _MEMORY, (json.dumps(keys, indent=0, sort_keys=True) + "\n").encode())
+        atomic.replace(folder / _MEMORY, (json.dumps(keys, indent=0, sort_keys=True) + "\n").encode())
     for name in known.keys() - keys.keys():
         (folder / name).unlink(missing_ok=True)
     return tuple(written)
@@ -77,19 +78,3 @@ def _transcript(folder: Path, sheet: Sheet) -> bytes:
         raise PublishError(
             f"can't be read ({error.strerror})", where=sheet.transcript.filename, hint="Render again with --force"
         ) from error
-
-
-def _replace(path: Path, content: bytes) -> bool:
-    """Write a file in one rename, unless it says the same already."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        if path.is_file() and path.read_bytes() == content:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError as error:
-        raise PublishError(f"can't be written ({error.strerror})", where=str(path)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-    return True

@@ -1,0 +1,33 @@
+"""How does a file change in one step?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiocast import atomic
+from audiocast.errors import PublishError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_file_is_written_once(tmp_path: Path) -> None:
+    """The same content again touches nothing, and no other file is left."""
+    path = tmp_path / "folder" / "file"
+    assert atomic.replace(path, b"one")
+    before = path.stat()
+    assert not atomic.replace(path, b"one")
+    assert path.stat().st_ino == before.st_ino
+    assert atomic.replace(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert [each.name for each in path.parent.iterdir()] == ["file"]
+
+
+def test_a_failure_leaves_what_was(tmp_path: Path) -> None:
+    """The error names the file; nothing half-written lies about."""
+    (tmp_path / "file").mkdir()
+    with pytest.raises(PublishError, match="file: can't be written"):
+        atomic.replace(tmp_path / "file", b"x")
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
