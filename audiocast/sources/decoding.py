@@ -76,7 +76,7 @@ _MAX_MARKS = 30
 
 
 def decode(document: Document) -> str:
-    """The text of a document: by its byte-order mark, else as UTF-8, else in the encoding that its bytes suggest.
+    """The text of a document: by its byte-order mark, else as UTF-8, else as its sender says or its bytes suggest.
 
     Raises:
         SourceError: It is not a text, or a damaged one.
@@ -92,7 +92,7 @@ def decode(document: Document) -> str:
     except UnicodeDecodeError:
         # Looked at before guessing, for a guess at what is no text takes long and is worth nothing.
         _checked(content.decode("latin-1"), document)
-        text = _strictly(content, _guess(content, document), document)
+        text = _as_declared(document) or _strictly(content, _guess(content, document), document)
     return _checked(text, document)
 
 
@@ -119,6 +119,14 @@ def _strictly(content: bytes, encoding: str, document: Document) -> str:
         raise SourceError(
             f"is not valid {encoding.upper()}", where=f"{document.origin}:{line}", hint="Save it as plain text in UTF-8"
         ) from error
+
+
+def _as_declared(document: Document) -> str:
+    """The text in the encoding that the sender names, or "" when that can't be right."""
+    try:
+        return document.content.decode(document.charset or "ascii")
+    except (LookupError, ValueError):
+        return ""
 
 
 def _guess(content: bytes, document: Document) -> str:
