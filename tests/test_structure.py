@@ -18,6 +18,7 @@ _FREE = {"atomic", "errors", "model"}
 _MAY = {
     "script": {"normalize"},
     "cache": {"engines"},
+    "stock": {"cache"},
     "config": {"feed"},
     "feed": {"catalog"},
     "mix": {"level"},

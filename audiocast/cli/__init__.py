@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from audiocast import __version__
+from audiocast.cli.cache import cache
 from audiocast.cli.check import check
 from audiocast.cli.console import complain
 from audiocast.cli.init import init
@@ -39,6 +40,7 @@ app.command()(serve)
 app.command()(normalize)
 app.command()(publish)
 app.command()(init)
+app.command()(cache)
 
 
 def main() -> None:
