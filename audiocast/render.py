@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from audiocast import atomic, catalog, corrections, feed
-from audiocast.errors import PublishError
+from audiocast.errors import BusyError, PublishError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
 from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan
@@ -196,7 +196,7 @@ def _staging(output: Path) -> Iterator[Path]:
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
     except Timeout as error:
-        raise PublishError(
+        raise BusyError(
             "another render is writing there", where=str(output), hint="Wait for it, or choose another --output"
         ) from error
     except OSError as error:

@@ -30,6 +30,7 @@ _MAY = {
     "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
     "render": {"catalog", "corrections", "cover", "feed", "palette", "plan", "site", "produce", "work", "workers"},
+    "watch": {"config", "plan", "render"},
     # It reads what the catalog says, decodes with the encoder's program, and asks which categories directories know.
     "check": {"catalog", "corrections", "feed", "mix"},
 }

@@ -19,6 +19,7 @@ from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
 from audiocast.cli.render import render
 from audiocast.cli.serve import serve
+from audiocast.cli.watch import watch
 from audiocast.errors import AudiocastError
 
 _STOPPED = 130
@@ -35,6 +36,7 @@ app = typer.Typer(
 
 # In the order of the help. A command's module imports what is slow only when it is run.
 app.command()(render)
+app.command()(watch)
 app.command()(check)
 app.command()(serve)
 app.command()(normalize)
