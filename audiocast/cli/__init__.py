@@ -14,6 +14,7 @@ from audiocast import __version__
 from audiocast.cli.cache import cache
 from audiocast.cli.check import check
 from audiocast.cli.console import complain
+from audiocast.cli.doctor import doctor
 from audiocast.cli.init import init
 from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
@@ -43,6 +44,7 @@ app.command()(normalize)
 app.command()(publish)
 app.command()(init)
 app.command()(cache)
+app.command()(doctor)
 
 
 def main() -> None:
