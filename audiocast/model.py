@@ -25,11 +25,13 @@ class Document:
         origin: Where it came from: a path as the user would write it, or an address.
         media_type: For example "text/plain".
         content: The bytes as they were found.
+        charset: What whoever sent it says that its encoding is, or "". It may be wrong.
     """
 
     origin: str
     media_type: str
     content: bytes
+    charset: str = ""
 
 
 class BlockKind(StrEnum):

@@ -76,7 +76,7 @@ _MAX_MARKS = 30
 
 
 def decode(document: Document) -> str:
-    """The text of a document: by its byte-order mark, else as UTF-8, else in the encoding that its bytes suggest.
+    """The text of a document: by its byte-order mark, else as UTF-8, else as its sender says, else as its bytes do.
 
     Raises:
         SourceError: It is not a text, or a damaged one.
@@ -85,6 +85,8 @@ def decode(document: Document) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _checked(_strictly(content[len(mark) :], encoding, document), document)
+    if b"\0" in content and (text := _as_told(document)):
+        return _checked(text, document)  # UTF-16 without its mark
     if b"\0\0" in content:
         raise _not_a_text(document)
     try:
@@ -92,13 +94,21 @@ def decode(document: Document) -> str:
     except UnicodeDecodeError:
         # Looked at before guessing, for a guess at what is no text takes long and is worth nothing.
         _checked(content.decode("latin-1"), document)
-        text = _strictly(content, _guess(content, document), document)
+        text = _as_told(document) or _strictly(content, _guess(content, document), document)
     return _checked(text, document)
 
 
 def lines(text: str) -> tuple[Line, ...]:
     """The lines that are not blank, cleaned."""
     return tuple(_filled(text))
+
+
+def _as_told(document: Document) -> str:
+    """The text in the encoding that the sender names, or "" when it names none, or a wrong one."""
+    try:
+        return document.content.decode(document.charset) if document.charset else ""
+    except (LookupError, UnicodeError):
+        return ""
 
 
 def _checked(text: str, document: Document) -> str:
