@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import watchfiles
@@ -22,6 +22,7 @@ from audiocast.render import Report, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import NoReturn
 
 # What editors, browsers and copying programs write before they rename.
@@ -38,7 +39,7 @@ _DEAF_S = 5.0
 _ROUND_MS, _STEP_MS = 1000, 100
 
 # Of each file that matters: when it was written, its length, and which file it is.
-_View = dict[Path, tuple[int, int, int]]
+_View = dict[str, tuple[int, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,10 @@ class _Lookout:
         self._source = request.source
         self._pace = pace
         self._listen = listen
-        self._top = (self._source if self._source.is_dir() else self._source.parent).resolve()
+        self._top = f"{(self._source if self._source.is_dir() else self._source.parent).resolve()}{os.sep}"
         # What a render writes is no news, where it is written into the folder of the articles.
         output = request.output.resolve()
-        self._output = None if self._source.resolve().is_relative_to(output) else output
+        self._output = "" if self._source.resolve().is_relative_to(output) else f"{output}{os.sep}"
         self._told_of: dict[Path, tuple[int, int]] = {}
         self._changes: Iterator[set[watchfiles.main.FileChange]] | None = None
 
@@ -149,20 +150,31 @@ class _Lookout:
         """All files that matter, as they are now."""
         view: _View = {}
         for root in self._roots():
-            for path in self._files(root):
-                try:
-                    about = path.stat()
-                except OSError:  # gone, or a link to nowhere: that is how it looks
+            if root.is_dir():
+                view |= self._inside(str(root))
+            else:
+                with suppress(OSError):  # it went just now: that is how it looks
+                    view[str(root)] = _seen(root.stat())
+        return view
+
+    def _inside(self, folder: str) -> _View:
+        """Like `sources.find`, of whatever kind, and without what is not finished."""
+        view: _View = {}
+        with suppress(OSError), os.scandir(folder) as entries:  # as above
+            for entry in entries:
+                if not self._matters(entry.path):
                     continue
-                view[path] = (about.st_mtime_ns, about.st_size, about.st_ino)
+                if entry.is_dir(follow_symlinks=False):
+                    view |= self._inside(entry.path)
+                    continue
+                with suppress(OSError):  # a link to nowhere
+                    view[entry.path] = _seen(entry.stat())
         return view
 
     def differences(self, before: _View, after: _View) -> tuple[str, ...]:
         """What does not look the same, articles as they are called in reports."""
         changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
-        return tuple(
-            path.relative_to(self._top).as_posix() if path.is_relative_to(self._top) else str(path) for path in changed
-        )
+        return tuple(path.removeprefix(self._top).replace(os.sep, "/") for path in changed)
 
     def wait(self, seen: _View, *, at_most: float) -> _View:
         """How it looks once it is different and at rest, or after so many seconds."""
@@ -203,7 +215,7 @@ class _Lookout:
         self._changes = (
             watchfiles.watch(
                 *roots,
-                watch_filter=lambda _, path: self._matters(Path(path)),
+                watch_filter=lambda _, path: self._matters(path),
                 step=_STEP_MS,
                 rust_timeout=_ROUND_MS,
                 yield_on_timeout=True,
@@ -240,16 +252,12 @@ class _Lookout:
             roots[path.resolve()] = (about.st_dev, about.st_ino)
         return roots
 
-    def _files(self, root: Path) -> Iterator[Path]:
-        """Like `sources.find`, of whatever kind, and without what is not finished."""
-        if root.is_file():
-            yield root
-        for name, folders, files in os.walk(root):
-            folder = Path(name)
-            folders[:] = [each for each in folders if self._matters(folder / each)]
-            yield from filter(self._matters, (folder / each for each in files))
-
-    def _matters(self, path: Path) -> bool:
-        if path.name.startswith(".") or path.name.endswith(_UNFINISHED):
+    def _matters(self, path: str) -> bool:
+        name = path.rpartition(os.sep)[2]
+        if name.startswith(".") or name.endswith(_UNFINISHED):
             return False
-        return self._output is None or not path.is_relative_to(self._output)
+        return not (self._output and f"{path}{os.sep}".startswith(self._output))
+
+
+def _seen(about: os.stat_result) -> tuple[int, int, int]:
+    return about.st_mtime_ns, about.st_size, about.st_ino
