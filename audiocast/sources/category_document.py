@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.errors import SourceError
 from audiocast.model import Article, Cut
-from audiocast.sources import body, fields
+from audiocast.sources import body, fields, junk
 from audiocast.sources.decoding import decode, lines
 
 if TYPE_CHECKING:
@@ -42,14 +42,6 @@ _OTHER_FIELD = re.compile(
     re.IGNORECASE,
 )
 _ONE_WORD = frozenset(("id", "language", "link", "url"))
-_PARTICLE = r"(?:and|de|del|della|der|di|da|la|le|van|von|of|in|for|&)"
-_CAPITALIZED = r"[^\W\d_a-z][\w.'’-]*"
-_BYLINE = re.compile(
-    r"By:? (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August)\b"
-    r"|(?:September|October|November|December|Spring|Summer|Autumn|Winter)\b)"
-    rf"({_CAPITALIZED}(?:,? (?:{_CAPITALIZED}|{_PARTICLE})){{0,14}})"
-)
-
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _OTHER_DATE = re.compile(
     r"(?:[A-Z][a-z]{2,8},? )?"
@@ -179,11 +171,11 @@ def _title(rows: Sequence[Line], places: Sequence[_Place], *, date: int, lower: 
 
 
 def _is_no_title(row: Line) -> bool:
-    return body.is_gallery(row) or any(each.fullmatch(row.text) for each in (fields.DATE, _CATEGORIES))
+    return junk.is_gallery(row.text) or any(each.fullmatch(row.text) for each in (fields.DATE, _CATEGORIES))
 
 
 def _stands_between(text: str) -> bool:
-    return _is_strict_field(text) or _BYLINE.fullmatch(text) is not None
+    return _is_strict_field(text) or bool(junk.byline(text))
 
 
 def _is_strict_field(text: str) -> bool:
@@ -262,7 +254,7 @@ def _article(part: _Part, header: _Header, origin: str, *, several: bool) -> Art
             "has no title", where=where, hint="Write it on a line of its own, after the categories and a blank line"
         )
     published = _published(part, origin) or header.published
-    blocks, cuts = body.read(part.rest, title=title)
+    blocks, cuts, author = body.read(part.rest, title=title)
     if not blocks:
         raise SourceError("has no body", where=where, hint="Write at least one paragraph below title and date")
     stem = fields.file_identity(origin)
@@ -270,7 +262,7 @@ def _article(part: _Part, header: _Header, origin: str, *, several: bool) -> Art
         id=header.id or (f"{stem}-{fields.slug(title)}" if several else stem),
         origin=where if several else origin,
         title=title,
-        author=header.author,
+        author=header.author or author,
         categories=tuple(header.categories),
         language=header.language,
         published=published,
@@ -301,8 +293,8 @@ def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header
             _set(header, match[1].lower(), match[2], f"{origin}:{row.number}")
         elif in_categories:
             header.categories.append(row.text)
-        elif match := _BYLINE.fullmatch(row.text):
-            header.author = header.author or match[1]
+        elif name := junk.byline(row.text):
+            header.author = header.author or name
         else:
             header.cuts.append(
                 Cut("second date" if fields.DATE.fullmatch(row.text) else "header", row.number, row.text)

@@ -103,6 +103,11 @@ def lines(text: str) -> tuple[Line, ...]:
     return tuple(_filled(text))
 
 
+def clean(text: str) -> str:
+    """A text on one line: without control characters, with its letters composed and its white space folded."""
+    return " ".join(_composed(text.translate(_UNSPEAKABLE)).split())
+
+
 def _checked(text: str, document: Document) -> str:
     if len(_CONTROL.findall(text)) * _BINARY_SHARE > len(text):
         raise _not_a_text(document)
@@ -158,10 +163,10 @@ def _filled(text: str) -> Iterator[Line]:
         for index, paragraph in enumerate(physical.split("\u2029")):
             gap = gap or index > 0
             for each in _BREAK.split(paragraph):
-                clean = " ".join(_composed(each.translate(_UNSPEAKABLE)).split())
-                if clean:
-                    yield Line(number, clean, gap)
-                gap = not clean
+                cleaned = clean(each)
+                if cleaned:
+                    yield Line(number, cleaned, gap)
+                gap = not cleaned
 
 
 def _composed(text: str) -> str:
