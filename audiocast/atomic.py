@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ def replace_all(contents: Mapping[Path, bytes]) -> list[Path]:
         for path in changed:
             temporary[path].replace(path)
     except OSError as error:
-        raise PublishError(f"can't be written ({error.strerror})", where=str(path)) from error
+        raise refused(error, where=str(path)) from error
     finally:
         for path in changed:
             with contextlib.suppress(OSError):
@@ -68,7 +69,18 @@ def settle(paths: Iterable[Path]) -> None:
     try:
         _each(_flush, wanted)
     except OSError as error:
-        raise PublishError(f"can't be written ({error.strerror})", where=str(error.filename or wanted[0])) from error
+        raise refused(error, where=str(error.filename or wanted[0])) from error
+
+
+def refused(error: OSError, *, where: str) -> PublishError:
+    """What to say when the system does not write."""
+    full = error.errno in {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+    hint = "Make space" if full else "Make it writable, or choose another folder"
+    return PublishError(
+        f"can't be written ({error.strerror or error})",
+        where=where,
+        hint=f"{hint}; then the same command goes on from here",
+    )
 
 
 def _each(do: Callable[[Path], None], paths: list[Path]) -> None:

@@ -144,6 +144,27 @@ def made(folder: Path) -> set[str]:
         raise PublishError(f"can't be read ({error.strerror})", where=str(place)) from error
 
 
+def damage(episode: Episode, folder: Path, *, thorough: bool = False) -> str:
+    """Which file of an episode is not as it was made, and why; "" when all are.
+
+    Args:
+        episode: As it was published.
+        folder: The output folder.
+        thorough: Read the files; otherwise their lengths are enough.
+    """
+    for file in files(episode):
+        path = folder / file.filename
+        try:
+            length = path.stat().st_size
+            if length != file.length:
+                return f"{file.filename} has {length} bytes, and was made with {file.length}"
+            if thorough and file.sha256 and file.sha256 != hashlib.sha256(path.read_bytes()).hexdigest():
+                return f"{file.filename} has other bytes than it was made with"
+        except OSError as error:
+            return f"{file.filename} can't be read ({error.strerror})"
+    return ""
+
+
 def sidecar_name(article_id: str) -> str:
     """The sidecar's file name: the same whatever becomes of the article."""
     return f"{_slug(article_id)}-{_digest(article_id)[:10]}.json"
@@ -348,7 +369,9 @@ def _enclosure(data: dict[str, Any]) -> Enclosure:
     filename = _str(data, "filename")
     if filename.startswith("/") or "\\" in filename or ".." in filename.split("/"):
         raise ValueError(f"{filename!r} is outside the output folder")
-    return Enclosure(filename, _int(data, "length"), _str(data, "type"))
+    return Enclosure(
+        filename, _int(data, "length"), _str(data, "type"), _str(data, "sha256") if "sha256" in data else ""
+    )
 
 
 def _date(data: dict[str, Any], name: str) -> datetime:

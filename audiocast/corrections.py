@@ -115,7 +115,7 @@ def retire(output: Path, names: Iterable[str], *, alive: Collection[str], moment
         if kept != before:
             _write(output / _RETIRED, kept)
     except OSError as error:
-        raise PublishError(f"can't be written ({error.strerror})", where=str(output / _RETIRED)) from error
+        raise atomic.refused(error, where=str(error.filename or output / _RETIRED)) from error
 
 
 def _write(path: Path, listed: dict[str, datetime]) -> None:

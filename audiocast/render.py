@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from audiocast import atomic, catalog, clock, corrections, feed
-from audiocast.errors import BusyError, PublishError
+from audiocast.errors import BusyError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
 from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan
@@ -153,7 +153,7 @@ def _prepare_to_publish() -> None:
 def _cover(studio: Studio) -> Enclosure:
     """The show's picture, drawn or fitted when it is not there yet."""
     path = studio.request.output / studio.cover
-    if not _is_whole(path):
+    if studio.request.verify or not _is_whole(path):
         from audiocast import cover  # noqa: PLC0415 - drawing is rare, and its import slow
 
         show, image = studio.show, studio.image
@@ -179,13 +179,13 @@ def _write_pages(studio: Studio, episodes: Collection[Episode], picture: Enclosu
 
     output = studio.request.output
     thumbnail = picture.filename.replace("cover-", "thumbnail-")
-    if not _is_whole(output / thumbnail):
+    if studio.request.verify or not _is_whole(output / thumbnail):
         from audiocast import cover  # noqa: PLC0415 - as in `_cover`
 
         atomic.replace(output / thumbnail, cover.small((output / picture.filename).read_bytes()))
     pages = {feed.own_page(episode.id): episode for episode in episodes}
     sheets = site.outline(studio.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
-    folder.update(output, sheets)
+    folder.update(output, sheets, verify=studio.request.verify)
 
 
 def _tidy_pages(output: Path) -> None:
@@ -229,11 +229,7 @@ def _staging(request: Request) -> Iterator[Path]:
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
-        raise PublishError(
-            f"can't be written ({error.strerror})",
-            where=str(error.filename or output),
-            hint="Make space, make it writable, or choose another --output; then the same command goes on from here",
-        ) from error
+        raise atomic.refused(error, where=str(error.filename or output)) from error
 
 
 @contextmanager

@@ -146,6 +146,9 @@ class Floor:
             except AudiocastError as error:
                 task.error = task.error or error
                 result = 0
+            except OSError as error:  # of a worker, that had no room for what it made
+                task.error = task.error or atomic.refused(error, where=str(error.filename or self._staging.parent))
+                result = 0
             if isinstance(result, Product):
                 self._finish(task, result)
                 continue
@@ -165,7 +168,7 @@ class Floor:
             self._move(product, episode)
             self._keep(episode)
         except OSError as error:
-            reason = f"can't be written to {self._studio.request.output} ({error.strerror})"
+            reason = str(atomic.refused(error, where=str(self._studio.request.output)))
             self._settle(failed(task.todo.article, reason), task.todo.characters - task.told)
             return
         except PublishError as error:
