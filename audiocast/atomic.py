@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # A disk that is asked for many things together does them together.
 _AT_A_TIME = 16
+_DAMAGED = ".damaged"
 _WRITE = os.O_RDWR if os.name == "nt" else os.O_RDONLY  # what `fsync` needs a file to be opened for
 
 
@@ -70,6 +71,24 @@ def settle(paths: Iterable[Path]) -> None:
         _each(_flush, wanted)
     except OSError as error:
         raise refused(error, where=str(error.filename or wanted[0])) from error
+
+
+def set_aside(path: Path, folder: Path) -> Path:
+    """Move what is damaged to where somebody may look at it; the answer is where that is.
+
+    Raises:
+        PublishError: It can't be moved.
+    """
+    place = folder / _DAMAGED
+    number = 1
+    while (target := place / f"{path.name}.{number}").exists():
+        number += 1
+    try:
+        place.mkdir(exist_ok=True)
+        path.replace(target)
+    except OSError as error:
+        raise refused(error, where=str(target)) from error
+    return target
 
 
 def refused(error: OSError, *, where: str) -> PublishError:

@@ -71,20 +71,11 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
     request = studio.request
     # Read only now that nobody else writes there: on yesterday's word, their episodes would leave the feed again.
     studio = replace(studio, catalog=catalog.read(request.output))
-    outcomes = [Outcome(Status.FAILED, "", problem.where, str(problem)) for problem in studio.catalog.problems]
-    todos: list[Todo] = []
-    withdrawn: list[Episode] = []
-    for planned in plan(studio):
-        if isinstance(planned, Outcome):
-            outcomes.append(planned)
-        elif isinstance(planned, Withdrawn):
-            withdrawn.append(planned.episode)
-            outcomes.append(_withdrawn(planned.episode, prune=request.prune))
-        elif staging is None:
-            article = planned.article
-            outcomes.append(Outcome(Status.PLANNED, article.title, article.origin, cuts=article.cuts))
-        else:
-            todos.append(planned)
+    outcomes, todos, withdrawn = _planned(studio)
+    if staging is not None:
+        studio = _mended(studio, todos)
+    problems = studio.catalog.problems
+    outcomes = [Outcome(Status.FAILED, "", problem.where, str(problem)) for problem in problems] + outcomes
     for outcome in outcomes:
         listen(outcome)
     episodes = dict(studio.catalog.episodes)
@@ -98,6 +89,35 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
             catalog.forget(episode, request.output)
         _sweep(studio, episodes)
     return Report(studio.show, tuple(outcomes), request.output / feed.FEED, len(episodes))
+
+
+def _planned(studio: Studio) -> tuple[list[Outcome], list[Todo], list[Episode]]:
+    """How it ended already, what there is to do, and which episodes have no article any more."""
+    outcomes: list[Outcome] = []
+    todos: list[Todo] = []
+    withdrawn: list[Episode] = []
+    for planned in plan(studio):
+        if isinstance(planned, Outcome):
+            outcomes.append(planned)
+        elif isinstance(planned, Withdrawn):
+            withdrawn.append(planned.episode)
+            outcomes.append(_withdrawn(planned.episode, prune=studio.request.prune))
+        elif studio.request.dry_run:
+            article = planned.article
+            outcomes.append(Outcome(Status.PLANNED, article.title, article.origin, cuts=article.cuts))
+        else:
+            todos.append(planned)
+    return outcomes, todos, withdrawn
+
+
+def _mended(studio: Studio, todos: list[Todo]) -> Studio:
+    """With what the catalog lost: what is damaged in it, and what is new to it, but not to the feed."""
+    new = [todo.article.id for todo in todos if todo.article.id not in studio.catalog.episodes]
+    if not new and not studio.catalog.damaged:
+        return studio
+    from audiocast.repair import repair  # noqa: PLC0415 - most often there is nothing new
+
+    return replace(studio, catalog=repair(studio.catalog, studio.request.output, articles=new))
 
 
 def _withdrawn(episode: Episode, *, prune: bool) -> Outcome:

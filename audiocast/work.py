@@ -236,8 +236,9 @@ class Floor:
         output = self._studio.request.output
         sections = task.job.script.sections
         sentences = [utterance.written for section in sections for utterance in section.utterances]
-        (transcript,) = (file for file in before.transcripts if file.type == "application/json")
-        diff = corrections.difference(output / transcript.filename, sentences)
+        # JSON before WebVTT; SRT cuts sentences up.
+        names = sorted(file.filename for file in before.transcripts if not file.filename.endswith(".srt"))
+        diff = corrections.difference([output / name for name in names], sentences)
         if not diff:
             return None
         name = catalog.sidecar_name(before.id).removesuffix(".json")

@@ -28,7 +28,10 @@ _MAY = {
     "produce": {"cache", "cover", "engines", "mix", "palette", "tags", "transcript"},
     "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
-    "render": {"catalog", "corrections", "cover", "feed", "palette", "plan", "site", "produce", "work", "workers"},
+    "repair": {"catalog", "corrections", "feed"},
+    "render": {
+        *("catalog", "corrections", "cover", "feed", "palette", "plan", "repair", "site", "produce", "work", "workers"),
+    },
     # It reads what the catalog says, decodes with the encoder's program, and asks which categories directories know.
     "check": {"catalog", "corrections", "feed", "mix"},
 }
