@@ -191,5 +191,5 @@ def _encoder(path: Path, *, rate: int, bitrate_kbps: int) -> Iterator[Callable[[
                 raise
         if encoder.returncode:
             told.seek(0)
-            lines = told.read().decode(errors="replace").strip().splitlines() or ["no message"]
+            lines = told.read().decode(errors="replace").strip().splitlines() or [f"exit code {encoder.returncode}"]
             raise EncodeError(f"the encoder failed: {lines[-1]}", where=path.name, hint="Is there space on the disk?")

@@ -120,18 +120,21 @@ def produce(job: Job) -> Product:
         cover=picture,
     )
     content = media.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
     texts = {
         ".vtt": (transcript.to_webvtt(recording.cues), "text/vtt"),
         ".srt": (transcript.to_srt(recording.cues), "application/x-subrip"),
         ".transcript.json": (transcript.to_json(recording.cues), "application/json"),
         ".chapters.json": (transcript.chapters_json(recording.chapters), "application/json+chapters"),
     }
-    written = [_write(job.folder / f"{job.stem}{ending}", text, kind) for ending, (text, kind) in texts.items()]
+    written = [
+        _write(job.folder / f"{job.stem}{ending}", text.encode(), kind) for ending, (text, kind) in texts.items()
+    ]
     return Product(
-        content_digest=hashlib.sha256(content).hexdigest(),
+        content_digest=digest,
         duration_ms=duration_ms,
         chapters=recording.chapters,
-        media=Enclosure(media.name, len(content), "audio/mpeg"),
+        media=Enclosure(media.name, len(content), "audio/mpeg", digest),
         transcripts=tuple(written[:3]),
         chapters_file=written[3],
         image=image,
@@ -153,15 +156,12 @@ def _picture(job: Job, waveform: str) -> tuple[Enclosure | None, bytes]:
         cover.draw_episode(job.article.title, show=show.title, palette=colors, wave=waveform, size=size)
         for size in (cover.EPISODE_SIZE, cover.TAG_SIZE)
     )
-    path = job.folder / f"{job.stem}.jpg"
-    path.write_bytes(large)
-    return Enclosure(path.name, len(large), "image/jpeg"), small
+    return _write(job.folder / f"{job.stem}.jpg", large, "image/jpeg"), small
 
 
-def _write(path: Path, text: str, media_type: str) -> Enclosure:
-    content = text.encode()
+def _write(path: Path, content: bytes, media_type: str) -> Enclosure:
     path.write_bytes(content)
-    return Enclosure(path.name, len(content), media_type)
+    return Enclosure(path.name, len(content), media_type, hashlib.sha256(content).hexdigest())
 
 
 @functools.cache

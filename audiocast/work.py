@@ -146,6 +146,9 @@ class Floor:
             except AudiocastError as error:
                 task.error = task.error or error
                 result = 0
+            except OSError as error:  # of a worker, that had no room for what it made
+                task.error = task.error or atomic.refused(error, where=str(error.filename or self._staging.parent))
+                result = 0
             if isinstance(result, Product):
                 self._finish(task, result)
                 continue
@@ -165,7 +168,7 @@ class Floor:
             self._move(product, episode)
             self._keep(episode)
         except OSError as error:
-            reason = f"can't be written to {self._studio.request.output} ({error.strerror})"
+            reason = str(atomic.refused(error, where=str(self._studio.request.output)))
             self._settle(failed(task.todo.article, reason), task.todo.characters - task.told)
             return
         except PublishError as error:
@@ -233,8 +236,9 @@ class Floor:
         output = self._studio.request.output
         sections = task.job.script.sections
         sentences = [utterance.written for section in sections for utterance in section.utterances]
-        (transcript,) = (file for file in before.transcripts if file.type == "application/json")
-        diff = corrections.difference(output / transcript.filename, sentences)
+        # JSON before WebVTT; SRT cuts sentences up.
+        names = sorted(file.filename for file in before.transcripts if not file.filename.endswith(".srt"))
+        diff = corrections.difference([output / name for name in names], sentences)
         if not diff:
             return None
         name = catalog.sidecar_name(before.id).removesuffix(".json")
