@@ -20,7 +20,7 @@ _MAY = {
     "cache": {"engines"},
     "config": {"feed"},
     "feed": {"catalog"},
-    "mix": {"level"},
+    "mix": {"encoder", "level"},
     "publish": {"catalog"},
     "starter": {"config"},
     "cover": {"palette"},
