@@ -262,10 +262,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Joined sound and its timeline. The frames are in a file of mono 16-bit PCM, for they may not fit in memory."""
+    """The timeline of joined sound."""
 
-    path: Path
     sample_rate: int
+    frames: int
     duration_ms: int
     chapters: tuple[Chapter, ...]
     cues: tuple[Cue, ...]

@@ -21,7 +21,7 @@ _MAY = {
     "stock": {"cache"},
     "config": {"feed"},
     "feed": {"catalog"},
-    "mix": {"level"},
+    "mix": {"encoder", "level"},
     "publish": {"catalog"},
     "starter": {"config"},
     "cover": {"palette"},
