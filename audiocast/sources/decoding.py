@@ -76,7 +76,7 @@ _MAX_MARKS = 30
 
 
 def decode(document: Document) -> str:
-    """The text of a document: by its byte-order mark, else as UTF-8, else as its sender says, else as its bytes do.
+    """The text of a document: by its byte-order mark, else as UTF-8, else as its sender says or its bytes suggest.
 
     Raises:
         SourceError: It is not a text, or a damaged one.
@@ -94,7 +94,7 @@ def decode(document: Document) -> str:
     except UnicodeDecodeError:
         # Looked at before guessing, for a guess at what is no text takes long and is worth nothing.
         _checked(content.decode("latin-1"), document)
-        text = _as_told(document) or _strictly(content, _guess(content, document), document)
+        text = _as_declared(document) or _strictly(content, _guess(content, document), document)
     return _checked(text, document)
 
 
@@ -103,12 +103,9 @@ def lines(text: str) -> tuple[Line, ...]:
     return tuple(_filled(text))
 
 
-def _as_told(document: Document) -> str:
-    """The text in the encoding that the sender names, or "" when it names none, or a wrong one."""
-    try:
-        return document.content.decode(document.charset) if document.charset else ""
-    except (LookupError, UnicodeError):
-        return ""
+def clean(text: str) -> str:
+    """A text on one line: without control characters, with its letters composed and its white space folded."""
+    return " ".join(_composed(text.translate(_UNSPEAKABLE)).split())
 
 
 def _checked(text: str, document: Document) -> str:
@@ -129,6 +126,14 @@ def _strictly(content: bytes, encoding: str, document: Document) -> str:
         raise SourceError(
             f"is not valid {encoding.upper()}", where=f"{document.origin}:{line}", hint="Save it as plain text in UTF-8"
         ) from error
+
+
+def _as_declared(document: Document) -> str:
+    """The text in the encoding that the sender names, or "" when that can't be right."""
+    try:
+        return document.content.decode(document.charset or "ascii")
+    except (LookupError, ValueError):
+        return ""
 
 
 def _guess(content: bytes, document: Document) -> str:
@@ -158,10 +163,10 @@ def _filled(text: str) -> Iterator[Line]:
         for index, paragraph in enumerate(physical.split("\u2029")):
             gap = gap or index > 0
             for each in _BREAK.split(paragraph):
-                clean = " ".join(_composed(each.translate(_UNSPEAKABLE)).split())
-                if clean:
-                    yield Line(number, clean, gap)
-                gap = not clean
+                cleaned = clean(each)
+                if cleaned:
+                    yield Line(number, cleaned, gap)
+                gap = not cleaned
 
 
 def _composed(text: str) -> str:
