@@ -10,7 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from audiocast.errors import SourceError
@@ -18,7 +18,6 @@ from audiocast.model import Article, Cut, Reference
 from audiocast.sources import body as plain
 from audiocast.sources import fields, markup
 from audiocast.sources.decoding import clean, lines
-from audiocast.sources.markup import Body
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,12 +26,13 @@ if TYPE_CHECKING:
 
 _GLOBAL_ID = re.compile(r"[a-z][a-z0-9+.-]*:\S|.*://|[0-9a-f-]{32,}", re.IGNORECASE)
 """What nobody else gives to something else."""
+_CUT_SHORT = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\W*$")
 _LEADS_ON = re.compile(
-    r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*\W*(?:(?:read|continue|keep|more|full|view)\b.{0,80})?$"
-    r"|^(?:read|continue|keep) (?:more|on|reading|the (?:full|whole|rest)).{0,80}$",
-    re.IGNORECASE,
+    r"(?:\b(?:continue|keep) reading\b|\bread (?:more|on|the (?:full|whole|rest|complete))\b).{0,80}$", re.IGNORECASE
 )
-"""How a teaser ends."""
+"""How teasers end; an article of some length may end in the second way too."""
+_LONGEST_TEASER = 2000
+_END = 700
 _COLOPHON = re.compile(r"The (?:post|article) .{1,300} (?:first appeared|appeared first) on .{1,200}", re.IGNORECASE)
 """What a well-known program writes under each entry of its feeds."""
 _LONGEST_TITLE = 250
@@ -65,6 +65,20 @@ class Entry:
     summary: Text = Text()
 
 
+class _Body(NamedTuple):
+    """A text, read; `ending` is how it ends before anything is left out."""
+
+    blocks: tuple[Block, ...]
+    cuts: tuple[Cut, ...]
+    author: str
+    ending: str
+
+    @property
+    def length(self) -> int:
+        """In characters."""
+        return sum(len(block.text) for block in self.blocks)
+
+
 def understood(entry: Entry, document: Document) -> Article | Reference | SourceError:
     """The article that an entry is, or leads to, or why it is none."""
     link = _link(entry, document)
@@ -89,7 +103,7 @@ def understood(entry: Entry, document: Document) -> Article | Reference | Source
         modified=entry.modified,
         tags=_cleaned(entry.tags),
     )
-    if link and _is_teaser(body.blocks, teaser.blocks):
+    if link and _is_teaser(body, teaser):
         return Reference(link, found=True, about=article)
     if not article.blocks:
         return SourceError("has no text, and no link to one", where=where, hint="Ask whoever makes the feed")
@@ -154,23 +168,27 @@ def _language(entry: Entry) -> str:
         return ""
 
 
-def _body(text: Text, title: str, where: str) -> Body:
+def _body(text: Text, title: str, where: str) -> _Body:
     value = text.value
     if text.html and "<" in value:
-        body = markup.read(markup.parse(value, where=where), title=title)
+        root = markup.parse(value, where=where)
+        ending = markup.text_of(root)[-_END:]
+        blocks, cuts, author = markup.read(root, title=title)
     else:
-        body = Body(*plain.read(lines(unescape(value) if text.html else value), title=title))
-    blocks, cuts, author = body
+        rows = lines(unescape(value) if text.html else value)
+        ending = " ".join(row.text for row in rows[-_END:])[-_END:]
+        blocks, cuts, author = plain.read(rows, title=title)
     if blocks and _COLOPHON.fullmatch(blocks[-1].text):
         blocks, cuts = blocks[:-1], (*cuts, Cut("colophon", 0, blocks[-1].text))
     # Nobody counts lines in a feed.
-    return Body(blocks, tuple(replace(cut, line=0) for cut in cuts), author)
+    return _Body(blocks, tuple(replace(cut, line=0) for cut in cuts), author, _COLOPHON.sub("", ending).rstrip())
 
 
-def _is_teaser(blocks: tuple[Block, ...], teaser: tuple[Block, ...]) -> bool:
+def _is_teaser(body: _Body, teaser: _Body) -> bool:
     """Whether what should be the text is nothing, or just the beginning of it."""
-    length, short = (sum(len(block.text) for block in each) for each in (blocks, teaser))
-    return length < max(1, short) or _LEADS_ON.search(blocks[-1].text) is not None
+    if body.length < max(1, teaser.length) or _CUT_SHORT.search(body.ending):
+        return True
+    return body.length < _LONGEST_TEASER and _LEADS_ON.search(body.ending) is not None
 
 
 def _line(text: Text) -> str:

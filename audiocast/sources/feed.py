@@ -29,6 +29,8 @@ _DECLARED = re.compile(rb"""<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,10});")
 _XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,8}|#[xX][0-9a-fA-F]{1,8});)|<(?![A-Za-z_/!?])")
 _WIDE = re.compile(r"\s{40,}")
 """Looking for its end takes feedparser an age."""
 _PERSON = re.compile(r"author|creator|contributor|publisher|managingeditor|webmaster|name|email|owner|copyright")
@@ -71,7 +73,13 @@ def _text_of(document: Document) -> str:
     charset = document.charset or (declared[1].decode("ascii") if declared else "")
     text = decode(replace(document, charset=charset))
     text = _UNWANTED.sub("", _NAMED.sub(_letter, _DECLARATION.sub("", text, count=1)))
-    return _WIDE.sub(_narrow, text).strip()
+    return _CDATA.join(_escaped(part) for part in _WIDE.sub(_narrow, text).split(_CDATA)).strip()
+
+
+def _escaped(part: str) -> str:
+    """Characters that mean themselves where they should have been written otherwise, but for those within CDATA."""
+    inside, end, outside = part.rpartition(_CDATA_END)
+    return inside + end + _BARE.sub(lambda found: "&amp;" if found[0] == "&" else "&lt;", outside)
 
 
 def _mended(text: str, document: Document) -> etree._Element:

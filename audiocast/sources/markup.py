@@ -133,7 +133,7 @@ def parse(text: str, *, where: str) -> Element:
     Raises:
         SourceError: It is nested deeper than any article.
     """
-    parser = etree.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     return _parsed(_prepared(text), parser, where)
 
 
