@@ -107,7 +107,13 @@ def understood(entry: Entry, document: Document) -> Article | Reference | Source
         return Reference(link, found=True, about=article)
     if not article.blocks:
         return SourceError("has no text, and no link to one", where=where, hint="Ask whoever makes the feed")
-    return article if article.title else replace(article, title=_beginning(article.blocks[0].text))
+    return titled(article)
+
+
+def titled(article: Article) -> Article:
+    """The article, with its beginning as its title when it has none, as short notes have none."""
+    said = article.blocks[0].text if article.blocks else article.link
+    return article if article.title else replace(article, title=_beginning(said))
 
 
 def merged(about: Article, page: Article) -> Article:
@@ -128,7 +134,6 @@ def merged(about: Article, page: Article) -> Article:
 
 
 def _beginning(text: str) -> str:
-    """What stands for the title of a short note that has none."""
     words = text.split()
     begin = " ".join(words[:_TITLE_WORDS])[:_LONGEST_TITLE].rstrip(" .,:;")
     return f"{begin}…" if len(words) > _TITLE_WORDS else begin or text[:_LONGEST_TITLE]

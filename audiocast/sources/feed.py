@@ -36,6 +36,7 @@ _WIDE = re.compile(r"\s{40,}")
 _PERSON = re.compile(r"author|creator|contributor|publisher|managingeditor|webmaster|name|email|owner|copyright")
 _LONGEST_PERSON = 500
 """Looking for an e-mail address in a longer name takes feedparser an age."""
+_MAIL_AND_NAME = re.compile(r"\S+@\S+(?:\s*\(([^()]*)\))?|([^<>]*\S)\s*<\S+@\S+>")
 _ROOTS = frozenset(("rss", "feed", "rdf"))
 _TAG = re.compile(r"<(/?)(?:\w+:)?(rss|feed|rdf|item|entry)\b", re.IGNORECASE)
 
@@ -118,12 +119,11 @@ def _letter(match: re.Match[str]) -> str:
 def _entry(said: dict[str, Any], about: dict[str, Any]) -> Entry:
     contents = [_text(each) for each in said.get("content", ())]
     tags = said.get("tags") or about.get("tags") or ()
-    author = said.get("author_detail", {}).get("name") or said.get("author", "")
     return Entry(
         id=said.get("id", ""),
         link=said.get("link", ""),
         title=_text(said.get("title_detail", {})),
-        author=author or about.get("author_detail", {}).get("name") or about.get("author", ""),
+        author=_author(said) or _author(about),
         categories=tuple(each.get("label") or each.get("term") or "" for each in tags),
         language=next((each["language"] for each in said.get("content", ()) if each.get("language")), "")
         or about.get("language", ""),
@@ -133,6 +133,17 @@ def _entry(said: dict[str, Any], about: dict[str, Any]) -> Entry:
         content=max(contents, key=lambda each: len(each.value), default=Text()),
         summary=_text(said.get("summary_detail", {})),
     )
+
+
+def _author(said: dict[str, Any]) -> str:
+    """The names without the addresses for mail; feedparser knows no such addresses in young domains."""
+    names = [each["name"] for each in said.get("authors", ()) if each.get("name")]
+    if len(names) > 1:
+        return ", ".join(names)
+    written = said.get("author", "").strip()
+    if match := _MAIL_AND_NAME.fullmatch(written):
+        return match[1] or match[2] or ""
+    return written
 
 
 def _text(detail: dict[str, Any]) -> Text:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.errors import SourceError
 from audiocast.model import Article, Reference
-from audiocast.sources.entry import merged
+from audiocast.sources.entry import merged, titled
 from audiocast.sources.web import Wanted
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def follow(
         references: list[tuple[Reference, bool]] = []
         for reference, by_user in waiting:
             if reference.about is not None and enough(reference.about, by_user):
-                yield reference.about, by_user
+                yield titled(reference.about), by_user
             elif reference.about is not None or reference.address not in seen:
                 seen.add(reference.address)
                 references.append((reference, by_user))
