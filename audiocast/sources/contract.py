@@ -41,7 +41,7 @@ def check(found: tuple[Article | Reference | SourceError, ...], document: Docume
         elif isinstance(each, Article):
             _check_article(each, document)
         else:
-            assert each.address.startswith(("http://", "https://"))
+            assert each.address.lower().startswith(("http://", "https://"))
 
 
 def _check_article(article: Article, document: Document) -> None:

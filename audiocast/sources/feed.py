@@ -31,6 +31,16 @@ _XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,8}|#[xX][0-9a-fA-F]{1,8});)|<(?![A-Za-z_/!?])")
+_PREFIX = re.compile(r"[<\s]([A-Za-z_][A-Za-z0-9_]{0,20}):[A-Za-z_]")
+_DECLARES = re.compile(r"\bxmlns:([A-Za-z0-9_]+)")
+_MOST_PREFIXES = 50
+_NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+}
+_ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
 _WIDE = re.compile(r"\s{40,}")
 """Looking for its end takes feedparser an age."""
 _PERSON = re.compile(r"author|creator|contributor|publisher|managingeditor|webmaster|name|email|owner|copyright")
@@ -45,11 +55,11 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
     """The articles of a feed in its order, and where to find those that it only names."""
     try:
         text = _text_of(document)
-        root = _mended(text, document)
+        mended = _mended(text, document)
     except SourceError as error:
         return (error,)
     parsed = feedparser.parse(
-        etree.tostring(root, encoding="utf-8", xml_declaration=True),
+        mended,
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,  # of markup, only text is taken
         resolve_relative_uris=False,
@@ -74,7 +84,8 @@ def _text_of(document: Document) -> str:
     charset = document.charset or (declared[1].decode("ascii") if declared else "")
     text = decode(replace(document, charset=charset))
     text = _UNWANTED.sub("", _NAMED.sub(_letter, _DECLARATION.sub("", text, count=1)))
-    return _CDATA.join(_escaped(part) for part in _WIDE.sub(_narrow, text).split(_CDATA)).strip()
+    text = _CDATA.join(_escaped(part) for part in _WIDE.sub(_narrow, text).split(_CDATA)).strip()
+    return _with_namespaces(text)
 
 
 def _escaped(part: str) -> str:
@@ -83,8 +94,8 @@ def _escaped(part: str) -> str:
     return inside + end + _BARE.sub(lambda found: "&amp;" if found[0] == "&" else "&lt;", outside)
 
 
-def _mended(text: str, document: Document) -> etree._Element:
-    """The root of the feed, well-formed.
+def _mended(text: str, document: Document) -> bytes:
+    """The feed in UTF-8, well-formed.
 
     Raises:
         SourceError: It is no feed, or one that is out to do harm.
@@ -94,16 +105,32 @@ def _mended(text: str, document: Document) -> etree._Element:
         root = etree.fromstring(text.encode("utf-8"), parser)
     except etree.XMLSyntaxError:
         root = None
-    if root is None or etree.QName(root).localname.lower() not in _ROOTS:
+    if root is None or _name(root) not in _ROOTS:
         hint = "Give the address of a page, or of an RSS or Atom feed"
         raise SourceError("is no feed", where=document.origin, hint=hint)
     declarations = root.getroottree().docinfo.internalDTD
     if declarations is not None and any(True for _ in declarations.iterentities()):
         raise SourceError("declares entities, which no feed needs", where=document.origin, hint="Ask whoever makes it")
     for element in root.iter(etree.Element):
-        if len(element.text or "") > _LONGEST_PERSON and _PERSON.fullmatch(etree.QName(element).localname.lower()):
+        if len(element.text or "") > _LONGEST_PERSON and _PERSON.fullmatch(_name(element)):
             element.text = element.text[:_LONGEST_PERSON]
-    return root
+    mended = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    try:
+        etree.fromstring(mended, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise SourceError(f"is not XML ({error.msg})", where=document.origin, hint="Ask whoever makes it") from error
+    return bytes(mended)
+
+
+def _with_namespaces(text: str) -> str:
+    """The same with all prefixes declared: in feeds written by hand that is often forgotten."""
+    missing = sorted(set(_PREFIX.findall(text)) - {"xml", "xmlns", *_DECLARES.findall(text)})[:_MOST_PREFIXES]
+    named = "".join(f' xmlns:{prefix}="{_NAMESPACES.get(prefix, f"urn:{prefix}")}"' for prefix in missing)
+    return _ROOT.sub(lambda found: found[0] + named, text, count=1)
+
+
+def _name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2].lower()
 
 
 def _narrow(match: re.Match[str]) -> str:
@@ -140,7 +167,7 @@ def _author(said: dict[str, Any]) -> str:
     names = [each["name"] for each in said.get("authors", ()) if each.get("name")]
     if len(names) > 1:
         return ", ".join(names)
-    written = said.get("author", "").strip()
+    written = str(said.get("author", "")).strip()
     if match := _MAIL_AND_NAME.fullmatch(written):
         return match[1] or match[2] or ""
     return written
