@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from audiocast import __version__
+from audiocast.cli.add import add
 from audiocast.cli.check import check
 from audiocast.cli.console import complain
 from audiocast.cli.init import init
@@ -34,6 +35,7 @@ app = typer.Typer(
 
 # In the order of the help. A command's module imports what is slow only when it is run.
 app.command()(render)
+app.command()(add)
 app.command()(check)
 app.command()(serve)
 app.command()(normalize)

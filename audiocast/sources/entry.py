@@ -152,7 +152,7 @@ def _link(entry: Entry, document: Document) -> str:
 
 def _identity(entry: Entry, link: str, title: str, document: Document) -> str:
     """The feed's own, which survives when the text changes; made unlike others' when it could be anybody's."""
-    own = clean(entry.id)
+    own = "-".join(clean(entry.id).split())
     if own and _GLOBAL_ID.match(own):
         return own
     host = urlsplit(link or document.origin).hostname or fields.file_identity(document.origin)
