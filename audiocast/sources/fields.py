@@ -35,7 +35,7 @@ def identity(value: str, where: str) -> str:
         raise SourceError(
             f'the id "{value[:50]}" is not usable',
             where=where,
-            hint="Use up to 200 letters, digits and . _ ~ @ + : -, or an address",
+            hint="Use up to 200 letters, digits and . _ ~ @ + : -",
         )
     return value
 
