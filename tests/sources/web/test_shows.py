@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
@@ -185,6 +186,27 @@ def test_a_feed_among_the_articles_is_read_like_them(site: str, pages: Pages, as
     (tmp_path / "articles" / "ferries.xml").write_bytes(b"".join(feed("")).partition(b"\r\n\r\n")[2])
     assert _status(_render(tmp_path)) == {"To Delft": "skipped", "To Edam": "to render"}
     assert _paths(asked) == ["/robots.txt", "/edam"]
+
+
+def test_the_linked_page_is_read_instead_of_a_teaser(site: str, pages: Pages, tmp_path: Path) -> None:
+    """With what the feed says of it; when the feed says the same next time, the page is not asked for again."""
+    text = "".join(f"<p>Paragraph {n} tells at some length of the ferry to Edam and its delays.</p>" for n in range(9))
+    page = (
+        '<!doctype html><html lang="en"><head><title>To Edam | Ferries</title></head><body><nav>Home</nav>'
+        f"<article><h1>To Edam</h1>{text}</article><footer>All rights reserved.</footer></body></html>"
+    )
+    pages |= {"/feed.xml": _feed(_item("Edam", body="", link="/edam")), "/edam": _page(page)}
+    assert _status(_render(tmp_path, f"{site}/feed.xml", work=True)) == {"To Edam": "rendered"}
+    (path,) = (path for path in (tmp_path / "output" / "episodes").glob("*.json") if path.name.count(".") == 1)
+    record = json.loads(path.read_bytes())
+    assert record["id"] == "tag:ferry.example,2024:Edam"
+    assert record["origin"] == f"{site}/feed.xml#tag:ferry.example,2024:Edam"
+    assert record["link"] == f"{site}/edam"
+    assert record["published"].startswith("2024-05-01")
+    assert "Late again" not in record["summary"]
+    assert record["summary"].startswith("Paragraph 0 tells")
+    pages["/edam"] = _broken()
+    assert _status(_render(tmp_path, f"{site}/feed.xml")) == {"To Edam": "unchanged"}
 
 
 def test_teasers_are_enough_when_told(site: str, pages: Pages, asked: list[str], tmp_path: Path) -> None:
