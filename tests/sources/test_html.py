@@ -9,7 +9,7 @@ import pytest
 
 from audiocast import sources
 from audiocast.errors import SourceError
-from audiocast.model import Article, Document
+from audiocast.model import Article, Document, Reference
 from audiocast.sources.contract import ReaderContract
 
 _DATA = Path(__file__).parent / "data" / "html"
@@ -25,10 +25,11 @@ class TestContract(ReaderContract):
     document = _page("news")
 
 
-def _told(found: Article | SourceError) -> dict[str, object]:
+def _told(found: Article | Reference | SourceError) -> dict[str, object]:
     """What is expected of a page, as it is written beside it."""
     if isinstance(found, SourceError):
         return {"error": found.what}
+    assert isinstance(found, Article)
     return {
         "id": found.id,
         "title": found.title,
