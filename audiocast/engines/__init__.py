@@ -9,7 +9,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
-from typing import TYPE_CHECKING, Protocol, Self, cast
+from typing import TYPE_CHECKING, Protocol, Self, cast, runtime_checkable
 
 from audiocast.errors import UnknownEngineError
 
@@ -46,6 +46,20 @@ class Engine(Protocol):
         Raises:
             UnknownVoiceError: The engine has no voice `voice.id`.
             EngineError: Nothing, or far too little, was spoken.
+        """
+        ...
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """An engine that tells how it says something, as an entered `Engine` may."""
+
+    def pronounce(self, utterance: Utterance, voice: Voice) -> str:
+        """An utterance in IPA, as this voice says it, word by word.
+
+        Raises:
+            UnknownVoiceError: The engine has no voice `voice.id`.
+            EngineError: It can't be read.
         """
         ...
 
