@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from audiocast import __version__, catalog, config, engines, mix, sources
+from audiocast.engines import model_files
 from audiocast.errors import SourceError
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
 from audiocast.palette import choose
@@ -147,16 +148,19 @@ def enter(request: Request) -> Studio:
     Raises:
         ConfigError: One of them is wrong.
         UnknownEngineError: The voice's engine is not installed.
+        UnknownVoiceError: A file that the voice is made of is missing.
     """
     source = request.source
     show = config.read_show(source, voice=request.voice, category=request.category)
     voice = config.read_voice(source, show.voice)
     image = config.read_image(source, show)
+    engine_version = engines.load(voice.engine).version
+    model_files.find(voice)
     return Studio(
         request=request,
         show=show,
         voice=voice,
-        engine_version=engines.load(voice.engine).version,
+        engine_version=engine_version,
         lexicon=Lexicon().merged(*map(read_lexicon, config.find_lexicons(source))),
         catalog=catalog.Catalog({}),
         image=image,

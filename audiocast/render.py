@@ -138,7 +138,7 @@ def _work(
     if not todos:
         return {}
     # Imported only when there is work: that costs more than all the rest of finding none.
-    from audiocast.produce import Speech, prepare  # noqa: PLC0415
+    from audiocast.produce import prepare  # noqa: PLC0415
     from audiocast.work import Floor  # noqa: PLC0415
     from audiocast.workers import LocalWorkers  # noqa: PLC0415
 
@@ -151,13 +151,10 @@ def _work(
     jobs = min(studio.request.jobs, sum(1 + todo.characters // _CHARACTERS_A_WORKER for todo in todos))
     with LocalWorkers(jobs) as workers:
         # They import and load while the cover is drawn here.
-        nothing = Speech((), studio.voice, studio.request.cache)
         for _ in range(jobs):
-            workers.submit(prepare, nothing, seconds=60)
-        from audiocast import cover  # noqa: PLC0415
-
+            workers.submit(prepare, (studio.voice.engine, studio.request.cache), seconds=60)
         _cover(studio)
-        small = cover.small((studio.request.output / studio.cover).read_bytes())
+        small = b"" if studio.show.episode_covers else _small(studio).read_bytes()
         # This process mostly waits now; what it will need to publish is imported meanwhile.
         Thread(target=_prepare_to_publish, daemon=True).start()
         return Floor(studio, staging, cover=small, listen=note).run(todos, workers)
@@ -182,6 +179,16 @@ def _cover(studio: Studio) -> Enclosure:
     return Enclosure(studio.cover, path.stat().st_size, "image/jpeg")
 
 
+def _small(studio: Studio) -> Path:
+    """The same picture, for the pages and the tags."""
+    path = studio.request.output / studio.cover.replace("cover-", "thumbnail-")
+    if studio.request.verify or not _is_whole(path):
+        from audiocast import cover  # noqa: PLC0415 - as above
+
+        atomic.replace(path, cover.small((studio.request.output / studio.cover).read_bytes()))
+    return path
+
+
 def _publish(studio: Studio, episodes: Mapping[str, Episode], picture: Enclosure) -> None:
     """Write the feeds, last of all, and only what says something new."""
     show, output = studio.show, studio.request.output
@@ -198,11 +205,7 @@ def _write_pages(studio: Studio, episodes: Collection[Episode], picture: Enclosu
     from audiocast.site import folder  # noqa: PLC0415
 
     output = studio.request.output
-    thumbnail = picture.filename.replace("cover-", "thumbnail-")
-    if studio.request.verify or not _is_whole(output / thumbnail):
-        from audiocast import cover  # noqa: PLC0415 - as in `_cover`
-
-        atomic.replace(output / thumbnail, cover.small((output / picture.filename).read_bytes()))
+    thumbnail = _small(studio).name
     pages = {feed.own_page(episode.id): episode for episode in episodes}
     sheets = site.outline(studio.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
     folder.update(output, sheets, verify=studio.request.verify)

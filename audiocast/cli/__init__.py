@@ -11,13 +11,16 @@ from typing import Annotated
 import typer
 
 from audiocast import __version__
+from audiocast.cli.cache import cache
 from audiocast.cli.check import check
 from audiocast.cli.console import complain
+from audiocast.cli.doctor import doctor
 from audiocast.cli.init import init
 from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
 from audiocast.cli.render import render
 from audiocast.cli.serve import serve
+from audiocast.cli.watch import watch
 from audiocast.errors import AudiocastError, BusyError
 
 _BUSY = 75  # what sysexits.h calls a temporary failure: the same command works later
@@ -35,11 +38,14 @@ app = typer.Typer(
 
 # In the order of the help. A command's module imports what is slow only when it is run.
 app.command()(render)
+app.command()(watch)
 app.command()(check)
 app.command()(serve)
 app.command()(normalize)
 app.command()(publish)
 app.command()(init)
+app.command()(cache)
+app.command()(doctor)
 
 
 def main() -> None:

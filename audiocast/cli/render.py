@@ -87,7 +87,7 @@ def render(  # noqa: PLR0913 - one parameter an option
         cache=cache.default_folder(),
         voice=voice,
         category=category,
-        jobs=jobs or _cores(),
+        jobs=jobs or cores(),
         force=force,
         dry_run=dry_run,
         prune=prune,
@@ -121,7 +121,8 @@ def _source(source: Path) -> Path:
     return source
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many processes work when nobody says."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
