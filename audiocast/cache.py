@@ -51,7 +51,7 @@ def clip_key(utterance: Utterance, voice: Voice, engine_version: str) -> str:
         _FORMAT,
         voice.engine,
         engine_version,
-        (voice.id, voice.language, float(voice.rate), float(voice.pitch), voice.seed),
+        (voice.id, voice.language, float(voice.rate), float(voice.pitch), voice.seed, *(f.sha256 for f in voice.files)),
         utterance.text,
         hints,
     )

@@ -14,7 +14,7 @@ _MODULES = sorted(path for path in _PACKAGE.rglob("*.py") if "defaults" not in p
 _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 # What a room may import besides these, which all may.
-_FREE = {"atomic", "errors", "model"}
+_FREE = {"atomic", "clock", "errors", "model"}
 _MAY = {
     "script": {"normalize"},
     "cache": {"engines"},
@@ -73,9 +73,10 @@ def test_each_package_is_imported_in_one_room() -> None:
             package = name.partition(".")[0]
             if package != "audiocast" and package not in sys.stdlib_module_names:
                 rooms.setdefault(package, set()).add(_room(path))
-    # numpy is the language that sound is written in, as str is that of text.
-    shared = {package: who for package, who in rooms.items() if len(who) > 1 and package != "numpy"}
-    assert not shared
+    # numpy is the language that sound is written in, as str is that of text, and lxml that of trees of markup; pytest
+    # is that of contracts.
+    shared = {package: who for package, who in rooms.items() if len(who) > 1}
+    assert shared.keys() <= {"lxml", "numpy", "pytest"}
 
 
 def test_no_room_is_a_drawer_for_everything() -> None:

@@ -1,6 +1,6 @@
 """What did the user ask? One module for each command; this one joins them, and decides on exit codes.
 
-0 all is done, 1 something failed, 2 wrong usage, 130 stopped by Ctrl-C.
+0 all is done, 1 something failed, 2 wrong usage, 75 another render is at work, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from audiocast.cli.publish import publish
 from audiocast.cli.render import render
 from audiocast.cli.serve import serve
 from audiocast.cli.watch import watch
-from audiocast.errors import AudiocastError
+from audiocast.errors import AudiocastError, BusyError
 
+_BUSY = 75  # what sysexits.h calls a temporary failure: the same command works later
 _STOPPED = 130
 
 app = typer.Typer(
@@ -53,7 +54,7 @@ def main() -> None:
         app()
     except AudiocastError as error:
         complain(str(error))
-        sys.exit(1)
+        sys.exit(_BUSY if isinstance(error, BusyError) else 1)
     except SystemExit as end:
         if end.code == _STOPPED:
             complain("stopped. Nothing is half done; the same command goes on from here.")

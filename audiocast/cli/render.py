@@ -55,6 +55,9 @@ def render(  # noqa: PLR0913 - one parameter an option
     prune: Annotated[
         bool, typer.Option("--prune", help="Take episodes whose articles are gone out of the show.")
     ] = False,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Wait for another render of the same folder instead of leaving.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also show what was cut from each article.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
 ) -> None:
@@ -85,6 +88,7 @@ def render(  # noqa: PLR0913 - one parameter an option
         force=force,
         dry_run=dry_run,
         prune=prune,
+        wait=wait,
     )
     news = _News(quiet=quiet, verbose=verbose)
     try:
