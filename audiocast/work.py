@@ -94,6 +94,7 @@ class Floor:
         self._episodes: dict[str, Episode] = {}
         self._taken = {episode.published for episode in studio.catalog.episodes.values()}
         self._now = clock.now()
+        self._moments: dict[str, datetime] = {}
         self._done = 0.0
         self._total = 0
 
@@ -101,6 +102,8 @@ class Floor:
         """Work on all of them; the answer is the episodes that were made or looked at again, by article id."""
         todos = list(todos)
         self._total = sum(todo.characters for todo in todos)
+        for todo in todos:
+            self._reserve(todo.article)
         self._progress(0)
         for todo in todos:
             while len(self._running) >= _AHEAD * self._studio.request.jobs:
@@ -109,6 +112,13 @@ class Floor:
         while self._running:
             self._advance(workers)
         return self._episodes
+
+    def _reserve(self, article: Article) -> None:
+        """A date for what is new, in the order of the articles: which of them is done first is chance."""
+        if article.id not in self._studio.catalog.episodes:
+            moment = catalog.publication_date(article.published, now=self._now, taken=self._taken)
+            self._moments[article.id] = moment
+            self._taken.add(moment)
 
     def _begin(self, todo: Todo, workers: Workers) -> None:
         studio, article = self._studio, todo.article
@@ -218,17 +228,11 @@ class Floor:
         def published(file: Enclosure, ending: str) -> Enclosure:
             return replace(file, filename=f"{catalog.EPISODES}/{stem}{ending}")
 
-        moment = (
-            before.published
-            if before
-            else catalog.publication_date(article.published, now=self._now, taken=self._taken)
-        )
-        self._taken.add(moment)
         vtt, srt, json = product.transcripts
         return Episode(
             id=article.id,
             guid=before.guid if before else catalog.new_guid(show.title, article.id),
-            published=moment,
+            published=before.published if before else self._moments[article.id],
             fingerprint=task.todo.fingerprint,
             digest=task.digest,
             title=article.title,

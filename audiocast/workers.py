@@ -12,6 +12,7 @@ import os
 import signal
 import tempfile
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
@@ -83,7 +84,11 @@ class LocalWorkers:
         outer: Future[T] = Future()
 
         def attempt(problem_before: str) -> None:
-            inner = self._pool.schedule(function, (argument,), timeout=seconds)
+            try:
+                inner = self._pool.schedule(function, (argument,), timeout=seconds)
+            except RuntimeError:  # the pool has given up
+                outer.set_exception(_broken())
+                return
             inner.add_done_callback(lambda done: settle(done, problem_before))
 
         def settle(inner: Future[T], problem_before: str) -> None:
@@ -102,6 +107,8 @@ class LocalWorkers:
                         f"{problem_before}, and on a second try {problem}", hint="Try another voice or fewer jobs"
                     )
                 )
+            elif isinstance(error, BrokenProcessPool):
+                outer.set_exception(_broken())
             elif error is not None:
                 outer.set_exception(error)
             else:
@@ -109,6 +116,14 @@ class LocalWorkers:
 
         attempt("")
         return outer
+
+
+def _broken() -> EngineError:
+    """A process died while it had no task, which makes pebble give up."""
+    return EngineError(
+        "the speech processes died before they had begun, as when memory runs out",
+        hint="Run it again, with fewer --jobs if it stays; what is done is kept",
+    )
 
 
 def _problem(error: BaseException | None, seconds: float) -> str:
