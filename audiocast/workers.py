@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import signal
 import tempfile
 from concurrent.futures import Future
@@ -118,4 +119,6 @@ def _problem(error: BaseException | None, seconds: float) -> str:
 def _start(folder: str) -> None:
     """Ctrl-C is for the parent, which stops its workers; their temporary files are where it will remove them."""
     tempfile.tempdir = folder
+    # Processes keep the cores busy, not threads: each thread of numpy's algebra costs memory and the start of it time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -19,6 +19,7 @@ _MAY = {
     "script": {"normalize"},
     "cache": {"engines"},
     "config": {"feed"},
+    "errand": {"workers"},
     "feed": {"catalog"},
     "mix": {"encoder", "level"},
     "publish": {"catalog"},
@@ -28,7 +29,9 @@ _MAY = {
     "produce": {"cache", "cover", "engines", "mix", "palette", "tags", "transcript"},
     "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
-    "render": {"catalog", "corrections", "cover", "feed", "palette", "plan", "site", "produce", "work", "workers"},
+    "render": {
+        *("catalog", "corrections", "cover", "errand", "feed", "palette", "plan", "produce", "site", "work", "workers"),
+    },
     # It reads what the catalog says, decodes with the encoder's program, and asks which categories directories know.
     "check": {"catalog", "corrections", "feed", "mix"},
 }
