@@ -12,15 +12,17 @@ import signal
 import sys
 import tempfile
 from concurrent.futures import CancelledError, ThreadPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
     from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
     from types import TracebackType
 
     from audiocast.workers import LocalWorkers
@@ -111,6 +113,7 @@ def _serve(pipe: Connection, others: Connection, folder: str) -> None:
     # As `workers` has it: Ctrl-C is for the parent, which also removes what this process leaves.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = folder
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     while True:
         try:
@@ -123,3 +126,9 @@ def _serve(pipe: Connection, others: Connection, folder: str) -> None:
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the result is asked for
             answer = None, error
         pipe.send(answer)
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -10,19 +10,22 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from audiocast import __version__, catalog, config, engines, mix, sources
+from audiocast import __version__, catalog, config, engines, mix, recall, sources
+from audiocast.engines import model_files
 from audiocast.errors import SourceError
+from audiocast.model import Article, Episode
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
 from audiocast.palette import choose
+from audiocast.sources import formats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from audiocast.catalog import Catalog
-    from audiocast.model import Article, Cut, Episode, Script, Show, Voice
+    from audiocast.model import Cut, Script, Show, Voice
 
 # Part of what decides the files of an episode: counted up when they are made differently from the same article.
 VERSION = 1
@@ -85,6 +88,7 @@ class Request:
         force: Make episodes again that have not changed.
         dry_run: Plan only.
         prune: Take episodes whose articles are gone out of the show.
+        wait: For another render that is writing there, instead of leaving.
     """
 
     source: Path
@@ -96,6 +100,7 @@ class Request:
     force: bool = False
     dry_run: bool = False
     prune: bool = False
+    wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ class Studio:
     """What all articles of a run share.
 
     Attributes:
+        catalog: What was published before; empty until it is read.
         image: The user's own picture, or nothing.
         cover: The file name of the show's picture; it identifies the picture.
     """
@@ -139,18 +145,21 @@ def enter(request: Request) -> Studio:
     Raises:
         ConfigError: One of them is wrong.
         UnknownEngineError: The voice's engine is not installed.
+        UnknownVoiceError: A file that the voice is made of is missing.
     """
     source = request.source
     show = config.read_show(source, voice=request.voice, category=request.category)
     voice = config.read_voice(source, show.voice)
     image = config.read_image(source, show)
+    engine_version = engines.load(voice.engine).version
+    model_files.find(voice)
     return Studio(
         request=request,
         show=show,
         voice=voice,
-        engine_version=engines.load(voice.engine).version,
+        engine_version=engine_version,
         lexicon=Lexicon().merged(*map(read_lexicon, config.find_lexicons(source))),
-        catalog=catalog.read(request.output),
+        catalog=catalog.Catalog({}),
         image=image,
         cover=f"cover-{_digest(VERSION, show.title, choose(show.title, show.palette), image)[:10]}.jpg",
     )
@@ -164,19 +173,20 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
     """
     seen: dict[str, str] = {}
     unread: set[str] = set()
-    for article in _read(studio.request.source, studio.show):
+    memory = recall.Memory(studio.request.cache, studio.request.output, settings=_shared(studio))
+    sizes = catalog.sizes(studio.request.output)
+    for article in _read(studio, memory, sizes):
+        document = _document(article.origin)
+        planned = article if isinstance(article, Outcome) else _judged(studio, article, seen, sizes)
+        yield planned
         if isinstance(article, Outcome):
-            unread.add(_document(article.origin))
-            yield article
-        elif reason := sources.select(article, studio.show.category):
-            yield Outcome(Status.SKIPPED, article.title, article.origin, reason, cuts=article.cuts)
-        elif article.id in seen:
-            yield failed(
-                article, f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
-            )
+            unread.add(document)
+        elif isinstance(planned, Outcome) and planned.status is Status.UNCHANGED:
+            memory.keep(document, article.id, studio.catalog.episodes[article.id].fingerprint)
         else:
-            seen[article.id] = article.origin
-            yield _planned(studio, article)
+            memory.doubt(document)
+    if not studio.request.dry_run:
+        memory.close()
     # One article alone says nothing about the others, and neither does a document that can't be read.
     if studio.request.source.is_dir():
         if studio.request.prune and not seen:
@@ -190,13 +200,27 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
                 yield Withdrawn(episode)
 
 
+def _judged(
+    studio: Studio, article: Article | Episode, seen: dict[str, str], sizes: Mapping[str, int]
+) -> Outcome | Todo:
+    """What becomes of an article, or of a remembered one's episode; `seen` holds the ids before it."""
+    if isinstance(article, Article) and (reason := sources.select(article, studio.show.category)):
+        return Outcome(Status.SKIPPED, article.title, article.origin, reason, cuts=article.cuts)
+    if article.id in seen:
+        reason = f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
+        return failed(article, reason)
+    seen[article.id] = article.origin
+    return unchanged(article, article) if isinstance(article, Episode) else _planned(studio, article, sizes)
+
+
 def _document(origin: str) -> str:
     """An origin without its line."""
     return re.sub(r":\d+$", "", origin)
 
 
-def _read(source: Path, show: Show) -> Iterator[Article | Outcome]:
-    """Every article there is, and an outcome for whatever can't be read as one."""
+def _read(studio: Studio, memory: recall.Memory, sizes: Mapping[str, int]) -> Iterator[Article | Episode | Outcome]:
+    """Every article there is, or its episode where that is known to be the same, and what can't be read as one."""
+    source, show = studio.request.source, studio.show
     found = sources.find(source)
     root = source if source.is_dir() else source.parent
     for error in found.errors:
@@ -206,6 +230,10 @@ def _read(source: Path, show: Show) -> Iterator[Article | Outcome]:
         if name != show.image:
             yield Outcome(Status.SKIPPED, "", name, "no reader knows this kind of file")
     for path in found.documents:
+        origin = (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+        if episodes := _remembered(studio, memory.articles(origin, path), sizes):
+            yield from episodes
+            continue
         try:
             readings = sources.read(sources.fetch(path, root))
         except SourceError as error:
@@ -216,7 +244,20 @@ def _read(source: Path, show: Show) -> Iterator[Article | Outcome]:
             )
 
 
-def _planned(studio: Studio, article: Article) -> Outcome | Todo:
+def _remembered(studio: Studio, articles: dict[str, str], sizes: Mapping[str, int]) -> list[Episode]:
+    """The episodes of a document that was remembered, if all of them are still published as they were."""
+    if not articles or studio.request.force:
+        return []
+    episodes = [studio.catalog.episodes.get(name) for name in articles]
+    whole = [
+        episode
+        for episode in episodes
+        if episode and episode.fingerprint == articles[episode.id] and complete(studio, episode, sizes)
+    ]
+    return whole if len(whole) == len(articles) else []
+
+
+def _planned(studio: Studio, article: Article, sizes: Mapping[str, int]) -> Outcome | Todo:
     characters = len(article.title) + sum(len(block.text) for block in article.blocks)
     hours = characters / _CHARACTERS_PER_HOUR
     if hours > studio.show.max_hours:
@@ -226,17 +267,17 @@ def _planned(studio: Studio, article: Article) -> Outcome | Todo:
         )
     fingerprint = _fingerprint(studio, article)
     episode = studio.catalog.episodes.get(article.id)
-    if episode and episode.fingerprint == fingerprint and not studio.request.force and complete(studio, episode):
+    if episode and episode.fingerprint == fingerprint and not studio.request.force and complete(studio, episode, sizes):
         return unchanged(episode, article)
     return Todo(article, fingerprint, characters)
 
 
-def failed(article: Article, reason: str) -> Outcome:
+def failed(article: Article | Episode, reason: str) -> Outcome:
     """The outcome of an article that could not be made."""
     return Outcome(Status.FAILED, article.title, article.origin, reason, cuts=article.cuts)
 
 
-def unchanged(episode: Episode, article: Article) -> Outcome:
+def unchanged(episode: Episode, article: Article | Episode) -> Outcome:
     """The outcome of an article that is published as it is."""
     return Outcome(
         Status.UNCHANGED,
@@ -270,12 +311,24 @@ def _digest(*values: object) -> str:
     return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def complete(studio: Studio, episode: Episode) -> bool:
-    """Whether every file of an episode is there, as long as it was when it was made."""
-    for file in catalog.files(episode):
-        try:
-            if (studio.request.output / file.filename).stat().st_size != file.length:
-                return False
-        except FileNotFoundError:
-            return False
-    return True
+def _shared(studio: Studio) -> str:
+    """Of everything besides a document that decides what becomes of it, the program that reads it included."""
+    show = studio.show
+    place = Path(sources.__file__).parent
+    readers = [(path.name, recall.stamp(path)) for path in sorted(place.rglob("*.py"))]
+    source = str(studio.request.source.resolve())
+    settings = (*_settings(studio), studio.lexicon.digest, __version__, show.category, show.max_hours, source)
+    return _digest(VERSION, settings, readers, formats.versions())
+
+
+def complete(studio: Studio, episode: Episode, sizes: Mapping[str, int] | None = None) -> bool:
+    """Whether every file of an episode is there, as long as it was when it was made.
+
+    Args:
+        studio: Whose episode it is.
+        episode: One that was published.
+        sizes: Of the files, when they are known.
+    """
+    if sizes is None:
+        sizes = catalog.sizes(studio.request.output, catalog.files(episode))
+    return all(sizes.get(file.filename) == file.length for file in catalog.files(episode))
