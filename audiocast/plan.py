@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from audiocast.catalog import Catalog
     from audiocast.model import Cut, Script, Show, Voice
+
+_log = logging.getLogger(__name__)
 
 # Part of what decides the files of an episode: counted up when they are made differently from the same article.
 VERSION = 1
@@ -89,6 +92,7 @@ class Request:
         dry_run: Plan only.
         prune: Take episodes whose articles are gone out of the show.
         wait: For another render that is writing there, instead of leaving.
+        verify: Compare every byte that is published, not only lengths.
     """
 
     source: Path
@@ -101,6 +105,7 @@ class Request:
     dry_run: bool = False
     prune: bool = False
     wait: bool = False
+    verify: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +257,7 @@ def _remembered(studio: Studio, articles: dict[str, str], sizes: Mapping[str, in
     whole = [
         episode
         for episode in episodes
-        if episode and episode.fingerprint == articles[episode.id] and complete(studio, episode, sizes)
+        if episode and episode.fingerprint == articles[episode.id] and _is_whole(studio, episode, sizes)
     ]
     return whole if len(whole) == len(articles) else []
 
@@ -267,8 +272,11 @@ def _planned(studio: Studio, article: Article, sizes: Mapping[str, int]) -> Outc
         )
     fingerprint = _fingerprint(studio, article)
     episode = studio.catalog.episodes.get(article.id)
-    if episode and episode.fingerprint == fingerprint and not studio.request.force and complete(studio, episode, sizes):
-        return unchanged(episode, article)
+    if episode and episode.fingerprint == fingerprint and not studio.request.force:
+        damage = "" if _is_whole(studio, episode, sizes) else _damage(studio, episode)
+        if not damage:
+            return unchanged(episode, article)
+        _log.warning("%s. It is made again.", damage)
     return Todo(article, fingerprint, characters)
 
 
@@ -321,14 +329,16 @@ def _shared(studio: Studio) -> str:
     return _digest(VERSION, settings, readers, formats.versions())
 
 
-def complete(studio: Studio, episode: Episode, sizes: Mapping[str, int] | None = None) -> bool:
-    """Whether every file of an episode is there, as long as it was when it was made.
+def complete(studio: Studio, episode: Episode) -> bool:
+    """Whether every file of an episode is there, as it was made."""
+    return not _damage(studio, episode)
 
-    Args:
-        studio: Whose episode it is.
-        episode: One that was published.
-        sizes: Of the files, when they are known.
-    """
-    if sizes is None:
-        sizes = catalog.sizes(studio.request.output, catalog.files(episode))
-    return all(sizes.get(file.filename) == file.length for file in catalog.files(episode))
+
+def _damage(studio: Studio, episode: Episode) -> str:
+    return catalog.damage(episode, studio.request.output, thorough=studio.request.verify)
+
+
+def _is_whole(studio: Studio, episode: Episode, sizes: Mapping[str, int]) -> bool:
+    """Whether the lengths of an episode's files, seen in one look at the folder, are right and enough."""
+    files = catalog.files(episode)
+    return not studio.request.verify and all(sizes.get(file.filename) == file.length for file in files)

@@ -180,12 +180,14 @@ def finish(encoded: Encoded) -> Product:
         ".transcript.json": (transcript.to_json(recording.cues), "application/json"),
         ".chapters.json": (transcript.chapters_json(recording.chapters), "application/json+chapters"),
     }
-    written = [_write(job.folder / f"{job.stem}{ending}", text, kind) for ending, (text, kind) in texts.items()]
+    written = [
+        _write(job.folder / f"{job.stem}{ending}", text.encode(), kind) for ending, (text, kind) in texts.items()
+    ]
     return Product(
         content_digest=digest,
         duration_ms=duration_ms,
         chapters=recording.chapters,
-        media=Enclosure(media.name, length, "audio/mpeg"),
+        media=Enclosure(media.name, length, "audio/mpeg", digest),
         transcripts=tuple(written[:3]),
         chapters_file=written[3],
         image=image,
@@ -266,15 +268,12 @@ def _picture(job: Job, waveform: str) -> tuple[Enclosure | None, bytes]:
         cover.draw_episode(job.article.title, show=show.title, palette=colors, wave=waveform, size=size)
         for size in (cover.EPISODE_SIZE, cover.TAG_SIZE)
     )
-    path = job.folder / f"{job.stem}.jpg"
-    path.write_bytes(large)
-    return Enclosure(path.name, len(large), "image/jpeg"), small
+    return _write(job.folder / f"{job.stem}.jpg", large, "image/jpeg"), small
 
 
-def _write(path: Path, text: str, media_type: str) -> Enclosure:
-    content = text.encode()
+def _write(path: Path, content: bytes, media_type: str) -> Enclosure:
     path.write_bytes(content)
-    return Enclosure(path.name, len(content), media_type)
+    return Enclosure(path.name, len(content), media_type, hashlib.sha256(content).hexdigest())
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from audiocast import atomic, catalog, clock, corrections, feed
-from audiocast.errors import BusyError, PublishError
+from audiocast.errors import BusyError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
 from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan
@@ -73,20 +73,11 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
     request = studio.request
     # Read only now that nobody else writes there: on yesterday's word, their episodes would leave the feed again.
     studio = replace(studio, catalog=catalog.read(request.output))
-    outcomes = [Outcome(Status.FAILED, "", problem.where, str(problem)) for problem in studio.catalog.problems]
-    todos: list[Todo] = []
-    withdrawn: list[Episode] = []
-    for planned in plan(studio):
-        if isinstance(planned, Outcome):
-            outcomes.append(planned)
-        elif isinstance(planned, Withdrawn):
-            withdrawn.append(planned.episode)
-            outcomes.append(_withdrawn(planned.episode, prune=request.prune))
-        elif staging is None:
-            article = planned.article
-            outcomes.append(Outcome(Status.PLANNED, article.title, article.origin, cuts=article.cuts))
-        else:
-            todos.append(planned)
+    outcomes, todos, withdrawn = _planned(studio)
+    if staging is not None:
+        studio = _mended(studio, todos)
+    problems = studio.catalog.problems
+    outcomes = [Outcome(Status.FAILED, "", problem.where, str(problem)) for problem in problems] + outcomes
     for outcome in outcomes:
         listen(outcome)
     episodes = dict(studio.catalog.episodes)
@@ -100,6 +91,35 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
             catalog.forget(episode, request.output)
         _sweep(studio, episodes)
     return Report(studio.show, tuple(outcomes), request.output / feed.FEED, len(episodes))
+
+
+def _planned(studio: Studio) -> tuple[list[Outcome], list[Todo], list[Episode]]:
+    """How it ended already, what there is to do, and which episodes have no article any more."""
+    outcomes: list[Outcome] = []
+    todos: list[Todo] = []
+    withdrawn: list[Episode] = []
+    for planned in plan(studio):
+        if isinstance(planned, Outcome):
+            outcomes.append(planned)
+        elif isinstance(planned, Withdrawn):
+            withdrawn.append(planned.episode)
+            outcomes.append(_withdrawn(planned.episode, prune=studio.request.prune))
+        elif studio.request.dry_run:
+            article = planned.article
+            outcomes.append(Outcome(Status.PLANNED, article.title, article.origin, cuts=article.cuts))
+        else:
+            todos.append(planned)
+    return outcomes, todos, withdrawn
+
+
+def _mended(studio: Studio, todos: list[Todo]) -> Studio:
+    """With what the catalog lost: what is damaged in it, and what is new to it, but not to the feed."""
+    new = [todo.article.id for todo in todos if todo.article.id not in studio.catalog.episodes]
+    if not new and not studio.catalog.damaged:
+        return studio
+    from audiocast.repair import repair  # noqa: PLC0415 - most often there is nothing new
+
+    return replace(studio, catalog=repair(studio.catalog, studio.request.output, articles=new))
 
 
 def _withdrawn(episode: Episode, *, prune: bool) -> Outcome:
@@ -161,7 +181,7 @@ def _prepare_to_publish() -> None:
 def _cover(studio: Studio) -> Enclosure:
     """The show's picture, drawn or fitted when it is not there yet."""
     path = studio.request.output / studio.cover
-    if not _is_whole(path):
+    if studio.request.verify or not _is_whole(path):
         from audiocast import cover  # noqa: PLC0415 - drawing is rare, and its import slow
 
         show, image = studio.show, studio.image
@@ -173,7 +193,7 @@ def _cover(studio: Studio) -> Enclosure:
 def _small(studio: Studio) -> Path:
     """The same picture, for the pages and the tags."""
     path = studio.request.output / studio.cover.replace("cover-", "thumbnail-")
-    if not _is_whole(path):
+    if studio.request.verify or not _is_whole(path):
         from audiocast import cover  # noqa: PLC0415 - as above
 
         atomic.replace(path, cover.small((studio.request.output / studio.cover).read_bytes()))
@@ -199,7 +219,7 @@ def _write_pages(studio: Studio, episodes: Collection[Episode], picture: Enclosu
     thumbnail = _small(studio).name
     pages = {feed.own_page(episode.id): episode for episode in episodes}
     sheets = site.outline(studio.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
-    folder.update(output, sheets)
+    folder.update(output, sheets, verify=studio.request.verify)
 
 
 def _tidy_pages(output: Path) -> None:
@@ -243,11 +263,7 @@ def _staging(request: Request) -> Iterator[Path]:
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
-        raise PublishError(
-            f"can't be written ({error.strerror})",
-            where=str(error.filename or output),
-            hint="Make space, make it writable, or choose another --output; then the same command goes on from here",
-        ) from error
+        raise atomic.refused(error, where=str(error.filename or output)) from error
 
 
 @contextmanager

@@ -67,7 +67,7 @@ class _Task:
     results: list[Any]
     left: int = 0
     told: float = 0
-    error: AudiocastError | OSError | None = None
+    error: AudiocastError | None = None
 
     @property
     def utterances(self) -> int:
@@ -152,8 +152,10 @@ class Floor:
             task.left -= 1
             try:
                 task.results[number] = result = future.result()
-            except (AudiocastError, OSError) as error:
+            except AudiocastError as error:
                 task.error = task.error or error
+            except OSError as error:  # of a worker, that had no room for what it made
+                task.error = task.error or atomic.refused(error, where=str(error.filename or self._staging.parent))
             else:
                 if isinstance(result, Recorded):
                     share = task.todo.characters * _SHARE_OF_SPEECH * len(result.take.cues) / task.utterances
@@ -189,7 +191,7 @@ class Floor:
             self._move(product, episode)
             self._keep(episode)
         except OSError as error:
-            self._fail(task, f"can't be written to {self._studio.request.output} ({error.strerror})")
+            self._fail(task, str(atomic.refused(error, where=str(self._studio.request.output))))
             return
         except PublishError as error:
             self._fail(task, str(error))
@@ -257,8 +259,9 @@ class Floor:
         output = self._studio.request.output
         sections = task.job.script.sections
         sentences = [utterance.written for section in sections for utterance in section.utterances]
-        (transcript,) = (file for file in before.transcripts if file.type == "application/json")
-        diff = corrections.difference(output / transcript.filename, sentences)
+        # JSON before WebVTT; SRT cuts sentences up.
+        names = sorted(file.filename for file in before.transcripts if not file.filename.endswith(".srt"))
+        diff = corrections.difference([output / name for name in names], sentences)
         if not diff:
             return None
         name = catalog.sidecar_name(before.id).removesuffix(".json")

@@ -30,8 +30,10 @@ _MAY = {
     "produce": {"cache", "cover", "engines", "mix", "palette", "tags", "transcript"},
     "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "recall", "sources"},
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
+    "repair": {"catalog", "corrections", "feed"},
     "render": {
-        *("catalog", "corrections", "cover", "errand", "feed", "palette", "plan", "produce", "site", "work", "workers"),
+        *("catalog", "corrections", "cover", "errand", "feed", "palette", "plan", "repair"),
+        *("site", "produce", "work", "workers"),
     },
     # It looks at what is in other rooms, and tries it.
     "doctor": {"check", "config", "engines", "mix", "plan", "stock", "workers"},
