@@ -22,7 +22,9 @@ from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio,
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from audiocast.errand import Errand
     from audiocast.model import Episode, Show
+    from audiocast.workers import LocalWorkers
 
 _CHARACTERS_A_WORKER = 4000
 
@@ -140,7 +142,6 @@ def _work(
     # Imported only when there is work: that costs more than all the rest of finding none.
     from audiocast.produce import prepare  # noqa: PLC0415
     from audiocast.work import Floor  # noqa: PLC0415
-    from audiocast.workers import LocalWorkers  # noqa: PLC0415
 
     def note(news: Outcome | Progress) -> None:
         if isinstance(news, Outcome):
@@ -149,7 +150,7 @@ def _work(
 
     # A worker for a few thousand characters: starting one costs about as much as speaking those.
     jobs = min(studio.request.jobs, sum(1 + todo.characters // _CHARACTERS_A_WORKER for todo in todos))
-    with LocalWorkers(jobs) as workers:
+    with _workers(jobs) as workers:
         # They import and load while the cover is drawn here.
         for _ in range(jobs):
             workers.submit(prepare, (studio.voice.engine, studio.request.cache), seconds=60)
@@ -158,6 +159,16 @@ def _work(
         # This process mostly waits now; what it will need to publish is imported meanwhile.
         Thread(target=_prepare_to_publish, daemon=True).start()
         return Floor(studio, staging, cover=small, listen=note).run(todos, workers)
+
+
+def _workers(jobs: int) -> Errand | LocalWorkers:
+    from audiocast import errand  # noqa: PLC0415 - as above
+
+    if jobs == 1 and errand.possible():
+        return errand.Errand()
+    from audiocast.workers import LocalWorkers  # noqa: PLC0415 - its import is slow
+
+    return LocalWorkers(jobs)
 
 
 def _prepare_to_publish() -> None:

@@ -142,6 +142,8 @@ def _start(folder: str) -> None:
     A parent that is killed can't stop them, so each watches whether it is still there.
     """
     tempfile.tempdir = folder
+    # Processes keep the cores busy, not threads: each thread of numpy's algebra costs memory and the start of it time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 

@@ -20,6 +20,7 @@ _MAY = {
     "cache": {"engines"},
     "stock": {"cache"},
     "config": {"feed"},
+    "errand": {"workers"},
     "feed": {"catalog"},
     "mix": {"encoder", "level"},
     "publish": {"catalog"},
@@ -28,11 +29,12 @@ _MAY = {
     "site": {"palette", "qr"},
     "produce": {"cache", "cover", "engines", "mix", "palette", "tags", "transcript"},
     "adding": {"config", "sources"},
-    "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
+    "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "recall", "sources"},
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
     "repair": {"catalog", "corrections", "feed"},
     "render": {
-        *("catalog", "corrections", "cover", "feed", "palette", "plan", "repair", "site", "produce", "work", "workers"),
+        *("catalog", "corrections", "cover", "errand", "feed", "palette", "plan", "repair"),
+        *("site", "produce", "work", "workers"),
     },
     # It looks at what is in other rooms, and tries it.
     "doctor": {"check", "config", "engines", "mix", "plan", "stock", "workers"},
