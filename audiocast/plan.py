@@ -82,6 +82,7 @@ class Request:
         voice: Instead of the show's, or "".
         category: Instead of the show's, or "".
         jobs: How many processes speak and encode.
+        cluster: The address of a Dask scheduler whose workers do that, or "".
         force: Make episodes again that have not changed.
         dry_run: Plan only.
         prune: Take episodes whose articles are gone out of the show.
@@ -93,6 +94,7 @@ class Request:
     voice: str = ""
     category: str = ""
     jobs: int = 1
+    cluster: str = ""
     force: bool = False
     dry_run: bool = False
     prune: bool = False

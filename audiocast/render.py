@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from audiocast import atomic, catalog, corrections, feed
-from audiocast.errors import PublishError
+from audiocast.errors import ClusterError, PublishError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
 from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from audiocast.model import Episode, Show
+    from audiocast.workers import Workers
 
 _CHARACTERS_A_WORKER = 4000
 
@@ -103,9 +104,7 @@ def _work(
     if not todos:
         return {}
     # Imported only when there is work: that costs more than all the rest of finding none.
-    from audiocast.produce import Speech, prepare  # noqa: PLC0415
     from audiocast.work import Floor  # noqa: PLC0415
-    from audiocast.workers import LocalWorkers  # noqa: PLC0415
 
     def note(news: Outcome | Progress) -> None:
         if isinstance(news, Outcome):
@@ -114,11 +113,7 @@ def _work(
 
     # A worker for a few thousand characters: starting one costs about as much as speaking those.
     jobs = min(studio.request.jobs, sum(1 + todo.characters // _CHARACTERS_A_WORKER for todo in todos))
-    with LocalWorkers(jobs) as workers:
-        # They import and load while the cover is drawn here.
-        nothing = Speech((), studio.voice, studio.request.cache)
-        for _ in range(jobs):
-            workers.submit(prepare, nothing, seconds=60)
+    with _workers(studio, jobs) as workers:
         from audiocast import cover  # noqa: PLC0415
 
         _cover(studio)
@@ -126,6 +121,31 @@ def _work(
         # This process mostly waits now; what it will need to publish is imported meanwhile.
         Thread(target=_prepare_to_publish, daemon=True).start()
         return Floor(studio, staging, cover=small, listen=note).run(todos, workers)
+
+
+@contextmanager
+def _workers(studio: Studio, jobs: int) -> Iterator[Workers]:
+    """Processes of this machine, and before those the workers of a cluster when there is one."""
+    from audiocast.produce import Speech, prepare  # noqa: PLC0415 - as in `_work`
+    from audiocast.workers import LocalWorkers  # noqa: PLC0415 - as in `_work`
+
+    with LocalWorkers(jobs) as here:
+        if not studio.request.cluster:
+            # They import and load while the cover is drawn here.
+            nothing = Speech((), studio.voice, studio.request.cache)
+            for _ in range(jobs):
+                here.submit(prepare, nothing, seconds=60)
+            yield here
+            return
+        try:
+            from audiocast.cluster import ClusterWorkers  # noqa: PLC0415 - an extra
+        except ModuleNotFoundError as error:
+            raise ClusterError(
+                f"a cluster needs a package that is missing ({error.name})",
+                hint="Run: pip install 'audiocast[cluster]'",
+            ) from error
+        with ClusterWorkers(studio.request.cluster, studio.voice, here=here, cache=studio.request.cache) as there:
+            yield there
 
 
 def _prepare_to_publish() -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from audiocast import catalog, corrections, script
-from audiocast.errors import AudiocastError, PublishError
+from audiocast.errors import AudiocastError, ClusterError, PublishError
 from audiocast.model import BlockKind, Enclosure, Episode
 from audiocast.plan import (
     Listener,
@@ -92,7 +92,7 @@ class Floor:
         self._total = sum(todo.characters for todo in todos)
         self._progress(0)
         for todo in todos:
-            while len(self._running) >= _AHEAD * self._studio.request.jobs:
+            while len(self._running) >= _AHEAD * workers.size:
                 self._advance(workers)
             self._begin(todo, workers)
         while self._running:
@@ -143,6 +143,8 @@ class Floor:
             task = self._running.pop(future)
             try:
                 result = future.result()
+            except ClusterError:
+                raise  # no other article would fare better
             except AudiocastError as error:
                 task.error = task.error or error
                 result = 0
