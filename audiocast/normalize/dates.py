@@ -201,8 +201,10 @@ def _timestamp(match: re.Match[str], sentence: Sentence) -> str | None:
         return None
     head = numerals.digits(hour, zero="oh") if hour[0] == "0" else numerals.cardinal(int(hour))
     said += f", {head} {numerals.two_digits(minute)}"
-    if second and int(second):
-        said += f" and {numerals.cardinal(int(second))} second{'' if int(second) == 1 else 's'}"
+    fraction = (match["fraction"] or "").rstrip("0").rstrip(".")
+    if fraction or int(second or 0):
+        seconds = numerals.number(f"{int(second)}{fraction}")
+        said += f" and {seconds} second{'' if seconds == 'one' else 's'}"
     zone = match["zone"]
     if zone == "Z":
         return f"{said} {spell('UTC')}"
@@ -243,7 +245,7 @@ RULES = (
         "date",
         "9",
         re.compile(
-            r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?"
+            r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d{1,9})?)?"
             r"(?P<zone>Z|[+-]\d\d:?\d\d)?(?!\w)",
         ),
         _timestamp,

@@ -52,8 +52,10 @@ def _lost(written: str, said: str, span: Span) -> str:  # noqa: PLR0911 - the qu
         return ""
     if any(mark.isdigit() for mark in text) and not _numbers(text, said):
         return "a digit"
+    words = f" {said.lower()}".replace("\u00a0", " ").replace("-", " ")
     for word in _LONG_WORD.findall(text.partition("://")[2] or text):
-        if f" {word[:2]}" not in f" {said.lower()}".replace("\u00a0", " ").replace("-", " "):
+        # It is said as a word or, when nobody could say it, letter by letter.
+        if f" {word[:2]}" not in words and f" {word[0]} {word[1]}" not in words:
             return f"the word {word!r}"
     if _MONEY.search(text) and not _currency(said):
         return "the currency"

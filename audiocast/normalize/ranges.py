@@ -135,7 +135,7 @@ _LONG = 4
 def _ratio(match: re.Match[str], sentence: Sentence) -> str:
     """2:8, a 3:1 ratio."""
     if sentence.before(match.start()) in _BOOKS:
-        return f"{numerals.integer(match['first'])} {numerals.integer(match['second'])}"
+        return f"{numerals.number(match['first'])} {numerals.number(match['second'])}"
     if match[0] in {"16:9", "4:3", "21:9"}:
         return f"{numerals.integer(match['first'])} by {numerals.integer(match['second'])}"
     return f"{numerals.number(match['first'])} to {numerals.number(match['second'])}"

@@ -92,7 +92,7 @@ def _url(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return Reading("dot com", match.end("host"))
     path = path.rstrip(".,;:!?'\")")
     end = match.end() - len(match["path"] or "") + len(path)
-    spoken = path.rstrip("/")
+    spoken = (match["port"] or "") + path.rstrip("/")
     tail = sentence.text[end : end + 2]
     said = say_address(host + spoken)
     if tail == "'s":
@@ -263,7 +263,7 @@ RULES = (
         "web",
         "Aa9",
         re.compile(
-            rf"(?P<scheme>https?://|ftp://|HTTPS?://)?(?P<host>{_HOST})(?::\d{{2,5}})?(?P<path>{_TEXT_PATH})?(?![\w@])",
+            rf"(?P<scheme>https?://|ftp://|HTTPS?://)?(?P<host>{_HOST})(?P<port>:\d{{2,5}})?(?P<path>{_TEXT_PATH})?(?![\w@])",
             re.ASCII,
         ),
         _url,

@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from audiocast.normalize import Normalizer, numerals, speak
@@ -158,6 +158,8 @@ _MANY = settings(max_examples=400, deadline=None, suppress_health_check=[HealthC
 
 
 @_MANY
+@example("John 6.3:16", "en-US")
+@example("2021-07-02T08:45:00.0530.05:30", "en-US")
 @given(_TEXTS, _LOCALES)
 def test_never_fails_and_is_aligned(written: str, locale: str) -> None:
     """Any text is read, nothing is lost, and the spans cover it from one end to the other."""
