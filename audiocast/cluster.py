@@ -20,7 +20,7 @@ from distributed.comm.core import connect
 from audiocast import errand, likeness
 from audiocast.cache import default_folder
 from audiocast.errors import ClusterError, EngineError
-from audiocast.produce import Speech
+from audiocast.produce import Speech, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -238,13 +238,16 @@ def _named(error: BaseException) -> BaseException:
 
 async def _introduce(voice: Voice) -> dict[str, str]:
     """What this worker is like; it stays alive for the scheduler while it finds out."""
-    return await asyncio.to_thread(_traits, voice)
+    async with asyncio.timeout(_SECONDS_TO_MEET):
+        return await asyncio.to_thread(_traits, voice)
 
 
 def _traits(voice: Voice) -> dict[str, str]:
     with _turn:
         if voice not in _met:
-            _met[voice] = likeness.traits(Speech((), voice, default_folder()))
+            nobody = Speech((), voice, default_folder())
+            prepare(nobody)
+            _met[voice] = likeness.traits(nobody)
         return _met[voice]
 
 

@@ -127,7 +127,7 @@ def test_thirty_two_workers(tmp_path: Path) -> None:
     environment = _installed_engine(tmp_path / "package")
     (tmp_path / "voices").mkdir()
     (tmp_path / "voices" / "slow.toml").write_text('engine = "sleeper"\n', encoding="utf-8")
-    few, many = (_articles(tmp_path / f"articles-{count}", count, 9) for count in (3, 32 * 4))
+    few, many = (_articles(tmp_path / f"articles-{count}", count, 9) for count in (3, 32 * 6))
     warm = _articles(tmp_path / "articles-to-warm-up", 1, 1)
     rates = []
     for articles, workers in ((few, 1), (many, 32)):
