@@ -20,7 +20,7 @@ from distributed.comm.core import connect
 from audiocast import errand, likeness
 from audiocast.cache import default_folder
 from audiocast.errors import ClusterError, EngineError
-from audiocast.produce import Speech, prepare
+from audiocast.produce import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -111,7 +111,7 @@ class ClusterWorkers:
                 where=self._address,
                 hint=f"Start some on each machine: dask worker {self._address} --nworkers auto --nthreads 1",
             ) from error
-        alike = self._here.submit(likeness.traits, Speech((), self._voice, self._cache), seconds=_SECONDS_TO_MEET)
+        alike = self._here.submit(likeness.traits, (self._voice, self._cache), seconds=_SECONDS_TO_MEET)
         answers = self._client.run(_introduce, self._voice, on_error="return")
         self._alike = alike.result()
         for worker, answer in answers.items():
@@ -245,9 +245,8 @@ async def _introduce(voice: Voice) -> dict[str, str]:
 def _traits(voice: Voice) -> dict[str, str]:
     with _turn:
         if voice not in _met:
-            nobody = Speech((), voice, default_folder())
-            prepare(nobody)
-            _met[voice] = likeness.traits(nobody)
+            prepare((voice.engine, default_folder()))
+            _met[voice] = likeness.traits((voice, default_folder()))
         return _met[voice]
 
 

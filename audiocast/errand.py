@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocast import engines
 from audiocast.cache import ClipCache, clip_key, default_folder
-from audiocast.produce import Job, Speech
+from audiocast.produce import Job, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ class Errand:
     """
 
     function: Callable[[Any], Any]
-    argument: Speech | Job
+    argument: Passage | Job
     clips: dict[str, Clip]
     wanted: tuple[str, ...]
 
@@ -53,20 +53,17 @@ class Delivery:
 
 def pack(function: Callable[[Any], Any], argument: object) -> Errand | None:
     """A task ready to leave, or None when it is better done here: nothing is to be spoken, or too much to be sent."""
-    if not isinstance(argument, Speech | Job):
+    if not isinstance(argument, Passage | Job):
         return None
     cache = ClipCache(argument.cache)
     version = engines.load(argument.voice.engine).version
-    keys = {clip_key(utterance, argument.voice, version): utterance for utterance in _utterances(argument)}
-    if isinstance(argument, Speech):
-        missing = {key: utterance for key, utterance in keys.items() if not cache.contains(key)}
-        rest = replace(argument, utterances=tuple(missing.values()))
-        return Errand(function, rest, clips={}, wanted=tuple(missing)) if missing else None
-    paths = [path for path in map(cache.path, keys) if path.is_file()]
-    if sum(path.stat().st_size for path in paths) > _MOST_BYTES_OF_SOUND:
+    keys = dict.fromkeys(clip_key(utterance, argument.voice, version) for utterance in _utterances(argument))
+    here = [path for path in map(cache.path, keys) if path.is_file()]
+    if sum(path.stat().st_size for path in here) > _MOST_BYTES_OF_SOUND:
         return None
     clips = {key: clip for key in keys if (clip := cache.read(key)) is not None}
-    return Errand(function, argument, clips, tuple(keys.keys() - clips.keys()))
+    wanted = tuple(key for key in keys if key not in clips)
+    return Errand(function, argument, clips, wanted) if wanted else None
 
 
 def run(errand: Errand) -> Delivery:
@@ -77,8 +74,7 @@ def run(errand: Errand) -> Delivery:
             cache.write(key, sound)
     with TemporaryDirectory(prefix="audiocast-") as name:
         folder = Path(name)
-        argument = replace(errand.argument, cache=cache.folder)
-        result = errand.function(replace(argument, folder=folder) if isinstance(argument, Job) else argument)
+        result = errand.function(_moved(errand.argument, cache.folder, folder))
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
     # What somebody prunes meanwhile is spoken again when it is needed.
     spoken = {key: clip for key in errand.wanted if (clip := cache.read(key)) is not None}
@@ -91,13 +87,21 @@ def unpack(delivery: Delivery, errand: Errand) -> Any:  # noqa: ANN401 - whateve
     cache = ClipCache(argument.cache)
     for key, clip in delivery.clips.items():
         cache.write(key, clip)
-    if isinstance(argument, Job):
-        for name, content in delivery.files.items():
-            (argument.folder / name).write_bytes(content)
+    folder = argument.folder if isinstance(argument, Job) else argument.path.parent
+    for name, content in delivery.files.items():
+        (folder / name).write_bytes(content)
+    if isinstance(argument, Passage):
+        return replace(delivery.result, take=replace(delivery.result.take, path=argument.path))
     return delivery.result
 
 
-def _utterances(argument: Speech | Job) -> tuple[Utterance, ...]:
-    if isinstance(argument, Speech):
+def _utterances(argument: Passage | Job) -> tuple[Utterance, ...]:
+    if isinstance(argument, Passage):
         return argument.utterances
     return tuple(utterance for section in argument.script.sections for utterance in section.utterances)
+
+
+def _moved(argument: Passage | Job, cache: Path, folder: Path) -> Passage | Job:
+    if isinstance(argument, Passage):
+        return replace(argument, cache=cache, path=folder / argument.path.name)
+    return replace(argument, cache=cache, folder=folder)

@@ -10,6 +10,7 @@ AudiocastError
 ├── EncodeError            the joined sound could not be levelled or encoded
 ├── ClusterError           the scheduler can't be reached, or its workers can't do this work
 └── PublishError           the output folder, the catalog or the feed can't be written
+    └── BusyError          another render is writing there
 
 Each is raised in a room with `from`, and printed once, by the command line, as
 `audiocast: <where>: <what is wrong>. <what to do>`.
@@ -82,3 +83,7 @@ class ClusterError(AudiocastError):
 
 class PublishError(AudiocastError):
     """The output folder, the catalog or the feed can't be read or written."""
+
+
+class BusyError(PublishError):
+    """Another render is writing to the output folder; nothing is wrong, but nothing was done."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import platform
-import subprocess
-from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,23 +20,23 @@ from audiocast.produce import sound
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from audiocast.produce import Speech
+    from audiocast.model import Voice
 
-# What joins, levels, draws and tags; what speaks is in the engine's version.
-_PACKAGES = ("audioop-lts", "font-manrope", "imageio-ffmpeg", "mutagen", "numpy", "pillow", "pydub")
+# What joins, levels, encodes, draws and tags; what speaks is in the engine's version.
+_PACKAGES = ("audioop-lts", "font-manrope", "lameenc", "mutagen", "numpy", "pillow", "pydub")
 _SENTENCE = "In 1848, both choirs sang the same measure, with judgment, zeal and a fox's vigor."
 
 
-def traits(speech: Speech) -> dict[str, str]:
+def traits(speaker: tuple[Voice, Path]) -> dict[str, str]:
     """What decides the bytes of an episode on this machine, by what people call it.
 
     Args:
-        speech: Who will speak. Its utterances do not matter.
+        speaker: Who will speak, and where spoken sentences are kept here. Nothing is taken from there.
 
     Raises:
         EngineError: The voice does not speak here.
     """
-    voice = speech.voice
+    voice, cache = speaker
     spoken = Utterance(_SENTENCE, _SENTENCE, 0, voice.name)
     packages = {package: _installed(package) for package in _PACKAGES}
     return {
@@ -47,10 +45,9 @@ def traits(speech: Speech) -> dict[str, str]:
         "the sound's version": str(mix.VERSION),
         "Python": ".".join(platform.python_version_tuple()[:2]),
         "the machine": f"{platform.system()} {platform.machine()}",
-        "ffmpeg": _encoder(),
         **{package: number for package, number in packages.items() if number},
         f"the engine {voice.engine}": engines.load(voice.engine).version,
-        f"the sound of the voice {voice.name}": sound(replace(speech, utterances=(spoken,)))[:12],
+        f"the sound of the voice {voice.name}": sound((spoken,), voice, cache=cache)[:12],
     }
 
 
@@ -67,13 +64,6 @@ def _installed(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return ""  # some are for some versions of Python only
-
-
-@functools.cache
-def _encoder() -> str:
-    """The encoder's own word: the package may have been told to use another than it brings."""
-    told = subprocess.run([mix.ffmpeg(), "-version"], capture_output=True, text=True, check=False).stdout
-    return told.partition(" Copyright")[0].removeprefix("ffmpeg version ").strip()
 
 
 @functools.cache

@@ -5,13 +5,13 @@ Frozen values, no work in methods. Times are integer milliseconds; sound is mono
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path  # noqa: TC003 - config asks of which types a voice's fields are
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
 
 # ---------------------------------------------------------------- written
@@ -25,11 +25,13 @@ class Document:
         origin: Where it came from: a path as the user would write it, or an address.
         media_type: For example "text/plain".
         content: The bytes as they were found.
+        charset: What the sender says the characters are encoded in, or "".
     """
 
     origin: str
     media_type: str
     content: bytes
+    charset: str = ""
 
 
 class BlockKind(StrEnum):
@@ -37,14 +39,29 @@ class BlockKind(StrEnum):
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    QUOTE = "quote"
+    TABLE = "table"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading or a paragraph, on one line, with its white space folded."""
+    """A heading, a paragraph or the like, on one line, with its white space folded.
+
+    Attributes:
+        kind: A list is its items in a row, a block quote its paragraphs in a row. A table and a piece of code stand
+            for what is left out in their place.
+        text: Of a table its caption, of code nothing; the rest of them is in the article's cuts.
+        level: Of a heading 1 to 6, where 1 is as high as the title; of a list item how deep it is nested, from 1.
+            0 when it is neither, or when the document does not say.
+        number: Of an item in an ordered list, 0 elsewhere.
+    """
 
     kind: BlockKind
     text: str
+    level: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,7 @@ class Cut:
 
     Attributes:
         rule: For example "gallery", "credit", "repeated paragraph".
-        line: Its first line in the document, counted from 1.
+        line: Its first line in the document, counted from 1; 0 when nobody would count lines there, as in a book.
         text: The piece itself.
     """
 
@@ -68,7 +85,7 @@ class Article:
 
     Attributes:
         id: The identity that survives every change of the text: an `Id:` header, else made from the file's name.
-        origin: The document's origin, with `:line` when it holds several articles.
+        origin: The document's origin, with `:line`, or `:number`, when it holds several articles.
         title: One line.
         author: As written, or "".
         categories: As written, in order.
@@ -77,6 +94,8 @@ class Article:
         link: The article's web address, or "".
         blocks: What will be spoken after the title.
         cuts: What will not.
+        modified: When the document says it was last changed, with time zone, or None.
+        tags: Keywords, as written, in order; they count as categories when articles are selected.
     """
 
     id: str
@@ -89,6 +108,8 @@ class Article:
     link: str
     blocks: tuple[Block, ...]
     cuts: tuple[Cut, ...]
+    modified: datetime | None = None
+    tags: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- spoken
@@ -133,6 +154,23 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A file that a voice is made of.
+
+    Attributes:
+        name: Of the file in `voices/`, or a path.
+        sha256: Of its content, as 64 hexadecimal digits.
+        parts: Where installed packages bring it, joined in this order: "package/file".
+        get: How it is come by, a command or an address.
+    """
+
+    name: str
+    sha256: str
+    parts: tuple[str, ...] = ()
+    get: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Who speaks, and how.
 
@@ -144,6 +182,8 @@ class Voice:
         rate: Pace as a factor, 1.0 is the voice's own.
         pitch: As a factor, 1.0 is the voice's own; an engine that can't change it refuses others.
         seed: For engines that draw random numbers.
+        files: What the voice is made of, when its engine does not bring it.
+        folders: Where those are looked for. They decide nothing that is heard, so they are no part of the value.
     """
 
     name: str
@@ -153,6 +193,8 @@ class Voice:
     rate: float = 1.0
     pitch: float = 1.0
     seed: int = 0
+    files: tuple[ModelFile, ...] = ()
+    folders: tuple[Path, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +262,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Joined sound and its timeline. The frames are in a file of mono 16-bit PCM, for they may not fit in memory."""
+    """The timeline of joined sound."""
 
-    path: Path
     sample_rate: int
+    frames: int
     duration_ms: int
     chapters: tuple[Chapter, ...]
     cues: tuple[Cue, ...]
@@ -234,11 +276,19 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A finished file: its name in the output folder ("episodes/x.mp3"), its length in bytes and its media type."""
+    """A finished file.
+
+    Attributes:
+        filename: In the output folder, such as "episodes/x.mp3".
+        length: In bytes.
+        type: The media type.
+        sha256: Of its content, or "" when nobody needs it.
+    """
 
     filename: str
     length: int
     type: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from audiocast.cluster import ClusterWorkers
 from audiocast.errors import ClusterError, EngineError, UnknownVoiceError
 from audiocast.model import Utterance, Voice
 from audiocast.plan import Request
-from audiocast.produce import Speech, speak
+from audiocast.produce import Passage, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,8 +69,9 @@ def _workers(address: str, tmp_path: Path, voice: Voice = _TONE) -> ClusterWorke
     return ClusterWorkers(address, voice, cache=tmp_path / "home", here=_Here())
 
 
-def _speech(tmp_path: Path, text: str = "One ferry.", voice: Voice = _TONE) -> Speech:
-    return Speech((Utterance(text, text, 0, voice.name),), voice, tmp_path / "home")
+def _passage(tmp_path: Path, voice: Voice = _TONE) -> Passage:
+    said = Utterance("One ferry.", "One ferry.", 0, voice.name)
+    return Passage((said,), voice, tmp_path / "home", tmp_path / "passage.pcm", last=True)
 
 
 def test_output_is_the_same_bytes(address: str, write_article: Callable[..., Path], tmp_path: Path) -> None:
@@ -79,7 +80,8 @@ def test_output_is_the_same_bytes(address: str, write_article: Callable[..., Pat
     write_article("long.txt", *(f"Ferry {number} is late. It comes later." for number in range(20)))
     trees = []
     for name, where in (("local", ""), ("far", address)):
-        request = Request(tmp_path / "articles", tmp_path / name, tmp_path / f"clips-{name}", "tone", cluster=where)
+        clips = tmp_path / f"clips-{name}"
+        request = Request(tmp_path / "articles", tmp_path / name, clips, voice="tone", cluster=where)
         report = render.render(request, listen=lambda _: None)
         assert [outcome.status.value for outcome in report.outcomes] == ["rendered", "rendered"]
         trees.append({path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.*")})
@@ -90,8 +92,8 @@ def test_errors_come_back_whole(address: str, tmp_path: Path) -> None:
     """An error keeps its kind and its parts on its way home, and other tasks go on."""
     nobody = dataclasses.replace(_TONE, id="nobody")
     with _workers(address, tmp_path) as workers:
-        bad = workers.submit(speak, _speech(tmp_path, voice=nobody), seconds=60)
-        assert workers.submit(speak, _speech(tmp_path), seconds=60).result(timeout=20) == 1
+        bad = workers.submit(record, _passage(tmp_path, voice=nobody), seconds=60)
+        assert workers.submit(record, _passage(tmp_path), seconds=60).result(timeout=20).synthesized == 1
         with pytest.raises(UnknownVoiceError, match="no voice 'nobody'"):
             bad.result(timeout=20)
 
@@ -108,7 +110,7 @@ def test_a_worker_that_comes_later_is_looked_at(address: str, tmp_path: Path, mo
     with _workers(address, tmp_path) as workers:
         monkeypatch.setitem(cluster._met, _TONE, {"numpy": "1.26"})
         with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:\d+: .*numpy is 1\.26 there and"):
-            workers.submit(speak, _speech(tmp_path), seconds=60).result(timeout=20)
+            workers.submit(record, _passage(tmp_path), seconds=60).result(timeout=20)
     assert not list((tmp_path / "home").rglob("*.clip"))
 
 
@@ -137,7 +139,7 @@ def test_what_waits_is_told_that_all_is_lost(tmp_path: Path, monkeypatch: pytest
         local.scale(0)
         for _ in range(2):  # one that waits, and one that comes afterwards
             with pytest.raises(ClusterError, match="all workers are gone"):
-                workers.submit(speak, _speech(tmp_path), seconds=60).result(timeout=20)
+                workers.submit(record, _passage(tmp_path), seconds=60).result(timeout=20)
 
 
 def test_a_task_that_kills_its_workers_is_named() -> None:
@@ -154,5 +156,5 @@ def test_a_task_that_hangs_ends_its_worker(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(cluster, "_die", lambda _: ended.set())
     monkeypatch.setattr(errand, "run", lambda _: ended.wait(10))
     with _workers(address, tmp_path) as workers:
-        workers.submit(speak, _speech(tmp_path), seconds=0.1)
+        workers.submit(record, _passage(tmp_path), seconds=0.1)
         assert ended.wait(10)

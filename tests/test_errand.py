@@ -12,7 +12,7 @@ from audiocast import errand
 from audiocast.cache import ClipCache, clip_key, default_folder
 from audiocast.engines.tone import ToneEngine
 from audiocast.model import Article, Clip, Script, Section, Show, Utterance, Voice
-from audiocast.produce import Job, Speech, produce, speak
+from audiocast.produce import Job, Passage, Recorded, produce, record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,9 +33,16 @@ def job(home: ClipCache, tmp_path: Path) -> Job:
     """An article of three sentences."""
     article = Article("ferry", "ferry.txt", "Ferries", "", (), "en", None, "", (), ())
     staging = tmp_path / "staging"
-    staging.mkdir()
+    staging.mkdir(exist_ok=True)
     script = Script((Section("Ferries", _SAID),))
     return Job(article, script, _VOICE, Show("Ferries", "About ferries."), b"", "stem", staging, home.folder)
+
+
+@pytest.fixture
+def passage(home: ClipCache, tmp_path: Path) -> Passage:
+    """The same sentences, a part of a long article."""
+    (tmp_path / "staging").mkdir(exist_ok=True)
+    return Passage(_SAID, _VOICE, home.folder, tmp_path / "staging" / "passage.pcm", last=True)
 
 
 def _there_and_back(packed: errand.Errand | None) -> object:
@@ -56,30 +63,35 @@ def test_files_and_sound_come_home(job: Job, home: ClipCache) -> None:
     assert all(map(home.contains, _KEYS))
 
 
-def test_sound_that_is_here_goes_along(job: Job, home: ClipCache) -> None:
+def test_sound_that_is_here_goes_along(job: Job, passage: Passage) -> None:
     """Nothing is spoken twice: not here, and not there."""
-    speak(Speech(_SAID[:2], _VOICE, home.folder))
+    record(replace(passage, utterances=_SAID[:2]))
     product = _there_and_back(errand.pack(produce, job))
     assert getattr(product, "synthesized", None) == 1
     assert all(map(ClipCache(default_folder()).contains, _KEYS))
 
 
-def test_only_what_is_missing_is_spoken(home: ClipCache) -> None:
-    """A damaged clip is missing, too."""
-    speak(Speech(_SAID[:2], _VOICE, home.folder))
+def test_a_passage_comes_home(passage: Passage, home: ClipCache) -> None:
+    """Its sound is where it would be had it been recorded here, and the same; a damaged clip is spoken again."""
+    here = record(passage)
+    sound = passage.path.read_bytes()
+    passage.path.unlink()
     home.path(_KEYS[0]).write_bytes(b"damaged")
-    assert _there_and_back(errand.pack(speak, Speech(_SAID, _VOICE, home.folder))) == 2
+    there = _there_and_back(errand.pack(record, passage))
+    assert there == Recorded(here.take, 1)
+    assert passage.path.read_bytes() == sound
     assert all(map(home.contains, _KEYS))
 
 
-def test_nothing_to_speak_stays_here(home: ClipCache) -> None:
-    """A task without anything missing does not travel, and neither does one that nobody could move."""
-    speak(Speech(_SAID, _VOICE, home.folder))
-    assert errand.pack(speak, Speech(_SAID, _VOICE, home.folder)) is None
+def test_what_needs_no_voice_stays_here(passage: Passage, job: Job) -> None:
+    """A task of which all is spoken does not travel, and neither does one that nobody could move."""
+    record(passage)
+    assert errand.pack(record, passage) is None
+    assert errand.pack(produce, job) is None
     assert errand.pack(len, ()) is None
 
 
 def test_much_sound_stays_here(job: Job, home: ClipCache) -> None:
-    """A long article is joined where its sound is: no scheduler has to hold it."""
+    """It would cost more to send than it saves, and no scheduler has to hold it."""
     home.write(_KEYS[0], Clip(bytes(9 * 2**20), 16_000))
     assert errand.pack(produce, job) is None
