@@ -1,134 +1,107 @@
-"""Who does a little work: less than it costs to start a pool of processes for it?
+"""How does a task get to a machine that shares no folder with this one, and what it made home?
 
-One process, forked off this one, which has all that is imported here already. It may crash or hang as those of a pool
-may: it is noticed, and the task tried once more by `LocalWorkers`.
+A task's argument names folders of this machine. Where it is worked on they are others, so the sound that is here
+already goes along, and what was spoken and written there comes back as bytes. The cache here stays the one that knows
+all.
 """
 
 from __future__ import annotations
 
-import logging
-import os
-import signal
-import sys
-import tempfile
-from concurrent.futures import CancelledError, ThreadPoolExecutor
-from multiprocessing import get_context, parent_process
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any
+
+from audiocast import engines
+from audiocast.cache import ClipCache, clip_key, default_folder
+from audiocast.produce import Job, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
-    from types import TracebackType
 
-    from audiocast.workers import LocalWorkers
+    from audiocast.model import Clip, Utterance
 
-A = TypeVar("A")
-T = TypeVar("T")
-
-_log = logging.getLogger(__name__)
-_THREADS = Path("/proc/self/task")
+# With more sound than this the way there costs more than joining it here, and a scheduler holds what waits in memory.
+_MOST_BYTES_OF_SOUND = 8 * 2**20
 
 
-def possible() -> bool:
-    """Whether this process can be forked: it has one thread, on a system where that is well-behaved."""
-    return sys.platform == "linux" and len(list(_THREADS.iterdir())) == 1
-
-
+@dataclass(frozen=True, slots=True)
 class Errand:
-    """A process that is there at once, and the pool that takes over when it is lost."""
+    """A task on its way.
 
-    def __init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="audiocast-")
-        context = get_context("fork")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._pipe, self._folder.name), daemon=True)
-        self._process.start()
-        theirs.close()
-        self._aside = ThreadPoolExecutor(max_workers=1)
-        self._others: LocalWorkers | None = None
-        self._stopped = False
+    Attributes:
+        function: What is to be done.
+        argument: With what; the folders in it mean nothing there.
+        clips: Sound that is here already, by key.
+        wanted: Keys of the sound that is to come back.
+    """
 
-    def __enter__(self) -> Self:
-        """Use it in a `with` statement: it ends its process."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """End the process, at once when there was an error, such as Ctrl-C."""
-        self._stopped = True
-        if error is not None:
-            self._process.kill()
-        self._pipe.close()
-        self._aside.shutdown(cancel_futures=True)
-        self._process.join()
-        if self._others is not None:
-            self._others.__exit__(kind, error, trace)
-        self._folder.cleanup()
-
-    def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
-        """Run a task in the process, one after the other.
-
-        The future holds an EngineError when the process died or hung, and so did those of the pool.
-        """
-        future: Future[T] = self._aside.submit(self._run, function, argument, seconds)
-        return future
-
-    def _run(self, function: Callable[[A], T], argument: A, seconds: float) -> Any:  # noqa: ANN401 - as it comes
-        if self._others is None:
-            try:
-                self._pipe.send((function, argument))
-                answer = self._pipe.recv() if self._pipe.poll(seconds) else None
-                problem = f"hung for {seconds:.0f} s"
-            except (EOFError, OSError):
-                self._process.join()
-                answer, problem = None, f"died (exit code {self._process.exitcode})"
-            if answer is not None:
-                return _given(answer)
-            if self._stopped:
-                raise CancelledError
-            self._process.kill()
-            _log.warning("the speech process %s; trying once more", problem)
-            from audiocast.workers import LocalWorkers  # noqa: PLC0415 - its import is why there is this module
-
-            self._others = LocalWorkers(1).__enter__()
-        return self._others.submit(function, argument, seconds=seconds).result()
+    function: Callable[[Any], Any]
+    argument: Passage | Job
+    clips: dict[str, Clip]
+    wanted: tuple[str, ...]
 
 
-def _given(answer: tuple[Any, Exception | None]) -> Any:  # noqa: ANN401 - whatever the function gives
-    result, error = answer
-    if error is not None:
-        raise error
-    return result
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What comes back: the result, sound by key, and files by name."""
+
+    result: Any
+    clips: dict[str, Clip]
+    files: dict[str, bytes]
 
 
-def _serve(pipe: Connection, others: Connection, folder: str) -> None:
-    """Do what is asked for until nobody asks any more."""
-    others.close()
-    # As `workers` has it: Ctrl-C is for the parent, which also removes what this process leaves.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    tempfile.tempdir = folder
-    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    while True:
-        try:
-            function, argument = pipe.recv()
-        except EOFError:
-            return
-        answer: tuple[object, Exception | None]
-        try:
-            answer = function(argument), None
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the result is asked for
-            answer = None, error
-        pipe.send(answer)
+def pack(function: Callable[[Any], Any], argument: object) -> Errand | None:
+    """A task ready to leave, or None when it is better done here: nothing is to be spoken, or too much to be sent."""
+    if not isinstance(argument, Passage | Job):
+        return None
+    cache = ClipCache(argument.cache)
+    version = engines.load(argument.voice.engine).version
+    keys = dict.fromkeys(clip_key(utterance, argument.voice, version) for utterance in _utterances(argument))
+    here = [path for path in map(cache.path, keys) if path.is_file()]
+    if sum(path.stat().st_size for path in here) > _MOST_BYTES_OF_SOUND:
+        return None
+    clips = {key: clip for key in keys if (clip := cache.read(key)) is not None}
+    wanted = tuple(key for key in keys if key not in clips)
+    return Errand(function, argument, clips, wanted) if wanted else None
 
 
-def _end_with(parent: BaseProcess | None) -> None:
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def run(errand: Errand) -> Delivery:
+    """Do a task there, with the cache of that machine and a folder that is gone afterwards."""
+    cache = ClipCache(default_folder())
+    for key, sound in errand.clips.items():
+        if not cache.contains(key):
+            cache.write(key, sound)
+    with TemporaryDirectory(prefix="audiocast-") as name:
+        folder = Path(name)
+        result = errand.function(_moved(errand.argument, cache.folder, folder))
+        files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    # What somebody prunes meanwhile is spoken again when it is needed.
+    spoken = {key: clip for key in errand.wanted if (clip := cache.read(key)) is not None}
+    return Delivery(result, spoken, files)
+
+
+def unpack(delivery: Delivery, errand: Errand) -> Any:  # noqa: ANN401 - whatever the function gives
+    """Put what came back where the errand's argument says; the answer is the task's result."""
+    argument = errand.argument
+    cache = ClipCache(argument.cache)
+    for key, clip in delivery.clips.items():
+        cache.write(key, clip)
+    folder = argument.folder if isinstance(argument, Job) else argument.path.parent
+    for name, content in delivery.files.items():
+        (folder / name).write_bytes(content)
+    if isinstance(argument, Passage):
+        return replace(delivery.result, take=replace(delivery.result.take, path=argument.path))
+    return delivery.result
+
+
+def _utterances(argument: Passage | Job) -> tuple[Utterance, ...]:
+    if isinstance(argument, Passage):
+        return argument.utterances
+    return tuple(utterance for section in argument.script.sections for utterance in section.utterances)
+
+
+def _moved(argument: Passage | Job, cache: Path, folder: Path) -> Passage | Job:
+    if isinstance(argument, Passage):
+        return replace(argument, cache=cache, path=folder / argument.path.name)
+    return replace(argument, cache=cache, folder=folder)

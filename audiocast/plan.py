@@ -89,6 +89,7 @@ class Request:
         voice: Instead of the show's, or "".
         category: Instead of the show's, and of what is named by its address, or None; "" wants all.
         jobs: How many processes speak and encode.
+        cluster: The address of a Dask scheduler whose workers do that, or "".
         force: Make episodes again that have not changed.
         dry_run: Plan only.
         prune: Take episodes whose articles are gone out of the show.
@@ -103,6 +104,7 @@ class Request:
     voice: str = ""
     category: str | None = None
     jobs: int = 1
+    cluster: str = ""
     force: bool = False
     dry_run: bool = False
     prune: bool = False

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from audiocast import atomic, catalog, clock, corrections, script
-from audiocast.errors import AudiocastError, PublishError
+from audiocast.errors import AudiocastError, ClusterError, PublishError
 from audiocast.model import BlockKind, Enclosure, Episode
 from audiocast.plan import (
     Listener,
@@ -106,7 +106,7 @@ class Floor:
             self._reserve(todo.article)
         self._progress(0)
         for todo in todos:
-            while len(self._running) >= _AHEAD * self._studio.request.jobs:
+            while len(self._running) >= _AHEAD * workers.size:
                 self._advance(workers)
             self._begin(todo, workers)
         while self._running:
@@ -162,6 +162,8 @@ class Floor:
             task.left -= 1
             try:
                 task.results[number] = result = future.result()
+            except ClusterError:
+                raise  # no other article would fare better
             except AudiocastError as error:
                 task.error = task.error or error
             except OSError as error:  # of a worker, that had no room for what it made

@@ -1,59 +1,97 @@
-"""Who does a little work?"""
+"""How does a task get to a machine that shares no folder with this one, and what it made home?"""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import pickle
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from audiocast import errand
+from audiocast.cache import ClipCache, clip_key, default_folder
+from audiocast.engines.tone import ToneEngine
+from audiocast.model import Article, Clip, Script, Section, Show, Utterance, Voice
+from audiocast.produce import Job, Passage, Recorded, produce, record
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-_TASKS = """
-import os, signal, sys, tempfile
-from pathlib import Path
-from audiocast import errand
-from audiocast.errors import UnknownVoiceError
-
-def double(number):
-    return 2 * number
-
-def refuse(_):
-    raise UnknownVoiceError("no such voice", where="somewhere", hint="Choose another")
-
-def die_once(marker):
-    if marker.exists():
-        return os.getppid() == PARENT
-    marker.touch()
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def leave_a_file(_):
-    return tempfile.mkstemp()[1]
-
-PARENT = os.getpid()
-
-if __name__ == "__main__":
-    assert errand.possible()
-    with errand.Errand() as workers:
-        futures = [workers.submit(double, n, seconds=60) for n in range(4)]
-        print([future.result() for future in futures])
-        print(workers.submit(refuse, 0, seconds=60).exception())
-        left = workers.submit(leave_a_file, 0, seconds=60).result()
-        print(workers.submit(die_once, Path(sys.argv[1]), seconds=60).result())
-        print(workers.submit(double, 21, seconds=60).result())
-    print(Path(left).exists())
-"""
+_VOICE = Voice("tone", "tone")
+_SAID = tuple(Utterance(text, text, 100, "tone") for text in ("One ferry.", "Two ferries.", "Three."))
+_KEYS = [clip_key(utterance, _VOICE, ToneEngine.version) for utterance in _SAID]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a pool of processes does it")
-def test_it_works_and_survives_a_crash(tmp_path: Path) -> None:
-    """Results and errors come back, a crash is told and tried once more elsewhere, no file is left."""
-    script = tmp_path / "tasks.py"
-    script.write_text(_TASKS, encoding="utf-8")
-    run = [sys.executable, str(script), str(tmp_path / "marker")]
-    told = subprocess.run(run, capture_output=True, text=True, check=True, timeout=60)
-    lines = ["[0, 2, 4, 6]", "somewhere: no such voice. Choose another.", "False", "42", "False"]
-    assert told.stdout.splitlines() == lines
-    assert told.stderr.strip() == "the speech process died (exit code -9); trying once more"
+@pytest.fixture
+def home(tmp_path: Path) -> ClipCache:
+    """The cache of the machine that asks; that of the one that works is `default_folder()`."""
+    return ClipCache(tmp_path / "home")
+
+
+@pytest.fixture
+def job(home: ClipCache, tmp_path: Path) -> Job:
+    """An article of three sentences."""
+    article = Article("ferry", "ferry.txt", "Ferries", "", (), "en", None, "", (), ())
+    staging = tmp_path / "staging"
+    staging.mkdir(exist_ok=True)
+    script = Script((Section("Ferries", _SAID),))
+    return Job(article, script, _VOICE, Show("Ferries", "About ferries."), b"", "stem", staging, home.folder)
+
+
+@pytest.fixture
+def passage(home: ClipCache, tmp_path: Path) -> Passage:
+    """The same sentences, a part of a long article."""
+    (tmp_path / "staging").mkdir(exist_ok=True)
+    return Passage(_SAID, _VOICE, home.folder, tmp_path / "staging" / "passage.pcm", last=True)
+
+
+def _there_and_back(packed: errand.Errand | None) -> object:
+    """What crosses is bytes, both ways."""
+    delivery = errand.run(pickle.loads(pickle.dumps(packed)))  # noqa: S301 - our own
+    return errand.unpack(pickle.loads(pickle.dumps(delivery)), packed)  # type: ignore[arg-type] # noqa: S301
+
+
+def test_files_and_sound_come_home(job: Job, home: ClipCache) -> None:
+    """The files are in the job's folder, the same as if they had been made here; every sentence is in the cache."""
+    product = _there_and_back(errand.pack(produce, job))
+    made = {path.name: path.read_bytes() for path in job.folder.iterdir()}
+    for path in job.folder.iterdir():
+        path.unlink()
+    here = produce(replace(job, cache=home.folder.with_name("another")))
+    assert replace(here, synthesized=3) == product
+    assert {path.name: path.read_bytes() for path in job.folder.iterdir()} == made
+    assert all(map(home.contains, _KEYS))
+
+
+def test_sound_that_is_here_goes_along(job: Job, passage: Passage) -> None:
+    """Nothing is spoken twice: not here, and not there."""
+    record(replace(passage, utterances=_SAID[:2]))
+    product = _there_and_back(errand.pack(produce, job))
+    assert getattr(product, "synthesized", None) == 1
+    assert all(map(ClipCache(default_folder()).contains, _KEYS))
+
+
+def test_a_passage_comes_home(passage: Passage, home: ClipCache) -> None:
+    """Its sound is where it would be had it been recorded here, and the same; a damaged clip is spoken again."""
+    here = record(passage)
+    sound = passage.path.read_bytes()
+    passage.path.unlink()
+    home.path(_KEYS[0]).write_bytes(b"damaged")
+    there = _there_and_back(errand.pack(record, passage))
+    assert there == Recorded(here.take, 1)
+    assert passage.path.read_bytes() == sound
+    assert all(map(home.contains, _KEYS))
+
+
+def test_what_needs_no_voice_stays_here(passage: Passage, job: Job) -> None:
+    """A task of which all is spoken does not travel, and neither does one that nobody could move."""
+    record(passage)
+    assert errand.pack(record, passage) is None
+    assert errand.pack(produce, job) is None
+    assert errand.pack(len, ()) is None
+
+
+def test_much_sound_stays_here(job: Job, home: ClipCache) -> None:
+    """It would cost more to send than it saves, and no scheduler has to hold it."""
+    home.write(_KEYS[0], Clip(bytes(9 * 2**20), 16_000))
+    assert errand.pack(produce, job) is None

@@ -51,6 +51,9 @@ def render(  # noqa: PLR0913 - one parameter an option
         int | None,
         typer.Option("--jobs", "-j", min=1, metavar="N", help="How many processes work; one a core if not said."),
     ] = None,
+    cluster: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Work on the machines of this Dask scheduler: tcp://host:8786.")
+    ] = "",
     force: Annotated[
         bool, typer.Option("--force", help="Make every episode again, from the sentences spoken before.")
     ] = False,
@@ -101,6 +104,7 @@ def render(  # noqa: PLR0913 - one parameter an option
         voice=voice,
         category=category,
         jobs=jobs or cores(),
+        cluster=cluster,
         force=force,
         dry_run=dry_run,
         prune=prune,
