@@ -53,6 +53,7 @@ class Outcome:
     length: int = 0
     synthesized: int = 0
     cuts: tuple[Cut, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
             unread.add(_document(article.origin))
             yield article
         elif reason := sources.select(article, studio.show.category):
-            yield Outcome(Status.SKIPPED, article.title, article.origin, reason, cuts=article.cuts)
+            yield skipped(article, reason)
         elif article.id in seen:
             yield failed(
                 article, f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
@@ -211,9 +212,18 @@ def _read(source: Path, show: Show) -> Iterator[Article | Outcome]:
         except SourceError as error:
             readings = (error,)
         for reading in readings:
-            yield (
-                Outcome(Status.FAILED, "", reading.where, str(reading)) if isinstance(reading, SourceError) else reading
-            )
+            if isinstance(reading, SourceError):
+                yield Outcome(Status.FAILED, "", reading.where, str(reading))
+            else:
+                yield _categorized(reading, show, alone=source.is_file())
+
+
+def _categorized(article: Article, show: Show, *, alone: bool) -> Article:
+    """An article that names no category is in the default one; one that was asked for by name is wanted then."""
+    default = show.default_category or (show.category if alone else "")
+    if article.categories or not default:
+        return article
+    return dataclasses.replace(article, categories=(default,))
 
 
 def _planned(studio: Studio, article: Article) -> Outcome | Todo:
@@ -233,19 +243,34 @@ def _planned(studio: Studio, article: Article) -> Outcome | Todo:
 
 def failed(article: Article, reason: str) -> Outcome:
     """The outcome of an article that could not be made."""
-    return Outcome(Status.FAILED, article.title, article.origin, reason, cuts=article.cuts)
+    return _ended(Status.FAILED, article, reason)
+
+
+def skipped(article: Article, reason: str) -> Outcome:
+    """The outcome of an article that is not wanted."""
+    return _ended(Status.SKIPPED, article, reason)
+
+
+def to_render(article: Article) -> Outcome:
+    """The outcome of an article that would be made, if more than a plan were wanted."""
+    return _ended(Status.PLANNED, article, "")
+
+
+def _ended(status: Status, article: Article, reason: str) -> Outcome:
+    return Outcome(
+        status,
+        article.title,
+        article.origin,
+        reason,
+        cuts=article.cuts,
+        categories=(*article.categories, *article.tags),
+    )
 
 
 def unchanged(episode: Episode, article: Article) -> Outcome:
     """The outcome of an article that is published as it is."""
-    return Outcome(
-        Status.UNCHANGED,
-        article.title,
-        article.origin,
-        duration_ms=episode.duration_ms,
-        length=episode.enclosure.length,
-        cuts=article.cuts,
-    )
+    outcome = _ended(Status.UNCHANGED, article, "")
+    return dataclasses.replace(outcome, duration_ms=episode.duration_ms, length=episode.enclosure.length)
 
 
 def _fingerprint(studio: Studio, article: Article) -> str:
@@ -262,7 +287,7 @@ def script_digest(studio: Studio, article: Article, script: Script) -> str:
 def _settings(studio: Studio) -> tuple[object, ...]:
     show = studio.show
     told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps, show.palette, show.episode_covers)
-    return (told, studio.voice, studio.engine_version, studio.cover, mix.VERSION)
+    return (told, show.tables, show.code, studio.voice, studio.engine_version, studio.cover, mix.VERSION)
 
 
 def _digest(*values: object) -> str:

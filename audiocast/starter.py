@@ -32,11 +32,14 @@ _WRITTEN = (
     *("title", "description", "author", "language", "itunes_category", "explicit", "base_url", "category", "voice"),
     "announce",
 )
+_READING = (
+    *("category", "default_category", "voice", "announce", "tables", "code", "locale", "bitrate_kbps", "max_hours"),
+)
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("What listeners see", ("title", "description", "author", "language", "itunes_category", "explicit")),
     ("Pictures and colors", ("image", "palette", "episode_covers")),
     ("Where it is published", ("base_url", "link", "email", "copyright", "funding")),
-    ("Which articles, and how they are read", ("category", "voice", "announce", "locale", "bitrate_kbps", "max_hours")),
+    ("Which articles, and how they are read", _READING),
     ("What kind of podcast it is", ("kind", "season", "medium", "update_frequency", "complete", "keep_days")),
     ("What directories are told", ("locked", "block", "guid", "new_feed_url", "verification")),
 )
@@ -54,8 +57,11 @@ MEANINGS: Mapping[str, str] = {
     "copyright": "One line, such as: © 2026 Your Name",
     "funding": "A web page where listeners can give money.",
     "category": 'Which articles are wanted: one of their categories is this, or begins with it and " - ".',
+    "default_category": "The category of articles that name none; without it, they are not taken.",
     "voice": "Who reads: the name of a file in voices/, without its ending.",
     "announce": 'What is said after the title: "author", "date", both, or neither: [].',
+    "tables": 'What is said of a table: "announce" that it is left out, or "skip" it without a word.',
+    "code": "The same of examples of code.",
     "locale": 'Readings for all articles: "en-US" or "en-GB"; without it, the article decides, then the voice.',
     "bitrate_kbps": "Of the MP3 files: 32, 40, 48, 56, 64, 80, 96, 112, 128, 144 or 160.",
     "palette": "Colors of cover and pages: ground, letters, accent, wave; without it, some go with the title.",
@@ -97,6 +103,7 @@ _EXAMPLES: Mapping[str, object] = {
     "palette": ("#14213d", "#ffffff", "#fca311", "#2f4a7d"),
     "copyright": "© 2026 Your Name",
     "funding": "https://example.org/support",
+    "default_category": "Audio Sources",
     "locale": "en-GB",
     "update_frequency": "weekly",
     "guid": "917393e3-1b1e-5cef-ace4-edaa54e1f810",

@@ -16,6 +16,7 @@ from audiocast.cli.console import complain
 from audiocast.cli.init import init
 from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
+from audiocast.cli.read import read
 from audiocast.cli.render import render
 from audiocast.cli.serve import serve
 from audiocast.errors import AudiocastError
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.command()(render)
 app.command()(check)
 app.command()(serve)
+app.command()(read)
 app.command()(normalize)
 app.command()(publish)
 app.command()(init)
