@@ -5,13 +5,13 @@ Frozen values, no work in methods. Times are integer milliseconds; sound is mono
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path  # noqa: TC003 - config asks of which types a voice's fields are
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
 
 # ---------------------------------------------------------------- written
@@ -156,6 +156,23 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A file that a voice is made of.
+
+    Attributes:
+        name: Of the file in `voices/`, or a path.
+        sha256: Of its content, as 64 hexadecimal digits.
+        parts: Where installed packages bring it, joined in this order: "package/file".
+        get: How it is come by, a command or an address.
+    """
+
+    name: str
+    sha256: str
+    parts: tuple[str, ...] = ()
+    get: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Who speaks, and how.
 
@@ -167,6 +184,8 @@ class Voice:
         rate: Pace as a factor, 1.0 is the voice's own.
         pitch: As a factor, 1.0 is the voice's own; an engine that can't change it refuses others.
         seed: For engines that draw random numbers.
+        files: What the voice is made of, when its engine does not bring it.
+        folders: Where those are looked for. They decide nothing that is heard, so they are no part of the value.
     """
 
     name: str
@@ -176,6 +195,8 @@ class Voice:
     rate: float = 1.0
     pitch: float = 1.0
     seed: int = 0
+    files: tuple[ModelFile, ...] = ()
+    folders: tuple[Path, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

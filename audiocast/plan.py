@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from audiocast import __version__, catalog, config, engines, mix, sources
+from audiocast.engines import model_files
 from audiocast.errors import SourceError
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
 from audiocast.palette import choose
@@ -86,6 +87,7 @@ class Request:
         force: Make episodes again that have not changed.
         dry_run: Plan only.
         prune: Take episodes whose articles are gone out of the show.
+        wait: For another render that is writing there, instead of leaving.
     """
 
     source: Path
@@ -97,6 +99,7 @@ class Request:
     force: bool = False
     dry_run: bool = False
     prune: bool = False
+    wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class Studio:
     """What all articles of a run share.
 
     Attributes:
+        catalog: What was published before; empty until it is read.
         image: The user's own picture, or nothing.
         cover: The file name of the show's picture; it identifies the picture.
     """
@@ -140,18 +144,21 @@ def enter(request: Request) -> Studio:
     Raises:
         ConfigError: One of them is wrong.
         UnknownEngineError: The voice's engine is not installed.
+        UnknownVoiceError: A file that the voice is made of is missing.
     """
     source = request.source
     show = config.read_show(source, voice=request.voice, category=request.category)
     voice = config.read_voice(source, show.voice)
     image = config.read_image(source, show)
+    engine_version = engines.load(voice.engine).version
+    model_files.find(voice)
     return Studio(
         request=request,
         show=show,
         voice=voice,
-        engine_version=engines.load(voice.engine).version,
+        engine_version=engine_version,
         lexicon=Lexicon().merged(*map(read_lexicon, config.find_lexicons(source))),
-        catalog=catalog.read(request.output),
+        catalog=catalog.Catalog({}),
         image=image,
         cover=f"cover-{_digest(VERSION, show.title, choose(show.title, show.palette), image)[:10]}.jpg",
     )

@@ -14,10 +14,11 @@ _MODULES = sorted(path for path in _PACKAGE.rglob("*.py") if "defaults" not in p
 _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 # What a room may import besides these, which all may.
-_FREE = {"atomic", "errors", "model"}
+_FREE = {"atomic", "clock", "errors", "model"}
 _MAY = {
     "script": {"normalize"},
     "cache": {"engines"},
+    "stock": {"cache"},
     "config": {"feed"},
     "feed": {"catalog"},
     "mix": {"level"},
@@ -29,6 +30,9 @@ _MAY = {
     "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
     "render": {"catalog", "corrections", "cover", "feed", "palette", "plan", "site", "produce", "work", "workers"},
+    # It looks at what is in other rooms, and tries it.
+    "doctor": {"check", "config", "engines", "mix", "plan", "stock", "workers"},
+    "watch": {"config", "plan", "render"},
     # It reads what the catalog says, decodes with the encoder's program, and asks which categories directories know.
     "check": {"catalog", "corrections", "feed", "mix"},
 }
