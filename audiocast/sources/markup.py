@@ -234,7 +234,7 @@ class _Walk:
         skipped = None
         for event, element in walk:
             # An entity that nobody declared, or that should not be expanded, has no name.
-            name = etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+            name = _name(element)
             if event == "start" and element is not root and self._leaves_out(element, name):
                 skipped = element
                 walk.skip_subtree()
@@ -417,7 +417,12 @@ def _is_mark(element: Element, name: str) -> bool:
 
 
 def _is_named(element: Element, name: str) -> bool:
-    return isinstance(element.tag, str) and etree.QName(element).localname.lower() == name
+    return _name(element) == name
+
+
+def _name(element: Element) -> str:
+    """A tag without its namespace, in lower case; "" of what is no element. A damaged page has names that are none."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def _is_data(table: Element) -> bool:
@@ -437,7 +442,7 @@ def _inside(element: Element, name: str) -> Iterator[Element]:
 
 
 def _is_prose(element: Element) -> bool:
-    name = etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    name = _name(element)
     return name in _HEADINGS or name in _LISTS or name in {"p", "blockquote", "article", "section"}
 
 

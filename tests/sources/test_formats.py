@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +19,23 @@ if TYPE_CHECKING:
     from audiocast.model import Block
 
 _DATA = Path(__file__).parent / "data"
-_FORMATS = ("markdown",)
+# A folder of tests is no package.
+_spec = importlib.util.spec_from_file_location("books", Path(__file__).with_name("books.py"))
+assert _spec
+assert _spec.loader
+books = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(books)
+
+_FORMATS = ("epub", "mail", "markdown")
+_MAKERS = {"epub": books.epub}
 PAIRS = sorted(path for name in _FORMATS for path in (_DATA / name).iterdir() if path.suffix != ".json")
 
 
 def _document(path: Path) -> Document:
-    return Document(path.name, formats.media_type(path), path.read_bytes())
+    """A document as it lies there, or made from the text that lies there."""
+    make = _MAKERS.get(path.parent.name)
+    name = path.with_suffix(f".{path.parent.name}") if make else path
+    return Document(name.name, formats.media_type(name), make(path) if make else path.read_bytes())
 
 
 def _told(block: Block) -> str:
@@ -73,3 +85,15 @@ class TestMarkdown(ReaderContract):
     """What holds for every reader."""
 
     document = _document(_DATA / "markdown" / "ferry.md")
+
+
+class TestEpub(ReaderContract):
+    """What holds for every reader."""
+
+    document = _document(_DATA / "epub" / "two_chapters.txt")
+
+
+class TestMail(ReaderContract):
+    """What holds for every reader."""
+
+    document = _document(_DATA / "mail" / "html.eml")
