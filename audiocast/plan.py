@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from audiocast import __version__, catalog, config, engines, mix, recall, sources
 from audiocast.engines import model_files
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from audiocast.model import Cut, Script, Show, Voice
 
 _log = logging.getLogger(__name__)
+
+_Reading: TypeAlias = Article | Episode | Reference | SourceError
 
 # Part of what decides the files of an episode: counted up when they are made differently from the same article.
 VERSION = 1
@@ -59,6 +61,7 @@ class Outcome:
     length: int = 0
     synthesized: int = 0
     cuts: tuple[Cut, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +231,7 @@ def _judged(
 ) -> Outcome | Todo:
     """What becomes of an article, or of a remembered one's episode; `seen` holds the ids before it."""
     if isinstance(article, Article) and (reason := _unwanted(studio, article, by_user=by_user)):
-        return Outcome(Status.SKIPPED, article.title, article.origin, reason, cuts=article.cuts)
+        return skipped(article, reason)
     if article.id in seen:
         reason = f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
         return failed(article, reason)
@@ -285,7 +288,7 @@ def _named(studio: Studio) -> Iterator[tuple[Reference, bool]]:
 
 def _found(
     studio: Studio, memory: recall.Memory, sizes: Mapping[str, int]
-) -> Iterator[tuple[Article | Episode | Reference | Outcome | SourceError, bool]]:
+) -> Iterator[tuple[_Reading | Outcome, bool]]:
     """What the source holds, and then what is named in `sources`."""
     source, show = studio.request.source, studio.show
     root = source if source.is_dir() else source.parent
@@ -313,7 +316,15 @@ def _found(
             if isinstance(reading, Reference):
                 listed = not reading.found  # a list is named by being one; of the others, those are in `sources`
                 memory.doubt(origin)  # what it names is looked at each time
-            yield reading, listed or path in named
+            yield _categorized(reading, show, alone=source.is_file()), listed or path in named
+
+
+def _categorized(reading: _Reading, show: Show, *, alone: bool) -> _Reading:
+    """An article that names no category is in the default one; one that was asked for by name is wanted then."""
+    default = show.default_category or (show.category if alone else "")
+    if not isinstance(reading, Article) or reading.categories or not default:
+        return reading
+    return dataclasses.replace(reading, categories=(default,))
 
 
 def _readings(path: Path, root: Path) -> Sequence[Article | Reference | SourceError]:
@@ -356,19 +367,35 @@ def _planned(studio: Studio, article: Article, sizes: Mapping[str, int]) -> Outc
 
 def failed(article: Article | Episode, reason: str) -> Outcome:
     """The outcome of an article that could not be made."""
-    return Outcome(Status.FAILED, article.title, article.origin, reason, cuts=article.cuts)
+    return _ended(Status.FAILED, article, reason)
+
+
+def skipped(article: Article, reason: str) -> Outcome:
+    """The outcome of an article that is not wanted."""
+    return _ended(Status.SKIPPED, article, reason)
+
+
+def to_render(article: Article) -> Outcome:
+    """The outcome of an article that would be made, if more than a plan were wanted."""
+    return _ended(Status.PLANNED, article, "")
+
+
+def _ended(status: Status, article: Article | Episode, reason: str) -> Outcome:
+    tags = article.tags if isinstance(article, Article) else ()
+    return Outcome(
+        status,
+        article.title,
+        article.origin,
+        reason,
+        cuts=article.cuts,
+        categories=(*article.categories, *tags),
+    )
 
 
 def unchanged(episode: Episode, article: Article | Episode) -> Outcome:
     """The outcome of an article that is published as it is."""
-    return Outcome(
-        Status.UNCHANGED,
-        article.title,
-        article.origin,
-        duration_ms=episode.duration_ms,
-        length=episode.enclosure.length,
-        cuts=article.cuts,
-    )
+    outcome = _ended(Status.UNCHANGED, article, "")
+    return dataclasses.replace(outcome, duration_ms=episode.duration_ms, length=episode.enclosure.length)
 
 
 def _fingerprint(studio: Studio, article: Article) -> str:
@@ -385,7 +412,7 @@ def script_digest(studio: Studio, article: Article, script: Script) -> str:
 def _settings(studio: Studio) -> tuple[object, ...]:
     show = studio.show
     told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps, show.palette, show.episode_covers)
-    return (told, studio.voice, studio.engine_version, studio.cover, mix.VERSION)
+    return (told, show.tables, show.code, studio.voice, studio.engine_version, studio.cover, mix.VERSION)
 
 
 def _digest(*values: object) -> str:
@@ -403,7 +430,7 @@ def _shared(studio: Studio) -> str:
         *_settings(studio),
         studio.lexicon.digest,
         __version__,
-        show.category,
+        *(show.category, show.default_category),
         show.sources,
         show.max_hours,
         source,

@@ -17,7 +17,7 @@ from audiocast import atomic, catalog, clock, corrections, feed
 from audiocast.errors import BusyError, ClusterError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
-from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan
+from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan, to_render
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -104,8 +104,7 @@ def _planned(studio: Studio) -> tuple[list[Outcome], list[Todo], list[Episode]]:
             withdrawn.append(planned.episode)
             outcomes.append(_withdrawn(planned.episode, prune=studio.request.prune))
         elif studio.request.dry_run:
-            article = planned.article
-            outcomes.append(Outcome(Status.PLANNED, article.title, article.origin, cuts=article.cuts))
+            outcomes.append(to_render(planned.article))
         else:
             todos.append(planned)
     return outcomes, todos, withdrawn
