@@ -17,7 +17,9 @@ from audiocast.cli.init import init
 from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
 from audiocast.cli.render import render
+from audiocast.cli.say import say
 from audiocast.cli.serve import serve
+from audiocast.cli.voices import voices
 from audiocast.errors import AudiocastError
 
 _STOPPED = 130
@@ -36,6 +38,8 @@ app = typer.Typer(
 app.command()(render)
 app.command()(check)
 app.command()(serve)
+app.command()(voices)
+app.command()(say)
 app.command()(normalize)
 app.command()(publish)
 app.command()(init)

@@ -20,7 +20,7 @@ VOICE = read_voice(Path(__file__).parents[2] / "seeds", "kokoro")
 def _missing() -> str:
     try:
         model_files.find(VOICE)
-    except UnknownVoiceError as error:
+    except EngineError as error:
         return str(error)
     return ""
 
