@@ -10,8 +10,9 @@ import json
 import logging
 import os
 import struct
+import time
 import zlib
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -34,6 +35,7 @@ _FORMAT = 1
 # What the file is, its format, the sample rate, the number of bytes that follow, and their checksum.
 _HEADER = struct.Struct("<4sBxxxIII")
 _MAGIC = b"acst"
+_DAY_S = 24 * 3600
 
 
 def default_folder() -> Path:
@@ -89,6 +91,8 @@ class ClipCache:
         clip = _decode(content)
         if clip is None:
             _log.warning("%s: the cached clip is damaged. It is made again.", path)
+        else:
+            _note_use(path)
         return clip
 
     def write(self, key: str, clip: Clip) -> None:
@@ -167,6 +171,13 @@ class CachedEngine:
         self.misses += 1
         self.clips.write(key, clip)
         return clip
+
+
+def _note_use(path: Path) -> None:
+    """Let the file's time say when the clip was last wanted, for `stock`, which prunes; to the day is exact enough."""
+    with suppress(OSError):  # a folder that can only be read serves as well, and another process may prune just now
+        if time.time() - path.stat().st_mtime > _DAY_S:
+            os.utime(path)
 
 
 def _decode(content: bytes) -> Clip | None:

@@ -12,6 +12,7 @@ import hashlib
 import ipaddress
 import json
 import logging
+import os
 import re
 import unicodedata
 import uuid
@@ -33,6 +34,7 @@ EPISODES = "episodes"
 
 _SHOW_FILE = "show.json"
 _SLUG_LENGTH = 60
+_MADE = re.compile(r"[a-z0-9-]+-[0-9a-f]{10}\.(mp3|jpg|vtt|srt|transcript\.json|chapters\.json)", re.ASCII)
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _EPISODE_NAMESPACE = uuid.UUID("3f0e7f5c-4a41-5c0b-9d0e-6f2a52f1c6d8")
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # given by the podcast namespace, tag guid
@@ -126,6 +128,20 @@ def files(episode: Episode) -> tuple[Enclosure, ...]:
     """Every file of an episode but the sidecar."""
     image = (episode.image,) if episode.image else ()
     return (episode.enclosure, *episode.transcripts, episode.chapters_file, *image)
+
+
+def made(folder: Path) -> set[str]:
+    """The names of all files that were made of articles, the sidecars excepted, whoever still names them.
+
+    Raises:
+        PublishError: The folder can't be read.
+    """
+    place = folder / EPISODES
+    try:
+        with os.scandir(place) as entries:
+            return {f"{EPISODES}/{entry.name}" for entry in entries if _MADE.fullmatch(entry.name)}
+    except OSError as error:
+        raise PublishError(f"can't be read ({error.strerror})", where=str(place)) from error
 
 
 def sidecar_name(article_id: str) -> str:

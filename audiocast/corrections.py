@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from audiocast import atomic
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FOLDER = ".corrections"
 _RETIRED = ".retired.json"
 _FORMAT = 1
+_MOMENT = "%Y-%m-%dT%H%M%SZ"
 
 
 def difference(transcript: Path, sentences: Sequence[str]) -> str:
@@ -41,19 +42,41 @@ def difference(transcript: Path, sentences: Sequence[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def note(output: Path, name: str, diff: str, moment: datetime) -> Path:
-    """Keep a diff; `name` is that of the article's files.
+def note(output: Path, name: str, diff: str, moment: datetime) -> datetime:
+    """Keep a diff; the answer is the moment it stands under.
+
+    The same once more is a correction that was noted, but not published, by a run that was broken off.
+
+    Args:
+        output: The output folder.
+        name: Of the article's files.
+        diff: What has changed.
+        moment: When.
 
     Raises:
-        PublishError: It can't be written.
+        PublishError: It can't be read or written.
     """
-    path = output / FOLDER / name / f"{moment:%Y-%m-%dT%H%M%SZ}.diff"
+    folder = output / FOLDER / name
+    content = diff.encode("utf-8", "backslashreplace")
+    moment = moment.astimezone(UTC)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(diff, encoding="utf-8", errors="backslashreplace")
+        earlier = {when: path for path in folder.glob("*.diff") if (when := _moment(path.stem))}
+        if earlier:
+            last = max(earlier)
+            if earlier[last].read_bytes() == content:
+                return last
+            moment = max(moment, last + timedelta(seconds=1))
     except OSError as error:
-        raise PublishError(f"can't be written ({error.strerror})", where=str(path)) from error
-    return path
+        raise PublishError(f"can't be read ({error.strerror})", where=str(folder)) from error
+    atomic.replace(folder / f"{moment:{_MOMENT}}.diff", content)
+    return moment
+
+
+def _moment(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name, _MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        return None  # somebody else's file
 
 
 def retired(output: Path) -> dict[str, datetime]:
@@ -82,14 +105,15 @@ def retire(output: Path, names: Iterable[str], *, alive: Collection[str], moment
     """
     before = retired(output)
     listed = {name: moment for name in names if (output / name).is_file()} | before
-    listed = {name: since for name, since in listed.items() if name not in alive}
+    # Nothing has been there since the future: that was a clock that has been set back.
+    listed = {name: min(since, moment) for name, since in listed.items() if name not in alive}
     over = {name for name, since in listed.items() if since + timedelta(days=days) <= moment}
     kept = {name: since for name, since in sorted(listed.items()) if name not in over}
     try:
-        if kept != before:
-            _write(output / _RETIRED, kept)
         for name in over:
             (output / name).unlink(missing_ok=True)
+        if kept != before:
+            _write(output / _RETIRED, kept)
     except OSError as error:
         raise PublishError(f"can't be written ({error.strerror})", where=str(output / _RETIRED)) from error
 

@@ -25,11 +25,13 @@ class Document:
         origin: Where it came from: a path as the user would write it, or an address.
         media_type: For example "text/plain".
         content: The bytes as they were found.
+        charset: What the sender says the characters are encoded in, or "".
     """
 
     origin: str
     media_type: str
     content: bytes
+    charset: str = ""
 
 
 class BlockKind(StrEnum):
@@ -37,14 +39,29 @@ class BlockKind(StrEnum):
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    QUOTE = "quote"
+    TABLE = "table"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading or a paragraph, on one line, with its white space folded."""
+    """A heading, a paragraph or the like, on one line, with its white space folded.
+
+    Attributes:
+        kind: A list is its items in a row, a block quote its paragraphs in a row. A table and a piece of code stand
+            for what is left out in their place.
+        text: Of a table its caption, of code nothing; the rest of them is in the article's cuts.
+        level: Of a heading 1 to 6, where 1 is as high as the title; of a list item how deep it is nested, from 1.
+            0 when it is neither, or when the document does not say.
+        number: Of an item in an ordered list, 0 elsewhere.
+    """
 
     kind: BlockKind
     text: str
+    level: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,7 @@ class Cut:
 
     Attributes:
         rule: For example "gallery", "credit", "repeated paragraph".
-        line: Its first line in the document, counted from 1.
+        line: Its first line in the document, counted from 1; 0 when nobody would count lines there, as in a book.
         text: The piece itself.
     """
 
@@ -68,7 +85,7 @@ class Article:
 
     Attributes:
         id: The identity that survives every change of the text: an `Id:` header, else made from the file's name.
-        origin: The document's origin, with `:line` when it holds several articles.
+        origin: The document's origin, with `:line`, or `:number`, when it holds several articles.
         title: One line.
         author: As written, or "".
         categories: As written, in order.
@@ -77,6 +94,8 @@ class Article:
         link: The article's web address, or "".
         blocks: What will be spoken after the title.
         cuts: What will not.
+        modified: When the document says it was last changed, with time zone, or None.
+        tags: Keywords, as written, in order; they count as categories when articles are selected.
     """
 
     id: str
@@ -89,6 +108,8 @@ class Article:
     link: str
     blocks: tuple[Block, ...]
     cuts: tuple[Cut, ...]
+    modified: datetime | None = None
+    tags: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- spoken

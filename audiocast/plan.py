@@ -86,6 +86,7 @@ class Request:
         force: Make episodes again that have not changed.
         dry_run: Plan only.
         prune: Take episodes whose articles are gone out of the show.
+        wait: For another render that is writing there, instead of leaving.
     """
 
     source: Path
@@ -97,6 +98,7 @@ class Request:
     force: bool = False
     dry_run: bool = False
     prune: bool = False
+    wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Studio:
     """What all articles of a run share.
 
     Attributes:
+        catalog: What was published before; empty until it is read.
         image: The user's own picture, or nothing.
         cover: The file name of the show's picture; it identifies the picture.
     """
@@ -139,8 +142,7 @@ def enter(request: Request) -> Studio:
 
     Raises:
         ConfigError: One of them is wrong.
-        UnknownEngineError: The voice's engine is not installed.
-        EngineError: A file that the voice is made of is missing.
+        UnknownEngineError: The voice's engine is not installed, or a file that the voice is made of is missing.
     """
     source = request.source
     show = config.read_show(source, voice=request.voice, category=request.category)
@@ -154,7 +156,7 @@ def enter(request: Request) -> Studio:
         voice=voice,
         engine_version=engine_version,
         lexicon=Lexicon().merged(*map(read_lexicon, config.find_lexicons(source))),
-        catalog=catalog.read(request.output),
+        catalog=catalog.Catalog({}),
         image=image,
         cover=f"cover-{_digest(VERSION, show.title, choose(show.title, show.palette), image)[:10]}.jpg",
     )

@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from audiocast import catalog, corrections, script
+from audiocast import atomic, catalog, clock, corrections, script
 from audiocast.errors import AudiocastError, PublishError
 from audiocast.model import BlockKind, Enclosure, Episode
 from audiocast.plan import (
@@ -32,6 +31,7 @@ from audiocast.produce import Job, Product, Speech, produce, speak
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from concurrent.futures import Future
+    from datetime import datetime
     from pathlib import Path
 
     from audiocast.model import Article
@@ -82,7 +82,7 @@ class Floor:
         self._running: dict[Future[Any], _Task] = {}
         self._episodes: dict[str, Episode] = {}
         self._taken = {episode.published for episode in studio.catalog.episodes.values()}
-        self._now = datetime.now(UTC).replace(microsecond=0)
+        self._now = clock.now()
         self._done = 0.0
         self._total = 0
 
@@ -228,7 +228,7 @@ class Floor:
     def _corrected(self, task: _Task) -> datetime | None:
         """When the text of a published article was changed: now, or never. What changed is kept."""
         before = self._studio.catalog.episodes.get(task.todo.article.id)
-        if before is None:
+        if before is None or before.digest == task.digest:
             return None
         output = self._studio.request.output
         sections = task.job.script.sections
@@ -237,13 +237,19 @@ class Floor:
         diff = corrections.difference(output / transcript.filename, sentences)
         if not diff:
             return None
-        corrections.note(output, catalog.sidecar_name(before.id).removesuffix(".json"), diff, self._now)
-        return self._now
+        name = catalog.sidecar_name(before.id).removesuffix(".json")
+        # Not before the episode itself, even if the clock was set back.
+        return corrections.note(output, name, diff, max(self._now, before.updated or before.published))
 
     def _move(self, product: Product, episode: Episode) -> None:
         made = (product.media, *product.transcripts, product.chapters_file, *filter(None, [product.image]))
-        for file, place in zip(made, catalog.files(episode), strict=True):
-            (self._staging / file.filename).replace(self._studio.request.output / place.filename)
+        moves = {
+            self._staging / file.filename: self._studio.request.output / place.filename
+            for file, place in zip(made, catalog.files(episode), strict=True)
+        }
+        for source, target in moves.items():
+            source.replace(target)
+        atomic.settle(moves.values())  # before the sidecar names them
 
     def _keep(self, episode: Episode) -> None:
         catalog.write(episode, self._studio.request.output)

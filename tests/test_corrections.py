@@ -48,11 +48,22 @@ def test_a_damaged_transcript_is_named(tmp_path: Path) -> None:
 
 
 def test_each_difference_is_kept(tmp_path: Path) -> None:
-    """One file a correction, in a folder of the article."""
-    first = corrections.note(tmp_path, "ferry", "-a\n+b\n", NOW)
-    second = corrections.note(tmp_path, "ferry", "-b\n+c\n", NOW + timedelta(hours=1))
-    assert first != second
-    assert (first.read_text(encoding="utf-8"), second.read_text(encoding="utf-8")) == ("-a\n+b\n", "-b\n+c\n")
+    """One file a correction, in a folder of the article, in the order they came even if the clock was set back."""
+    moments = [
+        corrections.note(tmp_path, "ferry", diff, moment)
+        for diff, moment in (("-a\n+b\n", NOW), ("-b\n+c\n", NOW), ("-c\n+d\n", NOW - timedelta(days=2)))
+    ]
+    assert moments == [NOW, NOW + timedelta(seconds=1), NOW + timedelta(seconds=2)]
+    texts = [path.read_text(encoding="utf-8") for path in sorted((tmp_path / ".corrections" / "ferry").iterdir())]
+    assert texts == ["-a\n+b\n", "-b\n+c\n", "-c\n+d\n"]
+
+
+def test_a_difference_is_noted_once(tmp_path: Path) -> None:
+    """A run that was broken off after it noted a correction, and the next, tell of one moment."""
+    assert corrections.note(tmp_path, "ferry", "-a\n+b\n", NOW) == NOW
+    (tmp_path / ".corrections" / "ferry" / "mine.diff").touch()
+    assert corrections.note(tmp_path, "ferry", "-a\n+b\n", NOW + timedelta(hours=1)) == NOW
+    assert len(list((tmp_path / ".corrections" / "ferry").iterdir())) == 2
 
 
 def test_old_files_stay_for_their_time(tmp_path: Path) -> None:
@@ -80,6 +91,14 @@ def test_what_is_named_again_is_not_removed(tmp_path: Path) -> None:
     corrections.retire(tmp_path, [], alive={"old.mp3"}, moment=NOW + timedelta(days=30), days=7)
     assert (tmp_path / "old.mp3").exists()
     assert corrections.retired(tmp_path) == {}
+
+
+def test_time_begins_when_a_wrong_clock_is_set_right(tmp_path: Path) -> None:
+    """What was listed by a clock that was years ahead does not stay for years."""
+    (tmp_path / "old.mp3").touch()
+    corrections.retire(tmp_path, ["old.mp3"], alive=set(), moment=NOW + timedelta(days=9000), days=7)
+    corrections.retire(tmp_path, ["old.mp3"], alive=set(), moment=NOW, days=7)
+    assert corrections.retired(tmp_path) == {"old.mp3": NOW}
 
 
 def test_a_damaged_list_is_named(tmp_path: Path) -> None:

@@ -64,6 +64,15 @@ class Reader(Protocol):
         ...
 
 
+@runtime_checkable
+class ListsVoices(Protocol):
+    """An engine that can also say which voices it has; of others, only the voice files are known."""
+
+    def voices(self) -> tuple[str, ...]:
+        """What `voice.id` may be on this machine, the default first. Asked once the engine is entered."""
+        ...
+
+
 def available() -> tuple[str, ...]:
     """The names of all engines, installed packages or not, in alphabetical order."""
     return tuple(sorted(_known()))

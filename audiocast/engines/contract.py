@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
+from audiocast.engines import ListsVoices
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip, Utterance, Voice
 
@@ -66,6 +67,15 @@ class EngineContract:
         assert len(clip.pcm) % 2 == 0
         assert frames(clip) > clip.sample_rate
         assert clip.pcm.strip(b"\0")
+
+    def test_its_voices_speak(self, engine: Engine) -> None:
+        """What it lists can be asked for, and the first is the one that speaks when none is."""
+        if not isinstance(engine, ListsVoices):
+            return
+        names = engine.voices()
+        assert len(set(names)) == len(names) > 0
+        clips = [engine.synthesize(say(_OTHERS[0]), replace(self.voice, id=name)) for name in ("", *names[:2])]
+        assert clips[0] == clips[1]
 
     def test_version_needs_no_loading(self, engine: Engine) -> None:
         """The version is known before anything is loaded, and loading does not change it."""

@@ -54,6 +54,10 @@ class HibariEngine:
         """Forget the voices."""
         self._loaded.clear()
 
+    def voices(self) -> tuple[str, ...]:
+        """Those in the package, and those that were fetched."""
+        return tuple(sorted(_present(self._package.voices), key=lambda name: name != self._package.voices.DEFAULT))
+
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak on one thread, with the voice's seed."""
         where = f"voice {voice.name}"

@@ -167,7 +167,10 @@ class _State:
         self._files[filename] = [made_of, digest]
         new = _sha256(self._folder / filename) != digest
         if new:
+            # What the feed names is on the disk first, and the feed before anything that it named is removed.
+            atomic.settle(place for place in (self._folder, self._folder / catalog.EPISODES) if place.is_dir())
             atomic.replace(self._folder / filename, content)
+            atomic.settle([self._folder])
         return new
 
     def close(self) -> None:

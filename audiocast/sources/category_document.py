@@ -19,21 +19,18 @@ categories and the language of the header before them, when they have none of th
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.errors import SourceError
 from audiocast.model import Article, Cut
-from audiocast.sources import body
+from audiocast.sources import body, fields, junk
 from audiocast.sources.decoding import decode, lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from audiocast.model import Document
     from audiocast.sources.decoding import Line
@@ -45,33 +42,16 @@ _OTHER_FIELD = re.compile(
     re.IGNORECASE,
 )
 _ONE_WORD = frozenset(("id", "language", "link", "url"))
-_PARTICLE = r"(?:and|de|del|della|der|di|da|la|le|van|von|of|in|for|&)"
-_CAPITALIZED = r"[^\W\d_a-z][\w.'’-]*"
-_BYLINE = re.compile(
-    r"By:? (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August)\b"
-    r"|(?:September|October|November|December|Spring|Summer|Autumn|Winter)\b)"
-    rf"({_CAPITALIZED}(?:,? (?:{_CAPITALIZED}|{_PARTICLE})){{0,14}})"
-)
-
-_DATE = re.compile(r"\d{4}-(?:\d{1,2}-\d{1,2}|W\d{1,2}-\d)(?:T.{0,30}| \d{1,2}:.{0,20})?|\d{8}T\d{4,6}\S{0,6}")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _OTHER_DATE = re.compile(
     r"(?:[A-Z][a-z]{2,8},? )?"
     rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}})"
     r"(?:,? (?:at )?\d{1,2}[:.]\d{2}.{0,15})?"
 )
-_EARLIEST, _LATEST = 1000, 9998
-"""Years that still have a neighbor in every time zone."""
-
 _TITLE_LINES = 3
 _TITLE_CHARACTERS = 250
 _SENTENCE_CHARACTERS = 120
 """A longer line with a full stop at its end is a paragraph."""
-
-_ID = re.compile(r"[\w~@+:-][\w.~@+:-]{0,199}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_SLUG_CHARACTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +120,7 @@ def _parts(rows: Sequence[Line]) -> list[_Part]:
     found: list[tuple[int, int, int, int]] = []
     lower = 0
     for index, row in enumerate(rows):
-        if _DATE.fullmatch(row.text):
+        if fields.DATE.fullmatch(row.text):
             title = _title(rows, places, date=index, lower=lower)
             if title:
                 found.append((_header_start(rows, places, start=title[0], lower=lower), *title, index))
@@ -162,7 +142,7 @@ def _places(rows: Sequence[Line]) -> list[_Place]:
             places.append(_Place(index, listed=False))
             continue
         above = rows[index - 1].text
-        listed = bool(_CATEGORIES.fullmatch(above)) or (places[-1].listed and not _DATE.fullmatch(above))
+        listed = bool(_CATEGORIES.fullmatch(above)) or (places[-1].listed and not fields.DATE.fullmatch(above))
         places.append(_Place(places[-1].chunk, listed=listed))
     return places
 
@@ -191,11 +171,11 @@ def _title(rows: Sequence[Line], places: Sequence[_Place], *, date: int, lower: 
 
 
 def _is_no_title(row: Line) -> bool:
-    return body.is_gallery(row) or any(each.fullmatch(row.text) for each in (_DATE, _CATEGORIES))
+    return junk.is_gallery(row.text) or any(each.fullmatch(row.text) for each in (fields.DATE, _CATEGORIES))
 
 
 def _stands_between(text: str) -> bool:
-    return _is_strict_field(text) or _BYLINE.fullmatch(text) is not None
+    return _is_strict_field(text) or bool(junk.byline(text))
 
 
 def _is_strict_field(text: str) -> bool:
@@ -247,7 +227,7 @@ def _fields_end(rows: Sequence[Line], start: int, end: int) -> int:
         text = rows[start].text
         below = rows[start + 1] if start + 1 < end else None
         is_wrapped = below is not None and not below.gap and below.text[0].islower()
-        if is_wrapped or not (_stands_between(text) or _DATE.fullmatch(text)):
+        if is_wrapped or not (_stands_between(text) or fields.DATE.fullmatch(text)):
             break
         start += 1
     return start
@@ -274,15 +254,15 @@ def _article(part: _Part, header: _Header, origin: str, *, several: bool) -> Art
             "has no title", where=where, hint="Write it on a line of its own, after the categories and a blank line"
         )
     published = _published(part, origin) or header.published
-    blocks, cuts = body.read(part.rest, title=title)
+    blocks, cuts, author = body.read(part.rest, title=title)
     if not blocks:
         raise SourceError("has no body", where=where, hint="Write at least one paragraph below title and date")
-    stem = unicodedata.normalize("NFC", PurePosixPath(origin).stem)
+    stem = fields.file_identity(origin)
     return Article(
-        id=header.id or (f"{stem}-{_slug(title)}" if several else stem),
+        id=header.id or (f"{stem}-{fields.slug(title)}" if several else stem),
         origin=where if several else origin,
         title=title,
-        author=header.author,
+        author=header.author or author,
         categories=tuple(header.categories),
         language=header.language,
         published=published,
@@ -313,10 +293,12 @@ def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header
             _set(header, match[1].lower(), match[2], f"{origin}:{row.number}")
         elif in_categories:
             header.categories.append(row.text)
-        elif match := _BYLINE.fullmatch(row.text):
-            header.author = header.author or match[1]
+        elif name := junk.byline(row.text):
+            header.author = header.author or name
         else:
-            header.cuts.append(Cut("second date" if _DATE.fullmatch(row.text) else "header", row.number, row.text))
+            header.cuts.append(
+                Cut("second date" if fields.DATE.fullmatch(row.text) else "header", row.number, row.text)
+            )
     header.categories = header.categories or inherited.categories
     header.language = header.language or inherited.language
     return header
@@ -329,25 +311,13 @@ def _follows(above: Line | None, row: Line | None) -> bool:
 
 def _set(header: _Header, key: str, value: str, where: str) -> None:
     if key == "id":
-        if not _ID.fullmatch(value):
-            raise SourceError(
-                f'the id "{value[:50]}" is not usable',
-                where=where,
-                hint="Use up to 200 letters, digits and . _ ~ @ + : -",
-            )
-        header.id = value
+        header.id = fields.identity(value, where)
     elif key == "language":
-        if not _LANGUAGE.fullmatch(value):
-            raise SourceError(
-                f'the language "{value[:50]}" is not a code', where=where, hint="Write en or en-GB, for example"
-            )
-        header.language = value
+        header.language = fields.language(value, where)
     elif key in ("link", "url"):
-        if not _LINK.fullmatch(value):
-            raise SourceError(f'the link "{value[:50]}" is not an address', where=where, hint="Begin it with https://")
-        header.link = value
+        header.link = fields.link(value, where)
     elif key in ("date", "published"):
-        header.published = _moment(value, where)
+        header.published = fields.moment(value, where)
     elif key == "author":
         header.author = value
     else:
@@ -356,36 +326,8 @@ def _set(header: _Header, key: str, value: str, where: str) -> None:
 
 def _published(part: _Part, origin: str) -> datetime | None:
     if part.date:
-        return _moment(part.date.text, f"{origin}:{part.date.number}")
+        return fields.moment(part.date.text, f"{origin}:{part.date.number}")
     if part.rest and _OTHER_DATE.fullmatch(part.rest[0].text):
         # Read aloud, it would be a mistake; as a date it may be ambiguous.
-        raise _no_date(part.rest[0].text, f"{origin}:{part.rest[0].number}")
+        raise fields.no_date(part.rest[0].text, f"{origin}:{part.rest[0].number}")
     return None
-
-
-def _moment(text: str, where: str) -> datetime:
-    iso = re.sub(r"\s*(?:UTC|GMT|z)$", "Z", text)
-    iso = re.sub(r"(?<=\d)\s+(?=[+-]\d|Z$)", "", iso)
-    try:
-        moment = datetime.fromisoformat(iso)
-    except ValueError as error:
-        raise _no_date(text, where) from error
-    if not _EARLIEST <= moment.year <= _LATEST:
-        raise _no_date(text, where)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _no_date(text: str, where: str) -> SourceError:
-    return SourceError(
-        f'"{text[:50]}" is not an ISO 8601 date', where=where, hint="Write 2023-04-20 or 2023-04-20T09:24:06Z"
-    )
-
-
-def _slug(title: str) -> str:
-    plain = unicodedata.normalize("NFKD", title)
-    ascii_words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
-    words = "-".join(ascii_words or re.findall(r"[^\W_]+", title.lower())) or "untitled"
-    if len(words) <= _SLUG_CHARACTERS:
-        return words
-    # Two long titles may differ at their ends only.
-    return f"{words[:_SLUG_CHARACTERS].rstrip('-')}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"

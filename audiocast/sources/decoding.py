@@ -76,7 +76,7 @@ _MAX_MARKS = 30
 
 
 def decode(document: Document) -> str:
-    """The text of a document: by its byte-order mark, else as UTF-8, else in the encoding that its bytes suggest.
+    """The text of a document: by its byte-order mark, else as UTF-8, else as its sender says or its bytes suggest.
 
     Raises:
         SourceError: It is not a text, or a damaged one.
@@ -85,6 +85,8 @@ def decode(document: Document) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _checked(_strictly(content[len(mark) :], encoding, document), document)
+    if b"\0" in content and document.charset and (text := _as_declared(document)):
+        return _checked(text, document)  # UTF-16 without its mark
     if b"\0\0" in content:
         raise _not_a_text(document)
     try:
@@ -92,13 +94,18 @@ def decode(document: Document) -> str:
     except UnicodeDecodeError:
         # Looked at before guessing, for a guess at what is no text takes long and is worth nothing.
         _checked(content.decode("latin-1"), document)
-        text = _strictly(content, _guess(content, document), document)
+        text = _as_declared(document) or _strictly(content, _guess(content, document), document)
     return _checked(text, document)
 
 
 def lines(text: str) -> tuple[Line, ...]:
     """The lines that are not blank, cleaned."""
     return tuple(_filled(text))
+
+
+def clean(text: str) -> str:
+    """A text on one line: without control characters, with its letters composed and its white space folded."""
+    return " ".join(_composed(text.translate(_UNSPEAKABLE)).split())
 
 
 def _checked(text: str, document: Document) -> str:
@@ -119,6 +126,14 @@ def _strictly(content: bytes, encoding: str, document: Document) -> str:
         raise SourceError(
             f"is not valid {encoding.upper()}", where=f"{document.origin}:{line}", hint="Save it as plain text in UTF-8"
         ) from error
+
+
+def _as_declared(document: Document) -> str:
+    """The text in the encoding that the sender names, or "" when that can't be right."""
+    try:
+        return document.content.decode(document.charset or "ascii")
+    except (LookupError, ValueError):
+        return ""
 
 
 def _guess(content: bytes, document: Document) -> str:
@@ -148,10 +163,10 @@ def _filled(text: str) -> Iterator[Line]:
         for index, paragraph in enumerate(physical.split("\u2029")):
             gap = gap or index > 0
             for each in _BREAK.split(paragraph):
-                clean = " ".join(_composed(each.translate(_UNSPEAKABLE)).split())
-                if clean:
-                    yield Line(number, clean, gap)
-                gap = not clean
+                cleaned = clean(each)
+                if cleaned:
+                    yield Line(number, cleaned, gap)
+                gap = not cleaned
 
 
 def _composed(text: str) -> str:

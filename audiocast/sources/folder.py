@@ -9,11 +9,11 @@ from pathlib import Path
 
 from audiocast.errors import SourceError
 from audiocast.model import Document
+from audiocast.sources import formats
 
 MAX_BYTES = 20_000_000
 """A larger file is no article: two hundred hours of speech."""
 
-_MEDIA_TYPES = {".txt": "text/plain", ".text": "text/plain"}
 _SETTINGS = ("show.toml", "lexicon.tsv")
 
 
@@ -48,9 +48,9 @@ def find(source: Path) -> Found:
         ) from error
     if stat.S_ISDIR(mode):
         return _walk(source)
-    if source.suffix.lower() not in _MEDIA_TYPES:
+    if not formats.is_readable(source):
         raise SourceError(
-            f"nothing here reads files that end in {source.suffix or 'nothing'}", where=str(source), hint=_endings()
+            f"nothing here reads files that end in {source.suffix or 'nothing'}", where=str(source), hint=_hint()
         )
     return Found((source,))
 
@@ -78,7 +78,7 @@ def fetch(path: Path, root: Path) -> Document:
         ) from error
     if not content:
         raise SourceError("is empty", where=origin, hint="Write an article into it, or remove it")
-    return Document(origin, _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"), content)
+    return Document(origin, formats.media_type(path), content)
 
 
 def _walk(source: Path) -> Found:
@@ -103,7 +103,7 @@ def _walk(source: Path) -> Found:
             path = folder / each
             if each.startswith(".") or each in _SETTINGS:
                 continue
-            (documents if path.suffix.lower() in _MEDIA_TYPES else ignored).append(path)
+            (documents if formats.is_readable(path) else ignored).append(path)
     if errors and not documents:
         raise errors[0]
     return Found(tuple(sorted(documents)), tuple(sorted(ignored)), tuple(sorted(errors, key=lambda each: each.where)))
@@ -113,5 +113,5 @@ def _reason(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
-def _endings() -> str:
-    return f"Rename it to one of {', '.join(_MEDIA_TYPES)} if it is such a text"
+def _hint() -> str:
+    return f"Rename it to one of {', '.join(formats.endings())} if it is such a document"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from audiocast import sources
 from audiocast.errors import SourceError
 from audiocast.model import Article, BlockKind, Document
+from audiocast.sources.contract import ReaderContract
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -176,3 +177,9 @@ def test_the_users_document() -> None:
     assert [block.kind for block in article.blocks] == [BlockKind.PARAGRAPH] * 10
     assert [cut.rule for cut in article.cuts] == ["gallery heading"] + ["gallery"] * 5
     assert not any("REUTERS/" in block.text or "Audio Sources" in block.text for block in article.blocks)
+
+
+class TestContract(ReaderContract):
+    """What holds for every reader."""
+
+    document = _document((Path(__file__).parent / "data" / "category_document" / "plain.txt").read_bytes())

@@ -1,0 +1,96 @@
+"""Which format is a document in, and who reads that?
+
+Readers are entry points of the group `audiocast.sources`, ours like everybody else's. An entry point's name is the
+media type, its value a function `read(document) -> tuple[Article | SourceError, ...]`. Only the one that is asked for
+is imported.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Protocol, cast
+
+from audiocast.errors import SourceError
+
+if TYPE_CHECKING:
+    from pathlib import PurePath
+
+    from audiocast.model import Article, Document
+
+_GROUP = "audiocast.sources"
+_UNKNOWN = "application/octet-stream"
+_MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".epub": "application/epub+zip",
+    ".eml": "message/rfc822",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+    ".rss": "application/rss+xml",
+    ".atom": "application/atom+xml",
+}
+
+
+class Reader(Protocol):
+    """A function that understands documents of one format."""
+
+    def __call__(self, document: Document, /) -> tuple[Article | SourceError, ...]:
+        """The articles in their order; in place of each that can't be understood, the error that says why."""
+        ...
+
+
+def media_type(path: PurePath) -> str:
+    """What the ending of a file's name says that it is."""
+    ending = path.suffix.lower()
+    # Python's own list knows what other people's readers may read; the machine's lists differ from each other.
+    return _MEDIA_TYPES.get(ending) or _others().get(ending, _UNKNOWN)
+
+
+def is_readable(path: PurePath) -> bool:
+    """Whether there is a reader for files of that name."""
+    return media_type(path) in _known()
+
+
+def endings() -> tuple[str, ...]:
+    """The endings of the files that can be read, as far as they are known here."""
+    return tuple(ending for ending, each in _MEDIA_TYPES.items() if each in _known())
+
+
+def load(document: Document) -> Reader:
+    """The reader of a document.
+
+    Raises:
+        SourceError: There is none, or it can't be imported.
+    """
+    point = _known().get(document.media_type)
+    if point is None:
+        raise SourceError(
+            f"documents of type {document.media_type or 'unknown'} can't be read",
+            where=document.origin,
+            hint=f"Give it as a file that ends in one of {', '.join(endings())}",
+        )
+    try:
+        return cast("Reader", point.load())
+    except (ImportError, AttributeError) as error:
+        raise SourceError(
+            f"the reader of {document.media_type} can't be imported: {error}",
+            where=document.origin,
+            hint=f"Install or repair the package that brings {point.value}",
+        ) from error
+
+
+@cache
+def _known() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=_GROUP)}
+
+
+@cache
+def _others() -> dict[str, str]:
+    return dict(mimetypes.MimeTypes().types_map[True])

@@ -1,0 +1,172 @@
+"""From a tree of HTML to blocks."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiocast.errors import SourceError
+from audiocast.sources import markup
+
+if TYPE_CHECKING:
+    from audiocast.model import Block
+
+
+def _told(block: Block) -> str:
+    """A block on a line: its kind, and level and number where it has them."""
+    level = f" {block.level}" if block.level else ""
+    number = f" #{block.number}" if block.number else ""
+    return f"{block.kind}{level}{number}: {block.text}"
+
+
+def _read(html: str, *, title: str = "", asides: bool = False) -> tuple[list[str], list[str]]:
+    body = markup.read(markup.parse(html, where="x"), title=title, asides=asides)
+    return [_told(block) for block in body.blocks], [f"{cut.rule}: {cut.text}" for cut in body.cuts]
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks", "cuts"),
+    [
+        ("<h2>Why</h2><p>It <b>rained</b> all\n day.", ["heading 2: Why", "paragraph: It rained all day."], []),
+        ("<div>One<div>two</div>three</div>", ["paragraph: One", "paragraph: two", "paragraph: three"], []),
+        ("<p>One<br>line<br><br>Two", ["paragraph: One line", "paragraph: Two"], []),
+        (
+            "<ol start=3><li>Boil.<ul><li>Stir it.</li></ul></li><li><p>Eat.</p><p>Wash up.</p></li></ol>",
+            ["list item 1 #3: Boil.", "list item 2: Stir it.", "list item 1 #4: Eat.", "paragraph: Wash up."],
+            [],
+        ),
+        ("<ol><li value=7>Seven</li><li>Eight</li></ol>", ["list item 1 #7: Seven", "list item 1 #8: Eight"], []),
+        (
+            "<blockquote><p>No.<p>Never.</blockquote>So he said.",
+            ["quote: No.", "quote: Never.", "paragraph: So he said."],
+            [],
+        ),
+        ("<p>Run:<pre>make  all\nnow</pre>", ["paragraph: Run:", "code: "], ["code: make all now"]),
+        ("<p>Call <code>make</code> twice.", ["paragraph: Call make twice."], []),
+        (
+            "<table><caption>Fares</caption><tr><th>Who<th>Fare<tr><td>Sheep<td>$2</table>",
+            ["table: Fares"],
+            ["table: Who | Fare; Sheep | $2"],
+        ),
+        ("<table><tr><td>1<td>2<tr><td>3<td>4</table>", ["table: "], ["table: 1 | 2; 3 | 4"]),
+        ("<table><tr><td><p>A page is placed so.</table>", ["paragraph: A page is placed so."], []),
+        (
+            "<figure><img alt='A boat'><figcaption>A boat in fog.</figcaption></figure><p>It left.",
+            ["paragraph: It left."],
+            ["caption: A boat in fog."],
+        ),
+        (
+            "<p>Sheep swim.<sup><a href='#fn1'>1</a></sup><ol><li id=fn1>Some do.</ol>",
+            ["paragraph: Sheep swim."],
+            ["footnote mark: 1", "footnote: Some do."],
+        ),
+        (
+            "<p>At 10<sup>6</sup> m<sup>2</sup> an hour<sup>4</sup>.",
+            ["paragraph: At 10⁶ m² an hour."],
+            ["footnote mark: 4"],
+        ),
+        ("<p>See <a href='https://example.com/a'>the report</a>.", ["paragraph: See the report."], []),
+        (
+            "<p>See <a href='/a'>https://www.example.com/long/address?id=7</a>.",
+            ["paragraph: See example.com."],
+            ["address: https://www.example.com/long/address?id=7"],
+        ),
+        ("<p>Was <del>red</del> blue.", ["paragraph: Was blue."], ["struck out: red"]),
+        ("<p>Is <q>it</q> so?<script>no()</script><style>p{}</style>", ["paragraph: Is “it” so?"], []),
+        ("<div style='display: none'>Preview</div><p>Text.", ["paragraph: Text."], ["hidden: Preview"]),
+        (
+            "<nav><a>Home</a></nav><p>Text.<form>Mail? <button>Go</button></form>",
+            ["paragraph: Text."],
+            ["navigation: Home", "form: Mail? Go"],
+        ),
+        ("<p>Text.<aside>Elsewhere, too.</aside>", ["paragraph: Text."], ["aside: Elsewhere, too."]),
+        ("<p>10<sup>th</sup> of H<sub>2</sub>O", ["paragraph: 10th of H2O"], []),
+        (
+            "<h3>Related</h3><ul><li><a>One</a><li><a>Two</a></ul><p>The text.",
+            ["paragraph: The text."],
+            ["related: Related", "related: One", "related: Two"],
+        ),
+        (
+            "<h2>Gone</h2><p><a>Share on Fax</a><h2>Left</h2><p>Text.",
+            ["heading 2: Left", "paragraph: Text."],
+            ["share: Share on Fax", "empty section: Gone"],
+        ),
+        ("<p>A &amp; B &nbsp;&eacute; &#x2014; &bogus; &lt;p&gt;", ["paragraph: A & B é — &bogus; <p>"], []),
+    ],
+    ids=range(25),
+)
+def test_pieces_of_html(html: str, blocks: list[str], cuts: list[str]) -> None:
+    """What is said keeps its structure, and what is not said is reported with its rule."""
+    assert _read(html) == (blocks, cuts)
+
+
+def test_a_byline_gives_the_author() -> None:
+    """The line at the top that names the author is not said twice, and neither is the title."""
+    body = markup.read(markup.parse("<h1>Sheep</h1><p>By Jo Berg<p>They swim.", where="x"), title="Sheep")
+    assert body.author == "Jo Berg"
+    assert [block.text for block in body.blocks] == ["They swim."]
+
+
+def test_asides_belong_to_books() -> None:
+    """On a page an aside is about other articles, in a book it is a part of the text."""
+    assert _read("<p>Text.<aside>More.</aside>", asides=True)[0] == ["paragraph: Text.", "paragraph: More."]
+
+
+def test_xhtml_is_read_as_xml() -> None:
+    """An empty title does not swallow the page, and named characters are known though nothing declares them."""
+    page = (
+        '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html [<!ENTITY x "xxx">]>'
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head>'
+        "<body><p>Sheep&nbsp;swim &mdash; well.&x;</p><br/><p>Yes.</p></body></html>"
+    )
+    body = markup.read(markup.parse_xhtml(page, where="x"), title="")
+    assert [block.text for block in body.blocks] == ["Sheep swim — well.", "Yes."]
+
+
+def test_lines_are_told() -> None:
+    """A cut says where it stands, by the parser's count or by that of whoever made the markup."""
+    html = "<p>One\n</p>\n<p>Photo by Jo Berg</p><p data-line='40'>Image: Jo Berg</p>"
+    body = markup.read(markup.parse(html, where="x"), title="", line=2)
+    assert [(cut.rule, cut.line) for cut in body.cuts] == [("credit", 5), ("credit", 42)]
+
+
+@pytest.mark.parametrize("parse", [markup.parse, markup.parse_xhtml])
+def test_what_is_too_deep_is_refused(parse: object) -> None:
+    """Ten thousand nested tags are an error, and never half an article."""
+    assert callable(parse)
+    with pytest.raises(SourceError, match="nested too deeply"):
+        parse("<div>" * 10_000 + "deep" + "</div>" * 10_000, where="x")
+
+
+def test_a_thousand_levels_are_read() -> None:
+    """Newsletters nest deeply."""
+    assert _read("<div>" * 1_000 + "deep" + "</div>" * 1_000)[0] == ["paragraph: deep"]
+
+
+def test_entities_do_not_grow() -> None:
+    """A bomb of entities in entities says nothing and takes no time."""
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    page = f'<!DOCTYPE html [<!ENTITY e0 "boom">{levels}]><html><p>Calm. &e11;</p></html>'
+    start = time.process_time()
+    body = markup.read(markup.parse_xhtml(page, where="x"), title="")
+    assert [block.text for block in body.blocks] == ["Calm."]
+    assert time.process_time() - start < 1
+
+
+_TAGS = ("p", "div", "ul", "ol", "li", "h2", "blockquote", "table", "tr", "td", "pre", "a", "sup", "br", "q", "figure")
+_PIECES = st.sampled_from(
+    (*(f"<{tag}>" for tag in _TAGS), *(f"</{tag}>" for tag in _TAGS), "sheep ", "1", "&#0;", "<!", "x\u0301")
+)
+
+
+@settings(deadline=None)
+@given(st.lists(_PIECES, max_size=60).map("".join))
+def test_no_word_is_lost(html: str) -> None:
+    """However tags are nested, each word is in a block or in a cut."""
+    blocks, cuts = _read(html)
+    comment = html.partition("<!")[0]
+    assert "".join((*blocks, *cuts)).count("sheep") >= comment.count("sheep ")
