@@ -66,7 +66,7 @@ class EngineError(AudiocastError):
 
 
 class UnknownEngineError(EngineError):
-    """No such engine, or the package it needs is not installed."""
+    """No such engine, or a package or a file that it needs is not here."""
 
 
 class UnknownVoiceError(EngineError):

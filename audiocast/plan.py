@@ -158,8 +158,7 @@ def enter(request: Request) -> Studio:
 
     Raises:
         ConfigError: One of them is wrong.
-        UnknownEngineError: The voice's engine is not installed.
-        UnknownVoiceError: A file that the voice is made of is missing.
+        UnknownEngineError: The voice's engine is not installed, or a file that the voice is made of is missing.
     """
     source = request.source
     show = config.read_show(source, voice=request.voice, category=request.category)

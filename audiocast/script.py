@@ -35,6 +35,8 @@ _LONG_QUOTATION = 160
 _CHAPTER_LEVELS = 2
 _TABLE = "A table is left out here."
 _CODE = "An example of code is left out here."
+_KNOWN_LOCALES = {"en-us": "en-US", "en-gb": "en-GB"}
+_LOCALE = "en-US"
 _AFTER_CLOCK = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|Eastern|Pacific|Central|GMT)\b"
@@ -54,13 +56,7 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
     say = normalize.Normalizer(_locale(article, show, voice), context=context, lexicon=lexicon)
 
     def utterance(written: str, pause_ms: int) -> Utterance:
-        spoken = say(written)
-        text = spoken.text.strip()
-        # Without a final mark a voice stays up in the air, as if the title went on.
-        text = text if _MARKED_END.search(text) else text + "."
-        offset = len(spoken.text) - len(spoken.text.lstrip())
-        marks = tuple(type(mark)(mark.start - offset, mark.end - offset, mark.ipa) for mark in spoken.pronunciations)
-        return Utterance(text, written, pause_ms, voice.name, marks)
+        return _utterance(written, pause_ms, say, voice)
 
     sections: list[Section] = []
     title = article.title
@@ -133,6 +129,19 @@ def _ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def read_aloud(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
+    """The script of a text that is no article: each line is a paragraph.
+
+    Raises:
+        NormalizeError: A fact of a sentence has no place in its spoken form.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    locale = _KNOWN_LOCALES.get(voice.language.lower(), _LOCALE)
+    say = normalize.Normalizer(locale, context=lines, lexicon=lexicon)
+    spoken = (_utterance(written, pause, say, voice) for line in lines for written, pause in _paced(line))
+    return Script((Section("", tuple(spoken)),))
+
+
 def split_sentences(paragraph: str) -> list[str]:
     """The sentences of a paragraph, in order, with nothing lost but the white space between them."""
     sentences: list[str] = []
@@ -145,6 +154,16 @@ def split_sentences(paragraph: str) -> list[str]:
         else:
             sentences.append(sentence)
     return [part for sentence in sentences for part in _split_quotation(sentence)]
+
+
+def _utterance(written: str, pause_ms: int, say: normalize.Normalizer, voice: Voice) -> Utterance:
+    spoken = say(written)
+    text = spoken.text.strip()
+    # Without a final mark a voice stays up in the air, as if the title went on.
+    text = text if _MARKED_END.search(text) else text + "."
+    offset = len(spoken.text) - len(spoken.text.lstrip())
+    marks = tuple(type(mark)(mark.start - offset, mark.end - offset, mark.ipa) for mark in spoken.pronunciations)
+    return Utterance(text, written, pause_ms, voice.name, marks)
 
 
 def _belongs(before: str, after: str) -> bool:
@@ -211,8 +230,7 @@ def _announcements(article: Article, show: Show) -> Iterator[str]:
 
 
 def _locale(article: Article, show: Show, voice: Voice) -> str:
-    known = {"en-us": "en-US", "en-gb": "en-GB"}
     for tag in (show.locale, article.language, voice.language):
-        if tag.lower() in known:
-            return known[tag.lower()]
-    return "en-US"
+        if tag.lower() in _KNOWN_LOCALES:
+            return _KNOWN_LOCALES[tag.lower()]
+    return _LOCALE
