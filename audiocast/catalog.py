@@ -152,6 +152,17 @@ def made(folder: Path) -> set[str]:
         raise PublishError(f"can't be read ({error.strerror})", where=str(place)) from error
 
 
+def sizes(folder: Path) -> dict[str, int]:
+    """How long the files of all episodes are, by their names."""
+    try:
+        with os.scandir(folder / EPISODES) as entries:
+            return {f"{EPISODES}/{entry.name}": entry.stat().st_size for entry in entries if entry.is_file()}
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise PublishError(f"can't be read ({error.strerror})", where=str(folder / EPISODES)) from error
+
+
 def damage(episode: Episode, folder: Path, *, thorough: bool = False) -> str:
     """Which file of an episode is not as it was made, and why; "" when all are.
 
@@ -322,7 +333,9 @@ def is_memory(name: str) -> bool:
 
 def _sidecars(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix == ".json" and path.name.count(".") == 1)
+        with os.scandir(folder) as entries:  # there may be ten thousands
+            names = [entry.name for entry in entries if entry.name.endswith(".json") and entry.name.count(".") == 1]
+        return [folder / name for name in sorted(names)]
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -11,23 +11,26 @@ import logging
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from audiocast import __version__, catalog, config, engines, mix, sources
+from audiocast import __version__, catalog, config, engines, mix, recall, sources
 from audiocast.engines import model_files
 from audiocast.errors import SourceError
-from audiocast.model import Reference
+from audiocast.model import Article, Episode, Reference
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
 from audiocast.palette import choose
+from audiocast.sources import formats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
     from audiocast.catalog import Catalog
-    from audiocast.model import Article, Cut, Episode, Script, Show, Voice
+    from audiocast.model import Cut, Script, Show, Voice
 
 _log = logging.getLogger(__name__)
+
+_Reading: TypeAlias = Article | Episode | Reference | SourceError
 
 # Part of what decides the files of an episode: counted up when they are made differently from the same article.
 VERSION = 1
@@ -58,6 +61,7 @@ class Outcome:
     length: int = 0
     synthesized: int = 0
     cuts: tuple[Cut, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Request:
         voice: Instead of the show's, or "".
         category: Instead of the show's, and of what is named by its address, or None; "" wants all.
         jobs: How many processes speak and encode.
+        cluster: The address of a Dask scheduler whose workers do that, or "".
         force: Make episodes again that have not changed.
         dry_run: Plan only.
         prune: Take episodes whose articles are gone out of the show.
@@ -102,6 +107,7 @@ class Request:
     voice: str = ""
     category: str | None = None
     jobs: int = 1
+    cluster: str = ""
     force: bool = False
     dry_run: bool = False
     prune: bool = False
@@ -152,8 +158,7 @@ def enter(request: Request) -> Studio:
 
     Raises:
         ConfigError: One of them is wrong.
-        UnknownEngineError: The voice's engine is not installed.
-        UnknownVoiceError: A file that the voice is made of is missing.
+        UnknownEngineError: The voice's engine is not installed, or a file that the voice is made of is missing.
     """
     source = request.source
     show = config.read_show(source, voice=request.voice, category=request.category)
@@ -182,22 +187,22 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
     seen: dict[str, str] = {}
     unread: set[str] = set()
     feeds: set[str] = set()
-    for article, by_user in _read(studio):
-        if isinstance(article, Outcome):
-            unread.add(_document(article.origin))
-            yield article
-            continue
+    memory = recall.Memory(studio.request.cache, studio.request.output, settings=_shared(studio))
+    sizes = catalog.sizes(studio.request.output)
+    for article, by_user in _read(studio, memory, sizes):
+        document = _document(article.origin)
         if "#" in article.origin:
-            feeds.add(_document(article.origin))
-        if reason := _unwanted(studio, article, by_user=by_user):
-            yield Outcome(Status.SKIPPED, article.title, article.origin, reason, cuts=article.cuts)
-        elif article.id in seen:
-            yield failed(
-                article, f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
-            )
+            feeds.add(document)
+        planned = article if isinstance(article, Outcome) else _judged(studio, article, seen, sizes, by_user=by_user)
+        yield planned
+        if isinstance(article, Outcome):
+            unread.add(document)
+        elif isinstance(planned, Outcome) and planned.status is Status.UNCHANGED:
+            memory.keep(document, article.id, studio.catalog.episodes[article.id].fingerprint)
         else:
-            seen[article.id] = article.origin
-            yield _planned(studio, article)
+            memory.doubt(document)
+    if not studio.request.dry_run:
+        memory.close()
     # One article alone says nothing about the others, and neither does a document that can't be read.
     if studio.request.source.is_dir() and not studio.request.addresses:
         if studio.request.prune and not seen:
@@ -220,6 +225,19 @@ def _may_be_there(episode: Episode, *, unread: set[str], feeds: set[str]) -> boo
     return document in unread or document in feeds or (bool(unread) and sources.is_address(episode.origin))
 
 
+def _judged(
+    studio: Studio, article: Article | Episode, seen: dict[str, str], sizes: Mapping[str, int], *, by_user: bool
+) -> Outcome | Todo:
+    """What becomes of an article, or of a remembered one's episode; `seen` holds the ids before it."""
+    if isinstance(article, Article) and (reason := _unwanted(studio, article, by_user=by_user)):
+        return skipped(article, reason)
+    if article.id in seen:
+        reason = f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
+        return failed(article, reason)
+    seen[article.id] = article.origin
+    return unchanged(article, article) if isinstance(article, Episode) else _planned(studio, article, sizes)
+
+
 def _document(origin: str) -> str:
     """An origin without its place in the document."""
     return re.sub(r"#.*|:\d+$", "", origin, count=1)
@@ -230,10 +248,15 @@ def _unwanted(studio: Studio, article: Article, *, by_user: bool) -> str:
     return "" if by_user and studio.request.category is None else sources.select(article, studio.show.category)
 
 
-def _read(studio: Studio) -> Iterator[tuple[Article | Outcome, bool]]:
-    """Every article there is, with whether the user named it; and an outcome for whatever can't be read as one."""
+def _read(
+    studio: Studio, memory: recall.Memory, sizes: Mapping[str, int]
+) -> Iterator[tuple[Article | Episode | Outcome, bool]]:
+    """Every article there is, or its episode where that is known to be the same, with whether the user named it.
+
+    In place of whatever can't be read as an article there is an outcome.
+    """
     references: list[tuple[Reference, bool]] = []
-    for reading, by_user in _named(studio) if studio.request.addresses else _found(studio):
+    for reading, by_user in _named(studio) if studio.request.addresses else _found(studio, memory, sizes):
         if isinstance(reading, Reference):
             references.append((reading, by_user))
         else:
@@ -253,7 +276,7 @@ def _read(studio: Studio) -> Iterator[tuple[Article | Outcome, bool]]:
                 yield _told(reading), by_user
 
 
-def _told(reading: Article | Outcome | SourceError) -> Article | Outcome:
+def _told(reading: Article | Episode | Outcome | SourceError) -> Article | Episode | Outcome:
     return Outcome(Status.FAILED, "", reading.where, str(reading)) if isinstance(reading, SourceError) else reading
 
 
@@ -262,7 +285,9 @@ def _named(studio: Studio) -> Iterator[tuple[Reference, bool]]:
     return ((Reference(address, found=False), True) for address in studio.request.addresses)
 
 
-def _found(studio: Studio) -> Iterator[tuple[Article | Reference | Outcome | SourceError, bool]]:
+def _found(
+    studio: Studio, memory: recall.Memory, sizes: Mapping[str, int]
+) -> Iterator[tuple[_Reading | Outcome, bool]]:
     """What the source holds, and then what is named in `sources`."""
     source, show = studio.request.source, studio.show
     root = source if source.is_dir() else source.parent
@@ -274,31 +299,54 @@ def _found(studio: Studio) -> Iterator[tuple[Article | Reference | Outcome | Sou
     for error in found.errors:
         yield error, False
     named: dict[Path, None] = {}
-    if source.is_dir():
-        for each in show.sources:
-            if sources.is_address(each):
-                yield Reference(each, found=False), True
-                continue
-            try:
-                named |= dict.fromkeys(sources.find(root / each).documents)
-            except SourceError as error:
-                yield error, True
+    for each in show.sources if source.is_dir() else ():
+        if sources.is_address(each):
+            yield Reference(each, found=False), True
+            continue
+        try:
+            named |= dict.fromkeys(sources.find(root / each).documents)
+        except SourceError as error:
+            yield error, True
     resolved = {path.resolve() for path in named}
     for path in (*(path for path in found.documents if path.resolve() not in resolved), *named):
-        for reading in _readings(path, root):
-            # A list is named by being one; of the others, only those are that `sources` names.
-            listed = isinstance(reading, Reference) and not reading.found
-            yield reading, listed or path in named
+        origin = (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+        for reading in _remembered(studio, memory.articles(origin, path), sizes) or _readings(path, root):
+            listed = False
+            if isinstance(reading, Reference):
+                listed = not reading.found  # a list is named by being one; of the others, those are in `sources`
+                memory.doubt(origin)  # what it names is looked at each time
+            yield _categorized(reading, show, alone=source.is_file()), listed or path in named
 
 
-def _readings(path: Path, root: Path) -> tuple[Article | Reference | SourceError, ...]:
+def _categorized(reading: _Reading, show: Show, *, alone: bool) -> _Reading:
+    """An article that names no category is in the default one; one that was asked for by name is wanted then."""
+    default = show.default_category or (show.category if alone else "")
+    if not isinstance(reading, Article) or reading.categories or not default:
+        return reading
+    return dataclasses.replace(reading, categories=(default,))
+
+
+def _readings(path: Path, root: Path) -> Sequence[Article | Reference | SourceError]:
     try:
         return sources.read(sources.fetch(path, root))
     except SourceError as error:
-        return (error,)
+        return [error]
 
 
-def _planned(studio: Studio, article: Article) -> Outcome | Todo:
+def _remembered(studio: Studio, articles: dict[str, str], sizes: Mapping[str, int]) -> Sequence[Episode]:
+    """The episodes of a document that was remembered, if all of them are still published as they were."""
+    if not articles or studio.request.force:
+        return []
+    episodes = [studio.catalog.episodes.get(name) for name in articles]
+    whole = [
+        episode
+        for episode in episodes
+        if episode and episode.fingerprint == articles[episode.id] and _is_whole(studio, episode, sizes)
+    ]
+    return whole if len(whole) == len(articles) else []
+
+
+def _planned(studio: Studio, article: Article, sizes: Mapping[str, int]) -> Outcome | Todo:
     characters = len(article.title) + sum(len(block.text) for block in article.blocks)
     hours = characters / _CHARACTERS_PER_HOUR
     if hours > studio.show.max_hours:
@@ -309,28 +357,44 @@ def _planned(studio: Studio, article: Article) -> Outcome | Todo:
     fingerprint = _fingerprint(studio, article)
     episode = studio.catalog.episodes.get(article.id)
     if episode and episode.fingerprint == fingerprint and not studio.request.force:
-        damage = catalog.damage(episode, studio.request.output, thorough=studio.request.verify)
+        damage = "" if _is_whole(studio, episode, sizes) else _damage(studio, episode)
         if not damage:
             return unchanged(episode, article)
         _log.warning("%s. It is made again.", damage)
     return Todo(article, fingerprint, characters)
 
 
-def failed(article: Article, reason: str) -> Outcome:
+def failed(article: Article | Episode, reason: str) -> Outcome:
     """The outcome of an article that could not be made."""
-    return Outcome(Status.FAILED, article.title, article.origin, reason, cuts=article.cuts)
+    return _ended(Status.FAILED, article, reason)
 
 
-def unchanged(episode: Episode, article: Article) -> Outcome:
-    """The outcome of an article that is published as it is."""
+def skipped(article: Article, reason: str) -> Outcome:
+    """The outcome of an article that is not wanted."""
+    return _ended(Status.SKIPPED, article, reason)
+
+
+def to_render(article: Article) -> Outcome:
+    """The outcome of an article that would be made, if more than a plan were wanted."""
+    return _ended(Status.PLANNED, article, "")
+
+
+def _ended(status: Status, article: Article | Episode, reason: str) -> Outcome:
+    tags = article.tags if isinstance(article, Article) else ()
     return Outcome(
-        Status.UNCHANGED,
+        status,
         article.title,
         article.origin,
-        duration_ms=episode.duration_ms,
-        length=episode.enclosure.length,
+        reason,
         cuts=article.cuts,
+        categories=(*article.categories, *tags),
     )
+
+
+def unchanged(episode: Episode, article: Article | Episode) -> Outcome:
+    """The outcome of an article that is published as it is."""
+    outcome = _ended(Status.UNCHANGED, article, "")
+    return dataclasses.replace(outcome, duration_ms=episode.duration_ms, length=episode.enclosure.length)
 
 
 def _fingerprint(studio: Studio, article: Article) -> str:
@@ -347,7 +411,7 @@ def script_digest(studio: Studio, article: Article, script: Script) -> str:
 def _settings(studio: Studio) -> tuple[object, ...]:
     show = studio.show
     told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps, show.palette, show.episode_covers)
-    return (told, studio.voice, studio.engine_version, studio.cover, mix.VERSION)
+    return (told, show.tables, show.code, studio.voice, studio.engine_version, studio.cover, mix.VERSION)
 
 
 def _digest(*values: object) -> str:
@@ -355,6 +419,34 @@ def _digest(*values: object) -> str:
     return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _shared(studio: Studio) -> str:
+    """Of everything besides a document that decides what becomes of it, the program that reads it included."""
+    show = studio.show
+    place = Path(sources.__file__).parent
+    readers = [(path.name, recall.stamp(path)) for path in sorted(place.rglob("*.py"))]
+    source = str(studio.request.source.resolve())
+    settings = (
+        *_settings(studio),
+        studio.lexicon.digest,
+        __version__,
+        *(show.category, show.default_category),
+        show.sources,
+        show.max_hours,
+        source,
+    )
+    return _digest(VERSION, settings, readers, formats.versions())
+
+
 def complete(studio: Studio, episode: Episode) -> bool:
     """Whether every file of an episode is there, as it was made."""
-    return not catalog.damage(episode, studio.request.output, thorough=studio.request.verify)
+    return not _damage(studio, episode)
+
+
+def _damage(studio: Studio, episode: Episode) -> str:
+    return catalog.damage(episode, studio.request.output, thorough=studio.request.verify)
+
+
+def _is_whole(studio: Studio, episode: Episode, sizes: Mapping[str, int]) -> bool:
+    """Whether the lengths of an episode's files, seen in one look at the folder, are right and enough."""
+    files = catalog.files(episode)
+    return not studio.request.verify and all(sizes.get(file.filename) == file.length for file in files)

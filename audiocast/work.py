@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from audiocast import atomic, catalog, clock, corrections, script
-from audiocast.errors import AudiocastError, PublishError
+from audiocast.errors import AudiocastError, ClusterError, PublishError
 from audiocast.model import BlockKind, Enclosure, Episode
 from audiocast.plan import (
     Listener,
@@ -40,13 +40,15 @@ if TYPE_CHECKING:
 
 # How many articles are held with their scripts in memory, for each worker.
 _AHEAD = 3
-# What any task may take, and what is added for each utterance, however slow the machine.
+# What any task may take, and what is added for each utterance, however slow the machine; the slowest voice needs 5 s
+# for one on a core of its own.
 _SECONDS = 120.0
-_SECONDS_AN_UTTERANCE = 2.0
+_SECONDS_AN_UTTERANCE = 20.0
 # Of the work on an article, about what is speaking.
 _SHARE_OF_SPEECH = 0.8
 # Characters of an episode's summary, to the end of a paragraph.
 _SUMMARY = 400
+_PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE))
 
 
 @dataclass(slots=True)
@@ -106,7 +108,7 @@ class Floor:
             self._reserve(todo.article)
         self._progress(0)
         for todo in todos:
-            while len(self._running) >= _AHEAD * self._studio.request.jobs:
+            while len(self._running) >= _AHEAD * workers.size:
                 self._advance(workers)
             self._begin(todo, workers)
         while self._running:
@@ -162,6 +164,8 @@ class Floor:
             task.left -= 1
             try:
                 task.results[number] = result = future.result()
+            except ClusterError:
+                raise  # no other article would fare better
             except AudiocastError as error:
                 task.error = task.error or error
             except OSError as error:  # of a worker, that had no room for what it made
@@ -216,6 +220,7 @@ class Floor:
             length=episode.enclosure.length,
             synthesized=product.synthesized,
             cuts=episode.cuts,
+            categories=episode.categories,
         )
         self._settle(outcome, task.todo.characters - task.told)
 
@@ -299,7 +304,7 @@ def _summary(article: Article) -> str:
     """The first paragraphs, as much as an app shows."""
     paragraphs: list[str] = []
     for block in article.blocks:
-        if block.kind is BlockKind.PARAGRAPH:
+        if block.kind in _PROSE:
             paragraphs.append(block.text)
             if sum(map(len, paragraphs)) >= _SUMMARY:
                 break

@@ -35,7 +35,13 @@ _SIGKILL = 9
 
 
 class Workers(Protocol):
-    """Where tasks are submitted to."""
+    """Where tasks are submitted to.
+
+    Attributes:
+        size: How many tasks are worked on at a time, as far as that is known now.
+    """
+
+    size: int
 
     def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
         """Run a task somewhere; one that takes longer than `seconds` has failed."""
@@ -50,6 +56,7 @@ class LocalWorkers:
     """
 
     def __init__(self, jobs: int) -> None:
+        self.size = jobs
         # spawn: a forked child of a process with threads, or with a synthesizer in it, hangs.
         context = multiprocessing.get_context("spawn")
         # What a process leaves when it is stopped, or dies, goes with this folder.
@@ -142,6 +149,8 @@ def _start(folder: str) -> None:
     A parent that is killed can't stop them, so each watches whether it is still there.
     """
     tempfile.tempdir = folder
+    # Processes keep the cores busy, not threads: each thread of numpy's algebra costs memory and the start of it time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 

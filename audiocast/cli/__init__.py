@@ -19,8 +19,11 @@ from audiocast.cli.doctor import doctor
 from audiocast.cli.init import init
 from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
+from audiocast.cli.read import read
 from audiocast.cli.render import render
+from audiocast.cli.say import say
 from audiocast.cli.serve import serve
+from audiocast.cli.voices import voices
 from audiocast.cli.watch import watch
 from audiocast.errors import AudiocastError, BusyError
 
@@ -43,6 +46,9 @@ app.command()(add)
 app.command()(watch)
 app.command()(check)
 app.command()(serve)
+app.command()(read)
+app.command()(voices)
+app.command()(say)
 app.command()(normalize)
 app.command()(publish)
 app.command()(init)

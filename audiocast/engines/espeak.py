@@ -143,11 +143,18 @@ def _link_data(data: Path, view: Path) -> None:
     for entry in data.iterdir():
         if entry.name not in ("lang", "voices"):
             (view / entry.name).symlink_to(entry)
-    for voice in (data / "lang").rglob("*"):
-        if voice.is_file():
-            link = view / "lang" / str(voice.relative_to(data / "lang")).lower()
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(voice)
+    (view / "lang").mkdir()
+    for family in (data / "lang").iterdir():
+        voices = list(family.rglob("*")) if family.is_dir() else []
+        place = view / "lang" / family.name.lower()
+        if all(voice.name.islower() for voice in voices):
+            place.symlink_to(family)
+            continue
+        for voice in voices:
+            link = place / str(voice.relative_to(family)).lower()
+            if voice.is_file():
+                link.parent.mkdir(parents=True, exist_ok=True)
+                link.symlink_to(voice)
     variants = view / _VARIANTS
     variants.mkdir(parents=True)
     for variant in (data / _VARIANTS).iterdir():

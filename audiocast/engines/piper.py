@@ -100,8 +100,8 @@ class PiperEngine:
         """The voice, loaded once.
 
         Raises:
-            UnknownVoiceError: A file of it is missing.
-            EngineError: Its files are not what they should be.
+            UnknownVoiceError: It names no files.
+            EngineError: Its files are missing, or are not what they should be.
         """
         if voice.files not in self._loaded:
             self._loaded[voice.files] = self._load(voice)

@@ -67,6 +67,12 @@ def endings() -> tuple[str, ...]:
     return tuple(ending for ending, each in _MEDIA_TYPES.items() if each in _known())
 
 
+def versions() -> tuple[tuple[str, str], ...]:
+    """The packages that bring readers, and their versions."""
+    packages = {point.dist.name: point.dist for point in _known().values() if point.dist}
+    return tuple(sorted((name, package.version) for name, package in packages.items()))
+
+
 def load(document: Document) -> Reader:
     """The reader of a document.
 
