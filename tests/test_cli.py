@@ -41,7 +41,7 @@ def test_help_loads_nothing_slow() -> None:
         "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
         "    app(['--help'])\n"
         "slow = {'numpy', 'pydub', 'lxml', 'PIL', 'mutagen', 'feedgen', 'hibari', 'pyttsx3', 'onnxruntime',\n"
-        "  'pebble', 'lameenc'}\n"
+        "  'lameenc'}\n"
         "print(sorted(slow & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

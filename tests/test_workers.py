@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import multiprocessing
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -82,6 +83,41 @@ def test_a_crash_is_tried_once_more(tasks: ModuleType, tmp_path: Path) -> None:
     """What crashed once, and not again, is done."""
     with LocalWorkers(1) as workers:
         assert workers.submit(tasks.die_once, tmp_path / "marker", seconds=60).result() == "alive"
+
+
+def test_a_death_at_the_start_or_at_rest_costs_nothing(tasks: ModuleType, caplog: pytest.LogCaptureFixture) -> None:
+    """All processes are killed while they start, and again while they wait; what was asked for is done all the same."""
+    with LocalWorkers(2) as workers:
+        futures = [workers.submit(tasks.double, n, seconds=60) for n in range(4)]
+        while len(starting := multiprocessing.active_children()) < 2:
+            time.sleep(0.001)
+        for process in starting:
+            process.kill()
+        assert [future.result(timeout=60) for future in futures] == [0, 2, 4, 6]
+        assert caplog.text.count("died as when memory runs out (exit code -9); trying once more") == 2
+        for process in multiprocessing.active_children():
+            process.kill()
+            process.join()
+        assert workers.submit(tasks.double, 4, seconds=60).result(timeout=60) == 8
+
+
+def test_an_error_ends_all_at_once(tasks: ModuleType) -> None:
+    """What goes wrong outside, such as Ctrl-C, ends the process that works, and what waits is given up."""
+    workers = LocalWorkers(1).__enter__()
+    busy = workers.submit(tasks.sleep, 600.0, seconds=1000)
+    waiting = workers.submit(tasks.double, 0, seconds=60)
+    while not busy.running():
+        time.sleep(0.001)
+    workers.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert isinstance(busy.exception(timeout=0), EngineError)
+    assert waiting.cancelled()
+
+
+def test_any_error_tells_where_it_was_made(tasks: ModuleType) -> None:
+    """One that nobody expected comes with the traceback of the other process."""
+    with LocalWorkers(1) as workers, pytest.raises(TypeError) as caught:
+        workers.submit(tasks.double, None, seconds=60).result(timeout=60)
+    assert "in double" in caught.value.__notes__[0]
 
 
 def test_a_hang_ends(tasks: ModuleType) -> None:
