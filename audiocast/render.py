@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 _CHARACTERS_A_WORKER = 4000
 
 _STAGING = ".staging-"
+
+# When this was written; a clock that says less is wrong.
+_BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +76,7 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
     request = studio.request
     # Read only now that nobody else writes there: on yesterday's word, their episodes would leave the feed again.
     studio = replace(studio, catalog=catalog.read(request.output))
+    _doubt_the_clock(studio)
     outcomes, todos, withdrawn = _planned(studio)
     if staging is not None:
         studio = _mended(studio, todos)
@@ -90,6 +95,15 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
             catalog.forget(episode, request.output)
         _sweep(studio, episodes)
     return Report(studio.show, tuple(outcomes), request.output / feed.FEED, len(episodes))
+
+
+def _doubt_the_clock(studio: Studio) -> None:
+    """A clock that was set back harms nothing that is published, but gives wrong dates to what is new."""
+    known = (episode.updated or episode.published for episode in studio.catalog.episodes.values())
+    now, newest = clock.now(), max(known, default=_BEGAN)
+    if now < max(newest, _BEGAN):
+        than = f"the newest episode, of {newest:%Y-%m-%d %H:%M:%S}" if now < newest else "audiocast itself"
+        _log.warning("the clock says %s, which is before %s. Set it right, or new episodes get wrong dates.", now, than)
 
 
 def _planned(studio: Studio) -> tuple[list[Outcome], list[Todo], list[Episode]]:

@@ -193,7 +193,7 @@ def _wait_until_alone(session: int) -> None:
 
 def test_killed_before_a_change(newsroom: Newsroom, output: Path) -> None:
     """At whichever change of the folder a run is killed, the show is valid, and its workers end with it."""
-    for kill_at in (1, 20, 34, 42, 50, 58, 62, 66):
+    for kill_at in (20, 42, 62):
         shutil.rmtree(output)
         shutil.copytree(newsroom.published, output)
         assert _kill(newsroom, output, kill_at), f"there is no change number {kill_at}"
