@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from audiocast.errors import SourceError
+from audiocast.errors import PublishError, SourceError
 from audiocast.plan import Outcome, Progress, Request
 from audiocast.render import render
 
@@ -207,6 +207,31 @@ def test_a_lexicon_entry_touches_only_what_it_occurs_in(tmp_path: Path, write_ar
         report = _render(tmp_path)
         assert _status(report) == {"Ferry": "rendered", "Other": "unchanged"}
         assert sum(outcome.synthesized for outcome in report.outcomes) == 1
+
+
+def test_a_clock_that_was_set_back_is_doubted(
+    tmp_path: Path, write_article: Write, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """That is said, and what is published keeps its place and its bytes."""
+    write_article("ferry.txt", "The ferry ran late.", date="")
+    monkeypatch.setenv("AUDIOCAST_NOW", "2026-05-01T12:00:00Z")
+    _render(tmp_path)
+    assert "the clock" not in caplog.text
+    before = _files(tmp_path / "output")
+    for now, than in (("2026-04-30T12:00:00Z", "the newest episode, of 2026-05-01 12:00:00"), ("1970-01-01", "newest")):
+        monkeypatch.setenv("AUDIOCAST_NOW", now)
+        _render(tmp_path)
+        assert than in caplog.messages[-1]
+    assert _files(tmp_path / "output") == before
+
+
+def test_an_output_folder_that_can_not_be_written(tmp_path: Path, write_article: Write) -> None:
+    """A path through a file is one, whoever asks; what to do is said."""
+    write_article("ferry.txt", "The ferry ran late.")
+    (tmp_path / "output").write_text("a file")
+    with pytest.raises(PublishError, match=r"output.*can't be written .*Make it writable, or choose another folder"):
+        _render(tmp_path)
+    assert (tmp_path / "output").read_text() == "a file"
 
 
 def test_listeners_hear_of_every_outcome_and_of_progress(tmp_path: Path, write_article: Write) -> None:

@@ -303,6 +303,23 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
         subprocess.run([umount, disk], check=True, timeout=60)
 
 
+def test_read_only(newsroom: Newsroom, small_disk: Callable[[int], Path]) -> None:
+    """Nothing is changed, what to do is said, and once the folder can be written the same command does it."""
+    disk = small_disk(1 << 30)
+    output = disk / "output"
+    shutil.copytree(newsroom.published, output)
+    mount = [shutil.which("mount") or "", "-o"]
+    subprocess.run([*mount, "remount,ro", disk], check=True, timeout=60)
+    process = newsroom.start(output)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert f"audiocast: {output}" in said
+    assert "Read-only file system). Make it writable, or choose another folder" in " ".join(said.split())
+    assert _files(output) == _files(newsroom.published)
+    subprocess.run([*mount, "remount,rw", disk], check=True, timeout=60)
+    newsroom.finish(output)
+
+
 @pytest.mark.benchmark
 def test_full_at_any_size(newsroom: Newsroom, small_disk: Callable[[int], Path]) -> None:
     """Fifty disks, from one that is full already to one that is large enough."""
