@@ -22,6 +22,11 @@ _TASKS = """
 import os, pathlib, signal, tempfile, time
 from audiocast.errors import UnknownVoiceError
 
+order = pathlib.Path(__file__).with_name("die-at-the-start")
+if order.exists():
+    order.unlink()
+    os.kill(os.getpid(), signal.SIGKILL)
+
 def double(number):
     return number * 2
 
@@ -85,20 +90,27 @@ def test_a_crash_is_tried_once_more(tasks: ModuleType, tmp_path: Path) -> None:
         assert workers.submit(tasks.die_once, tmp_path / "marker", seconds=60).result() == "alive"
 
 
-def test_a_death_at_the_start_or_at_rest_costs_nothing(tasks: ModuleType, caplog: pytest.LogCaptureFixture) -> None:
-    """All processes are killed while they start, and again while they wait; what was asked for is done all the same."""
+def test_a_death_at_the_start_or_at_rest_costs_nothing(
+    tasks: ModuleType, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Processes are killed as soon as they are there, before they begin, and while they wait; all is done."""
+    (tmp_path / "die-at-the-start").touch()
+    with LocalWorkers(1) as workers:
+        assert workers.submit(tasks.double, 3, seconds=60).result(timeout=60) == 6
+        assert "died as when memory runs out (exit code -9); trying once more" in caplog.text
     with LocalWorkers(2) as workers:
         futures = [workers.submit(tasks.double, n, seconds=60) for n in range(4)]
-        while len(starting := multiprocessing.active_children()) < 2:
-            time.sleep(0.001)
-        for process in starting:
-            process.kill()
+        _kill_all()
         assert [future.result(timeout=60) for future in futures] == [0, 2, 4, 6]
-        assert caplog.text.count("died as when memory runs out (exit code -9); trying once more") == 2
-        for process in multiprocessing.active_children():
-            process.kill()
-            process.join()
+        _kill_all()
         assert workers.submit(tasks.double, 4, seconds=60).result(timeout=60) == 8
+
+
+def _kill_all() -> None:
+    while not (children := [each for each in multiprocessing.active_children() if each.name == "speech process"]):
+        time.sleep(0.001)
+    for process in children:
+        process.kill()
 
 
 def test_an_error_ends_all_at_once(tasks: ModuleType) -> None:

@@ -119,7 +119,9 @@ class Pyttsx3Engine:
         engine.save_to_file(text, str(path))
         engine.runAndWait()
         if failures:
-            raise EngineError(f"the synthesizer failed: {failures[0]}", where=where) from failures[0]
+            space = "Make space for temporary files, or let TMPDIR name another folder"
+            hint = space if isinstance(failures[0], OSError) else ""
+            raise EngineError(f"the synthesizer failed: {failures[0]}", where=where, hint=hint) from failures[0]
         try:
             return sound_file.read(path.read_bytes())
         except (OSError, ValueError) as error:
