@@ -21,7 +21,7 @@ _MAY = {
     "stock": {"cache"},
     "config": {"feed"},
     "feed": {"catalog"},
-    "mix": {"level"},
+    "mix": {"encoder", "level"},
     "publish": {"catalog"},
     "say": {"config", "engines", "level", "mix", "normalize", "script"},
     "starter": {"config"},
@@ -31,7 +31,10 @@ _MAY = {
     "produce": {"cache", "cover", "engines", "mix", "palette", "tags", "transcript"},
     "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
-    "render": {"catalog", "corrections", "cover", "feed", "palette", "plan", "site", "produce", "work", "workers"},
+    "repair": {"catalog", "corrections", "feed"},
+    "render": {
+        *("catalog", "corrections", "cover", "feed", "palette", "plan", "repair", "site", "produce", "work", "workers"),
+    },
     # It looks at what is in other rooms, and tries it.
     "doctor": {"check", "config", "engines", "mix", "plan", "stock", "workers"},
     "watch": {"config", "plan", "render"},

@@ -51,6 +51,9 @@ def render(  # noqa: PLR0913 - one parameter an option
     force: Annotated[
         bool, typer.Option("--force", help="Make every episode again, from the sentences spoken before.")
     ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare every byte that is published, and make again what differs.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be done, and do nothing.")] = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Take episodes whose articles are gone out of the show.")
@@ -89,6 +92,7 @@ def render(  # noqa: PLR0913 - one parameter an option
         dry_run=dry_run,
         prune=prune,
         wait=wait,
+        verify=verify,
     )
     news = _News(quiet=quiet, verbose=verbose)
     try:
