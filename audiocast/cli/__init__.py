@@ -16,6 +16,7 @@ from audiocast.cli.check import check
 from audiocast.cli.console import complain
 from audiocast.cli.doctor import doctor
 from audiocast.cli.init import init
+from audiocast.cli.names import names
 from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
 from audiocast.cli.render import render
@@ -45,6 +46,7 @@ app.command()(check)
 app.command()(serve)
 app.command()(voices)
 app.command()(say)
+app.command()(names)
 app.command()(normalize)
 app.command()(publish)
 app.command()(init)
