@@ -112,6 +112,22 @@ class Article:
     tags: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a document only names: the articles are at an address.
+
+    Attributes:
+        address: Of a page, or of a document with more of them.
+        found: Whether a machine wrote it, as into a feed; else a person did, as into a list.
+        about: What the document says of the article there, which is worth more than what is said there, with the
+            teaser's blocks; None when it says nothing.
+    """
+
+    address: str
+    found: bool
+    about: Article | None = None
+
+
 # ---------------------------------------------------------------- spoken
 
 
@@ -407,11 +423,13 @@ class Show:
         itunes_category: Category, and subcategory when there are two.
         explicit: Apple's flag.
         base_url: Where `output/` will be served, with a final slash.
-        category: Which articles are wanted.
+        category: Which articles are wanted; "" wants all.
         voice: The name of a voice.
         locale: "en-US" or "en-GB" for all articles; "" lets article and voice decide.
         announce: What is said after the title: "author", "date", both or neither.
         bitrate_kbps: Of the MP3.
+        sources: Further addresses, folders and documents, as seen from `show.toml`; what they hold is wanted.
+        teasers: Whether a feed's teaser is enough, so that linked pages are not fetched.
         max_hours: A longer article is refused: it is a log file or a whole archive, not an article.
         guid: The podcast's identity when it is known from elsewhere, a UUID; "" means the one made for it.
         kind: "episodic", or "serial" for a book or a series, to be heard in order.
@@ -448,6 +466,8 @@ class Show:
     locale: str = ""
     announce: tuple[str, ...] = ()
     bitrate_kbps: int = 64
+    sources: tuple[str, ...] = ()
+    teasers: bool = False
     max_hours: float = 24.0
     guid: str = ""
     kind: str = "episodic"

@@ -30,6 +30,7 @@ _MAY = {
     "cover": {"palette"},
     "site": {"palette", "qr"},
     "produce": {"cache", "cover", "engines", "mix", "palette", "tags", "transcript"},
+    "adding": {"config", "sources"},
     "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
     "repair": {"catalog", "corrections", "feed"},

@@ -28,19 +28,22 @@ _STYLES = {
     "withdrawn": "yellow",
 }
 _LONGEST_CUT = 100
+_SEEDS = Path("seeds")
 
 
 def render(  # noqa: PLR0913 - one parameter an option
     source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; or one article.")
-    ] = Path("seeds"),
+        str,
+        typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; one article; or an address."),
+    ] = "seeds",
     *,
     voice: Annotated[
         str, typer.Option(metavar="NAME", help="Speak with voices/NAME.toml instead of the show's voice.")
     ] = "",
     category: Annotated[
-        str, typer.Option(metavar="TEXT", help="Take the articles of this category instead of the show's.")
-    ] = "",
+        str | None,
+        typer.Option(metavar="TEXT", help='Take the articles of this category instead of the show\'s; "" takes all.'),
+    ] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the show is published.")
     ] = Path("output"),
@@ -58,6 +61,9 @@ def render(  # noqa: PLR0913 - one parameter an option
     prune: Annotated[
         bool, typer.Option("--prune", help="Take episodes whose articles are gone out of the show.")
     ] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from machines that are not public.")
+    ] = False,
     wait: Annotated[
         bool, typer.Option("--wait", help="Wait for another render of the same folder instead of leaving.")
     ] = False,
@@ -69,8 +75,13 @@ def render(  # noqa: PLR0913 - one parameter an option
     Takes the articles in the show's category ("Audio Sources"), speaks what is new or changed, and writes MP3 files,
     transcripts, chapters, a cover and feed.xml to the output folder. Run it again whenever an article came or changed.
 
+    An address, of a page or of a feed, is read with the settings of seeds/, and what is there is wanted whatever its
+    category, unless you name one.
+
     Examples:
         audiocast render
+
+        audiocast render https://example.org/feed.xml
 
         audiocast render articles --voice system --output /srv/podcast
     """
@@ -80,9 +91,11 @@ def render(  # noqa: PLR0913 - one parameter an option
     from audiocast import cache  # noqa: PLC0415 - help and version must not wait for it
     from audiocast import render as house  # noqa: PLC0415
     from audiocast.plan import Request  # noqa: PLC0415
+    from audiocast.sources import is_address  # noqa: PLC0415
 
     request = Request(
         source=_source(source),
+        addresses=(source,) if is_address(source) else (),
         output=output,
         cache=cache.default_folder(),
         voice=voice,
@@ -91,6 +104,7 @@ def render(  # noqa: PLR0913 - one parameter an option
         force=force,
         dry_run=dry_run,
         prune=prune,
+        allow_private=allow_private,
         wait=wait,
         verify=verify,
     )
@@ -108,9 +122,14 @@ def render(  # noqa: PLR0913 - one parameter an option
         raise typer.Exit(1)
 
 
-def _source(source: Path) -> Path:
-    """The source, or the example show when nobody named one and there is none here."""
-    if source == Path("seeds") and not source.exists():
+def _source(named: str) -> Path:
+    """The source, or the example show when nobody named one and there is none here; for an address, the settings'."""
+    from audiocast.sources import is_address  # noqa: PLC0415
+
+    if is_address(named):
+        return _SEEDS
+    source = Path(named)
+    if source == _SEEDS and not source.exists():
         from audiocast.config import shipped  # noqa: PLC0415
 
         example = shipped("seeds")

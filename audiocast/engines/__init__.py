@@ -51,6 +51,15 @@ class Engine(Protocol):
 
 
 @runtime_checkable
+class ListsVoices(Protocol):
+    """An engine that can also say which voices it has; of others, only the voice files are known."""
+
+    def voices(self) -> tuple[str, ...]:
+        """What `voice.id` may be on this machine, the default first. Asked once the engine is entered."""
+        ...
+
+
+@runtime_checkable
 class Reader(Protocol):
     """An engine that tells how it says something, as an entered `Engine` may."""
 
@@ -61,15 +70,6 @@ class Reader(Protocol):
             UnknownVoiceError: The engine has no voice `voice.id`.
             EngineError: It can't be read.
         """
-        ...
-
-
-@runtime_checkable
-class ListsVoices(Protocol):
-    """An engine that can also say which voices it has; of others, only the voice files are known."""
-
-    def voices(self) -> tuple[str, ...]:
-        """What `voice.id` may be on this machine, the default first. Asked once the engine is entered."""
         ...
 
 

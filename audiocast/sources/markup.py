@@ -133,7 +133,7 @@ def parse(text: str, *, where: str) -> Element:
     Raises:
         SourceError: It is nested deeper than any article.
     """
-    parser = etree.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     return _parsed(_prepared(text), parser, where)
 
 
@@ -227,7 +227,7 @@ class _Walk:
         skipped = None
         for event, element in walk:
             # An entity that nobody declared, or that should not be expanded, has no name.
-            name = etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+            name = _local(element)
             if event == "start" and element is not root and self._leaves_out(element, name):
                 skipped = element
                 walk.skip_subtree()
@@ -407,8 +407,13 @@ def _is_mark(element: Element, name: str) -> bool:
     return any(_is_named(each, "a") for each in element.iter()) or not text_of(element).isalpha()
 
 
+def _local(element: Element) -> str:
+    """An element's name without its namespace, or ""; what a parser made of broken tags may be no name for XML."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
 def _is_named(element: Element, name: str) -> bool:
-    return isinstance(element.tag, str) and etree.QName(element).localname.lower() == name
+    return _local(element) == name
 
 
 def _is_data(table: Element) -> bool:
@@ -428,7 +433,7 @@ def _inside(element: Element, name: str) -> Iterator[Element]:
 
 
 def _is_prose(element: Element) -> bool:
-    name = etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    name = _local(element)
     return name in _HEADINGS or name in _LISTS or name in {"p", "blockquote", "article", "section"}
 
 
