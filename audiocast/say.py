@@ -15,7 +15,7 @@ from audiocast.errors import ConfigError, EncodeError, EngineError
 from audiocast.normalize import Lexicon, read_lexicon
 
 if TYPE_CHECKING:
-    from audiocast.model import Recording, Script, Voice
+    from audiocast.model import Script, Voice
 
 ENDINGS = (".wav", ".mp3")
 # Each plays one file and ends.
@@ -27,7 +27,8 @@ _PLAYERS = (
     ("ffplay", "-nodisp", "-autoexit", "-loglevel", "error"),
     ("mpv", "--no-video", "--really-quiet"),
 )
-_CEILING = 10 ** (-1.5 / 20)
+# An encoder of more than 128 kb/s changes the level as little as none.
+_MP3_KBPS, _LOSSLESS_KBPS = 128, 160
 
 
 def prepare(text: str, *, source: Path, voice: str = "") -> tuple[Script, Voice]:
@@ -69,19 +70,24 @@ def write(spoken: Script, voice: Voice, path: Path) -> int:
         EngineError: It could not be spoken.
         EncodeError: It could not be written.
     """
+    utterances = spoken.sections[0].utterances
+    mp3 = path.suffix.lower() == ".mp3"
+    bitrate = _MP3_KBPS if mp3 else _LOSSLESS_KBPS
     with engines.load(voice.engine) as engine, tempfile.TemporaryDirectory(prefix="audiocast-") as folder:
-        clips = (engine.synthesize(utterance, voice) for utterance in spoken.sections[0].utterances)
-        recording = mix.join(spoken, clips, Path(folder) / "frames")
-        made = Path(folder) / f"sound{path.suffix.lower()}"
-        if made.suffix == ".mp3":
-            mix.encode(recording, made, bitrate_kbps=128)
+        clips = (engine.synthesize(utterance, voice) for utterance in utterances)
+        take = mix.join(utterances, clips, Path(folder) / "said.pcm")
+        balanced = mix.balance([take], bitrate_kbps=bitrate)
+        made = Path(folder) / "said"
+        if mp3:
+            length = mix.encode(take, balanced, bitrate_kbps=bitrate)
+            made.write_bytes(b"".join(mix.stream([take], [length], bitrate_kbps=bitrate)))
         else:
-            _write_wav(recording, made)
+            _write_wav(take, balanced, made)
         try:
             shutil.move(made, path)
         except OSError as error:
             raise EncodeError(f"can't be written ({error.strerror})", where=str(path)) from error
-    return recording.duration_ms
+    return mix.timeline(spoken, [take]).duration_ms
 
 
 def play(path: Path) -> bool:
@@ -105,16 +111,13 @@ def play(path: Path) -> bool:
     return False
 
 
-def _write_wav(recording: Recording, path: Path) -> None:
+def _write_wav(take: mix.Take, balanced: mix.Balance, path: Path) -> None:
     from audiocast import level  # noqa: PLC0415 - it needs numpy
 
-    levels = level.measure(recording)
-    gain = level.gain_to(levels, lufs=mix.LOUDNESS_LUFS, ceiling=_CEILING)
-    if gain is None:
-        raise EncodeError("the recording is silent", where=path.name, hint="Try another voice")
+    levels = level.measure(take.path, rate=take.sample_rate)
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
-        file.setframerate(recording.sample_rate)
-        for frames in level.apply(recording, levels, gain):
+        file.setframerate(take.sample_rate)
+        for frames in level.apply(take.path, levels, balanced.gain, rate=take.sample_rate):
             file.writeframes(frames)

@@ -24,6 +24,7 @@ _MAY = {
     "feed": {"catalog"},
     "mix": {"encoder", "level"},
     "publish": {"catalog"},
+    "names": {"config", "engines", "normalize", "sources", "voices"},
     "say": {"config", "engines", "level", "mix", "normalize", "script"},
     "starter": {"config"},
     "voices": {"config", "engines"},

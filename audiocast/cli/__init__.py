@@ -17,6 +17,7 @@ from audiocast.cli.check import check
 from audiocast.cli.console import complain
 from audiocast.cli.doctor import doctor
 from audiocast.cli.init import init
+from audiocast.cli.names import names
 from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
 from audiocast.cli.read import read
@@ -49,6 +50,7 @@ app.command()(serve)
 app.command()(read)
 app.command()(voices)
 app.command()(say)
+app.command()(names)
 app.command()(normalize)
 app.command()(publish)
 app.command()(init)

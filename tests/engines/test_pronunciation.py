@@ -12,6 +12,7 @@ import pytest
 from audiocast.config import find_lexicons, read_voice
 from audiocast.engines import Reader, load, model_files
 from audiocast.engines.contract import say
+from audiocast.engines.ipa import broad
 from audiocast.errors import EngineError
 from audiocast.model import Utterance
 from audiocast.normalize import Lexicon, Normalizer, read_lexicon
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 SEEDS = Path(__file__).parents[2] / "seeds"
 VOICES = ("narrator", "kokoro", "joe", "system")
 NAMES = [entry for path in find_lexicons(SEEDS) for entry in read_lexicon(path).entries if entry.ipa]
-_VOWELS = "aeiouæɑɒɐɔəɛɜɪʊʌ"
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +41,6 @@ def speakers() -> Iterator[dict[str, tuple[Engine, Voice]]]:
                 model_files.find(voice)
             found[name] = (stack.enter_context(load(voice.engine)), voice)
         yield found
-
-
-def broad(phonemes: str) -> str:
-    """IPA without what the alphabets of the voices do not tell apart, with the stress before the vowel."""
-    text = re.sub("ɜː?ɹ?", "ɜɹ", phonemes.replace("ɚ", "əɹ")).replace("ː", "").replace("ɹɹ", "ɹ")
-    words = (word if {"ˈ", "ˌ"} & set(word) else f"ˈ{word}" for word in text.split(" "))
-    return re.sub(f"([ˈˌ])([^{_VOWELS}ˈˌ ]+)", r"\2\1", " ".join(words))
 
 
 def heard(engine: Engine, voice: Voice, name: str, lexicon: Lexicon) -> str:
