@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
     from audiocast.sources.decoding import Line
 
-_MALFORMED = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError)
+_MALFORMED = (
+    MessageError,
+    ArithmeticError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    AssertionError,
+    RecursionError,
+)
 """What the standard library raises for headers and bodies that are not what they should be."""
 _PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg)\s*:\s*)+", re.IGNORECASE)
 _NOT_IN_ID = re.compile(r"[^\w.~@+:-]+")

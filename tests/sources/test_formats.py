@@ -26,8 +26,8 @@ assert _spec.loader
 books = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(books)
 
-_FORMATS = ("epub", "mail", "markdown")
-_MAKERS = {"epub": books.epub}
+_FORMATS = ("docx", "epub", "mail", "markdown")
+_MAKERS = {"docx": books.docx, "epub": books.epub}
 PAIRS = sorted(path for name in _FORMATS for path in (_DATA / name).iterdir() if path.suffix != ".json")
 
 
@@ -85,6 +85,12 @@ class TestMarkdown(ReaderContract):
     """What holds for every reader."""
 
     document = _document(_DATA / "markdown" / "ferry.md")
+
+
+class TestDocx(ReaderContract):
+    """What holds for every reader."""
+
+    document = _document(_DATA / "docx" / "ferry.txt")
 
 
 class TestEpub(ReaderContract):
