@@ -37,13 +37,13 @@ def shipped(name: str) -> Path:
     return installed if installed.is_dir() else package.parent / name
 
 
-def read_show(source: Path, *, voice: str = "", category: str = "") -> Show:
+def read_show(source: Path, *, voice: str = "", category: str | None = None) -> Show:
     """Read `show.toml` beside the articles; without one, everything has a default.
 
     Args:
         source: The folder of the articles, or one article.
         voice: Instead of the show's, or "".
-        category: Instead of the show's, or "".
+        category: Instead of the show's, or None; "" wants all.
 
     Raises:
         ConfigError: A key is unknown, or its value has the wrong type or makes no sense.
@@ -51,7 +51,8 @@ def read_show(source: Path, *, voice: str = "", category: str = "") -> Show:
     folder = source if source.is_dir() else source.parent
     path = folder / SHOW_FILE
     show = _read(path, _DEFAULT_SHOW) if path.is_file() else _DEFAULT_SHOW
-    show = dataclasses.replace(show, voice=voice or show.voice, category=category or show.category)
+    wanted = show.category if category is None else category
+    show = dataclasses.replace(show, voice=voice or show.voice, category=wanted.strip())
     _check_show(show, path)
     base = show.base_url if show.base_url.endswith("/") else show.base_url + "/"
     show = dataclasses.replace(show, base_url=base, link=show.link or base)
@@ -234,7 +235,6 @@ def _check_show(show: Show, path: Path) -> None:
         ("locale", "" if show.locale in ("", "en-US", "en-GB") else f"is {show.locale!r}", "Choose en-US or en-GB"),
         ("tables", _choice_problem(show.tables), 'Choose "announce" or "skip"'),
         ("code", _choice_problem(show.code), 'Choose "announce" or "skip"'),
-        ("category", "" if show.category.strip() else "is empty", "Name the category of the wanted articles"),
     ):
         if problem:
             raise ConfigError(f"{key} {problem}", where=_place(path, key), hint=hint)

@@ -114,6 +114,22 @@ class Article:
     withheld: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a document only names: the articles are at an address.
+
+    Attributes:
+        address: Of a page, or of a document with more of them.
+        found: Whether a machine wrote it, as into a feed; else a person did, as into a list.
+        about: What the document says of the article there, which is worth more than what is said there, with the
+            teaser's blocks; None when it says nothing.
+    """
+
+    address: str
+    found: bool
+    about: Article | None = None
+
+
 # ---------------------------------------------------------------- spoken
 
 
@@ -264,10 +280,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Joined sound and its timeline. The frames are in a file of mono 16-bit PCM, for they may not fit in memory."""
+    """The timeline of joined sound."""
 
-    path: Path
     sample_rate: int
+    frames: int
     duration_ms: int
     chapters: tuple[Chapter, ...]
     cues: tuple[Cue, ...]
@@ -278,11 +294,19 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A finished file: its name in the output folder ("episodes/x.mp3"), its length in bytes and its media type."""
+    """A finished file.
+
+    Attributes:
+        filename: In the output folder, such as "episodes/x.mp3".
+        length: In bytes.
+        type: The media type.
+        sha256: Of its content, or "" when nobody needs it.
+    """
 
     filename: str
     length: int
     type: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +425,7 @@ class Show:
         itunes_category: Category, and subcategory when there are two.
         explicit: Apple's flag.
         base_url: Where `output/` will be served, with a final slash.
-        category: Which articles are wanted.
+        category: Which articles are wanted; "" wants all.
         default_category: Of articles that name none; "" leaves them without, so that they are not wanted.
         voice: The name of a voice.
         locale: "en-US" or "en-GB" for all articles; "" lets article and voice decide.
@@ -409,6 +433,8 @@ class Show:
         tables: "announce" says that a table is left out, "skip" says nothing.
         code: The same of examples of code.
         bitrate_kbps: Of the MP3.
+        sources: Further addresses, folders and documents, as seen from `show.toml`; what they hold is wanted.
+        teasers: Whether a feed's teaser is enough, so that linked pages are not fetched.
         max_hours: A longer article is refused: it is a log file or a whole archive, not an article.
         guid: The podcast's identity when it is known from elsewhere, a UUID; "" means the one made for it.
         kind: "episodic", or "serial" for a book or a series, to be heard in order.
@@ -448,6 +474,8 @@ class Show:
     tables: str = "announce"
     code: str = "announce"
     bitrate_kbps: int = 64
+    sources: tuple[str, ...] = ()
+    teasers: bool = False
     max_hours: float = 24.0
     guid: str = ""
     kind: str = "episodic"

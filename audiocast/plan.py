@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from audiocast import __version__, catalog, config, engines, mix, sources
 from audiocast.engines import model_files
 from audiocast.errors import SourceError
+from audiocast.model import Reference
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
 from audiocast.palette import choose
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from audiocast.catalog import Catalog
     from audiocast.model import Article, Cut, Episode, Script, Show, Voice
+
+_log = logging.getLogger(__name__)
 
 # Part of what decides the files of an episode: counted up when they are made differently from the same article.
 VERSION = 1
@@ -79,27 +83,33 @@ class Request:
 
     Attributes:
         source: A folder of articles, or one.
+        addresses: Of articles and feeds, to be read instead; the settings are still those of `source`.
         output: Where the show is published.
-        cache: Where spoken sentences are kept.
+        cache: Where spoken sentences and fetched pages are kept.
         voice: Instead of the show's, or "".
-        category: Instead of the show's, or "".
+        category: Instead of the show's, and of what is named by its address, or None; "" wants all.
         jobs: How many processes speak and encode.
         force: Make episodes again that have not changed.
         dry_run: Plan only.
         prune: Take episodes whose articles are gone out of the show.
+        allow_private: Fetch from machines that are not public.
         wait: For another render that is writing there, instead of leaving.
+        verify: Compare every byte that is published, not only lengths.
     """
 
     source: Path
     output: Path
     cache: Path
     voice: str = ""
-    category: str = ""
+    category: str | None = None
     jobs: int = 1
     force: bool = False
     dry_run: bool = False
     prune: bool = False
+    addresses: tuple[str, ...] = ()
+    allow_private: bool = False
     wait: bool = False
+    verify: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +182,15 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
     """
     seen: dict[str, str] = {}
     unread: set[str] = set()
-    for article in _read(studio.request.source, studio.show):
+    feeds: set[str] = set()
+    for article, by_user in _read(studio):
         if isinstance(article, Outcome):
             unread.add(_document(article.origin))
             yield article
-        elif reason := sources.select(article, studio.show.category):
+            continue
+        if "#" in article.origin:
+            feeds.add(_document(article.origin))
+        if reason := _unwanted(studio, article, by_user=by_user):
             yield skipped(article, reason)
         elif article.id in seen:
             yield failed(
@@ -186,7 +200,7 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
             seen[article.id] = article.origin
             yield _planned(studio, article)
     # One article alone says nothing about the others, and neither does a document that can't be read.
-    if studio.request.source.is_dir():
+    if studio.request.source.is_dir() and not studio.request.addresses:
         if studio.request.prune and not seen:
             raise SourceError(
                 "there is not one article of the show",
@@ -194,43 +208,104 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
                 hint="Prune from the right folder",
             )
         for episode in studio.catalog.episodes.values():
-            if episode.id not in seen and _document(episode.origin) not in unread:
+            if episode.id not in seen and not _may_be_there(episode, unread=unread, feeds=feeds):
                 yield Withdrawn(episode)
 
 
+def _may_be_there(episode: Episode, *, unread: set[str], feeds: set[str]) -> bool:
+    """Whether an article that was not seen may be there all the same.
+
+    A feed shows only its newest; and what could not be read may be a list that names the article's address.
+    """
+    document = _document(episode.origin)
+    return document in unread or document in feeds or (bool(unread) and sources.is_address(episode.origin))
+
+
 def _document(origin: str) -> str:
-    """An origin without its line."""
-    return re.sub(r":\d+$", "", origin)
+    """An origin without its place in the document."""
+    return re.sub(r"#.*|:\d+$", "", origin, count=1)
 
 
-def _read(source: Path, show: Show) -> Iterator[Article | Outcome]:
-    """Every article there is, and an outcome for whatever can't be read as one."""
-    found = sources.find(source)
+def _unwanted(studio: Studio, article: Article, *, by_user: bool) -> str:
+    """Why an article is not wanted, or ""; what the user named is, unless he named a category as well."""
+    named = by_user and studio.request.category is None
+    return article.withheld if named else sources.select(article, studio.show.category)
+
+
+def _read(studio: Studio) -> Iterator[tuple[Article | Outcome, bool]]:
+    """Every article there is, with whether the user named it; and an outcome for whatever can't be read as one."""
+    references: list[tuple[Reference, bool]] = []
+    for reading, by_user in _named(studio) if studio.request.addresses else _found(studio):
+        if isinstance(reading, Reference):
+            references.append((reading, by_user))
+        else:
+            yield _told(studio, reading), by_user
+    if references:
+        # Imported only when something has to be fetched.
+        from audiocast.sources.following import follow  # noqa: PLC0415
+        from audiocast.sources.web import Web  # noqa: PLC0415
+
+        def enough(about: Article, by_user: bool) -> bool:  # noqa: FBT001 - a callback
+            known = about.categories or about.tags
+            unwanted = bool(known and _unwanted(studio, about, by_user=by_user))
+            return unwanted or (studio.show.teasers and bool(about.blocks))
+
+        with Web(studio.request.cache / "pages", allow_private=studio.request.allow_private) as web:
+            for reading, by_user in follow(references, web=web, read=sources.read, enough=enough):
+                yield _told(studio, reading), by_user
+
+
+def _told(studio: Studio, reading: Article | Outcome | SourceError) -> Article | Outcome:
+    """A reading as an outcome where it failed; an article that names no category is in the default one."""
+    if isinstance(reading, SourceError):
+        return Outcome(Status.FAILED, "", reading.where, str(reading))
+    if isinstance(reading, Outcome) or reading.categories:
+        return reading
+    # Who asks for one article by its name wants it.
+    alone = studio.request.source.is_file() and not studio.request.addresses
+    default = studio.show.default_category or (studio.show.category if alone else "")
+    return dataclasses.replace(reading, categories=(default,)) if default else reading
+
+
+def _named(studio: Studio) -> Iterator[tuple[Reference, bool]]:
+    """The addresses that the user named on the command line."""
+    return ((Reference(address, found=False), True) for address in studio.request.addresses)
+
+
+def _found(studio: Studio) -> Iterator[tuple[Article | Reference | Outcome | SourceError, bool]]:
+    """What the source holds, and then what is named in `sources`."""
+    source, show = studio.request.source, studio.show
     root = source if source.is_dir() else source.parent
-    for error in found.errors:
-        yield Outcome(Status.FAILED, "", error.where, str(error))
+    found = sources.find(source)
     for path in found.ignored:
         name = path.relative_to(root).as_posix()
         if name != show.image:
-            yield Outcome(Status.SKIPPED, "", name, "no reader knows this kind of file")
-    for path in found.documents:
-        try:
-            readings = sources.read(sources.fetch(path, root))
-        except SourceError as error:
-            readings = (error,)
-        for reading in readings:
-            if isinstance(reading, SourceError):
-                yield Outcome(Status.FAILED, "", reading.where, str(reading))
-            else:
-                yield _categorized(reading, show, alone=source.is_file())
+            yield Outcome(Status.SKIPPED, "", name, "no reader knows this kind of file"), False
+    for error in found.errors:
+        yield error, False
+    named: dict[Path, None] = {}
+    if source.is_dir():
+        for each in show.sources:
+            if sources.is_address(each):
+                yield Reference(each, found=False), True
+                continue
+            try:
+                named |= dict.fromkeys(sources.find(root / each).documents)
+            except SourceError as error:
+                yield error, True
+    resolved = {path.resolve() for path in named}
+    for path in (*(path for path in found.documents if path.resolve() not in resolved), *named):
+        for reading in _readings(path, root):
+            # A list is named by being one; of the others, only those are that `sources` names.
+            listed = isinstance(reading, Reference) and not reading.found
+            yield reading, listed or path in named
 
 
-def _categorized(article: Article, show: Show, *, alone: bool) -> Article:
-    """An article that names no category is in the default one; one that was asked for by name is wanted then."""
-    default = show.default_category or (show.category if alone else "")
-    if article.categories or not default:
-        return article
-    return dataclasses.replace(article, categories=(default,))
+def _readings(path: Path, root: Path) -> tuple[Article | Reference | SourceError, ...]:
+    try:
+        return sources.read(sources.fetch(path, root))
+    except SourceError as error:
+        return (error,)
 
 
 def _planned(studio: Studio, article: Article) -> Outcome | Todo:
@@ -243,8 +318,11 @@ def _planned(studio: Studio, article: Article) -> Outcome | Todo:
         )
     fingerprint = _fingerprint(studio, article)
     episode = studio.catalog.episodes.get(article.id)
-    if episode and episode.fingerprint == fingerprint and not studio.request.force and complete(studio, episode):
-        return unchanged(episode, article)
+    if episode and episode.fingerprint == fingerprint and not studio.request.force:
+        damage = catalog.damage(episode, studio.request.output, thorough=studio.request.verify)
+        if not damage:
+            return unchanged(episode, article)
+        _log.warning("%s. It is made again.", damage)
     return Todo(article, fingerprint, characters)
 
 
@@ -303,11 +381,5 @@ def _digest(*values: object) -> str:
 
 
 def complete(studio: Studio, episode: Episode) -> bool:
-    """Whether every file of an episode is there, as long as it was when it was made."""
-    for file in catalog.files(episode):
-        try:
-            if (studio.request.output / file.filename).stat().st_size != file.length:
-                return False
-        except FileNotFoundError:
-            return False
-    return True
+    """Whether every file of an episode is there, as it was made."""
+    return not catalog.damage(episode, studio.request.output, thorough=studio.request.verify)

@@ -32,14 +32,12 @@ _WRITTEN = (
     *("title", "description", "author", "language", "itunes_category", "explicit", "base_url", "category", "voice"),
     "announce",
 )
-_READING = (
-    *("category", "default_category", "voice", "announce", "tables", "code", "locale", "bitrate_kbps", "max_hours"),
-)
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("What listeners see", ("title", "description", "author", "language", "itunes_category", "explicit")),
     ("Pictures and colors", ("image", "palette", "episode_covers")),
     ("Where it is published", ("base_url", "link", "email", "copyright", "funding")),
-    ("Which articles, and how they are read", _READING),
+    ("Which articles", ("category", "default_category", "sources", "teasers")),
+    ("How they are read", ("voice", "announce", "tables", "code", "locale", "bitrate_kbps", "max_hours")),
     ("What kind of podcast it is", ("kind", "season", "medium", "update_frequency", "complete", "keep_days")),
     ("What directories are told", ("locked", "block", "guid", "new_feed_url", "verification")),
 )
@@ -56,8 +54,11 @@ MEANINGS: Mapping[str, str] = {
     "email": "The owner's address, for directories. It can be read by everybody who has the feed.",
     "copyright": "One line, such as: © 2026 Your Name",
     "funding": "A web page where listeners can give money.",
-    "category": 'Which articles are wanted: one of their categories is this, or begins with it and " - ".',
+    "category": 'Which articles are wanted: one of their categories is this, or begins with it and " - ". '
+    'Without one, "", all are.',
     "default_category": "The category of articles that name none; without it, they are not taken.",
+    "sources": "Addresses of pages and feeds, and files and folders elsewhere; what is in them is wanted.",
+    "teasers": "Whether the teasers in feeds are enough; if not, the pages are fetched that they lead to.",
     "voice": "Who reads: the name of a file in voices/, without its ending.",
     "announce": 'What is said after the title: "author", "date", both, or neither: [].',
     "tables": 'What is said of a table: "announce" that it is left out, or "skip" it without a word.',
@@ -104,6 +105,7 @@ _EXAMPLES: Mapping[str, object] = {
     "copyright": "© 2026 Your Name",
     "funding": "https://example.org/support",
     "default_category": "Audio Sources",
+    "sources": ("https://example.org/feed.xml", "../more"),
     "locale": "en-GB",
     "update_frequency": "weekly",
     "guid": "917393e3-1b1e-5cef-ace4-edaa54e1f810",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -106,12 +107,17 @@ def test_a_correction_costs_one_sentence(tmp_path: Path, write_article: Write) -
 
 
 def test_a_long_article_is_spoken_in_chunks(tmp_path: Path, write_article: Write) -> None:
-    """It is spoken by several workers, once each sentence, and its chapters are where its headings are."""
+    """Its passages are made by several workers, each sentence spoken once; the bytes are those of a single worker."""
     paragraphs = [" ".join(f"Sentence {n} of part {part} is here." for n in range(20)) for part in "abc"]
     write_article("long.txt", paragraphs[0], "Second part", paragraphs[1], "Third part", paragraphs[2])
     report = _render(tmp_path, jobs=2)
     assert _status(report) == {"Long": "rendered"}
     assert report.outcomes[0].synthesized == 1 + 2 + 60
+    several = _files(tmp_path / "output")
+    shutil.rmtree(tmp_path / "output")
+    shutil.rmtree(tmp_path / "cache")
+    _render(tmp_path, jobs=1)
+    assert _files(tmp_path / "output") == several
     (sidecar,) = (path for path in (tmp_path / "output" / "episodes").glob("*.json") if path.name.count(".") == 1)
     titles = [chapter["title"] for chapter in json.loads(sidecar.read_bytes())["chapters"]]
     assert titles == ["Long", "Second part", "Third part"]
@@ -196,10 +202,11 @@ def test_a_lexicon_entry_touches_only_what_it_occurs_in(tmp_path: Path, write_ar
     write_article("ferry.txt", "The ferry ran late. Nobody in Quyen minded.")
     write_article("other.txt", "A thing happened.")
     _render(tmp_path)
-    (tmp_path / "articles" / "lexicon.tsv").write_text("Quyen\tkwin\n", encoding="utf-8")
-    report = _render(tmp_path)
-    assert _status(report) == {"Ferry": "rendered", "Other": "unchanged"}
-    assert sum(outcome.synthesized for outcome in report.outcomes) == 1
+    for entry in ("Quyen\tkwin", "Quyen\t\tkwɪn", "Quyen\t\tkwɛn"):
+        (tmp_path / "articles" / "lexicon.tsv").write_text(f"{entry}\nHanoi\t\thæˈnɔɪ\n", encoding="utf-8")
+        report = _render(tmp_path)
+        assert _status(report) == {"Ferry": "rendered", "Other": "unchanged"}
+        assert sum(outcome.synthesized for outcome in report.outcomes) == 1
 
 
 def test_listeners_hear_of_every_outcome_and_of_progress(tmp_path: Path, write_article: Write) -> None:

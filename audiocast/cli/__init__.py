@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from audiocast import __version__
+from audiocast.cli.add import add
 from audiocast.cli.cache import cache
 from audiocast.cli.check import check
 from audiocast.cli.console import complain
@@ -39,6 +40,7 @@ app = typer.Typer(
 
 # In the order of the help. A command's module imports what is slow only when it is run.
 app.command()(render)
+app.command()(add)
 app.command()(watch)
 app.command()(check)
 app.command()(serve)

@@ -23,7 +23,7 @@ import pytest
 
 from audiocast import sources
 from audiocast.errors import SourceError
-from audiocast.model import Article, BlockKind, Document
+from audiocast.model import Article, BlockKind, Document, Reference
 
 _TRIES = 60
 _PATIENCE_S = 5.0
@@ -31,16 +31,18 @@ _CUTS = 40
 _LONG = 300_000
 
 
-def check(found: tuple[Article | SourceError, ...], document: Document) -> None:
+def check(found: tuple[Article | Reference | SourceError, ...], document: Document) -> None:
     """What holds for whatever a document is read as."""
     assert found, "a document without articles is an error"
-    assert all(isinstance(each, Article | SourceError) for each in found)
+    assert all(isinstance(each, Article | Reference | SourceError) for each in found)
     for each in found:
         if isinstance(each, SourceError):
             assert each.where.startswith(document.origin)
             assert each.hint
-        else:
+        elif isinstance(each, Article):
             _check_article(each, document)
+        else:
+            assert each.address.lower().startswith(("http://", "https://"))
 
 
 def _check_article(article: Article, document: Document) -> None:

@@ -18,7 +18,7 @@ DATE = re.compile(r"\d{4}-(?:\d{1,2}-\d{1,2}|W\d{1,2}-\d)(?:T.{0,30}| \d{1,2}:.{
 """What looks like an ISO 8601 date, and must be one."""
 _EARLIEST, _LATEST = 1000, 9998
 """Years that still have a neighbor in every time zone."""
-_ID = re.compile(r"[\w~@+:-][\w.~@+:-]{0,199}")
+_ID = re.compile(r"[\w~@+:-][\w.~@+:-]{0,199}|[A-Za-z][A-Za-z0-9+.-]{0,20}:\S{1,1000}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]+(.+)")
@@ -34,7 +34,9 @@ def identity(value: str, where: str) -> str:
     """
     if not _ID.fullmatch(value):
         raise SourceError(
-            f'the id "{value[:50]}" is not usable', where=where, hint="Use up to 200 letters, digits and . _ ~ @ + : -"
+            f'the id "{value[:50]}" is not usable',
+            where=where,
+            hint="Use up to 200 letters, digits and . _ ~ @ + : -",
         )
     return value
 

@@ -234,7 +234,7 @@ class _Walk:
         skipped = None
         for event, element in walk:
             # An entity that nobody declared, or that should not be expanded, has no name.
-            name = _name(element)
+            name = _local(element)
             if event == "start" and element is not root and self._leaves_out(element, name):
                 skipped = element
                 walk.skip_subtree()
@@ -416,13 +416,13 @@ def _is_mark(element: Element, name: str) -> bool:
     return any(_is_named(each, "a") for each in element.iter()) or not text_of(element).isalpha()
 
 
-def _is_named(element: Element, name: str) -> bool:
-    return _name(element) == name
-
-
-def _name(element: Element) -> str:
-    """A tag without its namespace, in lower case; "" of what is no element. A damaged page has names that are none."""
+def _local(element: Element) -> str:
+    """An element's name without its namespace, or ""; what a parser made of broken tags may be no name for XML."""
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def _is_named(element: Element, name: str) -> bool:
+    return _local(element) == name
 
 
 def _is_data(table: Element) -> bool:
@@ -442,7 +442,7 @@ def _inside(element: Element, name: str) -> Iterator[Element]:
 
 
 def _is_prose(element: Element) -> bool:
-    name = _name(element)
+    name = _local(element)
     return name in _HEADINGS or name in _LISTS or name in {"p", "blockquote", "article", "section"}
 
 

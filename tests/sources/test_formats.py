@@ -16,7 +16,7 @@ from audiocast.sources.contract import ReaderContract, check
 
 if TYPE_CHECKING:
     from audiocast.errors import SourceError
-    from audiocast.model import Block
+    from audiocast.model import Block, Reference
 
 _DATA = Path(__file__).parent / "data"
 # A folder of tests is no package.
@@ -44,7 +44,7 @@ def _told(block: Block) -> str:
     return f"{block.kind}{level}{number}: {block.text}"
 
 
-def told(each: Article | SourceError) -> dict[str, object]:
+def told(each: Article | Reference | SourceError) -> dict[str, object]:
     """An article as its expectation is written: what is empty is left out."""
     if not isinstance(each, Article):
         return {"error": str(each)}

@@ -1,0 +1,112 @@
+"""What article does a web page hold?
+
+`page` says what the page tells machines about it, `main_content` where its text is, and `markup` and `junk` what of
+that is spoken. A page without an article, or with only the beginning of one, is an error: nobody wants to hear a menu.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiocast.errors import SourceError
+from audiocast.model import Article, BlockKind
+from audiocast.sources import fields, main_content, markup, page
+from audiocast.sources.decoding import decode
+
+if TYPE_CHECKING:
+    from audiocast.model import Block, Cut, Document
+
+_MAX_BYTES = 10_000_000
+"""Parsed, a page takes about ten times its size; no article's page is so large."""
+_HEAD = 4096
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_DAMAGED = 20
+"""One wrong character in so many beyond ASCII is damage; more are another encoding."""
+_FEWEST = 60
+_TEASER = 1500
+"""In characters, for not all languages put spaces between words."""
+_CUT_OFF = re.compile(
+    r"\b(?:subscribe|sign in|sign up|log in|register|become a (?:member|subscriber)|start your (?:free )?trial)\b"
+    r".{0,60}\b(?:to (?:continue|keep|finish) reading|to read (?:the|this)|for full access|to unlock|to access)\b"
+    r"|\b(?:for subscribers only|subscriber[- ]only|this (?:article|content|story) is (?:reserved )?for (?:our )?"
+    r"(?:subscribers|members)|continue reading with a)\b",
+    re.IGNORECASE,
+)
+
+
+def read(document: Document) -> tuple[Article | SourceError, ...]:
+    """The page's article, or the error that says why there is none."""
+    try:
+        return (_article(document),)
+    except SourceError as error:
+        return (error,)
+
+
+def _article(document: Document) -> Article:
+    origin = document.origin
+    if len(document.content) > _MAX_BYTES:
+        raise SourceError(
+            f"is too large for a page ({len(document.content):,} bytes; {_MAX_BYTES:,} is the limit)",
+            where=origin,
+            hint="Save the article alone, without pictures inside the page",
+        )
+    root = markup.parse(_text(document), where=origin)
+    about = page.about(root, origin=origin)
+    found = main_content.find(root)
+    body = markup.read(found.element, title=about.title)
+    cuts = tuple(sorted((*found.cuts, *body.cuts), key=lambda cut: cut.line))
+    length = sum(len(block.text) for block in body.blocks)
+    if length < _TEASER and (not about.free or _breaks_off(body.blocks, cuts)):
+        raise SourceError(
+            "shows only the beginning of its article",
+            where=origin,
+            hint="Open it in your browser, where you may read it, and save the page as a file",
+        )
+    if length < _FEWEST:
+        raise SourceError(
+            "no article was found in the page",
+            where=origin,
+            hint="Give the page of one article; what only JavaScript shows must be saved from the browser",
+        )
+    title, blocks = about.title, body.blocks
+    if not title and blocks[0].kind is BlockKind.HEADING:
+        title, blocks = blocks[0].text, blocks[1:]
+    if not title:
+        raise SourceError("has no title", where=origin, hint="Give it a <title> or an <h1>")
+    return Article(
+        id=about.id or fields.file_identity(origin),
+        origin=origin,
+        title=title,
+        author=about.author or body.author,
+        categories=about.sections,
+        language=about.language,
+        published=about.published,
+        link=about.link,
+        blocks=blocks,
+        cuts=cuts,
+        modified=about.modified,
+        tags=about.tags,
+    )
+
+
+def _breaks_off(blocks: tuple[Block, ...], cuts: tuple[Cut, ...]) -> bool:
+    """Whether the page asks for a subscription where the text should go on."""
+    texts = (*(block.text for block in blocks[-1:]), *(cut.text for cut in cuts))
+    return any(map(_CUT_OFF.search, texts))
+
+
+def _text(document: Document) -> str:
+    """The page's characters: in what the sender names, else in what the page names."""
+    text = document.content.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    if wrong and wrong * _DAMAGED < len(_BEYOND_ASCII.findall(text)):
+        return text.replace("\ufffd", "")
+    return decode(replace(document, charset=document.charset or _declared(document.content)))
+
+
+def _declared(content: bytes) -> str:
+    match = _CHARSET.search(content[:_HEAD])
+    return match[1].decode("ascii", "ignore") if match else ""

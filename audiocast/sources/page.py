@@ -1,0 +1,335 @@
+"""What does a web page say about its article, for machines?
+
+In the order in which it is believed: JSON-LD, which search engines read and which is kept best; Open Graph and other
+`<meta>` elements; the page's own marks, such as `<time>`. A value that can't be used counts as none, for the reader of
+a page is seldom the one who wrote it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from html import unescape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from audiocast.errors import SourceError
+from audiocast.sources import fields
+from audiocast.sources.decoding import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+Element = Any  # of lxml, which has no types
+
+_TITLES = (
+    "og:title",
+    "parsely-title",
+    "sailthru.title",
+    "dcterms.title",
+    "dc.title",
+    "citation_title",
+    "twitter:title",
+)
+_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dcterms.creator", "dc.creator", "byl")
+_PUBLISHED = (
+    *("article:published_time", "og:article:published_time", "parsely-pub-date", "sailthru.date", "datepublished"),
+    *("dcterms.created", "dcterms.date", "dc.date.issued", "dc.date", "publication_date", "pubdate", "publishdate"),
+    *("publish_date", "publish-date", "citation_publication_date", "date"),
+)
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
+_SECTIONS = ("article:section", "og:article:section", "parsely-section", "section")
+_TAGS = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "keywords")
+_LANGUAGES = ("content-language", "og:locale", "dcterms.language", "dc.language", "language")
+_SITES = ("og:site_name", "application-name")
+
+_KIND = re.compile(r"\w*(?:Article|Posting|Report|Review)", re.IGNORECASE)
+_SITE = re.compile(r"WebSite|\w*Organization", re.IGNORECASE)
+_AROUND_JSON = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$|;\s*$")
+_NAMES = ("name", "value", "@value", "@id", "alternateName")
+_MOST_NODES = 2000
+_MOST_AUTHORS = 5
+_MOST_TAGS = 30
+_LONGEST = 300
+"""More is no title, name or keyword."""
+
+_BY = re.compile(r"by:?\s+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_DIVIDER = re.compile(r"\s*(?:\||::|»|›|·|•)\s*|\s+[-–—:]\s+")
+_STRONG = re.compile(r"\s*(?:\||::|»|›)\s*")
+"""Between parts of a headline nobody writes these."""
+_SITE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a page says about its article; "", () and None where it says nothing.
+
+    Attributes:
+        id: By what its makers know it.
+        free: Whether everybody may read it in full, as far as the page says.
+    """
+
+    title: str
+    author: str
+    published: datetime | None
+    modified: datetime | None
+    sections: tuple[str, ...]
+    tags: tuple[str, ...]
+    language: str
+    link: str
+    id: str
+    free: bool
+
+
+def about(root: Element, *, origin: str) -> About:
+    """What a parsed page says; `origin` is its address, or a file's name."""
+    page = _Page(root, origin)
+    told = page.told
+    return About(
+        title=_title(page),
+        author=_author(page),
+        published=_date((*_texts(told.get("datePublished")), *page.meta(_PUBLISHED), *page.times())),
+        modified=_date((*_texts(told.get("dateModified")), *page.meta(_MODIFIED))),
+        sections=_unique((*_texts(told.get("articleSection")), *page.meta(_SECTIONS))),
+        tags=_unique(_divided((*_texts(told.get("keywords")), *page.meta(_TAGS), *page.tagged())))[:_MOST_TAGS],
+        language=_language((*_texts(told.get("inLanguage")), root.get("lang") or "", *page.meta(_LANGUAGES))),
+        link=page.link,
+        id=_id(_texts(told.get("identifier"))),
+        free=str(told.get("isAccessibleForFree", True)).lower() not in {"false", "0", "no"},
+    )
+
+
+class _Page:
+    """A page, with what is looked at several times.
+
+    Attributes:
+        link: Its canonical address, or the one it was fetched from, or "".
+        told: What its JSON-LD says about the article.
+    """
+
+    def __init__(self, root: Element, origin: str) -> None:
+        self._root = root
+        self._meta: dict[str, list[str]] = {}
+        for each in root.iter("meta"):
+            name = each.get("property") or each.get("name") or each.get("http-equiv") or each.get("itemprop") or ""
+            content = clean(unescape(each.get("content") or ""))
+            if content and len(content) <= _LONGEST:
+                self._meta.setdefault(name.lower(), []).append(content)
+        nodes = list(_nodes(root))
+        self.link = self._canonical(nodes, origin)
+        self.told = _article(nodes, self.link)
+        self.sites = self._sites(nodes)
+
+    def meta(self, names: Iterable[str]) -> list[str]:
+        """What the first of these `<meta>` elements that is there says; several of one name are several values."""
+        return next((self._meta[name] for name in names if name in self._meta), [])
+
+    def texts(self, path: str) -> list[str]:
+        """The texts of some elements."""
+        found = (clean(" ".join(each.itertext())) for each in self._root.iterfind(path))
+        return [text for text in found if text and len(text) <= _LONGEST]
+
+    def times(self) -> Iterator[str]:
+        """The dates that are marked in the text, those first that are said to be the article's."""
+        marked = list(self._root.iter("time"))
+        mine = [each for each in marked if each.get("itemprop") == "datePublished" or each.get("pubdate") is not None]
+        within = [each for each in marked if next(each.iterancestors("article"), None) is not None]
+        for each in (*self._root.iterfind(".//*[@itemprop='datePublished']"), *mine, *within, *marked):
+            yield each.get("datetime") or each.get("content") or ""
+
+    def tagged(self) -> list[str]:
+        """The texts of the links to the page's tags."""
+        return self.texts(".//a[@rel='tag']")
+
+    def authors(self) -> list[str]:
+        """Who is marked as the author in the text."""
+        marks = (".//*[@itemprop='author']//*[@itemprop='name']", ".//*[@itemprop='author']", ".//a[@rel='author']")
+        return next((found for found in map(self.texts, marks) if found), [])
+
+    def _canonical(self, nodes: Iterable[Mapping[str, Any]], origin: str) -> str:
+        base = origin if origin.lower().startswith(("http://", "https://")) else ""
+        addresses = [each.get("href") or "" for each in self._root.iter("link") if each.get("rel") == "canonical"]
+        addresses += self.meta(("og:url",))
+        addresses += [text for node in nodes if _is_article(node) for text in _texts(node.get("url"))]
+        return next(filter(None, (_link(each, base) for each in (*addresses, base))), "")
+
+    def _sites(self, nodes: Iterable[Mapping[str, Any]]) -> set[str]:
+        """By which names the page's site may be called in a title."""
+        publishers = [node["publisher"] for node in nodes if isinstance(node.get("publisher"), dict)]
+        sites = [node for node in nodes if any(_SITE.fullmatch(each) for each in _texts(node.get("@type")))]
+        names = [text for node in (*publishers, *sites) for text in _texts(node.get("name"))]
+        names += [text for name in _SITES for text in self._meta.get(name, ())]
+        host = (urlsplit(self.link).hostname or "").removeprefix("www.")
+        return {_bare(each) for each in (*names, host, host.partition(".")[0]) if each}
+
+
+# ---------------------------------------------------------------- JSON-LD
+
+
+def _nodes(root: Element) -> Iterator[Mapping[str, Any]]:
+    """Everything that the page's JSON-LD describes, from the outside in."""
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        text = _AROUND_JSON.sub("", "".join(script.itertext()))
+        try:
+            queue = [json.loads(text, strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(_MOST_NODES):
+            if not queue:
+                break
+            value = queue.pop(0)
+            if isinstance(value, dict):
+                yield value
+                queue += [each for each in value.values() if isinstance(each, dict | list)]
+            elif isinstance(value, list):
+                queue += value[:_MOST_NODES]
+
+
+def _article(nodes: Iterable[Mapping[str, Any]], link: str) -> Mapping[str, Any]:
+    """The node that is about this article, and not about one that it names."""
+    articles = [node for node in nodes if _is_article(node)]
+    here = _bare(link)
+    for node in articles:
+        pages = _texts(node.get("mainEntityOfPage")) + _texts(node.get("url")) + _texts(node.get("@id"))
+        if here and any(_bare(each.partition("#")[0]) == here for each in pages):
+            return node
+    return articles[0] if articles else {}
+
+
+def _is_article(node: Mapping[str, Any]) -> bool:
+    return any(_KIND.fullmatch(each) for each in _texts(node.get("@type")))
+
+
+def _texts(value: object) -> list[str]:
+    """The texts in a value, which may be one, a thing with a name, or a list of those."""
+    if isinstance(value, str):
+        # Many a site writes into JSON what was made for HTML.
+        text = clean(unescape(value))
+        return [text] if text and len(text) <= _LONGEST else []
+    if isinstance(value, list):
+        return [text for each in value[:_MOST_TAGS] if not isinstance(each, list) for text in _texts(each)]
+    if isinstance(value, dict):
+        return next(
+            (
+                _texts(value[key])
+                for key in ("name", "value", "@value", "@id", "alternateName")
+                if isinstance(value.get(key), str)
+            ),
+            [],
+        )
+    return []
+
+
+# ---------------------------------------------------------------- what counts
+
+
+def _title(page: _Page) -> str:
+    """The headline, without the name of the site."""
+    heads = page.texts(".//h1")
+    titles = [*_texts(page.told.get("headline")), *page.meta(_TITLES), *page.texts(".//head/title")]
+    for title in titles:
+        # The heading that readers see may be complete where the others are shortened, or mixed with the site's name.
+        for head in heads:
+            if _bare(head) and _starts(title, head):
+                return head
+        if short := _without_site(title, page.sites):
+            return short
+    return next((head for head in heads if _bare(head) not in page.sites), "")
+
+
+def _starts(title: str, head: str) -> bool:
+    """Whether a title is a heading, shortened or with something behind it."""
+    if title.endswith(("…", "...")):
+        return _bare(head).startswith(_bare(title.rstrip(". …")))
+    return _bare(title) == _bare(head) or any(
+        _bare(title[: match.start()]) == _bare(head) for match in _DIVIDER.finditer(title)
+    )
+
+
+def _without_site(title: str, sites: set[str]) -> str:
+    """A title without the site's name before or behind it; "" when nothing else is in it."""
+    if _bare(title) in sites:
+        return ""
+    cuts = list(_DIVIDER.finditer(title))
+    for cut in cuts:
+        if _bare(title[cut.end() :]) in sites:
+            return _without_site(title[: cut.start()], sites)
+        if _bare(title[: cut.start()]) in sites:
+            return _without_site(title[cut.end() :], sites)
+    last = next(reversed(list(_STRONG.finditer(title))), None)
+    if (
+        last
+        and last.start()
+        and len(title[last.end() :].split()) <= _SITE_WORDS < len(title[: last.start()].split()) + 2
+    ):
+        return _without_site(title[: last.start()], sites)
+    return title
+
+
+def _author(page: _Page) -> str:
+    for found in (_texts(page.told.get("author")), page.meta(_AUTHORS), page.authors()):
+        names = [_BY.sub("", each, count=1) for each in found if not _ADDRESS.search(each)]
+        names = [each for each in _unique(names) if _bare(each) not in page.sites]
+        if names:
+            return _listed(names[:_MOST_AUTHORS])
+    return ""
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _date(values: Iterable[str]) -> datetime | None:
+    for value in values:
+        try:
+            return fields.moment(value, "")
+        except SourceError:
+            try:
+                found = parsedate_to_datetime(value)
+            except ValueError:
+                continue
+            # A date of mail without a zone says that nobody knows it.
+            return found if found.tzinfo else fields.moment(found.isoformat(), "")
+    return None
+
+
+def _language(values: Iterable[str]) -> str:
+    found = (match[0].replace("_", "-") for value in values if (match := _LOCALE.fullmatch(value.strip())))
+    return next(filter(None, found), "")
+
+
+def _link(value: str, base: str) -> str:
+    try:
+        return fields.link(urljoin(base, value.strip()), "")
+    except (SourceError, ValueError):
+        return ""
+
+
+def _id(values: Iterable[str]) -> str:
+    for value in values:
+        try:
+            return fields.identity(value, "")
+        except SourceError:
+            continue
+    return ""
+
+
+def _divided(values: Iterable[str]) -> Iterator[str]:
+    for value in values:
+        yield from map(str.strip, value.split(","))
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _bare(text: str) -> str:
+    """Letters and digits only, for comparing."""
+    return "".join(filter(str.isalnum, text.casefold()))
