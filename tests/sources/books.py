@@ -97,3 +97,48 @@ def _paragraph(style: str, text: str) -> str:
     listed = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if level else ""
     named = f'<w:pStyle w:val="{style}"/>' if style and not level else ""
     return f"<w:p><w:pPr>{named}{listed}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def pdf(path: Path) -> bytes:
+    """A PDF from its properties and its lines, with `---` between pages."""
+    head, _, body = path.read_text(encoding="utf-8").partition("===\n")
+    fields = [line.partition(": ")[::2] for line in head.strip().splitlines()]
+    pages = [page.strip("\n").splitlines() for page in re.split(r"^---$", body, flags=re.MULTILINE)]
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    about = " ".join(f"/{name} ({value})" for name, value in fields)
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for number, lines in enumerate(pages):
+        shown = "".join(f"({_escaped(line)}) Tj T* " for line in lines)
+        stream = f"BT /F1 12 Tf 14 TL 72 720 Td {shown}ET"
+        objects.append(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> "
+            f"/Contents {5 + 2 * number} 0 R >>"
+        )
+        objects.append(f"<< /Length {len(stream.encode('cp1252'))} >>\nstream\n{stream}\nendstream")
+    objects.append(f"<< {about} >>")
+    return _pdf_file(objects)
+
+
+def _escaped(line: str) -> str:
+    return line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+
+
+def _pdf_file(objects: list[str]) -> bytes:
+    content = b"%PDF-1.4\n"
+    places = []
+    for number, each in enumerate(objects, 1):
+        places.append(len(content))
+        content += f"{number} 0 obj\n{each}\nendobj\n".encode("cp1252")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    return (
+        content
+        + (
+            f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n"
+            f"<< /Size {size} /Root 1 0 R /Info {len(objects)} 0 R >>\nstartxref\n{len(content)}\n%%EOF\n"
+        ).encode()
+    )

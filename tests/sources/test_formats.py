@@ -26,8 +26,8 @@ assert _spec.loader
 books = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(books)
 
-_FORMATS = ("docx", "epub", "mail", "markdown")
-_MAKERS = {"docx": books.docx, "epub": books.epub}
+_FORMATS = ("docx", "epub", "mail", "markdown", "pdf")
+_MAKERS = {"docx": books.docx, "epub": books.epub, "pdf": books.pdf}
 PAIRS = sorted(path for name in _FORMATS for path in (_DATA / name).iterdir() if path.suffix != ".json")
 
 
@@ -97,6 +97,12 @@ class TestEpub(ReaderContract):
     """What holds for every reader."""
 
     document = _document(_DATA / "epub" / "two_chapters.txt")
+
+
+class TestPdf(ReaderContract):
+    """What holds for every reader."""
+
+    document = _document(_DATA / "pdf" / "ferry.txt")
 
 
 class TestMail(ReaderContract):
