@@ -245,7 +245,8 @@ def _document(origin: str) -> str:
 
 def _unwanted(studio: Studio, article: Article, *, by_user: bool) -> str:
     """Why an article is not wanted, or ""; what the user named is, unless he named a category as well."""
-    return "" if by_user and studio.request.category is None else sources.select(article, studio.show.category)
+    named = by_user and studio.request.category is None
+    return article.withheld if named else sources.select(article, studio.show.category)
 
 
 def _read(
@@ -260,7 +261,7 @@ def _read(
         if isinstance(reading, Reference):
             references.append((reading, by_user))
         else:
-            yield _told(reading), by_user
+            yield _told(studio, reading), by_user
     if references:
         # Imported only when something has to be fetched.
         from audiocast.sources.following import follow  # noqa: PLC0415
@@ -273,11 +274,19 @@ def _read(
 
         with Web(studio.request.cache / "pages", allow_private=studio.request.allow_private) as web:
             for reading, by_user in follow(references, web=web, read=sources.read, enough=enough):
-                yield _told(reading), by_user
+                yield _told(studio, reading), by_user
 
 
-def _told(reading: Article | Episode | Outcome | SourceError) -> Article | Episode | Outcome:
-    return Outcome(Status.FAILED, "", reading.where, str(reading)) if isinstance(reading, SourceError) else reading
+def _told(studio: Studio, reading: Article | Episode | Outcome | SourceError) -> Article | Episode | Outcome:
+    """A reading as an outcome where it failed; an article that names no category is in the default one."""
+    if isinstance(reading, SourceError):
+        return Outcome(Status.FAILED, "", reading.where, str(reading))
+    if not isinstance(reading, Article) or reading.categories:
+        return reading
+    # Who asks for one article by its name wants it.
+    alone = studio.request.source.is_file() and not studio.request.addresses
+    default = studio.show.default_category or (studio.show.category if alone else "")
+    return dataclasses.replace(reading, categories=(default,)) if default else reading
 
 
 def _named(studio: Studio) -> Iterator[tuple[Reference, bool]]:
@@ -315,15 +324,7 @@ def _found(
             if isinstance(reading, Reference):
                 listed = not reading.found  # a list is named by being one; of the others, those are in `sources`
                 memory.doubt(origin)  # what it names is looked at each time
-            yield _categorized(reading, show, alone=source.is_file()), listed or path in named
-
-
-def _categorized(reading: _Reading, show: Show, *, alone: bool) -> _Reading:
-    """An article that names no category is in the default one; one that was asked for by name is wanted then."""
-    default = show.default_category or (show.category if alone else "")
-    if not isinstance(reading, Article) or reading.categories or not default:
-        return reading
-    return dataclasses.replace(reading, categories=(default,))
+            yield reading, listed or path in named
 
 
 def _readings(path: Path, root: Path) -> Sequence[Article | Reference | SourceError]:

@@ -185,3 +185,25 @@ def test_normalize_refuses_what_it_cannot_read(tmp_path: Path) -> None:
     done = _run(tmp_path, "normalize", "nowhere.txt")
     assert (done.returncode, "nowhere.txt: can't be read" in done.stderr) == (1, True)
     assert _normalize("x", "--locale", "en-AU").returncode == 2
+
+
+def test_read_shows_what_is_spoken_and_why_not(tmp_path: Path) -> None:
+    """With --explain each cut has its rule and line; with --json all of it is there."""
+    (tmp_path / "a.md").write_text("# Ferry\n\nIt ran late.\n\nPhoto by Jo Berg\n", encoding="utf-8")
+    told = _run(tmp_path, "read", "a.md", "--explain").stdout
+    assert "It ran late." in told
+    assert "credit, line 5: Photo by Jo Berg" in told
+    record = json.loads(_run(tmp_path, "read", "a.md", "--json").stdout)
+    assert record["blocks"] == [{"kind": "paragraph", "text": "It ran late."}]
+    assert record["cuts"][-1] == {"rule": "credit", "line": 5, "text": "Photo by Jo Berg"}
+
+
+def test_the_list_shows_every_article(tmp_path: Path, write_article: Write) -> None:
+    """Each with its categories, taken or not and why; nothing is rendered."""
+    write_article("ferry.txt", "The ferry ran late.", category="Audio Sources - News")
+    write_article("photos.txt", "A picture.", category="Galleries")
+    done = _run(tmp_path, "render", "articles", "--voice", "tone", "--list")
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert 'taken Ferry Audio Sources - News ferry.txt "Audio Sources - News" is wanted' in lines
+    assert 'skipped Photos Galleries photos.txt not in "Audio Sources" but in "Galleries"' in lines
+    assert not (tmp_path / "output").exists()

@@ -35,6 +35,7 @@ def read(
         raise typer.BadParameter("choose --explain or --json, not both")
     from audiocast import sources  # noqa: PLC0415 - help must not wait for it
     from audiocast.errors import SourceError  # noqa: PLC0415
+    from audiocast.model import Reference  # noqa: PLC0415
 
     failed = False
     for path in sources.find(file).documents:
@@ -42,6 +43,8 @@ def read(
             if isinstance(reading, SourceError):
                 complain(str(reading))
                 failed = True
+            elif isinstance(reading, Reference):
+                typer.echo(json.dumps({"address": reading.address}) if as_json else f"to be fetched: {reading.address}")
             elif as_json:
                 typer.echo(json.dumps(_record(reading), ensure_ascii=False))
             elif isinstance(reading, Reference):

@@ -60,6 +60,9 @@ class Archive:
             return None
         return max((each for each in dates if each.year > _UNSAID), default=None)
 
+    def __contains__(self, path: str) -> bool:
+        return path in self._names
+
     def read(self, path: str) -> bytes:
         """The bytes of a file.
 

@@ -51,7 +51,7 @@ def _check_article(article: Article, document: Document) -> None:
     assert article.title.strip()
     assert article.blocks
     assert all(each is None or each.tzinfo for each in (article.published, article.modified))
-    assert not article.link or article.link.startswith(("http://", "https://"))
+    assert not article.link or article.link.lower().startswith(("http://", "https://"))
     texts = (article.title, article.author, *article.categories, *article.tags)
     for text in (*texts, *(block.text for block in article.blocks)):
         assert text == " ".join(text.split()), "white space is folded"

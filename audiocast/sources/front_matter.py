@@ -35,6 +35,7 @@ _LINES = re.compile(
 )
 _LONGEST = 100_000
 """More than that is no front matter, and a parser would take its time for it."""
+_BRACKETS = 1_000
 
 _NAMES: Mapping[str, str] = {
     **dict.fromkeys(("title",), "title"),
@@ -131,6 +132,9 @@ def _toml(text: str, origin: str, first: int) -> dict[Any, Any]:
 
 
 def _yaml(text: str, origin: str, first: int) -> dict[Any, Any]:
+    if text.count("[") + text.count("{") > _BRACKETS:
+        # The parser needs half a minute for what is only nested, and tells nothing then.
+        raise SourceError("the front matter is nested too deeply", where=f"{origin}:{first}", hint="Mend it")
     try:
         # Every value is a text: a title may be 1990 or No, and a date is looked at like everybody's dates.
         table = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and tables

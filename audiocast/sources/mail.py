@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
     from audiocast.sources.decoding import Line
 
-_MALFORMED = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError)
+_MALFORMED = (
+    MessageError,
+    ArithmeticError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    AssertionError,
+    RecursionError,
+)
 """What the standard library raises for headers and bodies that are not what they should be."""
 _PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg)\s*:\s*)+", re.IGNORECASE)
 _NOT_IN_ID = re.compile(r"[^\w.~@+:-]+")
@@ -48,7 +57,7 @@ def _article(document: Document) -> Article:
         html, text = _part(message, "text/html"), _part(message, "text/plain")
     except _MALFORMED as error:
         raise SourceError("is no message", where=origin, hint="Save it again from the mail program") from error
-    title = _PREFIX.sub("", _header(message, "Subject"), count=1)
+    title = clean(_PREFIX.sub("", _header(message, "Subject"), count=1))
     if not title:
         raise SourceError("has no subject", where=origin, hint="Write one into its `Subject:` line")
     blocks, cuts, byline = _said(html, text, origin, title=title)
@@ -58,7 +67,7 @@ def _article(document: Document) -> Article:
         id=_identity(message) or fields.file_identity(origin),
         origin=origin,
         title=title,
-        author=byline or utils.parseaddr(_header(message, "From"))[0],
+        author=byline or clean(utils.parseaddr(_header(message, "From"))[0]),
         categories=(),
         language=_language(message, origin),
         published=_date(message),
@@ -146,5 +155,5 @@ def _link(message: Message, origin: str) -> str:
 
 def _tags(message: Message) -> tuple[str, ...]:
     name = _header(message, "List-Id").partition("<")[0].strip('" ')
-    keywords = (each.strip() for each in _header(message, "Keywords").split(","))
-    return tuple(dict.fromkeys(filter(None, (name, *keywords))))
+    keywords = _header(message, "Keywords").split(",")
+    return tuple(dict.fromkeys(filter(None, map(clean, (name, *keywords)))))

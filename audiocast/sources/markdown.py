@@ -17,7 +17,6 @@ the title, or else the file's name, which may begin with the date.
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -29,8 +28,6 @@ from audiocast.sources import fields, front_matter, markup
 from audiocast.sources.decoding import clean, decode
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from audiocast.model import Document
 
 MAX_CHARACTERS = 1_000_000
@@ -40,7 +37,6 @@ _TEMPLATE = re.compile(r"\{\{[<%].{0,2000}?[%>]\}\}|\{%.{0,2000}?%\}|!\[\[[^\]\n
 _WIKI_LINK = re.compile(r"\[\[(?:[^\]|\n]{1,500}\|)?([^\]|\n]{1,500})\]\]")
 _CALLOUT = re.compile(r"^(\s{0,3}>\s?)\[!\w{1,30}\][-+]?", re.MULTILINE)
 _HEADING_ID = re.compile(r"^(#{1,6} .*?)\s*\{[#.:][^}\n]{0,200}\}\s*$", re.MULTILINE)
-_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]+(.+)")
 
 
 def read(document: Document) -> tuple[Article | SourceError, ...]:
@@ -59,7 +55,7 @@ def _article(document: Document) -> Article:
     front, rest = front_matter.split(text, origin=origin)
     plain, cuts = _plain(rest, front.lines)
     root = markup.parse(_html(plain, front.lines), where=origin)
-    name, named_date = _file_name(origin)
+    name, named_date = fields.file_title(origin)
     title = front.title or _heading(root) or name
     body = markup.read(root, title=title)
     if not body.blocks:
@@ -100,19 +96,6 @@ def _html(text: str, above: int) -> str:
         if token.map and token.nesting >= 0:
             token.attrSet(markup.LINE, str(above + token.map[0] + 1))
     return str(parser.renderer.render(tokens, parser.options, {}))
-
-
-def _file_name(origin: str) -> tuple[str, datetime | None]:
-    """The title and the date that a file's name holds."""
-    stem = fields.file_identity(PurePosixPath(origin).as_posix())
-    match = _DATED_NAME.fullmatch(stem)
-    words = clean(re.sub(r"[-_]+", " ", match[2] if match else stem)) or stem
-    try:
-        date = fields.moment(match[1], origin) if match else None
-    except SourceError:
-        # A number that is no date after all.
-        date = None
-    return words[:1].upper() + words[1:], date
 
 
 def _heading(root: markup.Element) -> str:

@@ -16,7 +16,7 @@ from audiocast.sources.contract import ReaderContract, check
 
 if TYPE_CHECKING:
     from audiocast.errors import SourceError
-    from audiocast.model import Block
+    from audiocast.model import Block, Reference
 
 _DATA = Path(__file__).parent / "data"
 # A folder of tests is no package.
@@ -26,8 +26,8 @@ assert _spec.loader
 books = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(books)
 
-_FORMATS = ("epub", "mail", "markdown")
-_MAKERS = {"epub": books.epub}
+_FORMATS = ("docx", "epub", "mail", "markdown", "pdf")
+_MAKERS = {"docx": books.docx, "epub": books.epub, "pdf": books.pdf}
 PAIRS = sorted(path for name in _FORMATS for path in (_DATA / name).iterdir() if path.suffix != ".json")
 
 
@@ -87,10 +87,22 @@ class TestMarkdown(ReaderContract):
     document = _document(_DATA / "markdown" / "ferry.md")
 
 
+class TestDocx(ReaderContract):
+    """What holds for every reader."""
+
+    document = _document(_DATA / "docx" / "ferry.txt")
+
+
 class TestEpub(ReaderContract):
     """What holds for every reader."""
 
     document = _document(_DATA / "epub" / "two_chapters.txt")
+
+
+class TestPdf(ReaderContract):
+    """What holds for every reader."""
+
+    document = _document(_DATA / "pdf" / "ferry.txt")
 
 
 class TestMail(ReaderContract):
