@@ -23,6 +23,7 @@ _DEFAULT_SHOW = Show(
     description="Articles read aloud.",
 )
 _ANNOUNCEMENTS = ("author", "date")
+_LEFT_OUT = ("announce", "skip")
 # What an MPEG-2 stream of 16 to 24 kHz may carry; MPEG-1 has all of them but 8 to 24 and 144.
 _BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _MOST_SHOWN = 60  # characters of a wrong value
@@ -232,6 +233,8 @@ def _check_show(show: Show, path: Path) -> None:
             f"Choose one of {', '.join(map(str, _BITRATES))}",
         ),
         ("locale", "" if show.locale in ("", "en-US", "en-GB") else f"is {show.locale!r}", "Choose en-US or en-GB"),
+        ("tables", _choice_problem(show.tables), 'Choose "announce" or "skip"'),
+        ("code", _choice_problem(show.code), 'Choose "announce" or "skip"'),
     ):
         if problem:
             raise ConfigError(f"{key} {problem}", where=_place(path, key), hint=hint)
@@ -242,6 +245,10 @@ def _check_show(show: Show, path: Path) -> None:
                 where=_place(path, "announce"),
                 hint='Choose from "author" and "date"',
             )
+
+
+def _choice_problem(value: str) -> str:
+    return "" if value in _LEFT_OUT else f"is {value!r}{_nearest(value, _LEFT_OUT)}"
 
 
 def _address_problem(url: str) -> str:

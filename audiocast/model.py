@@ -96,6 +96,7 @@ class Article:
         cuts: What will not.
         modified: When the document says it was last changed, with time zone, or None.
         tags: Keywords, as written, in order; they count as categories when articles are selected.
+        withheld: Why the document says that it is not to be published yet, for example "is a draft", or "".
     """
 
     id: str
@@ -110,6 +111,7 @@ class Article:
     cuts: tuple[Cut, ...]
     modified: datetime | None = None
     tags: tuple[str, ...] = ()
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,9 +418,12 @@ class Show:
         explicit: Apple's flag.
         base_url: Where `output/` will be served, with a final slash.
         category: Which articles are wanted; "" wants all.
+        default_category: Of articles that name none; "" leaves them without, so that they are not wanted.
         voice: The name of a voice.
         locale: "en-US" or "en-GB" for all articles; "" lets article and voice decide.
         announce: What is said after the title: "author", "date", both or neither.
+        tables: "announce" says that a table is left out, "skip" says nothing.
+        code: The same of examples of code.
         bitrate_kbps: Of the MP3.
         sources: Further addresses, folders and documents, as seen from `show.toml`; what they hold is wanted.
         teasers: Whether a feed's teaser is enough, so that linked pages are not fetched.
@@ -454,9 +459,12 @@ class Show:
     explicit: bool = False
     base_url: str = "http://127.0.0.1:8000/"
     category: str = "Audio Sources"
+    default_category: str = ""
     voice: str = "narrator"
     locale: str = ""
     announce: tuple[str, ...] = ()
+    tables: str = "announce"
+    code: str = "announce"
     bitrate_kbps: int = 64
     sources: tuple[str, ...] = ()
     teasers: bool = False

@@ -55,6 +55,7 @@ class Outcome:
     length: int = 0
     synthesized: int = 0
     cuts: tuple[Cut, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +178,17 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
     seen: dict[str, str] = {}
     unread: set[str] = set()
     feeds: set[str] = set()
+    whole = True
     for article, by_user in _read(studio):
         if isinstance(article, Outcome):
             unread.add(_document(article.origin))
+            whole = whole and article.status is not Status.FAILED
             yield article
             continue
         if "#" in article.origin:
             feeds.add(_document(article.origin))
         if reason := _unwanted(studio, article, by_user=by_user):
-            yield Outcome(Status.SKIPPED, article.title, article.origin, reason, cuts=article.cuts)
+            yield skipped(article, reason)
         elif article.id in seen:
             yield failed(
                 article, f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
@@ -202,17 +205,12 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
                 hint="Prune from the right folder",
             )
         for episode in studio.catalog.episodes.values():
-            if episode.id not in seen and not _may_be_there(episode, unread=unread, feeds=feeds):
+            # A feed shows only its newest; and what can't be read may be a list that names an article's address.
+            may_be_there = _document(episode.origin) in unread | feeds or (
+                not whole and sources.is_address(episode.origin)
+            )
+            if episode.id not in seen and not may_be_there:
                 yield Withdrawn(episode)
-
-
-def _may_be_there(episode: Episode, *, unread: set[str], feeds: set[str]) -> bool:
-    """Whether an article that was not seen may be there all the same.
-
-    A feed shows only its newest; and what could not be read may be a list that names the article's address.
-    """
-    document = _document(episode.origin)
-    return document in unread or document in feeds or (bool(unread) and sources.is_address(episode.origin))
 
 
 def _document(origin: str) -> str:
@@ -222,7 +220,8 @@ def _document(origin: str) -> str:
 
 def _unwanted(studio: Studio, article: Article, *, by_user: bool) -> str:
     """Why an article is not wanted, or ""; what the user named is, unless he named a category as well."""
-    return "" if by_user and studio.request.category is None else sources.select(article, studio.show.category)
+    everything = by_user and studio.request.category is None
+    return sources.select(article, "" if everything else studio.show.category)
 
 
 def _read(studio: Studio) -> Iterator[tuple[Article | Outcome, bool]]:
@@ -232,7 +231,7 @@ def _read(studio: Studio) -> Iterator[tuple[Article | Outcome, bool]]:
         if isinstance(reading, Reference):
             references.append((reading, by_user))
         else:
-            yield _told(reading), by_user
+            yield _told(reading, studio), by_user
     if references:
         # Imported only when something has to be fetched.
         from audiocast.sources.following import follow  # noqa: PLC0415
@@ -245,11 +244,15 @@ def _read(studio: Studio) -> Iterator[tuple[Article | Outcome, bool]]:
 
         with Web(studio.request.cache / "pages", allow_private=studio.request.allow_private) as web:
             for reading, by_user in follow(references, web=web, read=sources.read, enough=enough):
-                yield _told(reading), by_user
+                yield _told(reading, studio), by_user
 
 
-def _told(reading: Article | Outcome | SourceError) -> Article | Outcome:
-    return Outcome(Status.FAILED, "", reading.where, str(reading)) if isinstance(reading, SourceError) else reading
+def _told(reading: Article | Outcome | SourceError, studio: Studio) -> Article | Outcome:
+    if isinstance(reading, SourceError):
+        return Outcome(Status.FAILED, "", reading.where, str(reading))
+    if isinstance(reading, Outcome):
+        return reading
+    return _categorized(reading, studio.show, alone=studio.request.source.is_file())
 
 
 def _named(studio: Studio) -> Iterator[tuple[Reference, bool]]:
@@ -293,6 +296,14 @@ def _readings(path: Path, root: Path) -> tuple[Article | Reference | SourceError
         return (error,)
 
 
+def _categorized(article: Article, show: Show, *, alone: bool) -> Article:
+    """An article that names no category is in the default one; one that was asked for by name is wanted then."""
+    default = show.default_category or (show.category if alone else "")
+    if article.categories or not default:
+        return article
+    return dataclasses.replace(article, categories=(default,))
+
+
 def _planned(studio: Studio, article: Article) -> Outcome | Todo:
     characters = len(article.title) + sum(len(block.text) for block in article.blocks)
     hours = characters / _CHARACTERS_PER_HOUR
@@ -310,19 +321,34 @@ def _planned(studio: Studio, article: Article) -> Outcome | Todo:
 
 def failed(article: Article, reason: str) -> Outcome:
     """The outcome of an article that could not be made."""
-    return Outcome(Status.FAILED, article.title, article.origin, reason, cuts=article.cuts)
+    return _ended(Status.FAILED, article, reason)
+
+
+def skipped(article: Article, reason: str) -> Outcome:
+    """The outcome of an article that is not wanted."""
+    return _ended(Status.SKIPPED, article, reason)
+
+
+def to_render(article: Article) -> Outcome:
+    """The outcome of an article that would be made, if more than a plan were wanted."""
+    return _ended(Status.PLANNED, article, "")
+
+
+def _ended(status: Status, article: Article, reason: str) -> Outcome:
+    return Outcome(
+        status,
+        article.title,
+        article.origin,
+        reason,
+        cuts=article.cuts,
+        categories=(*article.categories, *article.tags),
+    )
 
 
 def unchanged(episode: Episode, article: Article) -> Outcome:
     """The outcome of an article that is published as it is."""
-    return Outcome(
-        Status.UNCHANGED,
-        article.title,
-        article.origin,
-        duration_ms=episode.duration_ms,
-        length=episode.enclosure.length,
-        cuts=article.cuts,
-    )
+    outcome = _ended(Status.UNCHANGED, article, "")
+    return dataclasses.replace(outcome, duration_ms=episode.duration_ms, length=episode.enclosure.length)
 
 
 def _fingerprint(studio: Studio, article: Article) -> str:
@@ -339,7 +365,7 @@ def script_digest(studio: Studio, article: Article, script: Script) -> str:
 def _settings(studio: Studio) -> tuple[object, ...]:
     show = studio.show
     told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps, show.palette, show.episode_covers)
-    return (told, studio.voice, studio.engine_version, studio.cover, mix.VERSION)
+    return (told, show.tables, show.code, studio.voice, studio.engine_version, studio.cover, mix.VERSION)
 
 
 def _digest(*values: object) -> str:

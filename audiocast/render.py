@@ -17,7 +17,7 @@ from audiocast import atomic, catalog, clock, corrections, feed
 from audiocast.errors import BusyError, PublishError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
-from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan
+from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan, to_render
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -81,8 +81,7 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
             withdrawn.append(planned.episode)
             outcomes.append(_withdrawn(planned.episode, prune=request.prune))
         elif staging is None:
-            article = planned.article
-            outcomes.append(Outcome(Status.PLANNED, article.title, article.origin, cuts=article.cuts))
+            outcomes.append(to_render(planned.article))
         else:
             todos.append(planned)
     for outcome in outcomes:

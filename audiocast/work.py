@@ -48,6 +48,7 @@ _SECONDS_AN_UTTERANCE = 2.0
 _SHARE_OF_SPEECH = 0.8
 # Characters of an episode's summary, to the end of a paragraph.
 _SUMMARY = 400
+_PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE))
 
 
 @dataclass(slots=True)
@@ -180,6 +181,7 @@ class Floor:
             length=episode.enclosure.length,
             synthesized=task.synthesized + product.synthesized,
             cuts=episode.cuts,
+            categories=episode.categories,
         )
         self._settle(outcome, task.todo.characters - task.told)
 
@@ -277,7 +279,7 @@ def _summary(article: Article) -> str:
     """The first paragraphs, as much as an app shows."""
     paragraphs: list[str] = []
     for block in article.blocks:
-        if block.kind is BlockKind.PARAGRAPH:
+        if block.kind in _PROSE:
             paragraphs.append(block.text)
             if sum(map(len, paragraphs)) >= _SUMMARY:
                 break

@@ -277,3 +277,25 @@ def test_pruning_from_the_wrong_folder_is_refused(tmp_path: Path, write_article:
     with pytest.raises(SourceError, match="not one article"):
         _render(tmp_path, prune=True)
     assert set(_items(tmp_path / "output")) == {"Ferry"}
+
+
+def test_articles_without_a_category_are_taken_when_the_show_says_so(
+    tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]
+) -> None:
+    """They have none and are skipped, or have the default one; whoever names another keeps it."""
+    write_article("ferry.txt", "The ferry ran late.", category="", header="Id: ferry").write_text(
+        "Ferry\n\nIt ran late."
+    )
+    write_article("sheep.txt", "They swim.", category="Farming")
+    assert _status(_render(tmp_path, dry_run=True)) == {"Ferry": "skipped", "Sheep": "skipped"}
+    show_toml('default_category = "Audio Sources"')
+    assert _status(_render(tmp_path, dry_run=True)) == {"Ferry": "to render", "Sheep": "skipped"}
+
+
+def test_an_article_asked_for_by_name_needs_no_category(tmp_path: Path) -> None:
+    """`audiocast render ferry.txt` means that article."""
+    path = tmp_path / "ferry.txt"
+    path.write_text("Ferry\n\nIt ran late.")
+    request = Request(source=path, output=tmp_path / "output", cache=tmp_path / "cache", voice="tone", dry_run=True)
+    (outcome,) = render(request, listen=lambda _: None).outcomes
+    assert (outcome.status, outcome.categories) == ("to render", ("Audio Sources",))

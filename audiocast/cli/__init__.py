@@ -19,6 +19,7 @@ from audiocast.cli.doctor import doctor
 from audiocast.cli.init import init
 from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
+from audiocast.cli.read import read
 from audiocast.cli.render import render
 from audiocast.cli.serve import serve
 from audiocast.cli.watch import watch
@@ -43,6 +44,7 @@ app.command()(add)
 app.command()(watch)
 app.command()(check)
 app.command()(serve)
+app.command()(read)
 app.command()(normalize)
 app.command()(publish)
 app.command()(init)

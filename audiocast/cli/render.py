@@ -27,6 +27,7 @@ _STYLES = {
     "to render": "cyan",
     "withdrawn": "yellow",
 }
+_TAKEN = frozenset(("to render", "unchanged"))
 _LONGEST_CUT = 100
 _SEEDS = Path("seeds")
 
@@ -55,6 +56,10 @@ def render(  # noqa: PLR0913 - one parameter an option
         bool, typer.Option("--force", help="Make every episode again, from the sentences spoken before.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be done, and do nothing.")] = False,
+    listing: Annotated[
+        bool,
+        typer.Option("--list", "-l", help="Show every article, its categories and whether it is taken; do nothing."),
+    ] = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Take episodes whose articles are gone out of the show.")
     ] = False,
@@ -99,12 +104,12 @@ def render(  # noqa: PLR0913 - one parameter an option
         category=category,
         jobs=jobs or cores(),
         force=force,
-        dry_run=dry_run,
+        dry_run=dry_run or listing,
         prune=prune,
         allow_private=allow_private,
         wait=wait,
     )
-    news = _News(quiet=quiet, verbose=verbose)
+    news = _News(quiet=quiet or listing, verbose=verbose)
     try:
         with news:
             report = house.render(request, listen=news)
@@ -112,7 +117,9 @@ def render(  # noqa: PLR0913 - one parameter an option
         if not voice:
             raise
         raise typer.BadParameter(str(error), param_hint="--voice") from error
-    if not quiet:
+    if listing:
+        _list(report)
+    elif not quiet:
         _summarize(report, dry_run=dry_run)
     if any(outcome.status == "failed" for outcome in report.outcomes):
         raise typer.Exit(1)
@@ -201,6 +208,29 @@ class _News:
 
 def _short(cut: Cut) -> str:
     return cut.text if len(cut.text) <= _LONGEST_CUT else cut.text[: _LONGEST_CUT - 1] + "…"
+
+
+def _list(report: Report) -> None:
+    """Every article on a line: taken or why not, its categories, and where it is."""
+    from rich.table import Table  # noqa: PLC0415
+
+    from audiocast.sources import matching  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    for name in ("", "article", "categories", "where", ""):
+        table.add_column(name, overflow="fold")
+    for outcome in report.outcomes:
+        wanted = matching(outcome.categories, report.show.category)
+        taken = outcome.status.value in _TAKEN
+        reason = outcome.reason or (f'"{wanted}" is wanted' if wanted else "")
+        table.add_row(
+            "[green]taken[/]" if taken else f"[{_STYLES[outcome.status.value]}]{outcome.status.value}[/]",
+            escape(outcome.title),
+            escape("; ".join(outcome.categories)),
+            escape(outcome.origin),
+            escape(reason),
+        )
+    out.print(table)
 
 
 def _summarize(report: Report, *, dry_run: bool) -> None:

@@ -17,10 +17,12 @@ from audiocast.sources import formats, sniffing
 from audiocast.sources.folder import MAX_BYTES, Found, fetch, find
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from audiocast.errors import SourceError
     from audiocast.model import Article, Document, Reference
 
-__all__ = ["MAX_BYTES", "Found", "fetch", "find", "is_address", "read", "select"]
+__all__ = ["MAX_BYTES", "Found", "fetch", "find", "is_address", "matching", "read", "select"]
 
 _DASH = re.compile(r"[\u2010-\u2015\u2212]")
 
@@ -43,12 +45,12 @@ def select(article: Article, category: str) -> str:
     It is wanted when one of its categories is `category`, or begins with it and " - ". Letter case, the kind of dash
     and the amount of white space make no difference. A tag counts as a category. An empty `category` wants everything.
     """
-    wanted = _fold(category)
-    held = dict.fromkeys((*article.categories, *article.tags))
-    folded = [_fold(each) for each in held]
-    if not wanted or any(each == wanted or each.startswith(f"{wanted} - ") for each in folded):
+    if article.withheld:
+        return article.withheld
+    held = tuple(dict.fromkeys((*article.categories, *article.tags)))
+    if not category or matching(held, category):
         return ""
-    if not folded:
+    if not held:
         return "has no categories"
     named = ", ".join(f'"{each}"' for each in held)
     return f'not in "{category}" but in {named}'
@@ -57,6 +59,12 @@ def select(article: Article, category: str) -> str:
 def is_address(text: str) -> bool:
     """Whether somebody who writes this means an http(s) address, be it a right one."""
     return re.match(r"https?://", text, re.IGNORECASE) is not None
+
+
+def matching(categories: Iterable[str], category: str) -> str:
+    """The first of the categories for which an article is wanted, as written, or ""."""
+    wanted = _fold(category)
+    return next((each for each in categories if _fold(each) == wanted or _fold(each).startswith(f"{wanted} - ")), "")
 
 
 def _fold(category: str) -> str:

@@ -43,7 +43,7 @@ class Body(NamedTuple):
     author: str
 
 
-_LINE = "data-line"
+LINE = "data-line"
 """The attribute by which whoever makes markup from something else says where that stands."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -145,7 +145,13 @@ def parse_xhtml(text: str, *, where: str) -> Element:
     """
     known = _ENTITY.sub(lambda found: found[0] if found[1] in _XML_ENTITIES else html5.get(found[1], ""), text)
     parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     return _parsed(_prepared(known), parser, where)
 
@@ -211,6 +217,7 @@ class _Walk:
         self.pieces: list[Piece] = []
         self.cuts: list[Cut] = []
         self._offset = line
+        self._told = 0
         self._asides = asides
         self._text: list[str] = []
         self._line = 0
@@ -352,8 +359,10 @@ class _Walk:
         return Block(BlockKind.QUOTE if self._quotes else BlockKind.PARAGRAPH, text)
 
     def _place(self, element: Element) -> int:
-        told = element.get(_LINE)
-        line = _number(told, 0) if told else (element.sourceline or 0)
+        told = _number(element.get(LINE), 0)
+        # Where lines are told, those of the markup made from them mean nothing.
+        self._told = told or self._told
+        line = self._told or element.sourceline or 0
         return line + self._offset if line else 0
 
 
