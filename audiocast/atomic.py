@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # A disk that is asked for many things together does them together.
 _AT_A_TIME = 16
+_DAMAGED = ".damaged"
 _WRITE = os.O_RDWR if os.name == "nt" else os.O_RDONLY  # what `fsync` needs a file to be opened for
 
 
@@ -49,7 +51,7 @@ def replace_all(contents: Mapping[Path, bytes]) -> list[Path]:
         for path in changed:
             temporary[path].replace(path)
     except OSError as error:
-        raise PublishError(f"can't be written ({error.strerror})", where=str(path)) from error
+        raise refused(error, where=str(path)) from error
     finally:
         for path in changed:
             with contextlib.suppress(OSError):
@@ -68,7 +70,36 @@ def settle(paths: Iterable[Path]) -> None:
     try:
         _each(_flush, wanted)
     except OSError as error:
-        raise PublishError(f"can't be written ({error.strerror})", where=str(error.filename or wanted[0])) from error
+        raise refused(error, where=str(error.filename or wanted[0])) from error
+
+
+def set_aside(path: Path, folder: Path) -> Path:
+    """Move what is damaged to where somebody may look at it; the answer is where that is.
+
+    Raises:
+        PublishError: It can't be moved.
+    """
+    place = folder / _DAMAGED
+    number = 1
+    while (target := place / f"{path.name}.{number}").exists():
+        number += 1
+    try:
+        place.mkdir(exist_ok=True)
+        path.replace(target)
+    except OSError as error:
+        raise refused(error, where=str(target)) from error
+    return target
+
+
+def refused(error: OSError, *, where: str) -> PublishError:
+    """What to say when the system does not write."""
+    full = error.errno in {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+    hint = "Make space" if full else "Make it writable, or choose another folder"
+    return PublishError(
+        f"can't be written ({error.strerror or error})",
+        where=where,
+        hint=f"{hint}; then the same command goes on from here",
+    )
 
 
 def _each(do: Callable[[Path], None], paths: list[Path]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import struct
 import time
 import zlib
@@ -61,7 +62,8 @@ def clip_key(utterance: Utterance, voice: Voice, engine_version: str) -> str:
 class ClipCache:
     """Clips in a folder, by key.
 
-    Several processes may use one folder: a clip appears complete or not at all.
+    Several processes may use one folder: a clip appears complete or not at all. Nobody waits for the disk: what a power
+    failure takes is noticed and spoken again.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -86,6 +88,8 @@ class ClipCache:
             content = path.read_bytes()
         except FileNotFoundError:
             return None
+        except IsADirectoryError:
+            content = b""
         except OSError as error:
             raise _unusable(path, "read", error) from error
         clip = _decode(content)
@@ -116,6 +120,8 @@ class ClipCache:
                 )
                 file.write(clip.pcm)
                 file.close()
+                if path.is_dir():  # whoever put it there: a rename would not replace it
+                    shutil.rmtree(path)
                 Path(file.name).replace(path)
         except OSError as error:
             raise _unusable(path, "written", error) from error
@@ -194,5 +200,5 @@ def _unusable(path: Path, what: str, error: OSError) -> EngineError:
     return EngineError(
         f"the cached clip can't be {what}: {error.strerror or error}",
         where=str(path),
-        hint="Make the folder writable, or let AUDIOCAST_CACHE name another",
+        hint="Make space, make the folder writable, or let AUDIOCAST_CACHE name another",
     )

@@ -8,7 +8,9 @@ diff of sentences each time. Both are hidden: they are for the people who make t
 from __future__ import annotations
 
 import difflib
+import html
 import json
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,27 +21,45 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
+_log = logging.getLogger(__name__)
+
 FOLDER = ".corrections"
 _RETIRED = ".retired.json"
 _FORMAT = 1
 _MOMENT = "%Y-%m-%dT%H%M%SZ"
 
 
-def difference(transcript: Path, sentences: Sequence[str]) -> str:
-    """How the sentences differ from those of an earlier JSON transcript: a unified diff, "" when they do not.
+def difference(transcripts: Iterable[Path], sentences: Sequence[str]) -> str:
+    """How the sentences differ from those that were spoken before: a unified diff, "" when they do not.
 
-    Raises:
-        PublishError: The earlier transcript is damaged.
+    Args:
+        transcripts: Of what was spoken before: JSON, WebVTT or both. The first that can be read counts; when none can,
+            nobody knows whether this is a correction, and it is not told as one.
+        sentences: What is spoken now.
     """
-    try:
-        before = [segment["body"] for segment in json.loads(transcript.read_bytes())["segments"]]
-    except FileNotFoundError:
+    before = None
+    for path in transcripts:
+        try:
+            before = _sentences(path)
+            break
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            _log.warning("%s: can't be compared with (%s). It is made again.", path, error)
+    if before is None:
         return ""
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PublishError(f"can't be compared with ({error})", where=str(transcript), hint="Delete it") from error
     after = [" ".join(sentence.split()) for sentence in sentences]
     lines = difflib.unified_diff(before, after, "before", "after", lineterm="", n=1)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _sentences(transcript: Path) -> list[str]:
+    if transcript.suffix == ".json":
+        return [str(segment["body"]) for segment in json.loads(transcript.read_bytes())["segments"]]
+    head, *cues = transcript.read_text("utf-8").rstrip("\n").split("\n\n")
+    if head != "WEBVTT" or not all(" --> " in cue for cue in cues):
+        raise ValueError("no WebVTT")
+    return [html.unescape(" ".join(cue.splitlines()[1:])) for cue in cues]
 
 
 def note(output: Path, name: str, diff: str, moment: datetime) -> datetime:
@@ -60,16 +80,20 @@ def note(output: Path, name: str, diff: str, moment: datetime) -> datetime:
     content = diff.encode("utf-8", "backslashreplace")
     moment = moment.astimezone(UTC)
     try:
-        earlier = {when: path for path in folder.glob("*.diff") if (when := _moment(path.stem))}
-        if earlier:
-            last = max(earlier)
-            if earlier[last].read_bytes() == content:
+        last = latest(output, name)
+        if last:
+            if (folder / f"{last:{_MOMENT}}.diff").read_bytes() == content:
                 return last
             moment = max(moment, last + timedelta(seconds=1))
     except OSError as error:
         raise PublishError(f"can't be read ({error.strerror})", where=str(folder)) from error
     atomic.replace(folder / f"{moment:{_MOMENT}}.diff", content)
     return moment
+
+
+def latest(output: Path, name: str) -> datetime | None:
+    """When an article was last corrected, by the diffs that are kept; `name` is that of its files."""
+    return max(filter(None, (_moment(path.stem) for path in (output / FOLDER / name).glob("*.diff"))), default=None)
 
 
 def _moment(name: str) -> datetime | None:
@@ -93,7 +117,7 @@ def retired(output: Path) -> dict[str, datetime]:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PublishError(
-            f"can't be read ({error})", where=str(path), hint="Delete it; the old files it lists then stay"
+            f"can't be read ({error})", where=str(path), hint="Render again: the time of old files begins anew"
         ) from error
 
 
@@ -103,7 +127,11 @@ def retire(output: Path, names: Iterable[str], *, alive: Collection[str], moment
     Raises:
         PublishError: The list can't be read or written.
     """
-    before = retired(output)
+    try:
+        before = retired(output)
+    except PublishError as error:
+        _log.warning("%s What was there is %s.", error, atomic.set_aside(output / _RETIRED, output))
+        before = {}
     listed = {name: moment for name in names if (output / name).is_file()} | before
     # Nothing has been there since the future: that was a clock that has been set back.
     listed = {name: min(since, moment) for name, since in listed.items() if name not in alive}
@@ -115,7 +143,7 @@ def retire(output: Path, names: Iterable[str], *, alive: Collection[str], moment
         if kept != before:
             _write(output / _RETIRED, kept)
     except OSError as error:
-        raise PublishError(f"can't be written ({error.strerror})", where=str(output / _RETIRED)) from error
+        raise atomic.refused(error, where=str(error.filename or output / _RETIRED)) from error
 
 
 def _write(path: Path, listed: dict[str, datetime]) -> None:

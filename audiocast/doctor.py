@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from audiocast import __version__, config, engines, mix, plan, stock
 from audiocast.errors import AudiocastError, EncodeError, UnknownEngineError, UnknownVoiceError
-from audiocast.model import Script, Section, Utterance, Voice
+from audiocast.model import Utterance, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,10 +127,10 @@ def _heard(engine: engines.Engine, voice: Voice, folder: Path) -> tuple[int, flo
     from audiocast.check import sound, verdict  # noqa: PLC0415 - only where something is tried
 
     said = Utterance(_SENTENCE, _SENTENCE, 0, voice.name)
-    script = Script((Section("", (said,)),))
     path = folder / "recording.mp3"
-    recording = mix.join(script, [engine.synthesize(said, voice)], folder / "recording.pcm")
-    mix.encode(recording, path, bitrate_kbps=_BITRATE_KBPS)
+    take = mix.join((said,), [engine.synthesize(said, voice)], folder / "recording.pcm")
+    length = mix.encode(take, mix.balance([take], bitrate_kbps=_BITRATE_KBPS), bitrate_kbps=_BITRATE_KBPS)
+    path.write_bytes(b"".join(mix.stream([take], [length], bitrate_kbps=_BITRATE_KBPS)))
     try:
         heard = sound.hear(path, ffmpeg=mix.ffmpeg())
     except verdict.UnreadableError as error:

@@ -280,10 +280,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Joined sound and its timeline. The frames are in a file of mono 16-bit PCM, for they may not fit in memory."""
+    """The timeline of joined sound."""
 
-    path: Path
     sample_rate: int
+    frames: int
     duration_ms: int
     chapters: tuple[Chapter, ...]
     cues: tuple[Cue, ...]
@@ -294,11 +294,19 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A finished file: its name in the output folder ("episodes/x.mp3"), its length in bytes and its media type."""
+    """A finished file.
+
+    Attributes:
+        filename: In the output folder, such as "episodes/x.mp3".
+        length: In bytes.
+        type: The media type.
+        sha256: Of its content, or "" when nobody needs it.
+    """
 
     filename: str
     length: int
     type: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

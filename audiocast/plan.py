@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from audiocast.catalog import Catalog
     from audiocast.model import Article, Cut, Episode, Script, Show, Voice
+
+_log = logging.getLogger(__name__)
 
 # Part of what decides the files of an episode: counted up when they are made differently from the same article.
 VERSION = 1
@@ -91,6 +94,7 @@ class Request:
         prune: Take episodes whose articles are gone out of the show.
         allow_private: Fetch from machines that are not public.
         wait: For another render that is writing there, instead of leaving.
+        verify: Compare every byte that is published, not only lengths.
     """
 
     source: Path
@@ -105,6 +109,7 @@ class Request:
     addresses: tuple[str, ...] = ()
     allow_private: bool = False
     wait: bool = False
+    verify: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,8 +319,11 @@ def _planned(studio: Studio, article: Article) -> Outcome | Todo:
         )
     fingerprint = _fingerprint(studio, article)
     episode = studio.catalog.episodes.get(article.id)
-    if episode and episode.fingerprint == fingerprint and not studio.request.force and complete(studio, episode):
-        return unchanged(episode, article)
+    if episode and episode.fingerprint == fingerprint and not studio.request.force:
+        damage = catalog.damage(episode, studio.request.output, thorough=studio.request.verify)
+        if not damage:
+            return unchanged(episode, article)
+        _log.warning("%s. It is made again.", damage)
     return Todo(article, fingerprint, characters)
 
 
@@ -374,11 +382,5 @@ def _digest(*values: object) -> str:
 
 
 def complete(studio: Studio, episode: Episode) -> bool:
-    """Whether every file of an episode is there, as long as it was when it was made."""
-    for file in catalog.files(episode):
-        try:
-            if (studio.request.output / file.filename).stat().st_size != file.length:
-                return False
-        except FileNotFoundError:
-            return False
-    return True
+    """Whether every file of an episode is there, as it was made."""
+    return not catalog.damage(episode, studio.request.output, thorough=studio.request.verify)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from audiocast import atomic, catalog, clock, corrections, feed
-from audiocast.errors import BusyError, PublishError
+from audiocast.errors import BusyError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
 from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan, to_render
@@ -71,19 +71,11 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
     request = studio.request
     # Read only now that nobody else writes there: on yesterday's word, their episodes would leave the feed again.
     studio = replace(studio, catalog=catalog.read(request.output))
-    outcomes = [Outcome(Status.FAILED, "", problem.where, str(problem)) for problem in studio.catalog.problems]
-    todos: list[Todo] = []
-    withdrawn: list[Episode] = []
-    for planned in plan(studio):
-        if isinstance(planned, Outcome):
-            outcomes.append(planned)
-        elif isinstance(planned, Withdrawn):
-            withdrawn.append(planned.episode)
-            outcomes.append(_withdrawn(planned.episode, prune=request.prune))
-        elif staging is None:
-            outcomes.append(to_render(planned.article))
-        else:
-            todos.append(planned)
+    outcomes, todos, withdrawn = _planned(studio)
+    if staging is not None:
+        studio = _mended(studio, todos)
+    problems = studio.catalog.problems
+    outcomes = [Outcome(Status.FAILED, "", problem.where, str(problem)) for problem in problems] + outcomes
     for outcome in outcomes:
         listen(outcome)
     episodes = dict(studio.catalog.episodes)
@@ -97,6 +89,34 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
             catalog.forget(episode, request.output)
         _sweep(studio, episodes)
     return Report(studio.show, tuple(outcomes), request.output / feed.FEED, len(episodes))
+
+
+def _planned(studio: Studio) -> tuple[list[Outcome], list[Todo], list[Episode]]:
+    """How it ended already, what there is to do, and which episodes have no article any more."""
+    outcomes: list[Outcome] = []
+    todos: list[Todo] = []
+    withdrawn: list[Episode] = []
+    for planned in plan(studio):
+        if isinstance(planned, Outcome):
+            outcomes.append(planned)
+        elif isinstance(planned, Withdrawn):
+            withdrawn.append(planned.episode)
+            outcomes.append(_withdrawn(planned.episode, prune=studio.request.prune))
+        elif studio.request.dry_run:
+            outcomes.append(to_render(planned.article))
+        else:
+            todos.append(planned)
+    return outcomes, todos, withdrawn
+
+
+def _mended(studio: Studio, todos: list[Todo]) -> Studio:
+    """With what the catalog lost: what is damaged in it, and what is new to it, but not to the feed."""
+    new = [todo.article.id for todo in todos if todo.article.id not in studio.catalog.episodes]
+    if not new and not studio.catalog.damaged:
+        return studio
+    from audiocast.repair import repair  # noqa: PLC0415 - most often there is nothing new
+
+    return replace(studio, catalog=repair(studio.catalog, studio.request.output, articles=new))
 
 
 def _withdrawn(episode: Episode, *, prune: bool) -> Outcome:
@@ -117,7 +137,7 @@ def _work(
     if not todos:
         return {}
     # Imported only when there is work: that costs more than all the rest of finding none.
-    from audiocast.produce import Speech, prepare  # noqa: PLC0415
+    from audiocast.produce import prepare  # noqa: PLC0415
     from audiocast.work import Floor  # noqa: PLC0415
     from audiocast.workers import LocalWorkers  # noqa: PLC0415
 
@@ -130,13 +150,10 @@ def _work(
     jobs = min(studio.request.jobs, sum(1 + todo.characters // _CHARACTERS_A_WORKER for todo in todos))
     with LocalWorkers(jobs) as workers:
         # They import and load while the cover is drawn here.
-        nothing = Speech((), studio.voice, studio.request.cache)
         for _ in range(jobs):
-            workers.submit(prepare, nothing, seconds=60)
-        from audiocast import cover  # noqa: PLC0415
-
+            workers.submit(prepare, (studio.voice.engine, studio.request.cache), seconds=60)
         _cover(studio)
-        small = cover.small((studio.request.output / studio.cover).read_bytes())
+        small = b"" if studio.show.episode_covers else _small(studio).read_bytes()
         # This process mostly waits now; what it will need to publish is imported meanwhile.
         Thread(target=_prepare_to_publish, daemon=True).start()
         return Floor(studio, staging, cover=small, listen=note).run(todos, workers)
@@ -152,13 +169,23 @@ def _prepare_to_publish() -> None:
 def _cover(studio: Studio) -> Enclosure:
     """The show's picture, drawn or fitted when it is not there yet."""
     path = studio.request.output / studio.cover
-    if not _is_whole(path):
+    if studio.request.verify or not _is_whole(path):
         from audiocast import cover  # noqa: PLC0415 - drawing is rare, and its import slow
 
         show, image = studio.show, studio.image
         colors = choose(show.title, show.palette)
         atomic.replace(path, cover.fit(image, where=show.image) if image else cover.draw(show.title, palette=colors))
     return Enclosure(studio.cover, path.stat().st_size, "image/jpeg")
+
+
+def _small(studio: Studio) -> Path:
+    """The same picture, for the pages and the tags."""
+    path = studio.request.output / studio.cover.replace("cover-", "thumbnail-")
+    if studio.request.verify or not _is_whole(path):
+        from audiocast import cover  # noqa: PLC0415 - as above
+
+        atomic.replace(path, cover.small((studio.request.output / studio.cover).read_bytes()))
+    return path
 
 
 def _publish(studio: Studio, episodes: Mapping[str, Episode], picture: Enclosure) -> None:
@@ -177,14 +204,10 @@ def _write_pages(studio: Studio, episodes: Collection[Episode], picture: Enclosu
     from audiocast.site import folder  # noqa: PLC0415
 
     output = studio.request.output
-    thumbnail = picture.filename.replace("cover-", "thumbnail-")
-    if not _is_whole(output / thumbnail):
-        from audiocast import cover  # noqa: PLC0415 - as in `_cover`
-
-        atomic.replace(output / thumbnail, cover.small((output / picture.filename).read_bytes()))
+    thumbnail = _small(studio).name
     pages = {feed.own_page(episode.id): episode for episode in episodes}
     sheets = site.outline(studio.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
-    folder.update(output, sheets)
+    folder.update(output, sheets, verify=studio.request.verify)
 
 
 def _tidy_pages(output: Path) -> None:
@@ -228,11 +251,7 @@ def _staging(request: Request) -> Iterator[Path]:
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
-        raise PublishError(
-            f"can't be written ({error.strerror})",
-            where=str(error.filename or output),
-            hint="Make space, make it writable, or choose another --output; then the same command goes on from here",
-        ) from error
+        raise atomic.refused(error, where=str(error.filename or output)) from error
 
 
 @contextmanager

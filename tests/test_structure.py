@@ -21,7 +21,7 @@ _MAY = {
     "stock": {"cache"},
     "config": {"feed"},
     "feed": {"catalog"},
-    "mix": {"level"},
+    "mix": {"encoder", "level"},
     "publish": {"catalog"},
     "starter": {"config"},
     "cover": {"palette"},
@@ -30,7 +30,10 @@ _MAY = {
     "adding": {"config", "sources"},
     "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
-    "render": {"catalog", "corrections", "cover", "feed", "palette", "plan", "site", "produce", "work", "workers"},
+    "repair": {"catalog", "corrections", "feed"},
+    "render": {
+        *("catalog", "corrections", "cover", "feed", "palette", "plan", "repair", "site", "produce", "work", "workers"),
+    },
     # It looks at what is in other rooms, and tries it.
     "doctor": {"check", "config", "engines", "mix", "plan", "stock", "workers"},
     "watch": {"config", "plan", "render"},

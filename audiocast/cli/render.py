@@ -55,6 +55,9 @@ def render(  # noqa: PLR0913 - one parameter an option
     force: Annotated[
         bool, typer.Option("--force", help="Make every episode again, from the sentences spoken before.")
     ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare every byte that is published, and make again what differs.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be done, and do nothing.")] = False,
     listing: Annotated[
         bool,
@@ -108,6 +111,7 @@ def render(  # noqa: PLR0913 - one parameter an option
         prune=prune,
         allow_private=allow_private,
         wait=wait,
+        verify=verify,
     )
     news = _News(quiet=quiet or listing, verbose=verbose)
     try:

@@ -27,10 +27,15 @@ _STALE = ""
 _AT_A_TIME = 64
 
 
-def update(folder: Path, sheets: Iterable[Sheet]) -> tuple[str, ...]:
+def update(folder: Path, sheets: Iterable[Sheet], *, verify: bool = False) -> tuple[str, ...]:
     """Bring the site in a folder up to date; the answer is the names of the files that were written.
 
     Files that are not wanted any more stay until `tidy`, for the feed may still name them.
+
+    Args:
+        folder: The output folder.
+        sheets: Every file of the site.
+        verify: Draw all of them, and compare.
 
     Raises:
         PublishError: A file can't be written, or a transcript can't be read.
@@ -41,7 +46,7 @@ def update(folder: Path, sheets: Iterable[Sheet]) -> tuple[str, ...]:
     drawn: dict[Path, bytes] = {}
     written: list[Path] = []
     for sheet in sheets:
-        if known.get(sheet.name) == (sheet.key, lengths.get(sheet.name)):
+        if not verify and known.get(sheet.name) == (sheet.key, lengths.get(sheet.name)):
             after[sheet.name] = known[sheet.name]
             continue
         content = draw(sheet, _transcript(folder, sheet))

@@ -10,6 +10,7 @@ import contextlib
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -18,10 +19,14 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from audiocast.check import Status, check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills and mounts as Linux has them")
 
@@ -55,24 +60,28 @@ class Newsroom:
         home: Where everything is.
         published: The output folder as it was published.
         wanted: Every file of the output folder as an undisturbed run makes it.
+        wanted_first: The same, when nothing was published before.
         guids: Of the articles that stay.
     """
 
     home: Path
     published: Path
     wanted: dict[str, bytes]
+    wanted_first: dict[str, bytes]
     guids: set[str]
 
-    def command(self, output: Path, *, kill_at: int = 0, program: str = _RENDER) -> list[str]:
+    def command(self, output: Path, *, kill_at: int = 0) -> list[str]:
         """A render of the articles as they are now."""
         options = ["render", "articles", "--voice", "tone", "--prune", "--jobs", "2", "--output", str(output)]
-        return [sys.executable, "-c", program, str(kill_at), str(output), *options]
+        return [sys.executable, "-c", _RENDER, str(kill_at), str(output), *options]
 
-    def start(self, output: Path, *, kill_at: int = 0, **options: object) -> subprocess.Popen[str]:
+    def start(
+        self, output: Path, *, kill_at: int = 0, more: Sequence[str] = (), **options: object
+    ) -> subprocess.Popen[str]:
         """Start one, the leader of a group of processes."""
         environment = {**os.environ, "AUDIOCAST_NOW": _SECOND, "AUDIOCAST_CACHE": str(self.home / "cache")}
         return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-            self.command(output, kill_at=kill_at),
+            [*self.command(output, kill_at=kill_at), *more],
             cwd=self.home,
             env=environment,
             stdout=subprocess.PIPE,
@@ -82,14 +91,15 @@ class Newsroom:
             **options,
         )
 
-    def finish(self, output: Path) -> None:
+    def finish(self, output: Path, *, first: bool = False) -> None:
         """Let a run end, and compare what it made with what was wanted."""
+        wanted = self.wanted_first if first else self.wanted
         done = self.start(output)
         told = done.communicate(timeout=120)
         assert done.returncode == 0, told
         made = _files(output)
-        assert made.keys() == self.wanted.keys()
-        assert [name for name in made if made[name] != self.wanted[name]] == []
+        assert made.keys() == wanted.keys()
+        assert {name: made[name] for name in made if made[name] != wanted[name]} == {}
 
     def violations(self, output: Path) -> list[str]:
         """What is wrong with a folder that was left alone in the middle of a run."""
@@ -115,7 +125,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     _write(home, "harbor", " ".join(f"Ship number {n} came in on time." for n in range(30)))
     _write(home, "bridge", "The bridge is open again.")
     _write(home, "gone", "This was a mistake.")
-    room = Newsroom(home, published, {}, set())
+    room = Newsroom(home, published, {}, {}, set())
     _run(room, published, _FIRST)
     stay = (published / "feed.xml").read_text("utf-8")
     room.guids = set(re.findall(r"<guid[^>]*>([^<]+)<", stay))
@@ -125,6 +135,8 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     shutil.copytree(published, home / "wanted")
     _run(room, home / "wanted", _SECOND)
     room.wanted = _files(home / "wanted")
+    _run(room, home / "first", _SECOND)
+    room.wanted_first = _files(home / "first")
     assert {"feed.xml", "index.html", ".retired.json"} < room.wanted.keys()
     room.guids &= set(re.findall(r"<guid[^>]*>([^<]+)<", room.wanted["feed.xml"].decode()))
     assert len(room.guids) == 3
@@ -218,38 +230,123 @@ def test_killed_at_random_moments(newsroom: Newsroom, tmp_path: Path, part: int)
     kills = int(os.environ.get("AUDIOCAST_KILLS", "200")) // 4
     chance = random.Random(f"{os.environ.get('AUDIOCAST_SEED', '1')} {part}")  # noqa: S311 - it hides nothing
     output = tmp_path / "output"
+    process = newsroom.start(output)
+    _wait_for_work(process, output)
     start = time.monotonic()
-    shutil.copytree(newsroom.published, output)
-    newsroom.finish(output)
+    process.communicate(timeout=120)
     longest = time.monotonic() - start
+    first = True
     told: Counter[str] = Counter()
-    for _ in range(kills):
-        if not output.exists() or chance.random() < 0.6:
-            shutil.rmtree(output, ignore_errors=True)
-            if chance.random() < 0.8:
+    while told["all"] + told["parent"] < kills:
+        if chance.random() < 0.6:
+            newsroom.finish(output, first=first)
+            shutil.rmtree(output)
+            first = chance.random() < 0.2
+            if not first:
                 shutil.copytree(newsroom.published, output)
         whole_group = chance.random() < 0.5
         process = newsroom.start(output)
-        _wait_for_work(process, output, seconds=chance.random() * longest if chance.random() < 0.1 else 30)
-        time.sleep(chance.random() * longest * 0.6)
+        if chance.random() < 0.9:
+            _wait_for_work(process, output)
+        time.sleep(chance.random() * longest)
         told["too late" if process.poll() is not None else "all" if whole_group else "parent"] += 1
         with contextlib.suppress(ProcessLookupError):
             (os.killpg if whole_group else os.kill)(process.pid, signal.SIGKILL)
         process.communicate(timeout=60)
         assert newsroom.violations(output) == []
         _wait_until_alone(process.pid)
-        if chance.random() < 0.7:
-            newsroom.finish(output)
-            shutil.rmtree(output)
+    newsroom.finish(output, first=first)
     _tell(f"{kills} moments ({dict(told)}): 0 violations")
 
 
-def _wait_for_work(process: subprocess.Popen[str], output: Path, *, seconds: float) -> None:
+def _wait_for_work(process: subprocess.Popen[str], output: Path) -> None:
     """Most of a run's first second is Python's own beginning."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and process.poll() is None and not list(output.glob(".staging-*")):
+    while process.poll() is None and not list(output.glob(".staging-*")):
         time.sleep(0.005)
 
 
 def _tell(text: str) -> None:
     sys.stdout.write(f"\n{text}\n")
+
+
+# ---------------------------------------------------------------- full disks
+
+
+@pytest.mark.parametrize("most", [2_000, 30_000, 90_000])
+def test_no_file_may_be_longer(newsroom: Newsroom, output: Path, most: int) -> None:
+    """A limit of the system on what may be written stops whatever passes it, in whichever process."""
+    process = newsroom.start(output, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "Traceback" not in told
+    assert newsroom.violations(output) == []
+    newsroom.finish(output)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """A function that gives a disk some size, in bytes."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount, umount = shutil.which("mount") or "", shutil.which("umount") or ""
+    options = ["-t", "tmpfs", "none", str(disk)]
+    if not mount or subprocess.run([mount, *options], check=False, capture_output=True).returncode:
+        pytest.skip("only root may mount a small disk")
+
+    def resize(size: int) -> Path:
+        subprocess.run([mount, "-o", f"remount,size={size}", disk], check=True, timeout=60)
+        return disk
+
+    try:
+        yield resize
+    finally:
+        subprocess.run([umount, disk], check=True, timeout=60)
+
+
+@pytest.mark.benchmark
+def test_full_at_any_size(newsroom: Newsroom, small_disk: Callable[[int], Path]) -> None:
+    """Fifty disks, from one that is full already to one that is large enough."""
+    disk = small_disk(1 << 30)
+    output = disk / "output"
+    before, after = (_needed(disk, folder) for folder in (newsroom.published, newsroom.home / "wanted"))
+    enough = before + 3 * (after - before)  # for what is not finished, too
+    told: Counter[str] = Counter()
+    for step in range(50):
+        small_disk(1 << 30)
+        shutil.rmtree(output, ignore_errors=True)
+        shutil.copytree(newsroom.published, output)
+        small_disk(before + (enough - before) * step // 49)
+        process = newsroom.start(output)
+        _, said = process.communicate(timeout=120)
+        assert "Traceback" not in said, said
+        assert process.returncode in {0, 1}, said
+        assert newsroom.violations(output) == [], step
+        told["enough" if process.returncode == 0 else "full"] += 1
+        small_disk(1 << 30)
+        newsroom.finish(output)
+    assert len(told) == 2
+    _tell(f"disks of 50 sizes ({dict(told)}): 0 violations")
+
+
+def _needed(disk: Path, folder: Path) -> int:
+    """Bytes of the disk that a folder fills."""
+    shutil.copytree(folder, disk / "measured")
+    used = shutil.disk_usage(disk).used
+    shutil.rmtree(disk / "measured")
+    return used
+
+
+# ---------------------------------------------------------------- several at once
+
+
+@pytest.mark.parametrize("several", [4, pytest.param(24, marks=pytest.mark.benchmark)])
+def test_several_at_once(newsroom: Newsroom, output: Path, several: int) -> None:
+    """One works; of the others, some wait for it and some leave, with a word and an exit code of their own."""
+    processes = [newsroom.start(output, more=["--wait"] if n % 4 == 0 else []) for n in range(several)]
+    told = [(process.communicate(timeout=500)[1], process.returncode) for process in processes]
+    for n, (said, code) in enumerate(told):
+        assert code == 0 or (n % 4 and code == 75 and "another render is writing there" in said), said
+    assert newsroom.violations(output) == []
+    newsroom.finish(output)
+    if several > 4:
+        _tell(f"{several} at once: {Counter(code for _, code in told)}")
