@@ -202,10 +202,11 @@ def test_a_lexicon_entry_touches_only_what_it_occurs_in(tmp_path: Path, write_ar
     write_article("ferry.txt", "The ferry ran late. Nobody in Quyen minded.")
     write_article("other.txt", "A thing happened.")
     _render(tmp_path)
-    (tmp_path / "articles" / "lexicon.tsv").write_text("Quyen\tkwin\n", encoding="utf-8")
-    report = _render(tmp_path)
-    assert _status(report) == {"Ferry": "rendered", "Other": "unchanged"}
-    assert sum(outcome.synthesized for outcome in report.outcomes) == 1
+    for entry in ("Quyen\tkwin", "Quyen\t\tkwɪn", "Quyen\t\tkwɛn"):
+        (tmp_path / "articles" / "lexicon.tsv").write_text(f"{entry}\nHanoi\t\thæˈnɔɪ\n", encoding="utf-8")
+        report = _render(tmp_path)
+        assert _status(report) == {"Ferry": "rendered", "Other": "unchanged"}
+        assert sum(outcome.synthesized for outcome in report.outcomes) == 1
 
 
 def test_listeners_hear_of_every_outcome_and_of_progress(tmp_path: Path, write_article: Write) -> None:

@@ -59,6 +59,20 @@ class ListsVoices(Protocol):
         ...
 
 
+@runtime_checkable
+class Reader(Protocol):
+    """An engine that tells how it says something, as an entered `Engine` may."""
+
+    def pronounce(self, utterance: Utterance, voice: Voice) -> str:
+        """An utterance in IPA, as this voice says it, word by word.
+
+        Raises:
+            UnknownVoiceError: The engine has no voice `voice.id`.
+            EngineError: It can't be read.
+        """
+        ...
+
+
 def available() -> tuple[str, ...]:
     """The names of all engines, installed packages or not, in alphabetical order."""
     return tuple(sorted(_known()))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from audiocast.engines import Engine
 
-_SENTENCE = "The prime minister said on Tuesday that the government would raise taxes next year."
+_SENTENCE = "The prime minister said on Tuesday that taxes would rise."
 _OTHERS = ("Is it?", "A second, rather longer sentence stands here; it ends soon.", "Numbers: one, two, three!")
 _PATIENCE_S = 120
 

@@ -33,7 +33,7 @@ class TestContract(EngineContract):
 
     make = PiperEngine
     voice = VOICE
-    phrases = 10
+    phrases = 3
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Pages: TypeAlias = dict[str, bytes | Callable[[str], Iterable[bytes]]]
 
-_LIMITS = Limits(connect=0.5, silence=0.4, total=1, size=100_000, pause=0.01, rest=0.1, delay=0)
+_LIMITS = Limits(connect=0.5, silence=0.3, total=0.7, size=100_000, pause=0.01, rest=0.1, delay=0)
 _TEXT = b"The ferry ran late."
 
 
@@ -194,11 +194,11 @@ _BOMB = gzip.compress(bytes(20_000_000))
         (_answer(b"", length=100_001), "is too large (100,001 bytes; 100,000 is the limit)"),
         (_answer(_TEXT, length=100), "breaks off (peer closed connection without sending complete message body"),
         (_forever(_HEAD, b"x" * 10_000), "is too large (more than 100,000 bytes)"),
-        (_forever(_HEAD, b"x", 0.05), "takes longer than 1 s"),
-        (_forever(b"HTTP/1.1 200 OK\r\n", b"X-Very: slow\r\n", 0.05), "takes longer than 1 s"),
+        (_forever(_HEAD, b"x", 0.05), "takes longer than 0.7 s"),
+        (_forever(b"HTTP/1.1 200 OK\r\n", b"X-Very: slow\r\n", 0.05), "takes longer than 0.7 s"),
         (_forever(b"HTTP/1.1 200 OK\r\n", b"X-Very: long\r\n" * 1000), "breaks off (Receive buffer too long)"),
-        (_forever(_HEAD, b"", 1), "says nothing for 0.4 s"),
-        (_forever(b"", b"", 1), "says nothing for 0.4 s"),
+        (_forever(_HEAD, b"", 1), "says nothing for 0.3 s"),
+        (_forever(b"", b"", 1), "says nothing for 0.3 s"),
         (b"SSH-2.0-OpenSSH_9.6\r\n\r\n", "breaks off (illegal status line"),
         (b"", "breaks off (Server disconnected without sending a response.)"),
         (_answer(_BOMB, "Content-Encoding: gzip"), "is too large when unpacked (more than 100,000 bytes)"),
@@ -289,7 +289,7 @@ def test_a_machine_in_lasting_trouble_is_left_alone(site: str, pages: Pages, ask
     _failure(web, f"{site}/0")
     web.get(Wanted(f"{site}/good"))
     problems = [_failure(web, f"{site}/{n}") for n in range(1, 9)]
-    assert problems == ["says nothing for 0.4 s"] * 3 + ["has failed 3 times in a row"] * 5
+    assert problems == ["says nothing for 0.3 s"] * 3 + ["has failed 3 times in a row"] * 5
     assert len(asked) == 5
 
 
