@@ -187,6 +187,7 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
     seen: dict[str, str] = {}
     unread: set[str] = set()
     feeds: set[str] = set()
+    whole = True
     memory = recall.Memory(studio.request.cache, studio.request.output, settings=_shared(studio))
     sizes = catalog.sizes(studio.request.output)
     for article, by_user in _read(studio, memory, sizes):
@@ -197,6 +198,7 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
         yield planned
         if isinstance(article, Outcome):
             unread.add(document)
+            whole = whole and article.status is not Status.FAILED
         elif isinstance(planned, Outcome) and planned.status is Status.UNCHANGED:
             memory.keep(document, article.id, studio.catalog.episodes[article.id].fingerprint)
         else:
@@ -211,18 +213,12 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
                 where=str(studio.request.source),
                 hint="Prune from the right folder",
             )
+        kept = unread | feeds
         for episode in studio.catalog.episodes.values():
-            if episode.id not in seen and not _may_be_there(episode, unread=unread, feeds=feeds):
+            # A feed shows only its newest; and what can't be read may be a list that names an article's address.
+            may_be_there = _document(episode.origin) in kept or (not whole and sources.is_address(episode.origin))
+            if episode.id not in seen and not may_be_there:
                 yield Withdrawn(episode)
-
-
-def _may_be_there(episode: Episode, *, unread: set[str], feeds: set[str]) -> bool:
-    """Whether an article that was not seen may be there all the same.
-
-    A feed shows only its newest; and what could not be read may be a list that names the article's address.
-    """
-    document = _document(episode.origin)
-    return document in unread or document in feeds or (bool(unread) and sources.is_address(episode.origin))
 
 
 def _judged(

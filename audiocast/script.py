@@ -138,7 +138,7 @@ def read_aloud(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     locale = _KNOWN_LOCALES.get(voice.language.lower(), _LOCALE)
     say = normalize.Normalizer(locale, context=lines, lexicon=lexicon)
-    spoken = (_utterance(written, pause, say, voice) for line in lines for written, pause in _paced(line))
+    spoken = (_utterance(written, pause, say, voice) for line in lines for written, pause in _paced(line, PARAGRAPH_MS))
     return Script((Section("", tuple(spoken)),))
 
 

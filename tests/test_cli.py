@@ -120,6 +120,15 @@ def test_an_empty_folder_gets_the_example_show(tmp_path: Path) -> None:
     assert "to render" in done.stdout
 
 
+def test_an_address_may_be_named_in_place_of_a_folder(tmp_path: Path) -> None:
+    """With the settings of the show that is here; nobody asks a private machine unless told."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "show.toml").write_text('voice = "tone"\n', encoding="utf-8")
+    done = _run(tmp_path, "render", "http://127.0.0.1:8000/feed.xml", "--category", "", "--dry-run")
+    assert done.returncode == 1
+    assert "http://127.0.0.1:8000/feed.xml: is a private address (127.0.0.1). Say --allow-private" in done.stderr
+
+
 def test_ctrl_c_leaves_nothing_half_done(tmp_path: Path, write_article: Write) -> None:
     """Exit code 130, no temporary file, and the next run goes on."""
     for number in range(5):

@@ -35,7 +35,6 @@ def read(
         raise typer.BadParameter("choose --explain or --json, not both")
     from audiocast import sources  # noqa: PLC0415 - help must not wait for it
     from audiocast.errors import SourceError  # noqa: PLC0415
-    from audiocast.model import Reference  # noqa: PLC0415
 
     failed = False
     for path in sources.find(file).documents:
@@ -44,11 +43,11 @@ def read(
                 complain(str(reading))
                 failed = True
             elif isinstance(reading, Reference):
-                typer.echo(json.dumps({"address": reading.address}) if as_json else f"to be fetched: {reading.address}")
+                about = reading.about and _record(reading.about)
+                see = f"see {reading.address}" + (f": {reading.about.title}" if reading.about else "")
+                typer.echo(json.dumps({"see": reading.address, "about": about}, ensure_ascii=False) if as_json else see)
             elif as_json:
                 typer.echo(json.dumps(_record(reading), ensure_ascii=False))
-            elif isinstance(reading, Reference):
-                out.print(f"[dim]An article at[/] {escape(reading.address)}", soft_wrap=True)
             else:
                 if number:
                     out.print()
@@ -57,9 +56,7 @@ def read(
         raise typer.Exit(1)
 
 
-def _record(article: Article | Reference) -> dict[str, object]:
-    if isinstance(article, Reference):
-        return {"address": article.address}
+def _record(article: Article) -> dict[str, object]:
     moments = {"published": article.published, "modified": article.modified}
     return {
         "id": article.id,

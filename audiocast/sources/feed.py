@@ -55,15 +55,9 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
     """The articles of a feed in its order, and where to find those that it only names."""
     try:
         text = _text_of(document)
-        mended = _mended(text, document)
+        parsed = _parsed(_mended(text, document), document)
     except SourceError as error:
         return (error,)
-    parsed = feedparser.parse(
-        mended,
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,  # of markup, only text is taken
-        resolve_relative_uris=False,
-    )
     about = dict(parsed.feed)
     result = [understood(_entry(dict(each), about), document) for each in parsed.entries]
     closes, last = _TAG.findall(text)[-1]
@@ -77,6 +71,20 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
             SourceError("is a feed without entries", where=document.origin, hint="See whether it is the right one"),
         )
     return tuple(result)
+
+
+def _parsed(mended: bytes, document: Document) -> Any:  # noqa: ANN401 - feedparser has no types
+    try:
+        return feedparser.parse(
+            mended,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,  # of markup, only text is taken
+            resolve_relative_uris=False,
+        )
+    except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        # It stumbles over elements in places where none should be, such as a link within a link.
+        what = f"is a feed that can't be understood ({type(error).__name__}: {error})"
+        raise SourceError(what, where=document.origin, hint="Ask whoever makes it") from error
 
 
 def _text_of(document: Document) -> str:
@@ -144,30 +152,31 @@ def _letter(match: re.Match[str]) -> str:
 
 
 def _entry(said: dict[str, Any], about: dict[str, Any]) -> Entry:
-    contents = [_text(each) for each in said.get("content", ())]
+    contents = [_text(each) for each in said.get("content") or ()]
     tags = said.get("tags") or about.get("tags") or ()
     return Entry(
-        id=said.get("id", ""),
-        link=said.get("link", ""),
-        title=_text(said.get("title_detail", {})),
+        id=said.get("id") or "",
+        link=said.get("link") or "",
+        title=_text(said.get("title_detail") or {}),
         author=_author(said) or _author(about),
         categories=tuple(each.get("label") or each.get("term") or "" for each in tags),
-        language=next((each["language"] for each in said.get("content", ()) if each.get("language")), "")
-        or about.get("language", ""),
+        language=next((each["language"] for each in said.get("content") or () if each.get("language")), "")
+        or about.get("language")
+        or "",
         # Of an entry that names one date only, it may be either.
         published=_moment(said.get("published_parsed") or said.get("updated_parsed")),
         modified=_moment(said.get("updated_parsed")),
         content=max(contents, key=lambda each: len(each.value), default=Text()),
-        summary=_text(said.get("summary_detail", {})),
+        summary=_text(said.get("summary_detail") or {}),
     )
 
 
 def _author(said: dict[str, Any]) -> str:
     """The names without the addresses for mail; feedparser knows no such addresses in young domains."""
-    names = [each["name"] for each in said.get("authors", ()) if each.get("name")]
+    names = [each["name"] for each in said.get("authors") or () if each.get("name")]
     if len(names) > 1:
         return ", ".join(names)
-    written = str(said.get("author", "")).strip()
+    written = str(said.get("author") or "").strip()
     if match := _MAIL_AND_NAME.fullmatch(written):
         return match[1] or match[2] or ""
     return written
