@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -200,41 +201,58 @@ def test_each_digit_is_heard(value: int) -> None:
     assert _value(words) == value
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        "a" * 1_000_000,
-        "word " * 200_000,
-        "1" * 100_000,
-        "1," * 50_000,
-        "1-" * 50_000,
-        "1.1" * 30_000,
-        "(" * 50_000,
-        "([{" * 20_000 + "}])" * 20_000,
-        "A." * 50_000,
-        "A B " * 25_000,
-        "a.a" * 30_000,
-        "a@" * 50_000,
-        "$1 " * 30_000,
-        "'" * 50_000,
-        '"1' * 30_000,
-        "x\u0301" * 50_000,
-        "\u0301" * 50_000,
-        "\u200b" * 50_000,
-        " " * 100_000 + "1",
-        "<a " * 30_000,
-        "&amp;" * 20_000,
-        "XIV " * 30_000,
-        "A-" * 50_000,
-        "M" * 100_000,
-        "1x" * 50_000,
-        "5 x " * 30_000,
-    ],
-    ids=lambda written: written[:8].strip() or "blank",
-)
-def test_long_texts_end(written: str) -> None:
-    """Texts of a size where quadratic work would take minutes are read, and each part is accounted for."""
-    _aligned(Normalizer()(written))
+# What is repeated, and how often.
+_LONG = {
+    "a": 1_000_000,
+    "word ": 100_000,
+    "1": 100_000,
+    "1,": 6_000,
+    "1-": 6_000,
+    "1.1": 10_000,
+    "(": 20_000,
+    "([{": 6_000,
+    "A.": 4_000,
+    "A B ": 5_000,
+    "a.a": 8_000,
+    "a@": 20_000,
+    "$1 ": 8_000,
+    "'": 20_000,
+    '"1': 6_000,
+    "x\u0301": 50_000,
+    "\u0301": 50_000,
+    "\u200b": 50_000,
+    " ": 100_000,
+    "<a ": 10_000,
+    "&amp;": 20_000,
+    "XIV ": 8_000,
+    "A-": 6_000,
+    "M": 100_000,
+    "1x": 5_000,
+    "5 x ": 15_000,
+}
+
+
+@pytest.mark.parametrize("piece", _LONG, ids=lambda piece: piece.strip() or "blank")
+def test_long_texts_cost_their_length(piece: str) -> None:
+    """Four times the text takes about four times as long, never sixteen, and each part is accounted for."""
+
+    def seconds(count: int) -> float:
+        written = _long(piece, count)
+        start = time.process_time()
+        spoken = Normalizer()(written)
+        taken = time.process_time() - start
+        _covered(spoken)
+        return taken
+
+    short = min(seconds(_LONG[piece] // 4) for _ in range(2))
+    assert seconds(_LONG[piece]) < max(9 * short, 0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", _LONG, ids=lambda piece: piece.strip() or "blank")
+def test_very_long_texts_end(piece: str) -> None:
+    """So does a text that is ten times as long again."""
+    _aligned(Normalizer()(_long(piece, 10 * _LONG[piece])))
 
 
 def test_hostile_text_costs_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,7 +276,16 @@ def test_hostile_text_costs_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
     assert counts[1] == pytest.approx(2 * counts[0], rel=0.02)
 
 
+def _long(piece: str, count: int) -> str:
+    return piece * count + {" ": "1", "([{": "}])" * count}.get(piece, "")
+
+
 def _aligned(spoken: Spoken) -> None:
+    _covered(spoken)
+    assert TIE not in speak(spoken.written)
+
+
+def _covered(spoken: Spoken) -> None:
     written = start = 0
     for span in spoken.spans:
         assert (span.written_start, span.start) == (written, start)
@@ -266,7 +293,6 @@ def _aligned(spoken: Spoken) -> None:
         assert span.end >= start
         written, start = span.written_end, span.end
     assert (written, start) == (len(spoken.written), len(spoken.text))
-    assert TIE not in speak(spoken.written)
 
 
 def _value(words: str) -> int:
