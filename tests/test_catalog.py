@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 4, 12, 0, 0, 5, tzinfo=UTC)
 
 texts = st.text(st.characters(exclude_categories=[]), max_size=60)
-files = st.builds(Enclosure, st.from_regex(r"episodes/[a-z0-9.-]{1,20}", fullmatch=True), st.integers(0), texts)
+# A name of dots alone leads out of the folder, and is refused.
+names = st.from_regex(r"episodes/[a-z0-9-][a-z0-9.-]{0,20}", fullmatch=True)
+files = st.builds(Enclosure, names, st.integers(0), texts)
 zones = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30))])
 dates = st.datetimes(timezones=zones)
 episodes = st.builds(
