@@ -77,7 +77,9 @@ class ClusterWorkers:
             ClusterError: The scheduler can't be reached, it has no workers, or one would make other bytes.
         """
         try:
-            asyncio.run(_greet(self._address))
+            # In a thread of its own, for this one may have a loop that runs already, as a notebook has.
+            with ThreadPoolExecutor(max_workers=1) as aside:
+                aside.submit(lambda: asyncio.run(_greet(self._address))).result()
             self._client = Client(self._address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
         except (OSError, ValueError, MemoryError) as error:
             raise ClusterError(
