@@ -44,12 +44,12 @@ class Name:
     agreed: bool
 
 
-def find(source: Path, *, category: str = "") -> tuple[Name, ...]:
+def find(source: Path, *, category: str | None = None) -> tuple[Name, ...]:
     """The names in the articles of a show; first those about which the voices disagree, then the frequent ones.
 
     Args:
         source: A folder of articles, or one.
-        category: Instead of the show's, or "".
+        category: Instead of the show's, or None; "" wants all.
 
     Raises:
         SourceError: There is no such source.

@@ -52,6 +52,7 @@ def test_the_command(tmp_path: Path, write_article: Write, monkeypatch: pytest.M
     """Only what is in doubt is shown, unless all is wanted."""
     monkeypatch.chdir(tmp_path)
     write_article("ferry.txt", "The ferry to Zhytomyr met Ann.")
+    write_article("other.txt", "The ferry to Ouagadougou met Bob.", category="Galleries")
     run = CliRunner().invoke
     lines = run(app, ["names", "articles"]).stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["name", "Zhytomyr"]

@@ -24,8 +24,9 @@ def names(
     ] = Path("seeds"),
     *,
     category: Annotated[
-        str, typer.Option(metavar="TEXT", help="Take the articles of this category instead of the show's.")
-    ] = "",
+        str | None,
+        typer.Option(metavar="TEXT", help='Take the articles of this category instead of the show\'s; "" takes all.'),
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also names that all voices say alike.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
 ) -> None:

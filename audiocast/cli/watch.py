@@ -32,8 +32,9 @@ def watch(  # noqa: PLR0913 - one parameter an option
         str, typer.Option(metavar="NAME", help="Speak with voices/NAME.toml instead of the show's voice.")
     ] = "",
     category: Annotated[
-        str, typer.Option(metavar="TEXT", help="Take the articles of this category instead of the show's.")
-    ] = "",
+        str | None,
+        typer.Option(metavar="TEXT", help='Take the articles of this category instead of the show\'s; "" takes all.'),
+    ] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the show is published.")
     ] = Path("output"),
