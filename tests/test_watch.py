@@ -335,6 +335,17 @@ def test_the_command_prints_a_line_an_event(stage: Stage) -> None:
     ]
 
 
+@pytest.mark.parametrize(("arguments", "category"), [((), None), (("--category", ""), "")])
+def test_the_category_is_the_shows_unless_another_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], category: str | None
+) -> None:
+    """An empty category is named, and means all."""
+    asked: list[Request] = []
+    monkeypatch.setattr("audiocast.watch.watch", lambda request, **_: asked.append(request))
+    assert CliRunner().invoke(app, ["watch", str(tmp_path), *arguments]).exit_code == 0
+    assert [request.category for request in asked] == [category]
+
+
 def test_quiet_says_only_what_failed(stage: Stage) -> None:
     """For those who want mail only when something is wrong; the same error twice is one."""
     (stage.folder / "output").mkdir()
