@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self
 
-from audiocast.engines import hibari_notation, installed, missing, plausibility
+from audiocast.engines import computing, hibari_notation, missing, plausibility
 from audiocast.engines.pieces import pieces
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 _NAME = "hibari"
 _ADAPTER = "1"
 _RATES = (0.5, 2.0)
-_ERRORS_ONLY = 3
 # The model's work grows with the square of what it is given at once.
 _MOST_PHONEMES = 400
 
@@ -31,8 +29,7 @@ class HibariEngine:
     @cached_property
     def version(self) -> str:
         """Of the adapter, the package with its model, and what computes it."""
-        packages = ("hibari-tts", "onnxruntime", "numpy")
-        return " ".join((_ADAPTER, *(f"{package}-{installed(package, engine=_NAME)}" for package in packages)))
+        return computing.version(_ADAPTER, "hibari-tts", engine=_NAME)
 
     def __enter__(self) -> Self:
         """Import the package; a voice is loaded when it first speaks."""
@@ -40,10 +37,9 @@ class HibariEngine:
             import hibari  # noqa: PLC0415 - slow, and only when it speaks
             import hibari.voices  # noqa: PLC0415
 
-            onnxruntime: Any = import_module("onnxruntime")
+            computing.runtime()
         except ModuleNotFoundError as error:
             raise missing("hibari-tts", engine=_NAME) from error
-        onnxruntime.set_default_logger_severity(_ERRORS_ONLY)  # it prints what it thinks of the machine's GPUs
         self._package: Any = hibari
         self._loaded: dict[str, Any] = {}
         return self

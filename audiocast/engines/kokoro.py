@@ -7,11 +7,10 @@ numbers, so it reads for Kokoro too, and whatever makes a name right for one mak
 from __future__ import annotations
 
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from audiocast.engines import hibari_notation, installed, missing, model_files, plausibility
+from audiocast.engines import computing, hibari_notation, missing, model_files, plausibility
 from audiocast.engines.pieces import pieces
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip
@@ -26,7 +25,6 @@ _NAME = "kokoro"
 _ADAPTER = "1"
 _RATES = (0.5, 2.0)
 _SAMPLE_RATE = 24_000
-_ERRORS_ONLY = 3
 # The model takes 510; shorter pieces are said better.
 _MOST_PHONEMES = 400
 _STYLE = 256
@@ -38,8 +36,7 @@ class KokoroEngine:
     @cached_property
     def version(self) -> str:
         """Of the adapter, the package that reads, and what computes it; the model is the voice's."""
-        packages = ("hibari-tts", "onnxruntime", "numpy")
-        return " ".join((_ADAPTER, *(f"{package}-{installed(package, engine=_NAME)}" for package in packages)))
+        return computing.version(_ADAPTER, "hibari-tts", engine=_NAME)
 
     def __enter__(self) -> Self:
         """Import the packages; a voice is loaded when it first speaks."""
@@ -47,12 +44,10 @@ class KokoroEngine:
             import hibari  # noqa: PLC0415 - slow, and only when it speaks
             import hibari.g2p  # noqa: PLC0415
 
-            onnxruntime: Any = import_module("onnxruntime")
+            self._onnxruntime = computing.runtime()
         except ModuleNotFoundError as error:
             raise missing("hibari-tts", engine=_NAME) from error
-        onnxruntime.set_default_logger_severity(_ERRORS_ONLY)  # it prints what it thinks of the machine's GPUs
         self._hibari: Any = hibari
-        self._onnxruntime = onnxruntime
         self._models: dict[tuple[ModelFile, ...], _Model] = {}
         self._readers: dict[bool, _Reader] = {}
         return self

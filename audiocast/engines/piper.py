@@ -12,11 +12,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
-from audiocast.engines import installed, missing, model_files, piper_notation, plausibility
+from audiocast.engines import computing, missing, model_files, piper_notation, plausibility
 from audiocast.engines.pieces import pieces
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip
@@ -34,7 +33,6 @@ _NAME = "piper"
 _ADAPTER = "1"
 _RATES = (0.5, 2.0)
 _SEEDS = 2**31
-_ERRORS_ONLY = 3
 # The model's work grows with the square of what it is given at once.
 _MOST_PHONEMES = 500
 # The seed that a session begins with is the whole process's.
@@ -56,19 +54,16 @@ class PiperEngine:
     @cached_property
     def version(self) -> str:
         """Of the adapter, the package that reads, and what computes it; the model is the voice's."""
-        packages = ("piper-tts", "onnxruntime", "numpy")
-        return " ".join((_ADAPTER, *(f"{package}-{installed(package, engine=_NAME)}" for package in packages)))
+        return computing.version(_ADAPTER, "piper-tts", engine=_NAME)
 
     def __enter__(self) -> Self:
         """Import the package; a voice is loaded when it first speaks."""
         try:
             import piper  # noqa: PLC0415 - slow, and only when it speaks
 
-            onnxruntime: Any = import_module("onnxruntime")
+            self._onnxruntime = computing.runtime()
         except ModuleNotFoundError as error:
             raise missing("piper-tts", engine=_NAME) from error
-        onnxruntime.set_default_logger_severity(_ERRORS_ONLY)  # it prints what it thinks of the machine's GPUs
-        self._onnxruntime = onnxruntime
         self._package: Any = piper
         self._loaded: dict[tuple[ModelFile, ...], Speaker] = {}
         return self
