@@ -42,7 +42,7 @@ def read_show(source: Path, *, voice: str = "", category: str | None = None) -> 
 
     Args:
         source: The folder of the articles, or one article.
-        voice: Instead of the show's, or "".
+        voice: The narrator's, instead of the show's, or "".
         category: Instead of the show's, or None; "" wants all.
 
     Raises:
@@ -52,7 +52,8 @@ def read_show(source: Path, *, voice: str = "", category: str | None = None) -> 
     path = folder / SHOW_FILE
     show = _read(path, _DEFAULT_SHOW) if path.is_file() else _DEFAULT_SHOW
     wanted = show.category if category is None else category
-    show = dataclasses.replace(show, voice=voice or show.voice, category=wanted.strip())
+    reader = voice or show.roles.narrator or show.voice
+    show = dataclasses.replace(show, voice=reader, category=wanted.strip())
     _check_show(show, path)
     base = show.base_url if show.base_url.endswith("/") else show.base_url + "/"
     show = dataclasses.replace(show, base_url=base, link=show.link or base)
@@ -173,8 +174,9 @@ def _value(path: Path, value: object, types: dict[str, Any], *trail: str | int) 
     """A value of the type that the key at the end of the trail wants."""
     key, place = trail[-1], _place(path, *trail)
     if not isinstance(key, str) or key not in types:
-        inside = f" in [[{trail[0]}]]" if trail[1:] else ""
-        outside = f"{key!r} is a key of the show: write it above the first [[table]]"
+        single = dataclasses.is_dataclass(getattr(_DEFAULT_SHOW, str(trail[0]), None))
+        inside = "" if not trail[1:] else f" in [{trail[0]}]" if single else f" in [[{trail[0]}]]"
+        outside = f"{key!r} is a key of the show: write it above the first [table]"
         raise ConfigError(
             f"there is no key {key!r}{inside}; the keys are {', '.join(types)}{_nearest(str(key), types)}",
             where=place,
@@ -187,6 +189,8 @@ def _value(path: Path, value: object, types: dict[str, Any], *trail: str | int) 
         if type(value) is wanted:
             return value
         raise ConfigError(f"{key} = {_short(value)} is not {_NAMES[wanted]}", where=place, hint="Correct it")
+    if dataclasses.is_dataclass(wanted):
+        return _table(path, value, wanted, key)
     item = typing.get_args(wanted)[0]
     if dataclasses.is_dataclass(item):
         return _tables(path, value, item, key)
@@ -197,6 +201,14 @@ def _value(path: Path, value: object, types: dict[str, Any], *trail: str | int) 
             what = f"{key} is a list of texts, but number {number} in it is {_short(each)}"
             raise ConfigError(what, where=place, hint="Put it in quotes")
     return tuple(value)
+
+
+def _table(path: Path, value: object, kind: Any, key: str) -> Any:  # noqa: ANN401 - a class, and one of it
+    """The value of a class of the model for the `[key]` table."""
+    if not isinstance(value, dict):
+        what = f"{key} = {_short(value)} is not a table"
+        raise ConfigError(what, where=_place(path, key), hint=f"Write [{key}], and below it its keys")
+    return kind(**_values(path, value, typing.get_type_hints(kind), key, 0))
 
 
 def _tables(path: Path, value: object, kind: Any, key: str) -> tuple[Any, ...]:  # noqa: ANN401 - a class

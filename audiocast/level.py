@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -44,10 +44,15 @@ _SPREAD = (0.03, 0.98)
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """What the hops of a recording are: mean square of the K-weighted frames, and highest frame, of full scale 1."""
+    """What the hops of a recording are: mean square of the K-weighted frames, and highest frame, of full scale 1.
+
+    Attributes:
+        factors: What the frames of each hop are multiplied by first of all, when that is not 1.
+    """
 
     energies: Floats
     peaks: Floats
+    factors: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,19 @@ def load(path: Path) -> Levels:
     """What `save` kept."""
     energies, peaks = np.load(path)
     return Levels(energies, peaks)
+
+
+def stretch(levels: Levels, start: float, end: float) -> Levels:
+    """The hops that lie between two times, in seconds."""
+    hops = slice(int(np.ceil(start * HOPS_A_SECOND)), int(end * HOPS_A_SECOND) + 1)
+    return Levels(levels.energies[hops], levels.peaks[hops])
+
+
+def weighted(levels: Levels, starts: Sequence[float], factors: Sequence[float]) -> Levels:
+    """The hops multiplied by factors, each from its time in seconds to that of the next; the first is 0."""
+    edges = np.append(np.rint(np.array(starts) * HOPS_A_SECOND).astype(int), len(levels.peaks))
+    each = np.repeat(np.array(factors, np.float32), np.diff(edges))
+    return Levels(levels.energies * each**2, levels.peaks * each, each)
 
 
 def loudness(parts: Iterable[Levels], gain: Gain | None = None) -> float:
@@ -149,6 +167,8 @@ def apply(path: Path, levels: Levels, gain: Gain, *, rate: int) -> Iterator[byte
     """The frames of a part behind a gain, ten seconds at a time."""
     hop = rate / HOPS_A_SECOND
     curve = envelope(levels.peaks, gain) * np.float32(gain.factor * (_FULL_SCALE - 1))
+    if levels.factors is not None:
+        curve *= levels.factors
     first = 0
     for frames in _chunks(path, rate):
         starts = _starts(len(frames), hop)

@@ -225,6 +225,7 @@ class Utterance:
         pause_ms: The silence that follows.
         voice: The name of the voice that speaks it.
         pronunciations: Into `text`.
+        pace: As a factor on the voice's own rate.
     """
 
     text: str
@@ -232,6 +233,7 @@ class Utterance:
     pause_ms: int
     voice: str
     pronunciations: tuple[Pronunciation, ...] = ()
+    pace: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +413,25 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Roles:
+    """Who speaks what: the `[roles]` table. Each is the name of a voice; "" means the narrator's.
+
+    Attributes:
+        narrator: Who reads all that nobody else does; "" means the show's `voice`.
+        title: The article's title and its headings.
+        quote: Block quotes.
+        intro: What is said before and after the article.
+        quoted_speech: Whether `quote` also speaks what is quoted within a paragraph and is longer than a sentence.
+    """
+
+    narrator: str = ""
+    title: str = ""
+    quote: str = ""
+    intro: str = ""
+    quoted_speech: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """What `show.toml` says.
 
@@ -428,6 +449,7 @@ class Show:
         category: Which articles are wanted; "" wants all.
         default_category: Of articles that name none; "" leaves them without, so that they are not wanted.
         voice: The name of a voice.
+        roles: Who speaks what, when that is not all one voice.
         locale: "en-US" or "en-GB" for all articles; "" lets article and voice decide.
         announce: What is said after the title: "author", "date", both or neither.
         tables: "announce" says that a table is left out, "skip" says nothing.
@@ -494,3 +516,4 @@ class Show:
     palette: tuple[str, ...] = ()
     episode_covers: bool = True
     keep_days: float = 7.0
+    roles: Roles = Roles()

@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from audiocast import __version__, catalog, config, engines, mix, recall, sources
+from audiocast import __version__, cast, catalog, config, engines, mix, recall, sources
 from audiocast.engines import model_files
 from audiocast.errors import SourceError
 from audiocast.model import Article, Episode, Reference
@@ -122,6 +122,9 @@ class Studio:
     """What all articles of a run share.
 
     Attributes:
+        voice: The narrator's.
+        voices: All that speak, the narrator's first.
+        engine_version: Of all engines that these need.
         catalog: What was published before; empty until it is read.
         image: The user's own picture, or nothing.
         cover: The file name of the show's picture; it identifies the picture.
@@ -130,6 +133,7 @@ class Studio:
     request: Request
     show: Show
     voice: Voice
+    voices: tuple[Voice, ...]
     engine_version: str
     lexicon: Lexicon
     catalog: Catalog
@@ -162,14 +166,16 @@ def enter(request: Request) -> Studio:
     """
     source = request.source
     show = config.read_show(source, voice=request.voice, category=request.category)
-    voice = config.read_voice(source, show.voice)
+    voices = tuple(config.read_voice(source, name) for name in cast.names(show))
     image = config.read_image(source, show)
-    engine_version = engines.load(voice.engine).version
-    model_files.find(voice)
+    engine_version = "; ".join(engines.load(name).version for name in dict.fromkeys(each.engine for each in voices))
+    for voice in voices:
+        model_files.find(voice)
     return Studio(
         request=request,
         show=show,
-        voice=voice,
+        voice=voices[0],
+        voices=voices,
         engine_version=engine_version,
         lexicon=Lexicon().merged(*map(read_lexicon, config.find_lexicons(source))),
         catalog=catalog.Catalog({}),
@@ -408,7 +414,7 @@ def script_digest(studio: Studio, article: Article, script: Script) -> str:
 def _settings(studio: Studio) -> tuple[object, ...]:
     show = studio.show
     told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps, show.palette, show.episode_covers)
-    return (told, show.tables, show.code, studio.voice, studio.engine_version, studio.cover, mix.VERSION)
+    return (told, show.tables, show.code, show.roles, studio.voices, studio.engine_version, studio.cover, mix.VERSION)
 
 
 def _digest(*values: object) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import sentencex
 
-from audiocast import normalize
+from audiocast import normalize, quoted
 from audiocast.model import BlockKind, Script, Section, Utterance
 
 if TYPE_CHECKING:
@@ -55,12 +55,13 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
     context = [article.title, *(block.text for block in article.blocks)]
     say = normalize.Normalizer(_locale(article, show, voice), context=context, lexicon=lexicon)
 
-    def utterance(written: str, pause_ms: int) -> Utterance:
-        return _utterance(written, pause_ms, say, voice)
+    def utterance(written: str, pause_ms: int, role: str = "") -> Utterance:
+        return _utterance(written, pause_ms, say, role or voice.name)
 
+    roles = show.roles
     sections: list[Section] = []
     title = article.title
-    utterances = [utterance(article.title, TITLE_MS)]
+    utterances = [utterance(article.title, TITLE_MS, roles.title)]
     utterances += [utterance(line, PARAGRAPH_MS) for line in _announcements(article, show)]
     blocks = _told(article.blocks, show)
     chapters = _chapter_levels(blocks)
@@ -69,9 +70,11 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
             if block.level in chapters:
                 sections.append(Section(title, tuple(utterances)))
                 title, utterances = block.text, []
-            utterances.append(utterance(block.text, HEADING_MS))
+            utterances.append(utterance(block.text, HEADING_MS, roles.title))
             continue
-        said = [utterance(written, pause) for written, pause in _paced(block.text, _pause(block, following))]
+        speech = block.kind is BlockKind.QUOTE or roles.quoted_speech
+        paced = _paced(block.text, _pause(block, following), quote=block.kind is BlockKind.QUOTE)
+        said = [utterance(written, pause, roles.quote if speech and quote else "") for written, pause, quote in paced]
         if block.number:
             said[0] = _counted(said[0], say(_ordinal(block.number)).text, block.number)
         utterances += said
@@ -138,8 +141,8 @@ def read_aloud(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     locale = _KNOWN_LOCALES.get(voice.language.lower(), _LOCALE)
     say = normalize.Normalizer(locale, context=lines, lexicon=lexicon)
-    spoken = (_utterance(written, pause, say, voice) for line in lines for written, pause in _paced(line, PARAGRAPH_MS))
-    return Script((Section("", tuple(spoken)),))
+    paced = (each for line in lines for each in _paced(line, PARAGRAPH_MS))
+    return Script((Section("", tuple(_utterance(written, pause, say, voice.name) for written, pause, _ in paced)),))
 
 
 def split_sentences(paragraph: str) -> list[str]:
@@ -156,14 +159,14 @@ def split_sentences(paragraph: str) -> list[str]:
     return [part for sentence in sentences for part in _split_quotation(sentence)]
 
 
-def _utterance(written: str, pause_ms: int, say: normalize.Normalizer, voice: Voice) -> Utterance:
+def _utterance(written: str, pause_ms: int, say: normalize.Normalizer, voice: str) -> Utterance:
     spoken = say(written)
     text = spoken.text.strip()
     # Without a final mark a voice stays up in the air, as if the title went on.
     text = text if _MARKED_END.search(text) else text + "."
     offset = len(spoken.text) - len(spoken.text.lstrip())
     marks = tuple(type(mark)(mark.start - offset, mark.end - offset, mark.ipa) for mark in spoken.pronunciations)
-    return Utterance(text, written, pause_ms, voice.name, marks)
+    return Utterance(text, written, pause_ms, voice, marks)
 
 
 def _belongs(before: str, after: str) -> bool:
@@ -189,13 +192,18 @@ def _split_quotation(sentence: str) -> Iterator[str]:
     yield sentence[start:].strip()
 
 
-def _paced(paragraph: str, end_ms: int) -> Iterator[tuple[str, int]]:
-    """Each sentence of a paragraph, long ones in breaths, with the pause that follows; the last one's is `end_ms`."""
-    pieces = [list(_breaths(sentence)) for sentence in split_sentences(paragraph)]
-    for number, breaths in enumerate(pieces, 1):
-        for breath in breaths[:-1]:
-            yield breath, BREATH_MS
-        yield breaths[-1], end_ms if number == len(pieces) else SENTENCE_MS
+def _paced(paragraph: str, end_ms: int, *, quote: bool = False) -> Iterator[tuple[str, int, bool]]:
+    """Each sentence of a paragraph, long ones in breaths, with the pause that follows, and whether it is a quotation.
+
+    The last one's pause is `end_ms`; in a block quote all is quoted.
+    """
+    sentences = split_sentences(paragraph)
+    quotes = [True] * len(sentences) if quote else quoted.whole(sentences)
+    for number, (sentence, of_others) in enumerate(zip(sentences, quotes, strict=True), 1):
+        *breaths, last = _breaths(sentence)
+        for breath in breaths:
+            yield breath, BREATH_MS, of_others
+        yield last, end_ms if number == len(sentences) else SENTENCE_MS, of_others
 
 
 def _breaths(sentence: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocast import config
 from audiocast.errors import ConfigError
-from audiocast.model import Feed, Person, Show
+from audiocast.model import Feed, Person, Roles, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,6 +80,13 @@ MEANINGS: Mapping[str, str] = {
     "guid": "The podcast's GUID, when it comes from elsewhere; without it, one is made and kept.",
     "new_feed_url": "Where the feed has moved to.",
     "verification": "The text that Apple Podcasts gives you, to find out that the feed is yours.",
+    "roles": "Who speaks what, when that is not all one voice. Each is the name of a voice; all become equally loud.",
+    "roles.narrator": "Who reads; without it, the show's voice.",
+    "roles.title": "Titles and headings.",
+    "roles.quote": "Block quotes.",
+    "roles.intro": "What is said before and after the article.",
+    "roles.quoted_speech": "Whether quotations within paragraphs that are longer than a sentence have the quote's "
+    "voice, too.",
     "persons": "Who made the show, besides the authors of its articles; one table each.",
     "persons.name": "As listeners read it.",
     "persons.role": "From the podcast taxonomy: host, producer, editor …",
@@ -111,6 +118,10 @@ _EXAMPLES: Mapping[str, object] = {
     "guid": "917393e3-1b1e-5cef-ace4-edaa54e1f810",
     "new_feed_url": "https://example.org/podcast/feed.xml",
     "verification": "text from Apple",
+    "roles.narrator": "narrator",
+    "roles.title": "narrator",
+    "roles.quote": "system",
+    "roles.intro": "system",
     "persons.name": "Jane Doe",
     "persons.link": "https://example.org/jane",
     "persons.image": "https://example.org/jane.jpg",
@@ -195,8 +206,12 @@ def _settings() -> Iterator[str]:
             yield from ("", *_comment(MEANINGS[key]))
             value = _EXAMPLES.get(key, getattr(_SHOW, key))
             yield f"{'' if key in _WRITTEN else '#'}{key} = {_toml(value)}"
-    for table, kind in (("persons", Person), ("feeds", Feed)):
-        yield from ("", *_comment(MEANINGS[table]), f"#[[{table}]]")
+    for table, header, kind in (
+        ("roles", "[roles]", Roles),
+        ("persons", "[[persons]]", Person),
+        ("feeds", "[[feeds]]", Feed),
+    ):
+        yield from ("", *_comment(MEANINGS[table]), f"#{header}")
         for field in dataclasses.fields(kind):
             name = f"{table}.{field.name}"
             yield from _comment(MEANINGS[name])

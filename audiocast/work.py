@@ -139,7 +139,7 @@ class Floor:
         job = Job(
             article=article,
             script=spoken,
-            voice=studio.voice,
+            voices=studio.voices,
             show=studio.show,
             cover=self._cover,
             stem=hashlib.sha256(article.id.encode("utf-8", "backslashreplace")).hexdigest(),

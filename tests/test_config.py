@@ -71,7 +71,7 @@ def test_without_a_file(tmp_path: Path) -> None:
         (
             'title = "All"',
             'title = "All"\nvoice = "x"',
-            "'voice' is a key of the show: write it above the first [[table]]",
+            "'voice' is a key of the show: write it above the first [table]",
         ),
         ("[[feeds]]", "[[feed]]", "show.toml:13: there is no key 'feed'; "),
         ("[[feeds]]", "[[feed]]", "did you mean 'feeds'?"),

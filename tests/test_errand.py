@@ -35,14 +35,14 @@ def job(home: ClipCache, tmp_path: Path) -> Job:
     staging = tmp_path / "staging"
     staging.mkdir(exist_ok=True)
     script = Script((Section("Ferries", _SAID),))
-    return Job(article, script, _VOICE, Show("Ferries", "About ferries."), b"", "stem", staging, home.folder)
+    return Job(article, script, (_VOICE,), Show("Ferries", "About ferries."), b"", "stem", staging, home.folder)
 
 
 @pytest.fixture
 def passage(home: ClipCache, tmp_path: Path) -> Passage:
     """The same sentences, a part of a long article."""
     (tmp_path / "staging").mkdir(exist_ok=True)
-    return Passage(_SAID, _VOICE, home.folder, tmp_path / "staging" / "passage.pcm", last=True)
+    return Passage(_SAID, (_VOICE,), home.folder, tmp_path / "staging" / "passage.pcm", last=True)
 
 
 def _there_and_back(packed: errand.Errand | None) -> object:

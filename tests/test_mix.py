@@ -6,10 +6,12 @@ import array
 import math
 import re
 import subprocess
+import wave
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import imageio_ffmpeg
+import numpy as np
 import pytest
 
 from audiocast import mix
@@ -38,14 +40,14 @@ def _script(*pauses: int) -> Script:
     return Script((Section("All", tuple(Utterance(f"U{n}.", f"W{n}.", ms, "v") for n, ms in enumerate(pauses))),))
 
 
-def _joined(script: Script, clips: Sequence[Clip], folder: Path) -> tuple[list[mix.Take], Recording]:
+def _joined(script: Script, clips: Sequence[Clip], folder: Path, *, rate: int = 0) -> tuple[list[mix.Take], Recording]:
     """The takes of a script's passages, and their timeline."""
     rest = iter(clips)
     divided = mix.passages(script)
     takes: list[mix.Take] = []
     for number, passage in enumerate(divided):
         mine = [next(rest) for _ in passage]
-        rate = takes[0].sample_rate if takes else 0
+        rate = takes[0].sample_rate if takes else rate
         takes.append(mix.join(passage, mine, folder / f"{number}.pcm", rate=rate, last=passage is divided[-1]))
     return takes, mix.timeline(script, takes)
 
@@ -141,6 +143,44 @@ def test_a_clip_of_another_rate_keeps_its_duration(tmp_path: Path) -> None:
     first, second = (cue.end_ms - cue.start_ms for cue in recording.cues)
     assert recording.sample_rate == RATE
     assert second == pytest.approx(first, abs=25)
+
+
+@pytest.mark.parametrize("rates", [(RATE, RATE), (16000, 24000)])
+def test_voices_become_equally_loud(tmp_path: Path, rates: tuple[int, int]) -> None:
+    """What each speaks is within 1 LU of the other, however loud they were, and of -16 LUFS, also behind a border."""
+    pauses = ([380] * 5 + [750]) * 8
+    names = ["ann" if number % 6 < 4 else "bob" for number in range(len(pauses))]
+    spoken = zip(names, pauses, strict=True)
+    script = Script((Section("All", tuple(Utterance("U.", "W.", pause, name) for name, pause in spoken)),))
+    voices = {"ann": _tone(450, peak=0.05, rate=rates[0]), "bob": _tone(400, peak=0.8, rate=rates[1])}
+    takes, recording = _joined(script, [voices[name] for name in names], tmp_path, rate=max(rates))
+    assert len(takes) == 2
+    assert recording.sample_rate == max(rates)
+    _encoded(takes, tmp_path / "x.mp3")
+    frames = _decoded(tmp_path / "x.mp3")
+    heard = {}
+    for voice in voices:
+        with wave.open(str(tmp_path / f"{voice}.wav"), "wb") as file:
+            file.setparams((1, 2, recording.sample_rate, 0, "NONE", ""))
+            for cue, name in zip(recording.cues, names, strict=True):
+                if name == voice:
+                    start, end = (ms * recording.sample_rate // 1000 for ms in (cue.start_ms, cue.end_ms))
+                    file.writeframes(frames[start:end].tobytes())
+        heard[voice] = _level(tmp_path / f"{voice}.wav")[0]
+    assert heard["ann"] == pytest.approx(heard["bob"], abs=0.5)
+    loudness, true_peak = _level(tmp_path / "x.mp3")
+    assert loudness == pytest.approx(-16, abs=0.5)
+    assert true_peak <= -1.5
+
+
+def test_another_sample_rate_adds_nothing(tmp_path: Path) -> None:
+    """What is resampled for another voice has no more in it than before: no hiss above what it held."""
+    clip = _tone(900, rate=16000)
+    mix.join(_script(0).sections[0].utterances, [clip], tmp_path / "x.pcm", rate=24000)
+    frames = np.frombuffer((tmp_path / "x.pcm").read_bytes(), "<i2").astype(float)
+    spectrum = np.abs(np.fft.rfft(frames * np.hanning(len(frames)))) ** 2
+    above = np.fft.rfftfreq(len(frames), 1 / 24000) > 8000
+    assert spectrum[above].sum() < spectrum.sum() * 1e-7
 
 
 def test_silence_is_an_error(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from audiocast.errors import PublishError, SourceError
+from audiocast.errors import PublishError, SourceError, UnknownVoiceError
 from audiocast.plan import Outcome, Progress, Request
 from audiocast.render import render
 
@@ -331,3 +331,27 @@ def test_an_article_asked_for_by_name_needs_no_category(tmp_path: Path) -> None:
     request = Request(source=path, output=tmp_path / "output", cache=tmp_path / "cache", voice="tone", dry_run=True)
     (outcome,) = render(request, listen=lambda _: None).outcomes
     assert (outcome.status, outcome.categories) == ("to render", ("Audio Sources",))
+
+
+def test_two_voices_make_one_episode(
+    tmp_path: Path, write_article: Write, show_toml: Callable[[str], None], write_voice: Callable[[str, str], None]
+) -> None:
+    """A long one is the same however many processes make it, and again; another voice in a role makes it again."""
+    write_voice("other", 'engine = "tone"\nid = "high"')
+    show_toml('[roles]\ntitle = "other"')
+    write_article("ferry.txt", *("The ferry ran late. Nobody in it minded, and all had coffee." for _ in range(40)))
+    assert _status(_render(tmp_path)) == {"Ferry": "rendered"}
+    before = _files(tmp_path / "output")
+    assert sum(outcome.synthesized for outcome in _render(tmp_path, force=True, jobs=3).outcomes) == 0
+    assert _files(tmp_path / "output") == before
+    assert _status(_render(tmp_path)) == {"Ferry": "unchanged"}
+    write_voice("other", 'engine = "tone"\nid = "low"')
+    report = _render(tmp_path)
+    assert [(outcome.status.value, outcome.synthesized) for outcome in report.outcomes] == [("rendered", 1)]
+
+
+def test_a_role_wants_a_voice_that_is_there(tmp_path: Path, show_toml: Callable[[str], None]) -> None:
+    """None stands in for another."""
+    show_toml('[roles]\nquote = "nobody"')
+    with pytest.raises(UnknownVoiceError, match="no voice 'nobody'"):
+        _render(tmp_path)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocast import script
-from audiocast.model import Article, Block, BlockKind, Show, Voice
+from audiocast.model import Article, Block, BlockKind, Roles, Show, Voice
 from audiocast.normalize.lexicon import Entry, Lexicon
 
 if TYPE_CHECKING:
@@ -185,3 +185,27 @@ def test_two_levels_of_headings_are_chapters() -> None:
     spoken = script.build(_article(*blocks), show=_SHOW, voice=_VOICE, lexicon=Lexicon())
     assert [section.title for section in spoken.sections] == ["Ferry runs late", "Level 2", "Level 3"]
     assert [each.written for each in spoken.sections[-1].utterances] == ["Level 3", "Level 4"]
+
+
+def test_roles_have_their_voices() -> None:
+    """Titles and block quotes are spoken by who is named for them, all else by the narrator."""
+    article = _article(("paragraph", "One came."), ("heading", "Why"), ("quote", "Fog came. It stayed."))
+    show = replace(_SHOW, roles=Roles(title="ann", quote="bob"), announce=("author",))
+    sections = script.build(replace(article, author="Jane"), show=show, voice=_VOICE, lexicon=Lexicon()).sections
+    assert [(each.written, each.voice) for section in sections for each in section.utterances] == [
+        ("Ferry runs late", "ann"),
+        ("By Jane", "someone"),
+        ("One came.", "someone"),
+        ("Why", "ann"),
+        ("Fog came.", "bob"),
+        ("It stayed.", "bob"),
+    ]
+
+
+def test_a_long_quotation_may_have_its_voice() -> None:
+    """When the show wants it; a sentence that says who spoke is all in the narrator's voice."""
+    said = "We will rebuild the harbor wall before the winter storms come back to this coast"
+    paragraph = f"“{said}. {said},” the mayor told the council. He left."
+    for wanted, voices in ((False, ["someone"] * 3), (True, ["bob", "someone", "someone"])):
+        show = replace(_SHOW, roles=Roles(quote="bob", quoted_speech=wanted))
+        assert [each.voice for each in _utterances(("paragraph", paragraph), show=show)] == voices

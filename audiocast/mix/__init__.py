@@ -10,27 +10,24 @@ the same whoever makes them, and so is the MP3.
 from __future__ import annotations
 
 import functools
-import warnings
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO
 
 from audiocast import encoder
 from audiocast.errors import EncodeError
+from audiocast.mix.segments import pydub, trimmed
 from audiocast.model import Chapter, Cue, Recording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
-    from types import ModuleType
-
-    from pydub import AudioSegment
 
     from audiocast.level import Gain, Levels
     from audiocast.model import Clip, Script, Utterance
 
 # Part of what decides the sound: counted up when the sound changes.
-VERSION = 2
+VERSION = 3
 
 LOUDNESS_LUFS = -16.0
 # Before encoding, of full scale 1: the codec adds 1 to 1.5 dB to a peak at 64 kb/s, and -1.5 dBTP is the promise.
@@ -43,11 +40,6 @@ _PASSAGE = 24
 _DIVIDED_MS = 600
 _LEAD_IN_MS = 250
 _LEAD_OUT_MS = 500
-# What is kept around the sound of a clip, so that no soft consonant is cut off.
-_HEAD_MS = 15
-_TAIL_MS = 40
-_FADE_MS = 5
-_SILENCE_BELOW_MEAN_DB = 34
 _SPACE = "Is there space on the disk?"
 _RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 
@@ -61,25 +53,34 @@ class Take:
         sample_rate: Of the first clip, or as it was asked for.
         frames: How many there are.
         cues: For each utterance its first frame, and that after its last.
+        speakers: For each utterance the name of the voice that spoke it.
     """
 
     path: Path
     sample_rate: int
     frames: int
     cues: tuple[tuple[int, int], ...]
+    speakers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What all passages of a recording are levelled with, and the picture of its sound."""
+    """What all passages of a recording are levelled with, and the picture of its sound.
+
+    Attributes:
+        gain: Of the whole.
+        waveform: The picture.
+        factors: What makes several voices equally loud before that, by their names; {} for one voice.
+    """
 
     gain: Gain
     waveform: str
+    factors: dict[str, float]
 
 
 def prepare() -> None:
     """Import what is slow to import ahead of time."""
-    _pydub()
+    pydub()
     from audiocast import level  # noqa: F401, PLC0415
 
 
@@ -121,9 +122,9 @@ def join(
         with path.open("wb") as file:
             for utterance, clip in zip(utterances, clips, strict=True):
                 if not position:
-                    rate = rate or _encodable(clip.sample_rate)
+                    rate = _encodable(rate or clip.sample_rate)
                     position = _write_silence(file, _LEAD_IN_MS * rate // 1000)
-                sound = _trimmed(clip, rate, utterance.written)
+                sound = trimmed(clip, rate, utterance.written)
                 file.write(sound.raw_data)
                 end = position + int(sound.frame_count())
                 cues.append((position, end))
@@ -137,7 +138,7 @@ def join(
         level.save(level.measure(path, rate=rate), _measured(path))
     except OSError as error:
         raise EncodeError(f"can't be written ({error.strerror})", where=path.name, hint=_SPACE) from error
-    return Take(path, rate, position, tuple(cues))
+    return Take(path, rate, position, tuple(cues), tuple(utterance.voice for utterance in utterances))
 
 
 def timeline(script: Script, takes: Sequence[Take]) -> Recording:
@@ -168,21 +169,29 @@ def timeline(script: Script, takes: Sequence[Take]) -> Recording:
 
 
 def balance(takes: Sequence[Take], *, bitrate_kbps: int) -> Balance:
-    """What brings a recording to -16 LUFS with its true peak below -1.5 dBTP.
+    """What brings a recording, and each voice in it, to -16 LUFS with its true peak below -1.5 dBTP.
 
     Raises:
-        EncodeError: It is silent.
+        EncodeError: It is silent, or one of its voices.
     """
     from audiocast import level  # noqa: PLC0415 - as above
 
-    def parts() -> Iterator[Levels]:
-        return (level.load(_measured(take.path)) for take in takes)
-
     loss = _ENCODER_LOSS_DB if bitrate_kbps <= _LOSSY_BELOW_KBPS else 0.0
-    gain = level.gain_to(parts, lufs=LOUDNESS_LUFS + loss, ceiling=_CEILING)
-    if gain is None:
-        raise EncodeError("the recording is silent", where=takes[0].path.name, hint="Try another voice")
-    return Balance(gain, level.waveform(parts))
+
+    def gain(parts: Callable[[], Iterable[Levels]]) -> Gain:
+        found = level.gain_to(parts, lufs=LOUDNESS_LUFS + loss, ceiling=_CEILING)
+        if found is None:
+            raise EncodeError("the recording is silent", where=takes[0].path.name, hint="Try another voice")
+        return found
+
+    names = dict.fromkeys(name for take in takes for name in take.speakers)
+    several = names if len(names) > 1 else ()
+    factors = {name: gain(functools.partial(_spoken, takes, name)).factor for name in several}
+
+    def parts() -> Iterator[Levels]:
+        return (_levels(take, factors) for take in takes)
+
+    return Balance(gain(parts), level.waveform(parts), factors)
 
 
 def encode(take: Take, balanced: Balance, *, bitrate_kbps: int) -> int:
@@ -193,7 +202,7 @@ def encode(take: Take, balanced: Balance, *, bitrate_kbps: int) -> int:
     """
     from audiocast import level  # noqa: PLC0415 - as above
 
-    levels = level.load(_measured(take.path))
+    levels = _levels(take, balanced.factors)
     sound = level.apply(take.path, levels, balanced.gain, rate=take.sample_rate)
     return encoder.encode(sound, _part(take.path), rate=take.sample_rate, bitrate_kbps=bitrate_kbps)
 
@@ -220,29 +229,26 @@ def _encodable(rate: int) -> int:
     return min(_RATES, key=lambda known: (known < rate, abs(known - rate)))
 
 
-def _trimmed(clip: Clip, rate: int, written: str) -> AudioSegment:
-    pydub = _pydub()
-    sound = pydub.AudioSegment(data=clip.pcm, sample_width=2, frame_rate=clip.sample_rate, channels=1)
-    if clip.sample_rate != rate:
-        sound = sound.set_frame_rate(rate)
-    if not sound.rms:
-        raise EncodeError(f"only silence was spoken for {written!r}", hint="Change the sentence, or try another voice")
-    threshold = sound.dBFS - _SILENCE_BELOW_MEAN_DB
-    lead = pydub.silence.detect_leading_silence(sound, threshold, chunk_size=5)
-    tail = pydub.silence.detect_leading_silence(sound.reverse(), threshold, chunk_size=5)
-    kept = sound[max(0, lead - _HEAD_MS) : len(sound) - max(0, tail - _TAIL_MS)]
-    return kept.fade_in(_FADE_MS).fade_out(_FADE_MS)
+def _spoken(takes: Sequence[Take], name: str) -> Iterator[Levels]:
+    """What was measured of a voice, utterance by utterance, without the pauses."""
+    from audiocast import level  # noqa: PLC0415 - as above
+
+    for take in takes:
+        levels = level.load(_measured(take.path))
+        for (first, end), speaker in zip(take.cues, take.speakers, strict=True):
+            if speaker == name:
+                yield level.stretch(levels, first / take.sample_rate, end / take.sample_rate)
 
 
-@functools.cache
-def _pydub() -> ModuleType:
-    with warnings.catch_warnings():
-        # It looks for an ffmpeg of the system, which is not needed, and has escapes that newer Pythons warn of.
-        warnings.simplefilter("ignore")
-        import pydub  # noqa: PLC0415 - its import is slow
-        import pydub.silence  # noqa: PLC0415
-    module: ModuleType = pydub
-    return module
+def _levels(take: Take, factors: dict[str, float]) -> Levels:
+    """What was measured of a take, and what makes its voices equally loud: each from its utterances' first frames."""
+    from audiocast import level  # noqa: PLC0415 - as above
+
+    levels = level.load(_measured(take.path))
+    if not factors:
+        return levels
+    starts = [0.0, *(first / take.sample_rate for first, _ in take.cues[1:])]
+    return level.weighted(levels, starts, [factors[name] for name in take.speakers])
 
 
 def _cut_pause(file: BinaryIO, position: int, rate: int) -> int:
