@@ -14,7 +14,7 @@ import imageio_ffmpeg
 import numpy as np
 import pytest
 
-from audiocast import mix
+from audiocast import level, mix
 from audiocast.errors import EncodeError
 from audiocast.model import Clip, Script, Section, Utterance
 
@@ -181,6 +181,14 @@ def test_another_sample_rate_adds_nothing(tmp_path: Path) -> None:
     spectrum = np.abs(np.fft.rfft(frames * np.hanning(len(frames)))) ** 2
     above = np.fft.rfftfreq(len(frames), 1 / 24000) > 8000
     assert spectrum[above].sum() < spectrum.sum() * 1e-7
+
+
+def test_peaks_between_frames_are_seen(tmp_path: Path) -> None:
+    """A hiss whose frames all lie beside its peaks is as high as it is."""
+    frames = [round(10000 * math.sin(math.pi / 2 * n + math.pi / 4)) for n in range(RATE)]
+    (tmp_path / "x.pcm").write_bytes(array.array("h", frames).tobytes())
+    heights = [float(level.measure(tmp_path / "x.pcm", rate=RATE, between=each).peaks[200]) for each in (False, True)]
+    assert heights == pytest.approx([10000 / 32768 / math.sqrt(2), 10000 / 32768], rel=0.01)
 
 
 def test_silence_is_an_error(tmp_path: Path) -> None:

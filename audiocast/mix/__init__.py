@@ -117,13 +117,14 @@ def join(
     from audiocast import level  # noqa: PLC0415 - it needs numpy, and planning only the version above
 
     cues: list[tuple[int, int]] = []
-    position = 0
+    position, resampled = 0, False
     try:
         with path.open("wb") as file:
             for utterance, clip in zip(utterances, clips, strict=True):
                 if not position:
                     rate = _encodable(rate or clip.sample_rate)
                     position = _write_silence(file, _LEAD_IN_MS * rate // 1000)
+                resampled = resampled or clip.sample_rate != rate
                 sound = trimmed(clip, rate, utterance.written)
                 file.write(sound.raw_data)
                 end = position + int(sound.frame_count())
@@ -135,7 +136,7 @@ def join(
                 position += _write_silence(file, _LEAD_OUT_MS * rate // 1000)
             else:
                 position = _cut_pause(file, position, rate)
-        level.save(level.measure(path, rate=rate), _measured(path))
+        level.save(level.measure(path, rate=rate, between=resampled), _measured(path))
     except OSError as error:
         raise EncodeError(f"can't be written ({error.strerror})", where=path.name, hint=_SPACE) from error
     return Take(path, rate, position, tuple(cues), tuple(utterance.voice for utterance in utterances))
