@@ -26,6 +26,8 @@ _ANNOUNCEMENTS = ("author", "date")
 _LEFT_OUT = ("announce", "skip")
 # What an MPEG-2 stream of 16 to 24 kHz may carry; MPEG-1 has all of them but 8 to 24 and 144.
 _BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_RATE_KEYS = ("title_rate", "numbers_rate")
+_RATES = (0.8, 1.25)
 _MOST_SHOWN = 60  # characters of a wrong value
 _NAMES = {str: "a text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
 
@@ -247,6 +249,7 @@ def _check_show(show: Show, path: Path) -> None:
         ("locale", "" if show.locale in ("", "en-US", "en-GB") else f"is {show.locale!r}", "Choose en-US or en-GB"),
         ("tables", _choice_problem(show.tables), 'Choose "announce" or "skip"'),
         ("code", _choice_problem(show.code), 'Choose "announce" or "skip"'),
+        *((key, _rate_problem(getattr(show, key)), "Give a factor of 0.8 to 1.25") for key in _RATE_KEYS),
     ):
         if problem:
             raise ConfigError(f"{key} {problem}", where=_place(path, key), hint=hint)
@@ -257,6 +260,10 @@ def _check_show(show: Show, path: Path) -> None:
                 where=_place(path, "announce"),
                 hint='Choose from "author" and "date"',
             )
+
+
+def _rate_problem(value: float) -> str:
+    return "" if _RATES[0] <= value <= _RATES[1] else f"is {value:g}"
 
 
 def _choice_problem(value: str) -> str:

@@ -450,6 +450,8 @@ class Show:
         default_category: Of articles that name none; "" leaves them without, so that they are not wanted.
         voice: The name of a voice.
         roles: Who speaks what, when that is not all one voice.
+        title_rate: How fast titles and headings are said, as a factor on the voice's rate.
+        numbers_rate: How fast sentences are said that are heavy with numbers, likewise.
         locale: "en-US" or "en-GB" for all articles; "" lets article and voice decide.
         announce: What is said after the title: "author", "date", both or neither.
         tables: "announce" says that a table is left out, "skip" says nothing.
@@ -517,3 +519,5 @@ class Show:
     episode_covers: bool = True
     keep_days: float = 7.0
     roles: Roles = Roles()
+    title_rate: float = 0.95
+    numbers_rate: float = 0.95

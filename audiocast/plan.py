@@ -414,7 +414,18 @@ def script_digest(studio: Studio, article: Article, script: Script) -> str:
 def _settings(studio: Studio) -> tuple[object, ...]:
     show = studio.show
     told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps, show.palette, show.episode_covers)
-    return (told, show.tables, show.code, show.roles, studio.voices, studio.engine_version, studio.cover, mix.VERSION)
+    return (
+        told,
+        show.tables,
+        show.code,
+        show.roles,
+        show.title_rate,
+        show.numbers_rate,
+        studio.voices,
+        studio.engine_version,
+        studio.cover,
+        mix.VERSION,
+    )
 
 
 def _digest(*values: object) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import sentencex
 
-from audiocast import normalize, quoted
+from audiocast import normalize, prosody, quoted
 from audiocast.model import BlockKind, Script, Section, Utterance
 
 if TYPE_CHECKING:
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from audiocast.model import Article, Block, Show, Voice
     from audiocast.normalize.lexicon import Lexicon
 
-BREATH_MS = 180
-SENTENCE_MS = 380
-ITEM_MS = 550
-PARAGRAPH_MS = 750
-QUOTE_MS = 900
-HEADING_MS = 650
-TITLE_MS = 900
 # Longer than any voice says well in one go, and than a reader wants highlighted at once.
 _LONGEST = 320
 # A shorter quotation is said in one go, whatever ends within it: it may be a name, such as “Help! The Musical”.
@@ -46,6 +39,22 @@ _MARKED_END = re.compile(r"[.!?…,;:—–-][\"'’”)\]»]*$")
 _CLAUSE_ENDS = (re.compile(r"[;:—–] "), re.compile(r", "), re.compile(r" (?=(?:and|but|or|which|who|that|because) )"))
 
 
+class _Piece(NamedTuple):
+    """What is said in one go.
+
+    Attributes:
+        written: The text.
+        pause_ms: The silence that follows.
+        quoted: Whether it is somebody else's words.
+        heavy: Whether the sentence that it belongs to is heavy with numbers.
+    """
+
+    written: str
+    pause_ms: int
+    quoted: bool
+    heavy: bool
+
+
 def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
     """Write the script of an article.
 
@@ -55,14 +64,14 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
     context = [article.title, *(block.text for block in article.blocks)]
     say = normalize.Normalizer(_locale(article, show, voice), context=context, lexicon=lexicon)
 
-    def utterance(written: str, pause_ms: int, role: str = "") -> Utterance:
-        return _utterance(written, pause_ms, say, role or voice.name)
+    def utterance(written: str, pause_ms: int, role: str = "", pace: float = 1.0) -> Utterance:
+        return replace(_utterance(written, pause_ms, say, role or voice.name), pace=pace)
 
     roles = show.roles
     sections: list[Section] = []
     title = article.title
-    utterances = [utterance(article.title, TITLE_MS, roles.title)]
-    utterances += [utterance(line, PARAGRAPH_MS) for line in _announcements(article, show)]
+    utterances = [utterance(article.title, prosody.TITLE_MS, roles.title, show.title_rate)]
+    utterances += [utterance(line, prosody.PARAGRAPH_MS) for line in _announcements(article, show)]
     blocks = _told(article.blocks, show)
     chapters = _chapter_levels(blocks)
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
@@ -70,11 +79,17 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
             if block.level in chapters:
                 sections.append(Section(title, tuple(utterances)))
                 title, utterances = block.text, []
-            utterances.append(utterance(block.text, HEADING_MS, roles.title))
+            utterances.append(utterance(block.text, prosody.HEADING_MS, roles.title, show.title_rate))
             continue
-        speech = block.kind is BlockKind.QUOTE or roles.quoted_speech
-        paced = _paced(block.text, _pause(block, following), quote=block.kind is BlockKind.QUOTE)
-        said = [utterance(written, pause, roles.quote if speech and quote else "") for written, pause, quote in paced]
+        quote = block.kind is BlockKind.QUOTE
+        said = [
+            utterance(
+                *(piece.written, piece.pause_ms),
+                role=roles.quote if quote or (piece.quoted and roles.quoted_speech) else "",
+                pace=show.numbers_rate if piece.heavy else 1.0,
+            )
+            for piece in _paced(block.text, prosody.after_block(block, following))
+        ]
         if block.number:
             said[0] = _counted(said[0], say(_ordinal(block.number)).text, block.number)
         utterances += said
@@ -106,15 +121,6 @@ def _chapter_levels(blocks: Iterable[Block]) -> frozenset[int]:
     return frozenset(levels[:_CHAPTER_LEVELS])
 
 
-def _pause(block: Block, following: Block | None) -> int:
-    """The silence after a block."""
-    if following is None:
-        return PARAGRAPH_MS
-    if BlockKind.QUOTE in (block.kind, following.kind) and block.kind is not following.kind:
-        return QUOTE_MS
-    return ITEM_MS if following.kind is block.kind is BlockKind.LIST_ITEM else PARAGRAPH_MS
-
-
 def _counted(utterance: Utterance, ordinal: str, number: int) -> Utterance:
     """An item of an ordered list, said with its place in it."""
     said = f"{ordinal.strip().capitalize()}, "
@@ -141,8 +147,9 @@ def read_aloud(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     locale = _KNOWN_LOCALES.get(voice.language.lower(), _LOCALE)
     say = normalize.Normalizer(locale, context=lines, lexicon=lexicon)
-    paced = (each for line in lines for each in _paced(line, PARAGRAPH_MS))
-    return Script((Section("", tuple(_utterance(written, pause, say, voice.name) for written, pause, _ in paced)),))
+    pieces = (piece for line in lines for piece in _paced(line, prosody.after_paragraph(line)))
+    spoken = (_utterance(piece.written, piece.pause_ms, say, voice.name) for piece in pieces)
+    return Script((Section("", tuple(spoken)),))
 
 
 def split_sentences(paragraph: str) -> list[str]:
@@ -192,18 +199,16 @@ def _split_quotation(sentence: str) -> Iterator[str]:
     yield sentence[start:].strip()
 
 
-def _paced(paragraph: str, end_ms: int, *, quote: bool = False) -> Iterator[tuple[str, int, bool]]:
-    """Each sentence of a paragraph, long ones in breaths, with the pause that follows, and whether it is a quotation.
-
-    The last one's pause is `end_ms`; in a block quote all is quoted.
-    """
+def _paced(paragraph: str, end_ms: int) -> Iterator[_Piece]:
+    """Each sentence of a paragraph, long ones in breaths; the silence after the last one is `end_ms`."""
     sentences = split_sentences(paragraph)
-    quotes = [True] * len(sentences) if quote else quoted.whole(sentences)
-    for number, (sentence, of_others) in enumerate(zip(sentences, quotes, strict=True), 1):
+    for number, (sentence, others) in enumerate(zip(sentences, quoted.whole(sentences), strict=True), 1):
+        heavy = prosody.is_heavy(sentence)
         *breaths, last = _breaths(sentence)
         for breath in breaths:
-            yield breath, BREATH_MS, of_others
-        yield last, end_ms if number == len(sentences) else SENTENCE_MS, of_others
+            yield _Piece(breath, prosody.after_breath(breath), others, heavy)
+        pause = end_ms if number == len(sentences) else prosody.after_sentence(sentence)
+        yield _Piece(last, pause, others, heavy)
 
 
 def _breaths(sentence: str) -> Iterator[str]:

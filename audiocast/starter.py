@@ -37,7 +37,10 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Pictures and colors", ("image", "palette", "episode_covers")),
     ("Where it is published", ("base_url", "link", "email", "copyright", "funding")),
     ("Which articles", ("category", "default_category", "sources", "teasers")),
-    ("How they are read", ("voice", "announce", "tables", "code", "locale", "bitrate_kbps", "max_hours")),
+    (
+        "How they are read",
+        ("voice", "title_rate", "numbers_rate", "announce", "tables", "code", "locale", "bitrate_kbps", "max_hours"),
+    ),
     ("What kind of podcast it is", ("kind", "season", "medium", "update_frequency", "complete", "keep_days")),
     ("What directories are told", ("locked", "block", "guid", "new_feed_url", "verification")),
 )
@@ -60,6 +63,8 @@ MEANINGS: Mapping[str, str] = {
     "sources": "Addresses of pages and feeds, and files and folders elsewhere; what is in them is wanted.",
     "teasers": "Whether the teasers in feeds are enough; if not, the pages are fetched that they lead to.",
     "voice": "Who reads: the name of a file in voices/, without its ending.",
+    "title_rate": "How fast titles and headings are said: 1.0 is as fast as the rest.",
+    "numbers_rate": "How fast sentences are said that are heavy with numbers.",
     "announce": 'What is said after the title: "author", "date", both, or neither: [].',
     "tables": 'What is said of a table: "announce" that it is left out, or "skip" it without a word.',
     "code": "The same of examples of code.",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocast import script
+from audiocast import prosody, script
 from audiocast.model import Article, Block, BlockKind, Roles, Show, Voice
 from audiocast.normalize.lexicon import Entry, Lexicon
 
@@ -92,9 +92,8 @@ def test_pauses_tell_sentence_from_paragraph_from_heading() -> None:
     article = _article(("paragraph", "One came. Two came."), ("heading", "Why"), ("paragraph", "Fog came."))
     spoken = script.build(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon())
     pauses = {utterance.written: utterance.pause_ms for section in spoken.sections for utterance in section.utterances}
-    assert pauses["One came."] == script.SENTENCE_MS < pauses["Two came."] == script.PARAGRAPH_MS
-    assert script.BREATH_MS < script.SENTENCE_MS < script.HEADING_MS == pauses["Why"]
-    assert pauses["Ferry runs late"] == script.TITLE_MS
+    assert prosody.BREATH_MS < pauses["One came."] < pauses["Why"] < pauses["Two came."] < pauses["Ferry runs late"]
+    assert pauses["Two came."] == prosody.after_paragraph("One came. Two came.")
 
 
 def test_a_long_sentence_is_said_in_breaths() -> None:
@@ -105,7 +104,7 @@ def test_a_long_sentence_is_said_in_breaths() -> None:
     utterances = script.build(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon()).sections[0].utterances[1:]
     assert len(utterances) > 1
     assert " ".join(utterance.written for utterance in utterances) == sentence
-    assert [utterance.pause_ms for utterance in utterances[:-1]] == [script.BREATH_MS] * (len(utterances) - 1)
+    assert [utterance.pause_ms for utterance in utterances[:-1]] == [prosody.BREATH_MS] * (len(utterances) - 1)
 
 
 def test_author_and_date_are_said_when_the_show_asks() -> None:
@@ -142,11 +141,11 @@ def test_lists_are_said_as_lists() -> None:
         ("paragraph", "Done."),
     )
     assert [(each.written, each.text, each.pause_ms) for each in said] == [
-        ("1. Boil 2 eggs.", "First, Boil two eggs.", script.SENTENCE_MS),
-        ("Wait.", "Wait.", script.ITEM_MS),
-        ("22. Eat them", "Twenty-second, Eat them.", script.ITEM_MS),
-        ("With salt", "With salt.", script.PARAGRAPH_MS),
-        ("Done.", "Done.", script.PARAGRAPH_MS),
+        ("1. Boil 2 eggs.", "First, Boil two eggs.", prosody.after_sentence("Boil 2 eggs.")),
+        ("Wait.", "Wait.", prosody.ITEM_MS),
+        ("22. Eat them", "Twenty-second, Eat them.", prosody.ITEM_MS),
+        ("With salt", "With salt.", prosody.after_paragraph("With salt")),
+        ("Done.", "Done.", prosody.after_paragraph("Done.")),
     ]
 
 
@@ -161,8 +160,9 @@ def test_pronunciations_move_with_the_text() -> None:
 def test_quotes_stand_apart() -> None:
     """Before and after a block quote the pause is longer, within it there is none of that kind."""
     said = _utterances(("paragraph", "He said:"), ("quote", "No."), ("quote", "Never."), ("paragraph", "He left."))
-    quote, paragraph = script.QUOTE_MS, script.PARAGRAPH_MS
-    assert [each.pause_ms for each in said] == [quote, paragraph, quote, paragraph]
+    apart = prosody.QUOTE_MS
+    after = [prosody.after_paragraph(text) for text in ("No.", "He left.")]
+    assert [each.pause_ms for each in said] == [apart, after[0], apart, after[1]]
 
 
 def test_what_is_left_out_is_announced_or_skipped() -> None:
@@ -209,3 +209,16 @@ def test_a_long_quotation_may_have_its_voice() -> None:
     for wanted, voices in ((False, ["someone"] * 3), (True, ["bob", "someone", "someone"])):
         show = replace(_SHOW, roles=Roles(quote="bob", quoted_speech=wanted))
         assert [each.voice for each in _utterances(("paragraph", paragraph), show=show)] == voices
+
+
+def test_titles_and_numbers_take_their_time() -> None:
+    """They are said a little slower, as the show says, also when a sentence of numbers is said in breaths."""
+    clause = "the council of 12,500 members paid $4.5 million for 38 of the 61 old harbor walls, no. 7 among them"
+    sentence = f"After a week in which {clause}, and after a night in which {clause}, and {clause}, 9 left."
+    article = _article(("heading", "Why"), ("paragraph", f"It rained. {sentence}"))
+    show = replace(_SHOW, title_rate=0.9, numbers_rate=0.8)
+    sections = script.build(article, show=show, voice=_VOICE, lexicon=Lexicon()).sections
+    paces = [utterance.pace for section in sections for utterance in section.utterances]
+    assert paces[:3] == [0.9, 0.9, 1.0]
+    assert len(paces) > 4
+    assert set(paces[3:]) == {0.8}

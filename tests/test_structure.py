@@ -16,7 +16,7 @@ _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "m
 # What a room may import besides these, which all may.
 _FREE = {"atomic", "clock", "errors", "model"}
 _MAY = {
-    "script": {"normalize", "quoted"},
+    "script": {"normalize", "prosody", "quoted"},
     "cache": {"engines"},
     "stock": {"cache"},
     "config": {"feed"},
