@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import hashlib
 import re
 import tomllib
 import typing
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar
 
 from audiocast import feed
 from audiocast.errors import ConfigError, UnknownVoiceError
-from audiocast.model import Show, Voice
+from audiocast.model import Show, Tune, Voice
 
 SHOW_FILE = "show.toml"
 LEXICON_FILE = "lexicon.tsv"
@@ -28,6 +30,10 @@ _LEFT_OUT = ("announce", "skip")
 _BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATE_KEYS = ("title_rate", "numbers_rate")
 _RATES = (0.8, 1.25)
+_FIELDS = ("title", "date", "author", "show")
+_MOST_SECONDS = 60
+# Bytes of music: it travels with each article to who makes it.
+_MOST_MUSIC = 32 * 2**20
 _MOST_SHOWN = 60  # characters of a wrong value
 _NAMES = {str: "a text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
 
@@ -81,6 +87,15 @@ def read_image(source: Path, show: Show) -> bytes:
         raise ConfigError(f"{path} can't be read ({error.strerror})", where=place, hint="Name a JPEG or PNG") from error
 
 
+def read_tunes(source: Path, show: Show) -> tuple[Tune | None, Tune | None]:
+    """The user's music before and after an article.
+
+    Raises:
+        ConfigError: A file can't be read.
+    """
+    return _tune(source, "intro", show.music.intro), _tune(source, "outro", show.music.outro)
+
+
 def find_voices(source: Path) -> dict[str, Path]:
     """The voice files by name: those beside the articles win over those of this folder and over the shipped ones."""
     found: dict[str, Path] = {}
@@ -125,6 +140,21 @@ def find_lexicons(source: Path) -> tuple[Path, ...]:
     paths = [folder / LEXICON_FILE for folder in _voice_folders(source)]
     beside = (source if source.is_dir() else source.parent) / LEXICON_FILE
     return tuple(path for path in dict.fromkeys([*paths, beside]) if path.is_file())
+
+
+def _tune(source: Path, key: str, name: str) -> Tune | None:
+    if not name:
+        return None
+    folder = source if source.is_dir() else source.parent
+    path, place = folder / name, _place(folder / SHOW_FILE, "music", 0, key)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path} can't be read ({error.strerror})", where=place, hint="Name a sound file") from error
+    if len(content) > _MOST_MUSIC:
+        what = f"{path} has {len(content) / 1e6:.0f} MB, and only the beginning of it would be heard"
+        raise ConfigError(what, where=place, hint="Cut it to less than a minute")
+    return Tune(name, hashlib.sha256(content).hexdigest(), content)
 
 
 def _model_folders(source: Path, voice: Path) -> tuple[Path, ...]:
@@ -253,6 +283,11 @@ def _check_show(show: Show, path: Path) -> None:
     ):
         if problem:
             raise ConfigError(f"{key} {problem}", where=_place(path, key), hint=hint)
+    for key in ("intro", "outro"):
+        _check_template(getattr(show, key), _place(path, key), key)
+    if not 0 < show.music.seconds <= _MOST_SECONDS:
+        where = _place(path, "music", 0, "seconds")
+        raise ConfigError(f"seconds is {show.music.seconds:g}", where=where, hint=f"Give 1 to {_MOST_SECONDS}")
     for item in show.announce:
         if item not in _ANNOUNCEMENTS:
             raise ConfigError(
@@ -260,6 +295,17 @@ def _check_show(show: Show, path: Path) -> None:
                 where=_place(path, "announce"),
                 hint='Choose from "author" and "date"',
             )
+
+
+def _check_template(template: str, where: str, key: str) -> None:
+    wanted = f"Write only {', '.join(f'{{{field}}}' for field in _FIELDS)} in braces"
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError as error:
+        raise ConfigError(f"{key} can't be filled in: {error}", where=where, hint=wanted) from error
+    for _, field, form, conversion in parts:
+        if field is not None and (field not in _FIELDS or form or conversion):
+            raise ConfigError(f"{key} names {field!r}{_nearest(field, _FIELDS)}", where=where, hint=wanted)
 
 
 def _rate_problem(value: float) -> str:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from audiocast.model import Voice
 
-# What joins, levels, encodes, draws and tags; what speaks is in the engine's version.
-_PACKAGES = ("audioop-lts", "font-manrope", "lameenc", "mutagen", "numpy", "pillow", "pydub", "soxr")
+# What joins, levels, decodes, encodes, draws and tags; what speaks is in the engine's version.
+_PACKAGES = ("audioop-lts", "font-manrope", "imageio-ffmpeg", "lameenc", "mutagen", "numpy", "pillow", "pydub", "soxr")
 _SENTENCE = "In 1848, both choirs sang the same measure, with judgment, zeal and a fox's vigor."
 
 

@@ -226,6 +226,7 @@ class Utterance:
         voice: The name of the voice that speaks it.
         pronunciations: Into `text`.
         pace: As a factor on the voice's own rate.
+        chime: Whether there is a chime in the middle of that silence.
     """
 
     text: str
@@ -234,6 +235,7 @@ class Utterance:
     voice: str
     pronunciations: tuple[Pronunciation, ...] = ()
     pace: float = 1.0
+    chime: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,12 +248,35 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """All that is said in an episode, in order."""
+    """All that is said in an episode, in order.
+
+    Attributes:
+        sections: One at least.
+        intro: How many of the first utterances come before the article.
+        outro: How many of the last come after it.
+    """
 
     sections: tuple[Section, ...]
+    intro: int = 0
+    outro: int = 0
 
 
 # ---------------------------------------------------------------- heard
+
+
+@dataclass(frozen=True, slots=True)
+class Tune:
+    """A piece of music: a file of the user's.
+
+    Attributes:
+        name: Of the file, as the show says it.
+        sha256: Of its content, which stands for it.
+        content: The bytes.
+    """
+
+    name: str
+    sha256: str
+    content: bytes = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,6 +457,21 @@ class Roles:
 
 
 @dataclass(frozen=True, slots=True)
+class Music:
+    """What is played: the `[music]` table. Files are beside `show.toml`.
+
+    Attributes:
+        intro: Before the first word, and softly on under the show's `intro`.
+        outro: Softly under the show's `outro`, and after the last word.
+        seconds: How long each is heard alone.
+    """
+
+    intro: str = ""
+    outro: str = ""
+    seconds: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """What `show.toml` says.
 
@@ -452,6 +492,11 @@ class Show:
         roles: Who speaks what, when that is not all one voice.
         title_rate: How fast titles and headings are said, as a factor on the voice's rate.
         numbers_rate: How fast sentences are said that are heavy with numbers, likewise.
+        intro: What is said before the article, with {title}, {date}, {author} and {show}; a sentence is left out when
+            what it names is not known.
+        outro: What is said after it, likewise.
+        chime: Whether a chime is heard between sections.
+        music: What is played before and after.
         locale: "en-US" or "en-GB" for all articles; "" lets article and voice decide.
         announce: What is said after the title: "author", "date", both or neither.
         tables: "announce" says that a table is left out, "skip" says nothing.
@@ -521,3 +566,7 @@ class Show:
     roles: Roles = Roles()
     title_rate: float = 0.95
     numbers_rate: float = 0.95
+    intro: str = ""
+    outro: str = ""
+    chime: bool = False
+    music: Music = Music()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from audiocast.catalog import Catalog
-    from audiocast.model import Cut, Script, Show, Voice
+    from audiocast.model import Cut, Script, Show, Tune, Voice
 
 _log = logging.getLogger(__name__)
 
@@ -126,6 +126,7 @@ class Studio:
         voices: All that speak, the narrator's first.
         engine_version: Of all engines that these need.
         catalog: What was published before; empty until it is read.
+        tunes: What is played before and after each, if anything.
         image: The user's own picture, or nothing.
         cover: The file name of the show's picture; it identifies the picture.
     """
@@ -136,6 +137,7 @@ class Studio:
     voices: tuple[Voice, ...]
     engine_version: str
     lexicon: Lexicon
+    tunes: tuple[Tune | None, Tune | None]
     catalog: Catalog
     image: bytes
     cover: str
@@ -178,6 +180,7 @@ def enter(request: Request) -> Studio:
         voices=voices,
         engine_version=engine_version,
         lexicon=Lexicon().merged(*map(read_lexicon, config.find_lexicons(source))),
+        tunes=config.read_tunes(source, show),
         catalog=catalog.Catalog({}),
         image=image,
         cover=f"cover-{_digest(VERSION, show.title, choose(show.title, show.palette), image)[:10]}.jpg",
@@ -305,7 +308,7 @@ def _found(
     found = sources.find(source)
     for path in found.ignored:
         name = path.relative_to(root).as_posix()
-        if name != show.image:
+        if name not in {show.image, show.music.intro, show.music.outro}:
             yield Outcome(Status.SKIPPED, "", name, "no reader knows this kind of file"), False
     for error in found.errors:
         yield error, False
@@ -414,18 +417,17 @@ def script_digest(studio: Studio, article: Article, script: Script) -> str:
 def _settings(studio: Studio) -> tuple[object, ...]:
     show = studio.show
     told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps, show.palette, show.episode_covers)
-    return (
-        told,
-        show.tables,
-        show.code,
+    sound = (
         show.roles,
         show.title_rate,
         show.numbers_rate,
-        studio.voices,
-        studio.engine_version,
-        studio.cover,
-        mix.VERSION,
+        show.intro,
+        show.outro,
+        show.chime,
+        show.music,
+        studio.tunes,
     )
+    return (told, show.tables, show.code, sound, studio.voices, studio.engine_version, studio.cover, mix.VERSION)
 
 
 def _digest(*values: object) -> str:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiocast.mix import Balance, Take
-    from audiocast.model import Article, Chapter, Clip, Script, Show, Utterance, Voice
+    from audiocast.mix.music import Score
+    from audiocast.model import Article, Chapter, Clip, Script, Show, Tune, Utterance, Voice
 
 # A function and its argument.
 Task: TypeAlias = "tuple[Callable[[Any], Any], Any]"
@@ -32,7 +33,7 @@ Task: TypeAlias = "tuple[Callable[[Any], Any], Any]"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Some utterances that are to be recorded, at `rate` if that is not 0, by some of the voices."""
+    """Some utterances that are to be recorded, at `rate` if that is not 0, by some of the voices, with music if any."""
 
     utterances: tuple[Utterance, ...]
     voices: tuple[Voice, ...]
@@ -40,6 +41,8 @@ class Passage:
     path: Path
     last: bool
     rate: int = 0
+    opening: Score | None = None
+    closing: Score | None = None
 
     @property
     def size(self) -> int:
@@ -82,7 +85,12 @@ class Levelled:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An article that is to become files in `folder`; of the voices, the first is the narrator's."""
+    """An article that is to become files in `folder`.
+
+    Attributes:
+        voices: The first is the narrator's.
+        tunes: What is played before and after.
+    """
 
     article: Article
     script: Script
@@ -92,6 +100,7 @@ class Job:
     stem: str
     folder: Path
     cache: Path
+    tunes: tuple[Tune | None, Tune | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +189,8 @@ def record(passage: Passage) -> Recorded:
     """Synthesize what the cache does not hold, and join it."""
     before = _misses(passage)
     take = mix.join(passage.utterances, _clips(passage), passage.path, rate=passage.rate, last=passage.last)
+    if passage.opening or passage.closing:
+        take = mix.accompany(take, opening=passage.opening, closing=passage.closing)
     return Recorded(take, _misses(passage) - before)
 
 
@@ -234,6 +245,8 @@ def _stages(job: Job) -> Generator[list[Task], list[Any], Product]:
             last=number == len(divided),
             # The highest, so that no voice loses anything.
             rate=max(heard.rates),
+            opening=_score(job, 0, job.script.intro) if number == 1 else None,
+            closing=_score(job, 1, job.script.outro) if number == len(divided) else None,
         )
         for number, utterances in enumerate(divided, 1)
     ]
@@ -252,6 +265,15 @@ def _stages(job: Job) -> Generator[list[Task], list[Any], Product]:
     (product,) = yield [(finish, Encoded(job, takes, tuple(lengths), balanced, synthesized))]
     made: Product = product
     return made
+
+
+def _score(job: Job, number: int, words: int) -> Score | None:
+    tune = job.tunes[number]
+    if tune is None:
+        return None
+    from audiocast.mix.music import Score  # noqa: PLC0415 - rare
+
+    return Score(tune, job.show.music.seconds, words)
 
 
 def _write_media(media: Path, encoded: Encoded, chapters: tuple[Chapter, ...], picture: bytes) -> tuple[int, str, int]:

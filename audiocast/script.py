@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
 import sentencex
@@ -77,6 +78,7 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         if block.kind is BlockKind.HEADING:
             if block.level in chapters:
+                utterances[-1] = replace(utterances[-1], chime=show.chime)
                 sections.append(Section(title, tuple(utterances)))
                 title, utterances = block.text, []
             utterances.append(utterance(block.text, prosody.HEADING_MS, roles.title, show.title_rate))
@@ -95,6 +97,42 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
         utterances += said
     sections.append(Section(title, tuple(utterances)))
     return Script(tuple(sections))
+
+
+def frame(script: Script, article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
+    """The script with what the show says before it and after it.
+
+    Raises:
+        NormalizeError: A fact of a sentence has no place in its spoken form.
+    """
+    intro, outro = (_filled(template, article, show) for template in (show.intro, show.outro))
+    if not intro and not outro:
+        return script
+    say = normalize.Normalizer(_locale(article, show, voice), context=[article.title, intro, outro], lexicon=lexicon)
+
+    def said(text: str, end_ms: int) -> tuple[Utterance, ...]:
+        speaker = show.roles.intro or voice.name
+        pieces = _paced(text, end_ms) if text else ()
+        return tuple(_utterance(piece.written, piece.pause_ms, say, speaker) for piece in pieces)
+
+    before, after = said(intro, prosody.TITLE_MS), said(outro, prosody.PARAGRAPH_MS)
+    sections = list(script.sections)
+    sections[0] = replace(sections[0], utterances=(*before, *sections[0].utterances))
+    if after:
+        *others, last = sections[-1].utterances
+        last = replace(last, pause_ms=prosody.TITLE_MS)
+        sections[-1] = replace(sections[-1], utterances=(*others, last, *after))
+    return Script(tuple(sections), intro=len(before), outro=len(after))
+
+
+def _filled(template: str, article: Article, show: Show) -> str:
+    """A template with what is known of the article; a sentence that names something else is left out."""
+    known = {"title": article.title, "author": article.author, "show": show.title, "date": _date(article, show)}
+
+    def is_known(sentence: str) -> bool:
+        return all(known[name] for _, name, _, _ in Formatter().parse(sentence) if name)
+
+    return " ".join(sentence.format(**known) for sentence in split_sentences(template) if is_known(sentence))
 
 
 def _told(blocks: Iterable[Block], show: Show) -> tuple[Block, ...]:
@@ -237,9 +275,16 @@ def _announcements(article: Article, show: Show) -> Iterator[str]:
     if "author" in show.announce and article.author:
         yield f"By {article.author}"
     if "date" in show.announce and article.published:
-        day = article.published
-        british = show.locale == "en-GB" or article.language == "en-GB"
-        yield f"{day.day} {day:%B} {day.year}" if british else f"{day:%B} {day.day}, {day.year}"
+        yield _date(article, show)
+
+
+def _date(article: Article, show: Show) -> str:
+    """As it is written where the show or the article is at home, or "" when there is none."""
+    day = article.published
+    if day is None:
+        return ""
+    british = show.locale == "en-GB" or article.language == "en-GB"
+    return f"{day.day} {day:%B} {day.year}" if british else f"{day:%B} {day.day}, {day.year}"
 
 
 def _locale(article: Article, show: Show, voice: Voice) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocast import config
 from audiocast.errors import ConfigError
-from audiocast.model import Feed, Person, Roles, Show
+from audiocast.model import Feed, Music, Person, Roles, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,6 +41,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "How they are read",
         ("voice", "title_rate", "numbers_rate", "announce", "tables", "code", "locale", "bitrate_kbps", "max_hours"),
     ),
+    ("What is heard around them", ("intro", "outro", "chime")),
     ("What kind of podcast it is", ("kind", "season", "medium", "update_frequency", "complete", "keep_days")),
     ("What directories are told", ("locked", "block", "guid", "new_feed_url", "verification")),
 )
@@ -85,6 +86,14 @@ MEANINGS: Mapping[str, str] = {
     "guid": "The podcast's GUID, when it comes from elsewhere; without it, one is made and kept.",
     "new_feed_url": "Where the feed has moved to.",
     "verification": "The text that Apple Podcasts gives you, to find out that the feed is yours.",
+    "intro": "What is said before each article, with {title}, {date}, {author} and {show}. A sentence is left out when "
+    "what it names is not known.",
+    "outro": "What is said after it.",
+    "chime": "Whether a soft chime is heard before each section.",
+    "music": "What is played: sound files beside this file, such as MP3 or WAV.",
+    "music.intro": "Before the first word, and softly on under what `intro` says.",
+    "music.outro": "Softly under what `outro` says, and after the last word.",
+    "music.seconds": "How long each is heard alone.",
     "roles": "Who speaks what, when that is not all one voice. Each is the name of a voice; all become equally loud.",
     "roles.narrator": "Who reads; without it, the show's voice.",
     "roles.title": "Titles and headings.",
@@ -123,6 +132,10 @@ _EXAMPLES: Mapping[str, object] = {
     "guid": "917393e3-1b1e-5cef-ace4-edaa54e1f810",
     "new_feed_url": "https://example.org/podcast/feed.xml",
     "verification": "text from Apple",
+    "intro": "This is {show} of {date}.",
+    "outro": "That was {title}. Thank you for listening.",
+    "music.intro": "intro.mp3",
+    "music.outro": "outro.mp3",
     "roles.narrator": "narrator",
     "roles.title": "narrator",
     "roles.quote": "system",
@@ -213,6 +226,7 @@ def _settings() -> Iterator[str]:
             yield f"{'' if key in _WRITTEN else '#'}{key} = {_toml(value)}"
     for table, header, kind in (
         ("roles", "[roles]", Roles),
+        ("music", "[music]", Music),
         ("persons", "[[persons]]", Person),
         ("feeds", "[[feeds]]", Feed),
     ):

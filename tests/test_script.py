@@ -15,7 +15,7 @@ from audiocast.model import Article, Block, BlockKind, Roles, Show, Voice
 from audiocast.normalize.lexicon import Entry, Lexicon
 
 if TYPE_CHECKING:
-    from audiocast.model import Utterance
+    from audiocast.model import Script, Utterance
 
 _SHOW = Show(title="A show", description="About things.")
 _VOICE = Voice(name="someone", engine="tone")
@@ -222,3 +222,48 @@ def test_titles_and_numbers_take_their_time() -> None:
     assert paces[:3] == [0.9, 0.9, 1.0]
     assert len(paces) > 4
     assert set(paces[3:]) == {0.8}
+
+
+def _framed(show: Show, *, published: datetime | None = None) -> Script:
+    article = _article(("paragraph", "It rained."), ("heading", "Why"), ("paragraph", "Fog came."), published=published)
+    spoken = script.build(article, show=show, voice=_VOICE, lexicon=Lexicon())
+    return script.frame(spoken, article, show=show, voice=_VOICE, lexicon=Lexicon())
+
+
+def test_something_is_said_before_and_after() -> None:
+    """In the voice of that role; it belongs to the first chapter and the last, and it is known how much it is."""
+    show = replace(
+        _SHOW, intro="This is {show}. Today: {title}.", outro="That was {title}.", roles=Roles(intro="ann", title="bob")
+    )
+    framed = _framed(show)
+    assert [(each.written, each.voice) for section in framed.sections for each in section.utterances] == [
+        ("This is A show.", "ann"),
+        ("Today: Ferry runs late.", "ann"),
+        ("Ferry runs late", "bob"),
+        ("It rained.", "someone"),
+        ("Why", "bob"),
+        ("Fog came.", "someone"),
+        ("That was Ferry runs late.", "ann"),
+    ]
+    assert (framed.intro, framed.outro) == (2, 1)
+    assert [section.title for section in framed.sections] == ["Ferry runs late", "Why"]
+    assert framed.sections[-1].utterances[-2].pause_ms == prosody.TITLE_MS
+
+
+def test_what_is_not_known_is_not_said() -> None:
+    """A sentence that names the date is left out where there is none; without any sentence all is as it was."""
+    show = replace(_SHOW, intro="Good morning. It is {date}.")
+    for published, said in ((None, []), (datetime(2024, 5, 3, tzinfo=UTC), ["It is May 3, 2024."])):
+        utterances = _framed(show, published=published).sections[0].utterances
+        assert [each.written for each in utterances[:-2]] == ["Good morning.", *said]
+    bare = _framed(_SHOW)
+    assert _framed(replace(_SHOW, intro="It is {date}.")) == bare
+    assert (bare.intro, bare.outro) == (0, 0)
+
+
+def test_a_chime_is_heard_before_a_section() -> None:
+    """When the show wants it, and not at the end."""
+    for wanted in (False, True):
+        sections = _framed(replace(_SHOW, chime=wanted, outro="Bye.")).sections
+        chimes = [each.chime for section in sections for each in section.utterances]
+        assert chimes == [False, wanted, False, False, False]

@@ -10,7 +10,7 @@ the same whoever makes them, and so is the MP3.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiocast.level import Gain, Levels
+    from audiocast.mix.music import Score
     from audiocast.model import Clip, Script, Utterance
 
 # Part of what decides the sound: counted up when the sound changes.
@@ -40,6 +41,9 @@ _PASSAGE = 24
 _DIVIDED_MS = 600
 _LEAD_IN_MS = 250
 _LEAD_OUT_MS = 500
+# No voice has this name.
+_CHIME = ""
+_CHIME_BELOW_LU = 13.0
 _SPACE = "Is there space on the disk?"
 _RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 
@@ -54,6 +58,7 @@ class Take:
         frames: How many there are.
         cues: For each utterance its first frame, and that after its last.
         speakers: For each utterance the name of the voice that spoke it.
+        chimes: The first frame of each chime, and that after its last.
     """
 
     path: Path
@@ -61,6 +66,7 @@ class Take:
     frames: int
     cues: tuple[tuple[int, int], ...]
     speakers: tuple[str, ...]
+    chimes: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class Balance:
     Attributes:
         gain: Of the whole.
         waveform: The picture.
-        factors: What makes several voices equally loud before that, by their names; {} for one voice.
+        factors: What makes several voices equally loud before that, and a chime soft, by their names; {} for one voice.
     """
 
     gain: Gain
@@ -88,7 +94,9 @@ def passages(script: Script) -> tuple[tuple[Utterance, ...], ...]:
     """The utterances of a script, divided at long pauses into passages; most articles are one."""
     rest = [utterance for section in script.sections for utterance in section.utterances]
     divided: list[tuple[Utterance, ...]] = []
-    ends = [number for number, utterance in enumerate(rest, 1) if utterance.pause_ms >= _DIVIDED_MS]
+    ends = [
+        number for number, utterance in enumerate(rest, 1) if utterance.pause_ms >= _DIVIDED_MS and not utterance.chime
+    ]
     start = 0
     for end in ends:
         if end - start >= _PASSAGE and len(rest) - end >= _PASSAGE // 2:
@@ -98,7 +106,12 @@ def passages(script: Script) -> tuple[tuple[Utterance, ...], ...]:
 
 
 def join(
-    utterances: Sequence[Utterance], clips: Iterable[Clip], path: Path, *, rate: int = 0, last: bool = True
+    utterances: Sequence[Utterance],
+    clips: Iterable[Clip],
+    path: Path,
+    *,
+    rate: int = 0,
+    last: bool = True,
 ) -> Take:
     """Join the clips of a passage, one an utterance, with its pauses, into a file of frames, and measure it.
 
@@ -117,6 +130,7 @@ def join(
     from audiocast import level  # noqa: PLC0415 - it needs numpy, and planning only the version above
 
     cues: list[tuple[int, int]] = []
+    chimes: list[tuple[int, int]] = []
     position, resampled = 0, False
     try:
         with path.open("wb") as file:
@@ -129,7 +143,14 @@ def join(
                 file.write(sound.raw_data)
                 end = position + int(sound.frame_count())
                 cues.append((position, end))
-                position = end + _write_silence(file, utterance.pause_ms * rate // 1000)
+                position = end
+                pause = utterance.pause_ms * rate // 1000
+                if utterance.chime:
+                    position += _write_silence(file, pause // 2)
+                    chimes.append((position, position + _write_chime(file, rate)))
+                    position = chimes[-1][1]
+                    pause -= pause // 2
+                position += _write_silence(file, pause)
             if not position:
                 raise EncodeError("there is nothing to join")
             if last:
@@ -139,7 +160,36 @@ def join(
         level.save(level.measure(path, rate=rate, between=resampled), _measured(path))
     except OSError as error:
         raise EncodeError(f"can't be written ({error.strerror})", where=path.name, hint=_SPACE) from error
-    return Take(path, rate, position, tuple(cues), tuple(utterance.voice for utterance in utterances))
+    speakers = tuple(utterance.voice for utterance in utterances)
+    return Take(path, rate, position, tuple(cues), speakers, tuple(chimes))
+
+
+def accompany(take: Take, *, opening: Score | None, closing: Score | None) -> Take:
+    """Put music before the first word of a passage, and after the last word of one that ends a recording.
+
+    Raises:
+        EncodeError: The music can't be decoded, or there is no space for it.
+    """
+    from audiocast import level  # noqa: PLC0415 - as above
+    from audiocast.mix import music  # noqa: PLC0415 - rare
+
+    path, rate = take.path, take.sample_rate
+    granule = encoder.granule(rate)
+    # Whole granules, for passages are made of such.
+    before = -(-round(opening.seconds * rate) // granule) * granule if opening else 0
+    after = round(closing.seconds * rate) if closing else 0
+    cues = tuple((first + before, end + before) for first, end in take.cues)
+    try:
+        path.write_bytes(bytes(2 * before) + path.read_bytes() + bytes(2 * after))
+        if opening:
+            music.lay_before(path, cues, opening, rate=rate, ffmpeg=ffmpeg())
+        if closing:
+            music.lay_after(path, cues, closing, rate=rate, ffmpeg=ffmpeg())
+        level.save(level.measure(path, rate=rate, between=True), _measured(path))
+    except OSError as error:
+        raise EncodeError(f"can't be written ({error.strerror})", where=path.name, hint=_SPACE) from error
+    chimes = tuple((first + before, end + before) for first, end in take.chimes)
+    return replace(take, frames=take.frames + before + after, cues=cues, chimes=chimes)
 
 
 def timeline(script: Script, takes: Sequence[Take]) -> Recording:
@@ -179,15 +229,19 @@ def balance(takes: Sequence[Take], *, bitrate_kbps: int) -> Balance:
 
     loss = _ENCODER_LOSS_DB if bitrate_kbps <= _LOSSY_BELOW_KBPS else 0.0
 
-    def gain(parts: Callable[[], Iterable[Levels]]) -> Gain:
-        found = level.gain_to(parts, lufs=LOUDNESS_LUFS + loss, ceiling=_CEILING)
+    def gain(parts: Callable[[], Iterable[Levels]], below: float = 0.0) -> Gain:
+        found = level.gain_to(parts, lufs=LOUDNESS_LUFS + loss - below, ceiling=_CEILING)
         if found is None:
             raise EncodeError("the recording is silent", where=takes[0].path.name, hint="Try another voice")
         return found
 
     names = dict.fromkeys(name for take in takes for name in take.speakers)
-    several = names if len(names) > 1 else ()
-    factors = {name: gain(functools.partial(_spoken, takes, name)).factor for name in several}
+    chimes = any(take.chimes for take in takes)
+    factors = {}
+    if len(names) > 1 or chimes:
+        factors = {name: gain(functools.partial(_spoken, takes, name)).factor for name in names}
+    if chimes:
+        factors[_CHIME] = gain(functools.partial(_spoken, takes, _CHIME), _CHIME_BELOW_LU).factor
 
     def parts() -> Iterator[Levels]:
         return (_levels(take, factors) for take in takes)
@@ -231,25 +285,32 @@ def _encodable(rate: int) -> int:
 
 
 def _spoken(takes: Sequence[Take], name: str) -> Iterator[Levels]:
-    """What was measured of a voice, utterance by utterance, without the pauses."""
+    """What was measured of a voice, utterance by utterance, or of the chime, without the pauses."""
     from audiocast import level  # noqa: PLC0415 - as above
 
     for take in takes:
         levels = level.load(_measured(take.path))
-        for (first, end), speaker in zip(take.cues, take.speakers, strict=True):
+        for first, end, speaker in _heard(take):
             if speaker == name:
                 yield level.stretch(levels, first / take.sample_rate, end / take.sample_rate)
 
 
 def _levels(take: Take, factors: dict[str, float]) -> Levels:
-    """What was measured of a take, and what makes its voices equally loud: each from its utterances' first frames."""
+    """What was measured of a take, and what makes its voices equally loud: each from its first frame on."""
     from audiocast import level  # noqa: PLC0415 - as above
 
     levels = level.load(_measured(take.path))
     if not factors:
         return levels
-    starts = [0.0, *(first / take.sample_rate for first, _ in take.cues[1:])]
-    return level.weighted(levels, starts, [factors[name] for name in take.speakers])
+    heard = _heard(take)
+    starts = [0.0, *(first / take.sample_rate for first, _, _ in heard[1:])]
+    return level.weighted(levels, starts, [factors[name] for _, _, name in heard])
+
+
+def _heard(take: Take) -> list[tuple[int, int, str]]:
+    """First frame, that after the last, and whose sound it is."""
+    said = [(*cue, speaker) for cue, speaker in zip(take.cues, take.speakers, strict=True)]
+    return sorted([*said, *((*chime, _CHIME) for chime in take.chimes)])
 
 
 def _cut_pause(file: BinaryIO, position: int, rate: int) -> int:
@@ -264,6 +325,12 @@ def _cut_pause(file: BinaryIO, position: int, rate: int) -> int:
 def _write_silence(file: BinaryIO, frames: int) -> int:
     file.write(bytes(2 * frames))
     return frames
+
+
+def _write_chime(file: BinaryIO, rate: int) -> int:
+    from audiocast.mix.chime import ring  # noqa: PLC0415 - rare, and it needs numpy
+
+    return file.write(ring(rate)) // 2
 
 
 def _measured(path: Path) -> Path:
