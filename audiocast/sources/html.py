@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from audiocast.errors import SourceError
@@ -25,7 +26,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _DAMAGED = 20
 """One wrong character in so many beyond ASCII is damage; more are another encoding."""
-_FEWEST = 60
+_FEWEST = 50
 _TEASER = 1500
 """In characters, for not all languages put spaces between words."""
 _CUT_OFF = re.compile(
@@ -74,6 +75,7 @@ def _article(document: Document) -> Article:
     title, blocks = about.title, body.blocks
     if not title and blocks[0].kind is BlockKind.HEADING:
         title, blocks = blocks[0].text, blocks[1:]
+    title = title or _named(origin)
     if not title:
         raise SourceError("has no title", where=origin, hint="Give it a <title> or an <h1>")
     return Article(
@@ -90,6 +92,12 @@ def _article(document: Document) -> Article:
         modified=about.modified,
         tags=about.tags,
     )
+
+
+def _named(origin: str) -> str:
+    """A title from a file's name, when that is words."""
+    words = re.findall(r"[^\W\d_]{2,}", PurePosixPath(origin).stem)
+    return " ".join(words).capitalize() if len(words) > 1 else ""
 
 
 def _breaks_off(blocks: tuple[Block, ...], cuts: tuple[Cut, ...]) -> bool:

@@ -10,7 +10,6 @@ what stands before the first and after the last paragraph that both found.
 
 from __future__ import annotations
 
-import copy
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -107,11 +106,14 @@ _ENOUGH = 500
 _RUN = 4
 _SAME = 0.6
 """A paragraph was found by both when trafilatura has so much of its runs of four words."""
-_WORDS = re.compile(r"\w+")
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+?(?=[\u3040-\u30ff\u3400-\u9fff]|\b)")
+"""Chinese and Japanese have no spaces between words, so their characters stand for words."""
 _SENTENCE = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _SHORT = 80
-_PLACE = 0.5
+_PLACE = 0.8
 _TRUST = 0.6
+_TRUST_LINES = 0.6
+_EDGES = 0.15
 _PROSE = 80
 
 
@@ -173,9 +175,8 @@ def _remove(element: Element) -> None:
 
 def _second_opinion(root: Element) -> frozenset[tuple[str, ...]]:
     """The runs of words that trafilatura takes for the article's."""
-    found = trafilatura.bare_extraction(
-        copy.deepcopy(root), include_comments=False, favor_precision=True, with_metadata=False
-    )
+    text = etree.tostring(root, encoding="unicode", method="html")
+    found = trafilatura.bare_extraction(text, include_comments=False, favor_precision=True)
     return _runs(getattr(found, "text", None) or "")
 
 
@@ -434,15 +435,18 @@ def _reconciled(
             del skipped[each]
     mine = list(_within(found, skipped, leaves))
     total = sum(len(_text(each)) for each in mine)
-    trusted = sum(len(_text(each)) for each in mine if leaves[each] > _SAME) > _TRUST * total
+    share = sum(len(_text(each)) for each in mine if leaves[each] > _SAME) / max(total, 1)
     both = [index for index, each in enumerate(mine) if leaves[each] > _SAME and len(_text(each).split()) >= _RUN]
     first, last = (both[0], both[-1]) if both else (0, len(mine))
+    edges = sum(len(_text(each)) for each in (*mine[:first], *mine[last + 1 :]))
+    trims = share > _TRUST and edges < _EDGES * total
     for index, each in enumerate(mine):
-        if trusted and leaves[each] <= _SAME:
-            if not first <= index <= last:
-                skipped[each] = "outside the article"
-            elif _is_doubtful(each):
-                skipped[each] = "stray line"
+        if leaves[each] > _SAME:
+            continue
+        if trims and not first <= index <= last:
+            skipped[each] = "outside the article"
+        elif share > _TRUST_LINES and _is_doubtful(each):
+            skipped[each] = "stray line"
     return found
 
 
