@@ -1,33 +1,122 @@
-"""How does a file change in one step, so that nobody ever sees half of it?"""
+"""How does a file change in one step, so that nobody ever sees half of it, not even after a power failure?"""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from audiocast.errors import PublishError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+
+# A disk that is asked for many things together does them together.
+_AT_A_TIME = 16
+_DAMAGED = ".damaged"
+_WRITE = os.O_RDWR if os.name == "nt" else os.O_RDONLY  # what `fsync` needs a file to be opened for
 
 
 def replace(path: Path, content: bytes) -> bool:
     """Write a file under a name of its own and rename it, unless it says the same already; whether it was written.
 
+    The disk has the content before the name; `settle` waits for the name.
+
     Raises:
         PublishError: It can't be written.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    return bool(replace_all({path: content}))
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> list[Path]:
+    """Replace files as `replace` does, and wait for the disk once for all of them; which were written.
+
+    Raises:
+        PublishError: One can't be written; then none is replaced, or those before it are.
+    """
+    temporary = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in contents}
+    changed: list[Path] = []
+    path = None
     try:
-        if path.is_file() and path.read_bytes() == content:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        temporary.replace(path)
+        for path, content in contents.items():
+            if path.is_file() and path.read_bytes() == content:
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            changed.append(path)
+            temporary[path].write_bytes(content)
+        _each(_flush, [temporary[path] for path in changed])
+        for path in changed:
+            temporary[path].replace(path)
     except OSError as error:
-        raise PublishError(f"can't be written ({error.strerror})", where=str(path)) from error
+        raise refused(error, where=str(path)) from error
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()  # there is one only after a failure
-    return True
+        for path in changed:
+            with contextlib.suppress(OSError):
+                temporary[path].unlink()  # there is one only after a failure
+    return changed
+
+
+def settle(paths: Iterable[Path]) -> None:
+    """Wait until the disk has what files say, and of folders which names are in them.
+
+    Raises:
+        PublishError: The disk refuses it.
+    """
+    # Windows keeps names without being asked, and does not open folders.
+    wanted = [path for path in paths if os.name != "nt" or path.is_file()]
+    try:
+        _each(_flush, wanted)
+    except OSError as error:
+        raise refused(error, where=str(error.filename or wanted[0])) from error
+
+
+def set_aside(path: Path, folder: Path) -> Path:
+    """Move what is damaged to where somebody may look at it; the answer is where that is.
+
+    Raises:
+        PublishError: It can't be moved.
+    """
+    place = folder / _DAMAGED
+    number = 1
+    while (target := place / f"{path.name}.{number}").exists():
+        number += 1
+    try:
+        place.mkdir(exist_ok=True)
+        path.replace(target)
+    except OSError as error:
+        raise refused(error, where=str(target)) from error
+    return target
+
+
+def refused(error: OSError, *, where: str) -> PublishError:
+    """What to say when the system does not write."""
+    full = error.errno in {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+    hint = "Make space" if full else "Make it writable, or choose another folder"
+    return PublishError(
+        f"can't be written ({error.strerror or error})",
+        where=where,
+        hint=f"{hint}; then the same command goes on from here",
+    )
+
+
+def _each(do: Callable[[Path], None], paths: list[Path]) -> None:
+    if len(paths) <= 1:
+        for path in paths:
+            do(path)
+        return
+    with ThreadPoolExecutor(min(_AT_A_TIME, len(paths))) as pool:
+        list(pool.map(do, paths))
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, _WRITE)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        error.filename = str(path)
+        raise
+    finally:
+        os.close(descriptor)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import struct
+import time
 import zlib
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -34,6 +36,7 @@ _FORMAT = 1
 # What the file is, its format, the sample rate, the number of bytes that follow, and their checksum.
 _HEADER = struct.Struct("<4sBxxxIII")
 _MAGIC = b"acst"
+_DAY_S = 24 * 3600
 
 
 def default_folder() -> Path:
@@ -49,7 +52,7 @@ def clip_key(utterance: Utterance, voice: Voice, engine_version: str) -> str:
         _FORMAT,
         voice.engine,
         engine_version,
-        (voice.id, voice.language, float(voice.rate), float(voice.pitch), voice.seed),
+        (voice.id, voice.language, float(voice.rate), float(voice.pitch), voice.seed, *(f.sha256 for f in voice.files)),
         utterance.text,
         hints,
     )
@@ -59,7 +62,8 @@ def clip_key(utterance: Utterance, voice: Voice, engine_version: str) -> str:
 class ClipCache:
     """Clips in a folder, by key.
 
-    Several processes may use one folder: a clip appears complete or not at all.
+    Several processes may use one folder: a clip appears complete or not at all. Nobody waits for the disk: what a power
+    failure takes is noticed and spoken again.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -84,11 +88,15 @@ class ClipCache:
             content = path.read_bytes()
         except FileNotFoundError:
             return None
+        except IsADirectoryError:
+            content = b""
         except OSError as error:
             raise _unusable(path, "read", error) from error
         clip = _decode(content)
         if clip is None:
             _log.warning("%s: the cached clip is damaged. It is made again.", path)
+        else:
+            _note_use(path)
         return clip
 
     def write(self, key: str, clip: Clip) -> None:
@@ -112,6 +120,8 @@ class ClipCache:
                 )
                 file.write(clip.pcm)
                 file.close()
+                if path.is_dir():  # whoever put it there: a rename would not replace it
+                    shutil.rmtree(path)
                 Path(file.name).replace(path)
         except OSError as error:
             raise _unusable(path, "written", error) from error
@@ -169,6 +179,13 @@ class CachedEngine:
         return clip
 
 
+def _note_use(path: Path) -> None:
+    """Let the file's time say when the clip was last wanted, for `stock`, which prunes; to the day is exact enough."""
+    with suppress(OSError):  # a folder that can only be read serves as well, and another process may prune just now
+        if time.time() - path.stat().st_mtime > _DAY_S:
+            os.utime(path)
+
+
 def _decode(content: bytes) -> Clip | None:
     if len(content) < _HEADER.size:
         return None
@@ -183,5 +200,5 @@ def _unusable(path: Path, what: str, error: OSError) -> EngineError:
     return EngineError(
         f"the cached clip can't be {what}: {error.strerror or error}",
         where=str(path),
-        hint="Make the folder writable, or let AUDIOCAST_CACHE name another",
+        hint="Make space, make the folder writable, or let AUDIOCAST_CACHE name another",
     )

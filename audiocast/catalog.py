@@ -12,6 +12,7 @@ import hashlib
 import ipaddress
 import json
 import logging
+import os
 import re
 import unicodedata
 import uuid
@@ -33,9 +34,12 @@ EPISODES = "episodes"
 
 _SHOW_FILE = "show.json"
 _SLUG_LENGTH = 60
+_MADE = re.compile(r"[a-z0-9-]+-[0-9a-f]{10}\.(mp3|jpg|vtt|srt|transcript\.json|chapters\.json)", re.ASCII)
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _EPISODE_NAMESPACE = uuid.UUID("3f0e7f5c-4a41-5c0b-9d0e-6f2a52f1c6d8")
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # given by the podcast namespace, tag guid
+
+_TOLD_GUID = re.compile(r"<podcast:guid>([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})</podcast:guid>")
 
 _log = logging.getLogger(__name__)
 
@@ -47,32 +51,38 @@ class Catalog:
     Attributes:
         episodes: By the article's id.
         problems: Sidecars that can't be read, each with its file's name in `where`.
+        damaged: The names of those among them that nobody can read.
     """
 
     episodes: Mapping[str, Episode]
     problems: tuple[PublishError, ...] = ()
+    damaged: frozenset[str] = frozenset()
 
 
 def read(folder: Path) -> Catalog:
     """Read every sidecar of an output folder; one that is missing altogether is empty."""
     episodes: dict[str, Episode] = {}
     problems: list[PublishError] = []
+    damaged: set[str] = set()
     for path in _sidecars(folder / EPISODES):
         where = f"{EPISODES}/{path.name}"
         try:
             episode = from_json(path.read_bytes(), where=where)
+        except IsADirectoryError as error:
+            problems.append(PublishError(f"can't be read ({error.strerror})", where=where))
+            damaged.add(path.name)
         except OSError as error:
             problems.append(PublishError(f"can't be read ({error.strerror})", where=where))
         except PublishError as error:
             problems.append(error)
+            if error.__cause__ is not None:  # it is no newer audiocast's
+                damaged.add(path.name)
         else:
             if episode.id in episodes:
                 problems.append(PublishError(f"a second sidecar for the article {episode.id!r}", where=where))
             else:
                 episodes[episode.id] = episode
-    for problem in problems:
-        _log.warning("%s", problem)
-    return Catalog(episodes, tuple(problems))
+    return Catalog(episodes, tuple(problems), frozenset(damaged))
 
 
 def write(episode: Episode, folder: Path) -> Path:
@@ -117,7 +127,7 @@ def from_json(content: bytes, *, where: str) -> Episode:
         raise PublishError(
             f"the sidecar is damaged ({reason})",
             where=where,
-            hint="Restore it, or delete it and render again: the GUID stays, an undated article gets a new date",
+            hint="Render again: it is made again from what the feed says, and from its article",
         ) from error
     raise PublishError(f"the sidecar has the unknown format {version!r}", where=where, hint="Use a newer audiocast")
 
@@ -126,6 +136,41 @@ def files(episode: Episode) -> tuple[Enclosure, ...]:
     """Every file of an episode but the sidecar."""
     image = (episode.image,) if episode.image else ()
     return (episode.enclosure, *episode.transcripts, episode.chapters_file, *image)
+
+
+def made(folder: Path) -> set[str]:
+    """The names of all files that were made of articles, the sidecars excepted, whoever still names them.
+
+    Raises:
+        PublishError: The folder can't be read.
+    """
+    place = folder / EPISODES
+    try:
+        with os.scandir(place) as entries:
+            return {f"{EPISODES}/{entry.name}" for entry in entries if _MADE.fullmatch(entry.name)}
+    except OSError as error:
+        raise PublishError(f"can't be read ({error.strerror})", where=str(place)) from error
+
+
+def damage(episode: Episode, folder: Path, *, thorough: bool = False) -> str:
+    """Which file of an episode is not as it was made, and why; "" when all are.
+
+    Args:
+        episode: As it was published.
+        folder: The output folder.
+        thorough: Read the files; otherwise their lengths are enough.
+    """
+    for file in files(episode):
+        path = folder / file.filename
+        try:
+            length = path.stat().st_size
+            if length != file.length:
+                return f"{file.filename} has {length} bytes, and was made with {file.length}"
+            if thorough and file.sha256 and file.sha256 != hashlib.sha256(path.read_bytes()).hexdigest():
+                return f"{file.filename} has other bytes than it was made with"
+        except OSError as error:
+            return f"{file.filename} can't be read ({error.strerror})"
+    return ""
 
 
 def sidecar_name(article_id: str) -> str:
@@ -172,17 +217,37 @@ def podcast_guid(folder: Path, *, feed_url: str, title: str, feed: str = "") -> 
         feed: The file name of a further feed; "" for the show's own.
     """
     path = folder / _SHOW_FILE
-    kept = _podcast_guids(path)
+    try:
+        kept = _podcast_guids(path)
+    except PublishError as error:
+        kept = _rescued(path, public=not is_private(feed_url))
+        _log.warning("%s What was there is %s.", error, atomic.set_aside(path, folder))
+        _keep(path, kept)
     if feed in kept:
         return kept[feed]
     name = _text(feed_url.partition("://")[2].strip("/"))
     if is_private(feed_url):
         return str(uuid.uuid5(_PODCAST_NAMESPACE, f"{name}#{_text(title)}"))
     kept[feed] = str(uuid.uuid5(_PODCAST_NAMESPACE, name))
-    own = {"podcast_guid": kept[""]} if "" in kept else {}
-    further = {name: guid for name, guid in kept.items() if name}
-    atomic.replace(path, _dump({"format": FORMAT, **own, **({"feeds": further} if further else {})}))
+    _keep(path, kept)
     return kept[feed]
+
+
+def _keep(path: Path, guids: Mapping[str, str]) -> None:
+    own = {"podcast_guid": guids[""]} if "" in guids else {}
+    further = {name: guid for name, guid in guids.items() if name}
+    if guids:
+        atomic.replace(path, _dump({"format": FORMAT, **own, **({"feeds": further} if further else {})}))
+
+
+def _rescued(path: Path, *, public: bool) -> dict[str, str]:
+    """The GUIDs that the feeds tell; one that was made of a private address is not to be kept."""
+    kept: dict[str, str] = {}
+    for feed in sorted(path.parent.glob("*.xml")) if public else ():
+        told = _TOLD_GUID.search(feed.read_text("utf-8", "replace"))
+        if told and not re.search(r"-\d+\.xml$", feed.name):
+            kept["" if feed.name == "feed.xml" else feed.name] = told[1]
+    return kept
 
 
 def _podcast_guids(path: Path) -> dict[str, str]:
@@ -200,7 +265,7 @@ def _podcast_guids(path: Path) -> dict[str, str]:
         raise PublishError(
             "the podcast's GUID can't be read",
             where=_SHOW_FILE,
-            hint="Restore the file, or write the GUID of your feed in show.toml and delete the file",
+            hint="It is taken from the feed, or made again from its address",
         ) from error
     return kept
 
@@ -332,7 +397,9 @@ def _enclosure(data: dict[str, Any]) -> Enclosure:
     filename = _str(data, "filename")
     if filename.startswith("/") or "\\" in filename or ".." in filename.split("/"):
         raise ValueError(f"{filename!r} is outside the output folder")
-    return Enclosure(filename, _int(data, "length"), _str(data, "type"))
+    return Enclosure(
+        filename, _int(data, "length"), _str(data, "type"), _str(data, "sha256") if "sha256" in data else ""
+    )
 
 
 def _date(data: dict[str, Any], name: str) -> datetime:

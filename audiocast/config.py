@@ -107,7 +107,12 @@ def read_voice(source: Path, name: str) -> Voice:
             raise ConfigError(
                 f"{key} is {value:g}", where=_place(path, key), hint="Give a factor above 0, 1.0 is usual"
             )
-    return voice
+    for number, file in enumerate(voice.files):
+        if not re.fullmatch("[0-9a-f]{64}", file.sha256):
+            place = _place(path, "files", number, "sha256")
+            hint = f"Write what `sha256sum {Path(file.name).name}` says"
+            raise ConfigError("sha256 is not made of 64 hexadecimal digits", where=place, hint=hint)
+    return dataclasses.replace(voice, folders=_model_folders(source, path))
 
 
 def find_lexicons(source: Path) -> tuple[Path, ...]:
@@ -115,6 +120,12 @@ def find_lexicons(source: Path) -> tuple[Path, ...]:
     paths = [folder / LEXICON_FILE for folder in _voice_folders(source)]
     beside = (source if source.is_dir() else source.parent) / LEXICON_FILE
     return tuple(path for path in dict.fromkeys([*paths, beside]) if path.is_file())
+
+
+def _model_folders(source: Path, voice: Path) -> tuple[Path, ...]:
+    """Where files of a voice may be: beside it, or in any folder of voices; the first is where users put them."""
+    beside = Path("voices") if voice.parent == shipped("voices") else voice.parent
+    return tuple(dict.fromkeys((beside, *reversed(_voice_folders(source)))))
 
 
 def _voice_folders(source: Path) -> tuple[Path, ...]:
@@ -135,7 +146,8 @@ def _read(path: Path, default: _Settings) -> _Settings:
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(path, text, str(error)) from error
     types = typing.get_type_hints(type(default))
-    types.pop("name", None)
+    for known in ("name", "folders"):  # where it stands says these
+        types.pop(known, None)
     return dataclasses.replace(default, **_values(path, table, types))
 
 

@@ -9,6 +9,7 @@ AudiocastError
 │   └── UnknownVoiceError  the engine has no such voice
 ├── EncodeError            the joined sound could not be levelled or encoded
 └── PublishError           the output folder, the catalog or the feed can't be written
+    └── BusyError          another render is writing there
 
 Each is raised in a room with `from`, and printed once, by the command line, as
 `audiocast: <where>: <what is wrong>. <what to do>`.
@@ -77,3 +78,7 @@ class EncodeError(AudiocastError):
 
 class PublishError(AudiocastError):
     """The output folder, the catalog or the feed can't be read or written."""
+
+
+class BusyError(PublishError):
+    """Another render is writing to the output folder; nothing is wrong, but nothing was done."""

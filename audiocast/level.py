@@ -2,7 +2,8 @@
 
 Loudness is that of ITU-R BS.1770-4 and EBU R 128: K-weighted, in blocks of 400 ms, gated twice. It is worked out from
 hops of 2.5 ms, each known by its K-weighted energy and its peak, so that the effect of any gain with any limiting can
-be told without filtering again. Memory is 8 bytes a hop: 12 MB an hour.
+be told without filtering again. A recording consists of parts that begin and end in silence, so that neither filter nor
+limiter reaches from one into the other: they are measured by themselves, and looked at one after the other.
 """
 
 from __future__ import annotations
@@ -14,12 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
-
-    from audiocast.model import Recording
 
     Floats = NDArray[np.float32]
 
@@ -64,15 +63,15 @@ class Gain:
     ceiling: float
 
 
-def measure(recording: Recording) -> Levels:
-    """Measure a recording, ten seconds at a time."""
+def measure(path: Path, *, rate: int) -> Levels:
+    """Measure a part, a file of frames, ten seconds at a time."""
     energies: list[Floats] = []
     peaks: list[Floats] = []
-    hop = recording.sample_rate / HOPS_A_SECOND
+    hop = rate / HOPS_A_SECOND
     warm_up = round(_WARM_UP_SECONDS * HOPS_A_SECOND)
     before = np.zeros(_edge(warm_up, hop), np.float32)
-    for frames in _chunks(recording.path, recording.sample_rate):
-        weighted = _k_weighted(np.concatenate((before, frames)), recording.sample_rate)[len(before) :]
+    for frames in _chunks(path, rate):
+        weighted = _k_weighted(np.concatenate((before, frames)), rate)[len(before) :]
         starts = _starts(len(frames), hop)
         lengths = np.diff(np.append(starts, len(frames)))
         energies.append((np.add.reduceat(weighted * weighted, starts) / lengths).astype(np.float32))
@@ -81,15 +80,21 @@ def measure(recording: Recording) -> Levels:
     return Levels(np.concatenate(energies), np.concatenate(peaks))
 
 
-def loudness(levels: Levels, gain: Gain | None = None) -> float:
-    """Integrated loudness in LUFS, behind a gain if one is given; -inf for silence."""
-    energies = levels.energies
-    if gain is not None:
-        energies = energies * (gain.factor * envelope(levels.peaks, gain)) ** 2
-    sums = np.concatenate(([0.0], np.cumsum(energies, dtype=np.float64)))
-    starts = np.arange(0, max(len(energies) - _BLOCK_HOPS, 0) + 1, _STEP_HOPS)
-    ends = np.minimum(starts + _BLOCK_HOPS, len(energies))
-    blocks = (sums[ends] - sums[starts]) / np.maximum(ends - starts, 1)
+def save(levels: Levels, path: Path) -> None:
+    """Keep what was measured in a file."""
+    with path.open("wb") as file:
+        np.save(file, np.stack((levels.energies, levels.peaks)))
+
+
+def load(path: Path) -> Levels:
+    """What `save` kept."""
+    energies, peaks = np.load(path)
+    return Levels(energies, peaks)
+
+
+def loudness(parts: Iterable[Levels], gain: Gain | None = None) -> float:
+    """Integrated loudness of a recording in LUFS, behind a gain if one is given; -inf for silence."""
+    blocks = _blocks(parts, gain)
     with np.errstate(divide="ignore"):
         loud = blocks[_lufs(blocks) > _ABSOLUTE_GATE]
         if not len(loud):
@@ -98,14 +103,20 @@ def loudness(levels: Levels, gain: Gain | None = None) -> float:
         return float(_lufs(loud.mean()))
 
 
-def gain_to(levels: Levels, *, lufs: float, ceiling: float) -> Gain | None:
-    """The gain that makes a recording `lufs` loud with no frame above `ceiling` (of full scale 1); None for silence."""
-    start = loudness(levels)
+def gain_to(parts: Callable[[], Iterable[Levels]], *, lufs: float, ceiling: float) -> Gain | None:
+    """The gain that makes a recording `lufs` loud with no frame above `ceiling` (of full scale 1); None for silence.
+
+    Args:
+        parts: Gives its parts, each time anew: those of ten hours are not held in memory.
+        lufs: How loud it is to be.
+        ceiling: What no frame is above.
+    """
+    start = loudness(parts())
     if start < _SILENT_LUFS:
         return None
     gain = Gain(_factor(lufs - start), ceiling)
     for _ in range(_TRIES):
-        off = lufs - loudness(levels, gain)
+        off = lufs - loudness(parts(), gain)
         if abs(off) <= _NEAR_LU:
             break
         # Behind a limiter the loudness follows the gain only in part.
@@ -134,12 +145,12 @@ def envelope(peaks: Floats, gain: Gain) -> Floats:
     return curve
 
 
-def apply(recording: Recording, levels: Levels, gain: Gain) -> Iterator[bytes]:
-    """The frames of a recording behind a gain, ten seconds at a time."""
-    hop = recording.sample_rate / HOPS_A_SECOND
+def apply(path: Path, levels: Levels, gain: Gain, *, rate: int) -> Iterator[bytes]:
+    """The frames of a part behind a gain, ten seconds at a time."""
+    hop = rate / HOPS_A_SECOND
     curve = envelope(levels.peaks, gain) * np.float32(gain.factor * (_FULL_SCALE - 1))
     first = 0
-    for frames in _chunks(recording.path, recording.sample_rate):
+    for frames in _chunks(path, rate):
         starts = _starts(len(frames), hop)
         # One hop more on either side, so that the curve goes on over the border of chunks.
         hops = np.arange(first - 1, first + len(starts) + 1)
@@ -149,16 +160,43 @@ def apply(recording: Recording, levels: Levels, gain: Gain) -> Iterator[bytes]:
         first += len(starts)
 
 
-def waveform(levels: Levels) -> str:
+def waveform(parts: Callable[[], Iterable[Levels]]) -> str:
     """A picture's bars: how loud each stretch of the recording is, two hexadecimal digits each, "ff" the loudest."""
-    count = min(_BARS, len(levels.energies))
-    starts = np.arange(count) * len(levels.energies) // count
-    lengths = np.diff(np.append(starts, len(levels.energies)))
-    loud = np.sqrt(np.add.reduceat(levels.energies.astype(np.float64), starts) / lengths)
+    total = sum(len(levels.energies) for levels in parts())
+    count = min(_BARS, total)
+    edges = np.arange(count + 1) * total // count
+    # How much energy there is before each edge.
+    before = np.zeros(count + 1)
+    done = 0
+    for levels in parts():
+        sums = np.concatenate(([0.0], np.cumsum(levels.energies, dtype=np.float64)))
+        before += sums[np.clip(edges - done, 0, len(levels.energies))]
+        done += len(levels.energies)
+    loud = np.sqrt(np.diff(before) / np.diff(edges))
     # A single cry does not make all the rest flat, and speech, which is nearly level, is drawn with its differences.
     low, high = np.quantile(loud, _SPREAD)
     shares = np.clip((loud - low) / max(float(high - low), 1e-9), 0.0, 1.0)
     return bytes(int(height) for height in np.rint(_LOWEST_BAR + (255 - _LOWEST_BAR) * shares)).hex()
+
+
+def _blocks(parts: Iterable[Levels], gain: Gain | None) -> NDArray[np.float64]:
+    """The mean energies of the blocks of a recording; a step of 40 hops may begin in one part and end in the next."""
+    steps: list[NDArray[np.float64]] = []
+    rest = np.zeros(0, np.float32)
+    for levels in parts:
+        energies = levels.energies
+        if gain is not None:
+            energies = energies * (gain.factor * envelope(levels.peaks, gain)) ** 2
+        rest = np.concatenate((rest, energies))
+        whole = len(rest) - len(rest) % _STEP_HOPS
+        steps.append(rest[:whole].reshape(-1, _STEP_HOPS).mean(axis=1, dtype=np.float64))
+        rest = rest[whole:]
+    known = np.concatenate(steps)
+    overlap = _BLOCK_HOPS // _STEP_HOPS
+    if len(known) < overlap:
+        return np.array([np.concatenate((np.repeat(known, _STEP_HOPS), rest)).mean(dtype=np.float64)])
+    blocks: NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(known, overlap).mean(axis=1)
+    return blocks
 
 
 def _chunks(path: Path, rate: int) -> Iterator[Floats]:

@@ -1,32 +1,36 @@
 """How are clips joined, levelled and encoded?
 
-pydub trims and joins; `level` finds the gain; ffmpeg, which a dependency ships, encodes. pydub's own export is not
-used: it copies the whole recording into a WAV file first, and cannot hold more than 4 GB.
+pydub trims and joins, `level` finds the gain, `encoder` makes the MP3. pydub's own export is not used: it copies the
+whole recording into a WAV file first, and cannot hold more than 4 GB.
+
+A long recording is made in passages, which are joined, measured and encoded by themselves, several at a time. They are
+the same whoever makes them, and so is the MP3.
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import subprocess
-import tempfile
 import warnings
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO
 
+from audiocast import encoder
 from audiocast.errors import EncodeError
 from audiocast.model import Chapter, Cue, Recording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import ModuleType
 
     from pydub import AudioSegment
 
-    from audiocast.model import Clip, Script
+    from audiocast.level import Gain, Levels
+    from audiocast.model import Clip, Script, Utterance
 
 # Part of what decides the sound: counted up when the sound changes.
-VERSION = 1
+VERSION = 2
 
 LOUDNESS_LUFS = -16.0
 # Before encoding, of full scale 1: the codec adds 1 to 1.5 dB to a peak at 64 kb/s, and -1.5 dBTP is the promise.
@@ -34,6 +38,9 @@ _CEILING = 10 ** (-3.6 / 20)
 # LAME scales its input by 0.95 at 128 kb/s and below.
 _ENCODER_LOSS_DB = 0.446
 _LOSSY_BELOW_KBPS = 128
+# A passage has so many utterances, or some more until there is a pause that is long enough to be divided.
+_PASSAGE = 24
+_DIVIDED_MS = 600
 _LEAD_IN_MS = 250
 _LEAD_OUT_MS = 500
 # What is kept around the sound of a clip, so that no soft consonant is cut off.
@@ -41,77 +48,163 @@ _HEAD_MS = 15
 _TAIL_MS = 40
 _FADE_MS = 5
 _SILENCE_BELOW_MEAN_DB = 34
+_SPACE = "Is there space on the disk?"
 _RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
-_MPEG1_RATE = 32000
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A passage that was joined and measured.
+
+    Attributes:
+        path: A file of its frames. What was measured stands beside it, and later its part of the MP3.
+        sample_rate: Of the first clip, or as it was asked for.
+        frames: How many there are.
+        cues: For each utterance its first frame, and that after its last.
+    """
+
+    path: Path
+    sample_rate: int
+    frames: int
+    cues: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What all passages of a recording are levelled with, and the picture of its sound."""
+
+    gain: Gain
+    waveform: str
 
 
 def prepare() -> None:
-    """Import what is slow to import, and find the encoder, ahead of time."""
+    """Import what is slow to import ahead of time."""
     _pydub()
-    ffmpeg()
     from audiocast import level  # noqa: F401, PLC0415
 
 
-def join(script: Script, clips: Iterable[Clip], path: Path) -> Recording:
-    """Join the clips of a script, one an utterance, with its pauses, into a file of frames.
+def passages(script: Script) -> tuple[tuple[Utterance, ...], ...]:
+    """The utterances of a script, divided at long pauses into passages; most articles are one."""
+    rest = [utterance for section in script.sections for utterance in section.utterances]
+    divided: list[tuple[Utterance, ...]] = []
+    ends = [number for number, utterance in enumerate(rest, 1) if utterance.pause_ms >= _DIVIDED_MS]
+    start = 0
+    for end in ends:
+        if end - start >= _PASSAGE and len(rest) - end >= _PASSAGE // 2:
+            divided.append(tuple(rest[start:end]))
+            start = end
+    return (*divided, tuple(rest[start:]))
 
-    Memory holds one clip at a time. A section becomes a chapter, an utterance a cue: this is the only timeline.
+
+def join(
+    utterances: Sequence[Utterance], clips: Iterable[Clip], path: Path, *, rate: int = 0, last: bool = True
+) -> Take:
+    """Join the clips of a passage, one an utterance, with its pauses, into a file of frames, and measure it.
+
+    Memory holds one clip at a time.
+
+    Args:
+        utterances: The passage.
+        clips: One for each of them.
+        path: Where the frames are written.
+        rate: The sample rate; 0 for that of the first clip.
+        last: Whether the recording ends with it.
 
     Raises:
-        EncodeError: A clip holds only silence, or there is no clip.
+        EncodeError: A clip holds only silence, there is no clip, or the file can't be written.
     """
-    source = iter(clips)
-    chapters: list[tuple[str, int]] = []
-    cues: list[tuple[int, int, str]] = []
-    rate = 0
+    from audiocast import level  # noqa: PLC0415 - it needs numpy, and planning only the version above
+
+    cues: list[tuple[int, int]] = []
     position = 0
-    with path.open("wb") as file:
-        for section in script.sections:
-            chapters.append((section.title, position))
-            for utterance in section.utterances:
-                clip = next(source)
-                if not rate:
-                    rate = min(_RATES, key=lambda known: (known < clip.sample_rate, abs(known - clip.sample_rate)))
-                    position = _write_silence(file, _LEAD_IN_MS, rate)
+    try:
+        with path.open("wb") as file:
+            for utterance, clip in zip(utterances, clips, strict=True):
+                if not position:
+                    rate = rate or _encodable(clip.sample_rate)
+                    position = _write_silence(file, _LEAD_IN_MS * rate // 1000)
                 sound = _trimmed(clip, rate, utterance.written)
                 file.write(sound.raw_data)
                 end = position + int(sound.frame_count())
-                cues.append((position, end, utterance.written))
-                position = end + _write_silence(file, utterance.pause_ms, rate)
-        if not rate:
-            raise EncodeError("there is nothing to join")
-        position += _write_silence(file, _LEAD_OUT_MS, rate)
-    return _recording(path, rate, position, chapters, cues)
+                cues.append((position, end))
+                position = end + _write_silence(file, utterance.pause_ms * rate // 1000)
+            if not position:
+                raise EncodeError("there is nothing to join")
+            if last:
+                position += _write_silence(file, _LEAD_OUT_MS * rate // 1000)
+            else:
+                position = _cut_pause(file, position, rate)
+        level.save(level.measure(path, rate=rate), _measured(path))
+    except OSError as error:
+        raise EncodeError(f"can't be written ({error.strerror})", where=path.name, hint=_SPACE) from error
+    return Take(path, rate, position, tuple(cues))
 
 
-def encode(
-    recording: Recording, path: Path, *, bitrate_kbps: int, measured: Callable[[str], None] = lambda _: None
-) -> str:
-    """Level a recording to -16 LUFS with its true peak below -1.5 dBTP, and encode it as MP3, mono, CBR.
+def timeline(script: Script, takes: Sequence[Take]) -> Recording:
+    """When everything is heard. A section becomes a chapter, an utterance a cue: this is the only timeline."""
+    rate = takes[0].sample_rate
+    *starts, after = accumulate((take.frames + encoder.OVERHANG for take in takes), initial=0)
+    length = after - encoder.OVERHANG
 
-    Gives back its waveform, which is known here; `measured` is told of it before the encoder does its work.
+    def ms(frames: int) -> int:
+        return round(frames * 1000 / rate)
+
+    placed = zip(starts, takes, strict=True)
+    times = [(start + first, start + end) for start, take in placed for first, end in take.cues]
+    written = [utterance.written for section in script.sections for utterance in section.utterances]
+    numbers = accumulate((len(section.utterances) for section in script.sections[:-1]), initial=0)
+    begins = [times[number][0] if number else 0 for number in numbers]
+    ends = [*begins[1:], length]
+    return Recording(
+        sample_rate=rate,
+        frames=length,
+        duration_ms=ms(length),
+        chapters=tuple(
+            Chapter(section.title, ms(start), ms(end))
+            for section, start, end in zip(script.sections, begins, ends, strict=True)
+        ),
+        cues=tuple(Cue(ms(start), ms(end), text) for (start, end), text in zip(times, written, strict=True)),
+    )
+
+
+def balance(takes: Sequence[Take], *, bitrate_kbps: int) -> Balance:
+    """What brings a recording to -16 LUFS with its true peak below -1.5 dBTP.
 
     Raises:
-        EncodeError: The encoder failed, for example for want of disk space.
+        EncodeError: It is silent.
     """
-    if recording.sample_rate < _MPEG1_RATE:
-        bitrate_kbps = min(bitrate_kbps, 160)
-    elif bitrate_kbps == 144:  # noqa: PLR2004 - MPEG-1 has no such rate
-        bitrate_kbps = 160
-    from audiocast import level  # noqa: PLC0415 - it needs numpy, and planning only the version above
+    from audiocast import level  # noqa: PLC0415 - as above
+
+    def parts() -> Iterator[Levels]:
+        return (level.load(_measured(take.path)) for take in takes)
 
     loss = _ENCODER_LOSS_DB if bitrate_kbps <= _LOSSY_BELOW_KBPS else 0.0
-    # The encoder starts while the recording is measured.
-    with _encoder(path, rate=recording.sample_rate, bitrate_kbps=bitrate_kbps) as write:
-        levels = level.measure(recording)
-        gain = level.gain_to(levels, lufs=LOUDNESS_LUFS + loss, ceiling=_CEILING)
-        if gain is None:
-            raise EncodeError("the recording is silent", where=path.name, hint="Try another voice")
-        waveform = level.waveform(levels)
-        measured(waveform)
-        for frames in level.apply(recording, levels, gain):
-            write(frames)
-    return waveform
+    gain = level.gain_to(parts, lufs=LOUDNESS_LUFS + loss, ceiling=_CEILING)
+    if gain is None:
+        raise EncodeError("the recording is silent", where=takes[0].path.name, hint="Try another voice")
+    return Balance(gain, level.waveform(parts))
+
+
+def encode(take: Take, balanced: Balance, *, bitrate_kbps: int) -> int:
+    """Level a passage, and encode it as its part of an MP3, mono, CBR; the answer is that part's length in bytes.
+
+    Raises:
+        EncodeError: The file can't be written, for example for want of disk space.
+    """
+    from audiocast import level  # noqa: PLC0415 - as above
+
+    levels = level.load(_measured(take.path))
+    sound = level.apply(take.path, levels, balanced.gain, rate=take.sample_rate)
+    return encoder.encode(sound, _part(take.path), rate=take.sample_rate, bitrate_kbps=bitrate_kbps)
+
+
+def stream(takes: Sequence[Take], lengths: Sequence[int], *, bitrate_kbps: int) -> Iterator[bytes]:
+    """The bytes of the whole MP3, from its passages' parts and their lengths, a megabyte or a part at a time."""
+    rate = takes[0].sample_rate
+    frames = sum(take.frames + encoder.OVERHANG for take in takes) - encoder.OVERHANG
+    yield encoder.header(frames, length=sum(lengths), rate=rate, bitrate_kbps=bitrate_kbps)
+    for take in takes:
+        yield _part(take.path).read_bytes()
 
 
 def ffmpeg() -> str:
@@ -120,6 +213,11 @@ def ffmpeg() -> str:
 
     executable: str = imageio_ffmpeg.get_ffmpeg_exe()
     return executable
+
+
+def _encodable(rate: int) -> int:
+    """The nearest sample rate that MP3 has, a higher one if possible."""
+    return min(_RATES, key=lambda known: (known < rate, abs(known - rate)))
 
 
 def _trimmed(clip: Clip, rate: int, written: str) -> AudioSegment:
@@ -147,49 +245,23 @@ def _pydub() -> ModuleType:
     return module
 
 
-def _write_silence(file: BinaryIO, milliseconds: int, rate: int) -> int:
-    frames = milliseconds * rate // 1000
+def _cut_pause(file: BinaryIO, position: int, rate: int) -> int:
+    """End a passage within the pause after it, so that the next one's lead-in and what the encoder adds complete it."""
+    granule = encoder.granule(rate)
+    end = position - _LEAD_IN_MS * rate // 1000 - encoder.OVERHANG
+    end = round(end / granule) * granule
+    file.truncate(2 * end)
+    return end
+
+
+def _write_silence(file: BinaryIO, frames: int) -> int:
     file.write(bytes(2 * frames))
     return frames
 
 
-def _recording(
-    path: Path, rate: int, length: int, chapters: list[tuple[str, int]], cues: list[tuple[int, int, str]]
-) -> Recording:
-    def ms(frames: int) -> int:
-        return round(frames * 1000 / rate)
-
-    ends = [start for _, start in chapters[1:]] + [length]
-    return Recording(
-        path=path,
-        sample_rate=rate,
-        duration_ms=ms(length),
-        chapters=tuple(Chapter(title, ms(start), ms(end)) for (title, start), end in zip(chapters, ends, strict=True)),
-        cues=tuple(Cue(ms(start), ms(end), text) for start, end, text in cues),
-    )
+def _measured(path: Path) -> Path:
+    return path.with_suffix(".npy")
 
 
-@contextlib.contextmanager
-def _encoder(path: Path, *, rate: int, bitrate_kbps: int) -> Iterator[Callable[[bytes], object]]:
-    """A function that takes frames; the MP3 is finished at the end."""
-    command = [
-        *(ffmpeg(), "-hide_banner", "-nostats", "-loglevel", "error"),
-        *("-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"),
-        # Level 7 takes half the time of the usual 5; predictors of quality hear no difference in speech.
-        *("-codec:a", "libmp3lame", "-compression_level", "7", "-b:a", f"{bitrate_kbps}k", "-ac", "1"),
-        *("-map_metadata", "-1", "-id3v2_version", "0", "-fflags", "+bitexact", "-flags:a", "+bitexact"),
-        *("-f", "mp3", "-y", str(path)),
-    ]
-    with tempfile.TemporaryFile() as told:
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=told) as encoder:
-            assert encoder.stdin is not None  # noqa: S101 - because of stdin=PIPE
-            try:
-                with contextlib.suppress(BrokenPipeError), encoder.stdin as pipe:  # its own words say why it ended
-                    yield pipe.write
-            except BaseException:
-                encoder.kill()
-                raise
-        if encoder.returncode:
-            told.seek(0)
-            lines = told.read().decode(errors="replace").strip().splitlines() or ["no message"]
-            raise EncodeError(f"the encoder failed: {lines[-1]}", where=path.name, hint="Is there space on the disk?")
+def _part(path: Path) -> Path:
+    return path.with_suffix(".part")

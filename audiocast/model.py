@@ -5,13 +5,13 @@ Frozen values, no work in methods. Times are integer milliseconds; sound is mono
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path  # noqa: TC003 - config asks of which types a voice's fields are
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
 
 # ---------------------------------------------------------------- written
@@ -154,6 +154,23 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A file that a voice is made of.
+
+    Attributes:
+        name: Of the file in `voices/`, or a path.
+        sha256: Of its content, as 64 hexadecimal digits.
+        parts: Where installed packages bring it, joined in this order: "package/file".
+        get: How it is come by, a command or an address.
+    """
+
+    name: str
+    sha256: str
+    parts: tuple[str, ...] = ()
+    get: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Who speaks, and how.
 
@@ -165,6 +182,8 @@ class Voice:
         rate: Pace as a factor, 1.0 is the voice's own.
         pitch: As a factor, 1.0 is the voice's own; an engine that can't change it refuses others.
         seed: For engines that draw random numbers.
+        files: What the voice is made of, when its engine does not bring it.
+        folders: Where those are looked for. They decide nothing that is heard, so they are no part of the value.
     """
 
     name: str
@@ -174,6 +193,8 @@ class Voice:
     rate: float = 1.0
     pitch: float = 1.0
     seed: int = 0
+    files: tuple[ModelFile, ...] = ()
+    folders: tuple[Path, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +262,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Joined sound and its timeline. The frames are in a file of mono 16-bit PCM, for they may not fit in memory."""
+    """The timeline of joined sound."""
 
-    path: Path
     sample_rate: int
+    frames: int
     duration_ms: int
     chapters: tuple[Chapter, ...]
     cues: tuple[Cue, ...]
@@ -255,11 +276,19 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A finished file: its name in the output folder ("episodes/x.mp3"), its length in bytes and its media type."""
+    """A finished file.
+
+    Attributes:
+        filename: In the output folder, such as "episodes/x.mp3".
+        length: In bytes.
+        type: The media type.
+        sha256: Of its content, or "" when nobody needs it.
+    """
 
     filename: str
     length: int
     type: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from audiocast import __version__, catalog, config, engines, mix, sources
+from audiocast.engines import model_files
 from audiocast.errors import SourceError
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
 from audiocast.palette import choose
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from audiocast.catalog import Catalog
     from audiocast.model import Article, Cut, Episode, Script, Show, Voice
+
+_log = logging.getLogger(__name__)
 
 # Part of what decides the files of an episode: counted up when they are made differently from the same article.
 VERSION = 1
@@ -85,6 +89,8 @@ class Request:
         force: Make episodes again that have not changed.
         dry_run: Plan only.
         prune: Take episodes whose articles are gone out of the show.
+        wait: For another render that is writing there, instead of leaving.
+        verify: Compare every byte that is published, not only lengths.
     """
 
     source: Path
@@ -96,6 +102,8 @@ class Request:
     force: bool = False
     dry_run: bool = False
     prune: bool = False
+    wait: bool = False
+    verify: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,7 @@ class Studio:
     """What all articles of a run share.
 
     Attributes:
+        catalog: What was published before; empty until it is read.
         image: The user's own picture, or nothing.
         cover: The file name of the show's picture; it identifies the picture.
     """
@@ -139,18 +148,21 @@ def enter(request: Request) -> Studio:
     Raises:
         ConfigError: One of them is wrong.
         UnknownEngineError: The voice's engine is not installed.
+        UnknownVoiceError: A file that the voice is made of is missing.
     """
     source = request.source
     show = config.read_show(source, voice=request.voice, category=request.category)
     voice = config.read_voice(source, show.voice)
     image = config.read_image(source, show)
+    engine_version = engines.load(voice.engine).version
+    model_files.find(voice)
     return Studio(
         request=request,
         show=show,
         voice=voice,
-        engine_version=engines.load(voice.engine).version,
+        engine_version=engine_version,
         lexicon=Lexicon().merged(*map(read_lexicon, config.find_lexicons(source))),
-        catalog=catalog.read(request.output),
+        catalog=catalog.Catalog({}),
         image=image,
         cover=f"cover-{_digest(VERSION, show.title, choose(show.title, show.palette), image)[:10]}.jpg",
     )
@@ -226,8 +238,11 @@ def _planned(studio: Studio, article: Article) -> Outcome | Todo:
         )
     fingerprint = _fingerprint(studio, article)
     episode = studio.catalog.episodes.get(article.id)
-    if episode and episode.fingerprint == fingerprint and not studio.request.force and complete(studio, episode):
-        return unchanged(episode, article)
+    if episode and episode.fingerprint == fingerprint and not studio.request.force:
+        damage = catalog.damage(episode, studio.request.output, thorough=studio.request.verify)
+        if not damage:
+            return unchanged(episode, article)
+        _log.warning("%s. It is made again.", damage)
     return Todo(article, fingerprint, characters)
 
 
@@ -271,11 +286,5 @@ def _digest(*values: object) -> str:
 
 
 def complete(studio: Studio, episode: Episode) -> bool:
-    """Whether every file of an episode is there, as long as it was when it was made."""
-    for file in catalog.files(episode):
-        try:
-            if (studio.request.output / file.filename).stat().st_size != file.length:
-                return False
-        except FileNotFoundError:
-            return False
-    return True
+    """Whether every file of an episode is there, as it was made."""
+    return not catalog.damage(episode, studio.request.output, thorough=studio.request.verify)

@@ -1,6 +1,8 @@
 """How does one article become files? The part of the work that is done by workers.
 
-Everything here is a function of one picklable value, so that it runs in a process of this machine or of another.
+`stages` says in which order, and what may be done at the same time; each task in it is a function of one picklable
+value. A short article is one task. A long one is made in passages: all are recorded, what they have in common is
+decided, all are encoded, and then put one after the other. The bytes are the same, whoever does which task.
 """
 
 from __future__ import annotations
@@ -8,9 +10,8 @@ from __future__ import annotations
 import atexit
 import functools
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audiocast import mix, tags, transcript
 from audiocast.cache import CachedEngine
@@ -18,19 +19,56 @@ from audiocast.engines import load
 from audiocast.model import Enclosure
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
+    from audiocast.mix import Balance, Take
     from audiocast.model import Article, Chapter, Script, Show, Utterance, Voice
+
+# A function and its argument.
+Task: TypeAlias = "tuple[Callable[[Any], Any], Any]"
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
-    """Some utterances that are to be in the cache afterwards."""
+class Passage:
+    """Some utterances that are to be recorded, at `rate` if that is not 0."""
 
     utterances: tuple[Utterance, ...]
     voice: Voice
     cache: Path
+    path: Path
+    last: bool
+    rate: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many utterances there are."""
+        return len(self.utterances)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A passage that was recorded, and how many of its utterances were not in the cache."""
+
+    take: Take
+    synthesized: int
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What was recorded of an article."""
+
+    takes: tuple[Take, ...]
+    bitrate_kbps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Levelled:
+    """A passage that is to be encoded."""
+
+    take: Take
+    balance: Balance
+    bitrate_kbps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,50 +100,140 @@ class Product:
     synthesized: int
 
 
-def prepare(speech: Speech) -> None:
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """All passages of an article, which are to be put one after the other."""
+
+    job: Job
+    takes: tuple[Take, ...]
+    lengths: tuple[int, ...]
+    balance: Balance
+    synthesized: int
+
+
+def stages(job: Job) -> Generator[list[Task], list[Any], Product]:
+    """What is to be done for an article: batches of tasks, whose results are sent back; at the end, the product.
+
+    The tasks of a batch may be done at the same time.
+    """
+    if len(mix.passages(job.script)) > 1:
+        return (yield from _stages(job))
+    (product,) = yield [(produce, job)]
+    made: Product = product
+    return made
+
+
+def prepare(engine: tuple[str, Path]) -> None:
     """Import what the work will need, while something else is still in its way."""
-    _engine(speech.voice.engine, speech.cache)
+    _engine(*engine)
     mix.prepare()
     from audiocast import cover  # noqa: F401, PLC0415
 
 
-def speak(speech: Speech) -> int:
-    """Synthesize what the cache does not hold; the answer is how many utterances that were."""
-    engine = _engine(speech.voice.engine, speech.cache)
-    before = engine.misses
-    for utterance in speech.utterances:
-        engine.synthesize(utterance, speech.voice)
-    return engine.misses - before
-
-
 def produce(job: Job) -> Product:
-    """Synthesize, join, level, encode, tag and transcribe one article.
+    """Do all for an article, one after the other.
 
     Raises:
         EngineError: A sentence could not be spoken.
         EncodeError: The sound could not be joined or encoded.
     """
-    engine = _engine(job.voice.engine, job.cache)
+    work = _stages(job)
+    batch = next(work)
+    while True:
+        results = [function(argument) for function, argument in batch]
+        try:
+            batch = work.send(results)
+        except StopIteration as end:
+            product: Product = end.value
+            return product
+
+
+def record(passage: Passage) -> Recorded:
+    """Synthesize what the cache does not hold, and join it."""
+    engine = _engine(passage.voice.engine, passage.cache)
     before = engine.misses
-    utterances = [utterance for section in job.script.sections for utterance in section.utterances]
-    frames = job.folder / f"{job.stem}.pcm"
+    clips = (engine.synthesize(utterance, passage.voice) for utterance in passage.utterances)
+    take = mix.join(passage.utterances, clips, passage.path, rate=passage.rate, last=passage.last)
+    return Recorded(take, engine.misses - before)
+
+
+def balance(recorded: Takes) -> Balance:
+    """Decide how loud all passages become."""
+    return mix.balance(recorded.takes, bitrate_kbps=recorded.bitrate_kbps)
+
+
+def encode(levelled: Levelled) -> int:
+    """Encode a passage; the answer is how many bytes that gave."""
+    return mix.encode(levelled.take, levelled.balance, bitrate_kbps=levelled.bitrate_kbps)
+
+
+def finish(encoded: Encoded) -> Product:
+    """Put the passages together, tag them, and write down what is said when."""
+    job = encoded.job
     media = job.folder / f"{job.stem}.mp3"
-    drawn: list[Future[tuple[Enclosure | None, bytes]]] = []
-    try:
-        clips = (engine.synthesize(utterance, job.voice) for utterance in utterances)
-        recording = mix.join(job.script, clips, frames)
-        # The encoder is a process of its own: the cover is drawn while it works.
-        with ThreadPoolExecutor(max_workers=1) as aside:
-            waveform = mix.encode(
-                recording,
-                media,
-                bitrate_kbps=job.show.bitrate_kbps,
-                measured=lambda wave: drawn.append(aside.submit(_picture, job, wave)),
-            )
-    finally:
-        frames.unlink(missing_ok=True)
-    image, picture = drawn[0].result()
+    recording = mix.timeline(job.script, encoded.takes)
+    image, picture = _picture(job, encoded.balance.waveform)
+    length, digest, duration_ms = _write_media(media, encoded, recording.chapters, picture)
+    texts = {
+        ".vtt": (transcript.to_webvtt(recording.cues), "text/vtt"),
+        ".srt": (transcript.to_srt(recording.cues), "application/x-subrip"),
+        ".transcript.json": (transcript.to_json(recording.cues), "application/json"),
+        ".chapters.json": (transcript.chapters_json(recording.chapters), "application/json+chapters"),
+    }
+    written = [
+        _write(job.folder / f"{job.stem}{ending}", text.encode(), kind) for ending, (text, kind) in texts.items()
+    ]
+    return Product(
+        content_digest=digest,
+        duration_ms=duration_ms,
+        chapters=recording.chapters,
+        media=Enclosure(media.name, length, "audio/mpeg", digest),
+        transcripts=tuple(written[:3]),
+        chapters_file=written[3],
+        image=image,
+        waveform=encoded.balance.waveform,
+        synthesized=encoded.synthesized,
+    )
+
+
+def _stages(job: Job) -> Generator[list[Task], list[Any], Product]:
+    divided = mix.passages(job.script)
+    passages = [
+        Passage(
+            utterances, job.voice, job.cache, job.folder / f"{job.stem}-{number:05}.pcm", last=number == len(divided)
+        )
+        for number, utterances in enumerate(divided, 1)
+    ]
+    recorded: list[Recorded] = yield [(record, passage) for passage in passages]
+    rate = recorded[0].take.sample_rate
+    # Rarely, an engine speaks at several rates: all have to be that of the first.
+    odd = [number for number, each in enumerate(recorded) if each.take.sample_rate != rate]
+    if odd:
+        again = yield [(record, replace(passages[number], rate=rate)) for number in odd]
+        for number, each in zip(odd, again, strict=True):
+            recorded[number] = each
+    takes = tuple(each.take for each in recorded)
+    (balanced,) = yield [(balance, Takes(takes, job.show.bitrate_kbps))]
+    lengths = yield [(encode, Levelled(take, balanced, job.show.bitrate_kbps)) for take in takes]
+    synthesized = sum(each.synthesized for each in recorded)
+    (product,) = yield [(finish, Encoded(job, takes, tuple(lengths), balanced, synthesized))]
+    made: Product = product
+    return made
+
+
+def _write_media(media: Path, encoded: Encoded, chapters: tuple[Chapter, ...], picture: bytes) -> tuple[int, str, int]:
+    """Write the MP3; its length in bytes, its digest, and how long it sounds.
+
+    The tags are written before the sound is: it may be hundreds of megabytes, and would have to make room for them.
+    """
+    job = encoded.job
+    stream = mix.stream(encoded.takes, encoded.lengths, bitrate_kbps=job.show.bitrate_kbps)
+    with media.open("wb") as file:
+        # The second is sound: there is no MP3 without any.
+        file.write(next(stream))
+        file.write(next(stream))
     duration_ms = tags.measure(media)
+    utterances = [utterance for section in job.script.sections for utterance in section.utterances]
     tags.write(
         media,
         title=job.article.title,
@@ -115,29 +243,16 @@ def produce(job: Job) -> Product:
         language=job.article.language or job.voice.language,
         link=job.article.link,
         lyrics="\n".join(utterance.written for utterance in utterances),
-        chapters=recording.chapters,
+        chapters=chapters,
         duration_ms=duration_ms,
         cover=picture,
     )
-    content = media.read_bytes()
-    texts = {
-        ".vtt": (transcript.to_webvtt(recording.cues), "text/vtt"),
-        ".srt": (transcript.to_srt(recording.cues), "application/x-subrip"),
-        ".transcript.json": (transcript.to_json(recording.cues), "application/json"),
-        ".chapters.json": (transcript.chapters_json(recording.chapters), "application/json+chapters"),
-    }
-    written = [_write(job.folder / f"{job.stem}{ending}", text, kind) for ending, (text, kind) in texts.items()]
-    return Product(
-        content_digest=hashlib.sha256(content).hexdigest(),
-        duration_ms=duration_ms,
-        chapters=recording.chapters,
-        media=Enclosure(media.name, len(content), "audio/mpeg"),
-        transcripts=tuple(written[:3]),
-        chapters_file=written[3],
-        image=image,
-        waveform=waveform,
-        synthesized=engine.misses - before,
-    )
+    with media.open("r+b") as file:
+        digest = hashlib.file_digest(file, "sha256")
+        for content in stream:
+            digest.update(content)
+            file.write(content)
+        return file.tell(), digest.hexdigest(), duration_ms
 
 
 def _picture(job: Job, waveform: str) -> tuple[Enclosure | None, bytes]:
@@ -153,15 +268,12 @@ def _picture(job: Job, waveform: str) -> tuple[Enclosure | None, bytes]:
         cover.draw_episode(job.article.title, show=show.title, palette=colors, wave=waveform, size=size)
         for size in (cover.EPISODE_SIZE, cover.TAG_SIZE)
     )
-    path = job.folder / f"{job.stem}.jpg"
-    path.write_bytes(large)
-    return Enclosure(path.name, len(large), "image/jpeg"), small
+    return _write(job.folder / f"{job.stem}.jpg", large, "image/jpeg"), small
 
 
-def _write(path: Path, text: str, media_type: str) -> Enclosure:
-    content = text.encode()
+def _write(path: Path, content: bytes, media_type: str) -> Enclosure:
     path.write_bytes(content)
-    return Enclosure(path.name, len(content), media_type)
+    return Enclosure(path.name, len(content), media_type, hashlib.sha256(content).hexdigest())
 
 
 @functools.cache

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audiocast import atomic, catalog, corrections, feed
-from audiocast.errors import PublishError
+from audiocast import atomic, catalog, clock, corrections, feed
+from audiocast.errors import BusyError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
 from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from audiocast.model import Episode, Show
 
 _CHARACTERS_A_WORKER = 4000
+
+_STAGING = ".staging-"
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,43 @@ def render(request: Request, *, listen: Listener) -> Report:
         ConfigError: The show, the voice or the lexicon is wrong.
         SourceError: There is no such source.
         PublishError: The output folder can't be written.
+        BusyError: Another render is writing there.
     """
     studio = enter(request)
-    outcomes = [Outcome(Status.FAILED, "", problem.where, str(problem)) for problem in studio.catalog.problems]
+    if request.dry_run:
+        return _render(studio, None, listen=listen)
+    with _staging(request) as staging:
+        return _render(studio, staging, listen=listen)
+
+
+def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report:
+    """Everything between taking the lock and leaving it; without a staging folder, only the plan."""
+    request = studio.request
+    # Read only now that nobody else writes there: on yesterday's word, their episodes would leave the feed again.
+    studio = replace(studio, catalog=catalog.read(request.output))
+    outcomes, todos, withdrawn = _planned(studio)
+    if staging is not None:
+        studio = _mended(studio, todos)
+    problems = studio.catalog.problems
+    outcomes = [Outcome(Status.FAILED, "", problem.where, str(problem)) for problem in problems] + outcomes
+    for outcome in outcomes:
+        listen(outcome)
+    episodes = dict(studio.catalog.episodes)
+    if staging is not None:
+        episodes |= _work(studio, todos, staging, listen=listen, outcomes=outcomes)
+        pruned = withdrawn if request.prune else []
+        for episode in pruned:
+            del episodes[episode.id]
+        _publish(studio, episodes, _cover(studio))
+        for episode in pruned:
+            catalog.forget(episode, request.output)
+        _sweep(studio, episodes)
+    return Report(studio.show, tuple(outcomes), request.output / feed.FEED, len(episodes))
+
+
+def _planned(studio: Studio) -> tuple[list[Outcome], list[Todo], list[Episode]]:
+    """How it ended already, what there is to do, and which episodes have no article any more."""
+    outcomes: list[Outcome] = []
     todos: list[Todo] = []
     withdrawn: list[Episode] = []
     for planned in plan(studio):
@@ -63,26 +101,23 @@ def render(request: Request, *, listen: Listener) -> Report:
             outcomes.append(planned)
         elif isinstance(planned, Withdrawn):
             withdrawn.append(planned.episode)
-            outcomes.append(_withdrawn(planned.episode, prune=request.prune))
-        elif request.dry_run:
+            outcomes.append(_withdrawn(planned.episode, prune=studio.request.prune))
+        elif studio.request.dry_run:
             article = planned.article
             outcomes.append(Outcome(Status.PLANNED, article.title, article.origin, cuts=article.cuts))
         else:
             todos.append(planned)
-    for outcome in outcomes:
-        listen(outcome)
-    episodes = dict(studio.catalog.episodes)
-    if not request.dry_run:
-        with _staging(request.output) as staging:
-            episodes |= _work(studio, todos, staging, listen=listen, outcomes=outcomes)
-            pruned = withdrawn if request.prune else []
-            for episode in pruned:
-                del episodes[episode.id]
-            _publish(studio, episodes, _cover(studio))
-            for episode in pruned:
-                catalog.forget(episode, request.output)
-            _sweep(studio, episodes)
-    return Report(studio.show, tuple(outcomes), request.output / feed.FEED, len(episodes))
+    return outcomes, todos, withdrawn
+
+
+def _mended(studio: Studio, todos: list[Todo]) -> Studio:
+    """With what the catalog lost: what is damaged in it, and what is new to it, but not to the feed."""
+    new = [todo.article.id for todo in todos if todo.article.id not in studio.catalog.episodes]
+    if not new and not studio.catalog.damaged:
+        return studio
+    from audiocast.repair import repair  # noqa: PLC0415 - most often there is nothing new
+
+    return replace(studio, catalog=repair(studio.catalog, studio.request.output, articles=new))
 
 
 def _withdrawn(episode: Episode, *, prune: bool) -> Outcome:
@@ -103,7 +138,7 @@ def _work(
     if not todos:
         return {}
     # Imported only when there is work: that costs more than all the rest of finding none.
-    from audiocast.produce import Speech, prepare  # noqa: PLC0415
+    from audiocast.produce import prepare  # noqa: PLC0415
     from audiocast.work import Floor  # noqa: PLC0415
     from audiocast.workers import LocalWorkers  # noqa: PLC0415
 
@@ -116,13 +151,10 @@ def _work(
     jobs = min(studio.request.jobs, sum(1 + todo.characters // _CHARACTERS_A_WORKER for todo in todos))
     with LocalWorkers(jobs) as workers:
         # They import and load while the cover is drawn here.
-        nothing = Speech((), studio.voice, studio.request.cache)
         for _ in range(jobs):
-            workers.submit(prepare, nothing, seconds=60)
-        from audiocast import cover  # noqa: PLC0415
-
+            workers.submit(prepare, (studio.voice.engine, studio.request.cache), seconds=60)
         _cover(studio)
-        small = cover.small((studio.request.output / studio.cover).read_bytes())
+        small = b"" if studio.show.episode_covers else _small(studio).read_bytes()
         # This process mostly waits now; what it will need to publish is imported meanwhile.
         Thread(target=_prepare_to_publish, daemon=True).start()
         return Floor(studio, staging, cover=small, listen=note).run(todos, workers)
@@ -138,13 +170,23 @@ def _prepare_to_publish() -> None:
 def _cover(studio: Studio) -> Enclosure:
     """The show's picture, drawn or fitted when it is not there yet."""
     path = studio.request.output / studio.cover
-    if not path.is_file():
+    if studio.request.verify or not _is_whole(path):
         from audiocast import cover  # noqa: PLC0415 - drawing is rare, and its import slow
 
         show, image = studio.show, studio.image
         colors = choose(show.title, show.palette)
         atomic.replace(path, cover.fit(image, where=show.image) if image else cover.draw(show.title, palette=colors))
     return Enclosure(studio.cover, path.stat().st_size, "image/jpeg")
+
+
+def _small(studio: Studio) -> Path:
+    """The same picture, for the pages and the tags."""
+    path = studio.request.output / studio.cover.replace("cover-", "thumbnail-")
+    if studio.request.verify or not _is_whole(path):
+        from audiocast import cover  # noqa: PLC0415 - as above
+
+        atomic.replace(path, cover.small((studio.request.output / studio.cover).read_bytes()))
+    return path
 
 
 def _publish(studio: Studio, episodes: Mapping[str, Episode], picture: Enclosure) -> None:
@@ -154,6 +196,7 @@ def _publish(studio: Studio, episodes: Mapping[str, Episode], picture: Enclosure
         episodes = catalog.numbered(episodes, output, season=show.season)
     _write_pages(studio, episodes.values(), picture)
     feed.publish(show, episodes.values(), folder=output, cover=picture)
+    _tidy_pages(output)
 
 
 def _write_pages(studio: Studio, episodes: Collection[Episode], picture: Enclosure) -> None:
@@ -162,44 +205,79 @@ def _write_pages(studio: Studio, episodes: Collection[Episode], picture: Enclosu
     from audiocast.site import folder  # noqa: PLC0415
 
     output = studio.request.output
-    thumbnail = picture.filename.replace("cover-", "thumbnail-")
-    if not (output / thumbnail).is_file():
-        from audiocast import cover  # noqa: PLC0415 - as in `_cover`
-
-        atomic.replace(output / thumbnail, cover.small((output / picture.filename).read_bytes()))
+    thumbnail = _small(studio).name
     pages = {feed.own_page(episode.id): episode for episode in episodes}
     sheets = site.outline(studio.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
-    folder.update(output, sheets)
+    folder.update(output, sheets, verify=studio.request.verify)
+
+
+def _tidy_pages(output: Path) -> None:
+    from audiocast.site import folder  # noqa: PLC0415 - as above
+
+    folder.tidy(output)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a picture is there from its first mark to its last."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return False
+    return content.startswith(b"\xff\xd8") and content.endswith(b"\xff\xd9")
 
 
 def _sweep(studio: Studio, after: Mapping[str, Episode]) -> None:
-    """Retire the files of episodes that were made again or left, now that the feed no longer names them."""
+    """Retire the files of episodes that were made again or left, now that the feed no longer names them.
+
+    What they are is seen in the folder, so that a run that was broken off before it came to this forgets none.
+    """
+    output = studio.request.output
     alive = {file.filename for episode in after.values() for file in catalog.files(episode)}
-    before = {file.filename for episode in studio.catalog.episodes.values() for file in catalog.files(episode)}
-    moment = datetime.now(UTC).replace(microsecond=0)
-    corrections.retire(
-        studio.request.output, sorted(before - alive), alive=alive, moment=moment, days=studio.show.keep_days
-    )
+    # Whose a file is that only an unreadable sidecar names is not known.
+    unnamed = () if studio.catalog.problems else catalog.made(output) - alive
+    corrections.retire(output, sorted(unnamed), alive=alive, moment=clock.now(), days=studio.show.keep_days)
 
 
 @contextmanager
-def _staging(output: Path) -> Iterator[Path]:
+def _staging(request: Request) -> Iterator[Path]:
     """A folder for what is not finished: beside the finished, so that a rename publishes it. One render at a time."""
+    output = request.output
     try:
         (output / catalog.EPISODES).mkdir(parents=True, exist_ok=True)
-        with FileLock(output / ".lock", timeout=0):
-            for left in output.glob(".staging-*"):
-                shutil.rmtree(left)
-            folder = Path(tempfile.mkdtemp(prefix=".staging-", dir=output))
+        with _alone(output, wait=request.wait):
+            _tidy(output)
+            folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=output))
             try:
                 yield folder
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
-    except Timeout as error:
-        raise PublishError(
-            "another render is writing there", where=str(output), hint="Wait for it, or choose another --output"
-        ) from error
     except OSError as error:
-        raise PublishError(
-            f"can't be written ({error.strerror})", where=str(error.filename or output), hint="Choose another --output"
-        ) from error
+        raise atomic.refused(error, where=str(error.filename or output)) from error
+
+
+@contextmanager
+def _alone(output: Path, *, wait: bool) -> Iterator[None]:
+    """Hold the lock, which the system takes from a process that dies."""
+    lock = FileLock(output / ".lock")
+    try:
+        held = lock.acquire(timeout=0)
+    except Timeout as error:
+        if not wait:
+            raise BusyError(
+                "another render is writing there, and this one has done nothing",
+                where=str(output),
+                hint="Run it again later, or with --wait; or choose another --output",
+            ) from error
+        _log.warning("%s: another render is writing there; this one waits for it.", output)
+        held = lock.acquire()
+    with held:
+        yield
+
+
+def _tidy(output: Path) -> None:
+    """Remove what a run left that was killed; the staging folder tells that there was one, and so it goes last."""
+    if left := list(output.glob(f"{_STAGING}*")):
+        for path in output.rglob(".*.tmp"):
+            path.unlink(missing_ok=True)
+        for folder in left:
+            shutil.rmtree(folder, ignore_errors=True)  # an orphan of that run may be in its last moments there

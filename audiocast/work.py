@@ -1,7 +1,7 @@
 """How are the articles of a run worked on: who does what next?
 
-A bounded number of articles is under way at a time. A short one is one task; a long one is first spoken by all workers,
-a chunk each time, and then put together from the cache by one of them. Each is published as soon as it is done.
+A bounded number of articles is under way at a time; what is to be done for each, and in which order, `produce.stages`
+says. Each is published as soon as it is done.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from audiocast import catalog, corrections, script
+from audiocast import atomic, catalog, clock, corrections, script
 from audiocast.errors import AudiocastError, PublishError
 from audiocast.model import BlockKind, Enclosure, Episode
 from audiocast.plan import (
@@ -27,18 +26,18 @@ from audiocast.plan import (
     script_digest,
     unchanged,
 )
-from audiocast.produce import Job, Product, Speech, produce, speak
+from audiocast.produce import Job, Passage, Product, Recorded, stages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Generator, Iterable
     from concurrent.futures import Future
+    from datetime import datetime
     from pathlib import Path
 
     from audiocast.model import Article
+    from audiocast.produce import Task
     from audiocast.workers import Workers
 
-# How many utterances one worker speaks of a long article before it asks for more.
-_CHUNK = 24
 # How many articles are held with their scripts in memory, for each worker.
 _AHEAD = 3
 # What any task may take, and what is added for each utterance, however slow the machine.
@@ -52,16 +51,28 @@ _SUMMARY = 400
 
 @dataclass(slots=True)
 class _Task:
-    """An article under way."""
+    """An article under way.
+
+    Attributes:
+        stages: What is to be done for it.
+        results: Of the tasks that are done at the same time, in their order.
+        left: How many of those are not done.
+        told: How much of it was counted as progress.
+    """
 
     todo: Todo
     job: Job
     digest: str
-    speeches: int
-    share: float = 0
+    stages: Generator[list[Task], list[Any], Product]
+    results: list[Any]
+    left: int = 0
     told: float = 0
-    synthesized: int = 0
     error: AudiocastError | None = None
+
+    @property
+    def utterances(self) -> int:
+        """How many there are in the script."""
+        return sum(len(section.utterances) for section in self.job.script.sections)
 
 
 class Floor:
@@ -79,10 +90,10 @@ class Floor:
         self._staging = staging
         self._cover = cover
         self._listen = listen
-        self._running: dict[Future[Any], _Task] = {}
+        self._running: dict[Future[Any], tuple[_Task, int]] = {}
         self._episodes: dict[str, Episode] = {}
         self._taken = {episode.published for episode in studio.catalog.episodes.values()}
-        self._now = datetime.now(UTC).replace(microsecond=0)
+        self._now = clock.now()
         self._done = 0.0
         self._total = 0
 
@@ -123,41 +134,56 @@ class Floor:
             folder=self._staging,
             cache=studio.request.cache,
         )
-        speeches = _speeches(job)
-        task = _Task(todo, job, digest, len(speeches))
-        task.share = todo.characters * _SHARE_OF_SPEECH / max(len(speeches), 1)
-        for speech in speeches:
-            seconds = _SECONDS + _SECONDS_AN_UTTERANCE * len(speech.utterances)
-            self._running[workers.submit(speak, speech, seconds=seconds)] = task
-        if not speeches:
-            self._put_together(task, workers)
+        task = _Task(todo, job, digest, stages(job), [])
+        self._submit(task, next(task.stages), workers)
 
-    def _put_together(self, task: _Task, workers: Workers) -> None:
-        utterances = sum(len(section.utterances) for section in task.job.script.sections)
-        seconds = _SECONDS + _SECONDS_AN_UTTERANCE * utterances
-        self._running[workers.submit(produce, task.job, seconds=seconds)] = task
+    def _submit(self, task: _Task, batch: list[Task], workers: Workers) -> None:
+        task.results = [None] * len(batch)
+        task.left = len(batch)
+        for number, (function, argument) in enumerate(batch):
+            utterances = argument.size if isinstance(argument, Passage) else task.utterances
+            seconds = _SECONDS + _SECONDS_AN_UTTERANCE * utterances
+            self._running[workers.submit(function, argument, seconds=seconds)] = task, number
 
     def _advance(self, workers: Workers) -> None:
         """Wait until something is done, and begin what comes after it."""
         for future in wait(self._running, return_when=FIRST_COMPLETED).done:
-            task = self._running.pop(future)
+            task, number = self._running.pop(future)
+            task.left -= 1
             try:
-                result = future.result()
+                task.results[number] = result = future.result()
             except AudiocastError as error:
                 task.error = task.error or error
-                result = 0
-            if isinstance(result, Product):
-                self._finish(task, result)
-                continue
-            task.synthesized += result
-            if task.speeches:
-                task.speeches -= 1
-                task.told += task.share
-                self._progress(task.share)
-            if not task.speeches and task.error:
-                self._settle(failed(task.todo.article, str(task.error)), task.todo.characters - task.told)
-            elif not task.speeches:
-                self._put_together(task, workers)
+            except OSError as error:  # of a worker, that had no room for what it made
+                task.error = task.error or atomic.refused(error, where=str(error.filename or self._staging.parent))
+            else:
+                if isinstance(result, Recorded):
+                    share = task.todo.characters * _SHARE_OF_SPEECH * len(result.take.cues) / task.utterances
+                    task.told += share
+                    self._progress(share)
+            if not task.left:
+                self._go_on(task, workers)
+
+    def _go_on(self, task: _Task, workers: Workers) -> None:
+        """What comes after the tasks that are done."""
+        if task.error:
+            self._fail(task, str(task.error))
+            return
+        try:
+            batch = task.stages.send(task.results)
+        except StopIteration as end:
+            self._finish(task, end.value)
+        else:
+            self._submit(task, batch, workers)
+
+    def _fail(self, task: _Task, reason: str) -> None:
+        self._clear(task)
+        self._settle(failed(task.todo.article, reason), task.todo.characters - task.told)
+
+    def _clear(self, task: _Task) -> None:
+        """Remove what the tasks left."""
+        for path in self._staging.glob(f"{task.job.stem}*"):
+            path.unlink()
 
     def _finish(self, task: _Task, product: Product) -> None:
         try:
@@ -165,12 +191,12 @@ class Floor:
             self._move(product, episode)
             self._keep(episode)
         except OSError as error:
-            reason = f"can't be written to {self._studio.request.output} ({error.strerror})"
-            self._settle(failed(task.todo.article, reason), task.todo.characters - task.told)
+            self._fail(task, str(atomic.refused(error, where=str(self._studio.request.output))))
             return
         except PublishError as error:
-            self._settle(failed(task.todo.article, str(error)), task.todo.characters - task.told)
+            self._fail(task, str(error))
             return
+        self._clear(task)
         outcome = Outcome(
             Status.RENDERED,
             episode.title,
@@ -178,7 +204,7 @@ class Floor:
             "" if task.todo.article.published else "has no date; it keeps the time of its first publication",
             duration_ms=episode.duration_ms,
             length=episode.enclosure.length,
-            synthesized=task.synthesized + product.synthesized,
+            synthesized=product.synthesized,
             cuts=episode.cuts,
         )
         self._settle(outcome, task.todo.characters - task.told)
@@ -228,22 +254,29 @@ class Floor:
     def _corrected(self, task: _Task) -> datetime | None:
         """When the text of a published article was changed: now, or never. What changed is kept."""
         before = self._studio.catalog.episodes.get(task.todo.article.id)
-        if before is None:
+        if before is None or before.digest == task.digest:
             return None
         output = self._studio.request.output
         sections = task.job.script.sections
         sentences = [utterance.written for section in sections for utterance in section.utterances]
-        (transcript,) = (file for file in before.transcripts if file.type == "application/json")
-        diff = corrections.difference(output / transcript.filename, sentences)
+        # JSON before WebVTT; SRT cuts sentences up.
+        names = sorted(file.filename for file in before.transcripts if not file.filename.endswith(".srt"))
+        diff = corrections.difference([output / name for name in names], sentences)
         if not diff:
             return None
-        corrections.note(output, catalog.sidecar_name(before.id).removesuffix(".json"), diff, self._now)
-        return self._now
+        name = catalog.sidecar_name(before.id).removesuffix(".json")
+        # Not before the episode itself, even if the clock was set back.
+        return corrections.note(output, name, diff, max(self._now, before.updated or before.published))
 
     def _move(self, product: Product, episode: Episode) -> None:
         made = (product.media, *product.transcripts, product.chapters_file, *filter(None, [product.image]))
-        for file, place in zip(made, catalog.files(episode), strict=True):
-            (self._staging / file.filename).replace(self._studio.request.output / place.filename)
+        moves = {
+            self._staging / file.filename: self._studio.request.output / place.filename
+            for file, place in zip(made, catalog.files(episode), strict=True)
+        }
+        for source, target in moves.items():
+            source.replace(target)
+        atomic.settle(moves.values())  # before the sidecar names them
 
     def _keep(self, episode: Episode) -> None:
         catalog.write(episode, self._studio.request.output)
@@ -256,15 +289,6 @@ class Floor:
     def _progress(self, characters: float) -> None:
         self._done += characters
         self._listen(Progress(round(self._done), self._total))
-
-
-def _speeches(job: Job) -> list[Speech]:
-    """The utterances of a long article in chunks; none for a short one, which is spoken where it is put together."""
-    utterances = [utterance for section in job.script.sections for utterance in section.utterances]
-    if len(utterances) <= _CHUNK:
-        return []
-    starts = range(0, len(utterances), _CHUNK)
-    return [Speech(tuple(utterances[start : start + _CHUNK]), job.voice, job.cache) for start in starts]
 
 
 def _summary(article: Article) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import signal
 import tempfile
 from concurrent.futures import Future
@@ -21,12 +22,15 @@ from audiocast.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.process import BaseProcess
     from types import TracebackType
 
 A = TypeVar("A")
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+
+_SIGKILL = 9
 
 
 class Workers(Protocol):
@@ -109,13 +113,25 @@ class LocalWorkers:
 
 def _problem(error: BaseException | None, seconds: float) -> str:
     if isinstance(error, ProcessExpired):
-        return f"the speech process died (exit code {error.exitcode})"
+        # SIGKILL: by hand, or by a system that has no memory left.
+        killed = " as when memory runs out" if error.exitcode == -_SIGKILL else ""
+        return f"the speech process died{killed} (exit code {error.exitcode})"
     if isinstance(error, TimeoutError):
         return f"the speech process hung for {seconds:.0f} s"
     return ""
 
 
 def _start(folder: str) -> None:
-    """Ctrl-C is for the parent, which stops its workers; their temporary files are where it will remove them."""
+    """Ctrl-C is for the parent, which stops its workers; their temporary files are where it will remove them.
+
+    A parent that is killed can't stop them, so each watches whether it is still there.
+    """
     tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # at once: what was begun belongs to nobody any more

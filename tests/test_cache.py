@@ -13,7 +13,7 @@ import pytest
 from audiocast.cache import CachedEngine, ClipCache, clip_key, default_folder
 from audiocast.engines.tone import ToneEngine
 from audiocast.errors import EngineError
-from audiocast.model import Clip, Pronunciation, Utterance, Voice
+from audiocast.model import Clip, ModelFile, Pronunciation, Utterance, Voice
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -52,6 +52,7 @@ class CountingEngine(ToneEngine):
         replace(VOICE, rate=1.1),
         replace(VOICE, pitch=1.1),
         replace(VOICE, seed=1),
+        replace(VOICE, files=(ModelFile("a.onnx", "0" * 64),)),
     ],
 )
 def test_key_holds_what_changes_the_sound(other: Voice) -> None:
@@ -70,7 +71,7 @@ def test_key_leaves_out_what_does_not() -> None:
     """Pause, written text and names of voices are not in the key; 1 and 1.0 are the same rate."""
     key = clip_key(say("Yes."), VOICE, "1")
     other = Utterance(text="Yes.", written="yes", pause_ms=0, voice="x")
-    assert clip_key(other, replace(VOICE, name="x", rate=1), "1") == key
+    assert clip_key(other, replace(VOICE, name="x", rate=1, folders=(Path("x"),)), "1") == key
     assert len(key) == 64
     assert key.isalnum()
 

@@ -260,8 +260,23 @@ def test_private_address_gives_no_lasting_guid(tmp_path: Path, host: str) -> Non
     assert not list(tmp_path.iterdir())
 
 
-def test_damaged_show_file_is_an_error(tmp_path: Path) -> None:
-    """A GUID that can't be read is not replaced silently: apps would take the show for another one."""
+def test_damaged_show_file_is_mended(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The GUIDs are those that the feeds tell, lest apps take the show for another one; the file is kept aside."""
+    told = "<rss><channel><podcast:guid>{}</podcast:guid></channel></rss>"
+    guids = [str(uuid.uuid4()) for _ in range(3)]
+    for name, guid in zip(("feed.xml", "sports.xml", "feed-2.xml"), guids, strict=True):
+        (tmp_path / name).write_text(told.format(guid))
     (tmp_path / "show.json").write_text('{"podcast_guid": 5}')
-    with pytest.raises(PublishError, match=r"show\.json"):
-        catalog.podcast_guid(tmp_path, feed_url="https://example.org/feed.xml", title="A")
+    assert catalog.podcast_guid(tmp_path, feed_url="https://example.org/feed.xml", title="A") == guids[0]
+    assert (tmp_path / ".damaged" / "show.json.1").read_text() == '{"podcast_guid": 5}'
+    assert "show.json: the podcast's GUID can't be read" in caplog.text
+    moved = "https://elsewhere.example.org/sports.xml"
+    assert catalog.podcast_guid(tmp_path, feed_url=moved, title="S", feed="sports.xml") == guids[1]
+
+
+def test_a_private_guid_is_not_kept_by_mending(tmp_path: Path) -> None:
+    """What was made of a title, while the show had no address, is not its GUID for ever."""
+    (tmp_path / "feed.xml").write_text(f"<podcast:guid>{uuid.uuid4()}</podcast:guid>")
+    (tmp_path / "show.json").write_text("{")
+    assert catalog.podcast_guid(tmp_path, feed_url="http://localhost/feed.xml", title="A")
+    assert not (tmp_path / "show.json").exists()

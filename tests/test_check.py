@@ -364,7 +364,7 @@ VARIANTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "episode left out": (feed(ITEM, ""), "catalog.in_feed"),
     "transcript written to": (
         lambda show: edit(file_of(show, "harbor", ".vtt"), "winter", "wintertime"),
-        "catalog.lengths",
+        "catalog.bytes",
     ),
     "orphan": (lambda show: void((show / "episodes/old-0123456789.mp3").write_bytes(b"x")), "files.orphans"),
     "link that leads out": (outside, "files.outside"),
@@ -474,7 +474,7 @@ def test_one_broken_file_breaks_few_rules(show: Path) -> None:
     """What can't be read is said once; the rules that need it are skipped."""
     media(show).unlink()
     report = check(show, fast=True)
-    assert broken(report) == {"files.there", "catalog.lengths"}
+    assert broken(report) == {"files.there", "catalog.bytes"}
 
 
 def test_big_things(show: Path, monkeypatch: pytest.MonkeyPatch) -> None:

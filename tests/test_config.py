@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocast import config
+from audiocast import config, engines
 from audiocast.errors import ConfigError, UnknownVoiceError
-from audiocast.model import Feed, Person, Show
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from audiocast.model import Feed, ModelFile, Person, Show
 
 SHOW = """\
 # A show.
@@ -183,6 +181,9 @@ def test_a_voice(tmp_path: Path) -> None:
         ('engine = "tone"\npitch = nan', "mine.toml:2: pitch is nan"),
         ("engine = 1", "mine.toml:1: engine = 1 is not a text in quotes"),
         ('engine = "tone"\nengine = "tone"', "mine.toml:2: the key 'engine' is there a second time"),
+        ('engine = "tone"\nfolders = ["x"]', "mine.toml:2: there is no key 'folders'"),
+        ('engine = "tone"\n[[files]]\nname = "a"', "mine.toml:2: the key `sha256` is missing in [[files]]"),
+        ('engine = "tone"\n[[files]]\nname = "d/a"\nsha256 = "0"', "mine.toml:4: sha256 is not made of 64 hexa"),
     ],
 )
 def test_wrong_voices(tmp_path: Path, text: str, message: str) -> None:
@@ -190,6 +191,28 @@ def test_wrong_voices(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
         config.read_voice(_voice(tmp_path, text), "mine")
     assert message in str(caught.value)
+
+
+def test_files_of_a_voice(tmp_path: Path) -> None:
+    """They are looked for beside the voice first, then where other voices are, and the shipped ones' in `voices/`."""
+    table = f'[[files]]\nname = "a.onnx"\nsha256 = "{64 * "0"}"\nparts = ["a/b"]\nget = "pip install a"'
+    voice = config.read_voice(_voice(tmp_path, f'engine = "tone"\n{table}'), "mine")
+    assert voice.files == (ModelFile("a.onnx", 64 * "0", ("a/b",), "pip install a"),)
+    assert voice.folders[0] == tmp_path / "voices"
+    assert config.read_voice(tmp_path, "joe").folders[0] == Path("voices")
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in config.shipped("voices").glob("*.toml")))
+def test_shipped_voices(tmp_path: Path, name: str) -> None:
+    """The voices that travel with the project can be read, and installed engines are theirs."""
+    assert config.read_voice(tmp_path, name).engine in engines.available()
+
+
+def test_all_voices_travel(project: Path) -> None:
+    """Each voice of the project is inside the wheel, which names them one by one."""
+    named = tomllib.loads((project / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+    here = {f"voices/{path.name}" for path in (project / "voices").iterdir() if path.suffix in (".toml", ".tsv")}
+    assert {name for name in named["force-include"] if name.startswith("voices")} == here
 
 
 def test_unknown_voice(tmp_path: Path) -> None:

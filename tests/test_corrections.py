@@ -10,7 +10,7 @@ import pytest
 from audiocast import corrections
 from audiocast.errors import PublishError
 from audiocast.model import Cue
-from audiocast.transcript import to_json
+from audiocast.transcript import to_json, to_webvtt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,30 +29,48 @@ def _transcript(folder: Path, *sentences: str) -> Path:
 def test_the_difference_is_that_of_sentences(tmp_path: Path) -> None:
     """A reader sees what was said before and what is said now."""
     transcript = _transcript(tmp_path, "The ferry ran late.", "Nobody minded.", "It was fog.")
-    diff = corrections.difference(transcript, ["The ferry ran late.", "Everybody  minded.", "It was fog."])
+    diff = corrections.difference([transcript], ["The ferry ran late.", "Everybody  minded.", "It was fog."])
     assert "\n-Nobody minded.\n+Everybody minded.\n" in diff
 
 
 def test_the_same_text_is_no_correction(tmp_path: Path) -> None:
     """Another voice or another bit rate does not make an article corrected; nor does a lost transcript."""
     transcript = _transcript(tmp_path, "The ferry ran late.")
-    assert corrections.difference(transcript, ["The ferry ran late."]) == ""
-    assert corrections.difference(tmp_path / "gone.json", ["The ferry ran late."]) == ""
+    assert corrections.difference([transcript], ["The ferry ran late."]) == ""
+    assert corrections.difference([tmp_path / "gone.json"], ["The ferry ran late."]) == ""
 
 
-def test_a_damaged_transcript_is_named(tmp_path: Path) -> None:
-    """It is not taken for an empty one."""
-    (tmp_path / "old.json").write_text("{", encoding="utf-8")
-    with pytest.raises(PublishError, match=r"old\.json: can't be compared with"):
-        corrections.difference(tmp_path / "old.json", ["A."])
+def test_a_damaged_transcript_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Another one of the same sound stands in for it; when there is none, nobody can say what was corrected."""
+    cues = [Cue(0, 900, "Fish & chips."), Cue(1000, 1900, "Nobody minded.")]
+    (tmp_path / "old.transcript.json").write_text("{", encoding="utf-8")
+    (tmp_path / "old.vtt").write_text(to_webvtt(cues), encoding="utf-8")
+    paths = [tmp_path / "old.transcript.json", tmp_path / "old.vtt"]
+    diff = corrections.difference(paths, ["Fish & chips.", "Everybody minded."])
+    assert "\n-Nobody minded.\n+Everybody minded.\n" in diff
+    assert "old.transcript.json: can't be compared with" in caplog.text
+    (tmp_path / "old.vtt").write_bytes(b"\xff")
+    assert corrections.difference(paths, ["Fish & chips."]) == ""
+    assert "old.vtt: can't be compared with" in caplog.text
 
 
 def test_each_difference_is_kept(tmp_path: Path) -> None:
-    """One file a correction, in a folder of the article."""
-    first = corrections.note(tmp_path, "ferry", "-a\n+b\n", NOW)
-    second = corrections.note(tmp_path, "ferry", "-b\n+c\n", NOW + timedelta(hours=1))
-    assert first != second
-    assert (first.read_text(encoding="utf-8"), second.read_text(encoding="utf-8")) == ("-a\n+b\n", "-b\n+c\n")
+    """One file a correction, in a folder of the article, in the order they came even if the clock was set back."""
+    moments = [
+        corrections.note(tmp_path, "ferry", diff, moment)
+        for diff, moment in (("-a\n+b\n", NOW), ("-b\n+c\n", NOW), ("-c\n+d\n", NOW - timedelta(days=2)))
+    ]
+    assert moments == [NOW, NOW + timedelta(seconds=1), NOW + timedelta(seconds=2)]
+    texts = [path.read_text(encoding="utf-8") for path in sorted((tmp_path / ".corrections" / "ferry").iterdir())]
+    assert texts == ["-a\n+b\n", "-b\n+c\n", "-c\n+d\n"]
+
+
+def test_a_difference_is_noted_once(tmp_path: Path) -> None:
+    """A run that was broken off after it noted a correction, and the next, tell of one moment."""
+    assert corrections.note(tmp_path, "ferry", "-a\n+b\n", NOW) == NOW
+    (tmp_path / ".corrections" / "ferry" / "mine.diff").touch()
+    assert corrections.note(tmp_path, "ferry", "-a\n+b\n", NOW + timedelta(hours=1)) == NOW
+    assert len(list((tmp_path / ".corrections" / "ferry").iterdir())) == 2
 
 
 def test_old_files_stay_for_their_time(tmp_path: Path) -> None:
@@ -82,8 +100,26 @@ def test_what_is_named_again_is_not_removed(tmp_path: Path) -> None:
     assert corrections.retired(tmp_path) == {}
 
 
+def test_time_begins_when_a_wrong_clock_is_set_right(tmp_path: Path) -> None:
+    """What was listed by a clock that was years ahead does not stay for years."""
+    (tmp_path / "old.mp3").touch()
+    corrections.retire(tmp_path, ["old.mp3"], alive=set(), moment=NOW + timedelta(days=9000), days=7)
+    corrections.retire(tmp_path, ["old.mp3"], alive=set(), moment=NOW, days=7)
+    assert corrections.retired(tmp_path) == {"old.mp3": NOW}
+
+
 def test_a_damaged_list_is_named(tmp_path: Path) -> None:
     """Nothing is removed on the word of a list that can't be read."""
     (tmp_path / ".retired.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(PublishError, match="Delete it"):
+    with pytest.raises(PublishError, match="begins anew"):
         corrections.retired(tmp_path)
+
+
+def test_a_damaged_list_begins_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It is kept aside, and old files have their whole time again."""
+    (tmp_path / "old.mp3").touch()
+    (tmp_path / ".retired.json").write_text("[]", encoding="utf-8")
+    corrections.retire(tmp_path, ["old.mp3"], alive=set(), moment=NOW, days=7)
+    assert corrections.retired(tmp_path) == {"old.mp3": NOW}
+    assert (tmp_path / ".damaged" / ".retired.json.1").read_text(encoding="utf-8") == "[]"
+    assert ".retired.json: can't be read" in caplog.text

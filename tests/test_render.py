@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -106,12 +107,17 @@ def test_a_correction_costs_one_sentence(tmp_path: Path, write_article: Write) -
 
 
 def test_a_long_article_is_spoken_in_chunks(tmp_path: Path, write_article: Write) -> None:
-    """It is spoken by several workers, once each sentence, and its chapters are where its headings are."""
+    """Its passages are made by several workers, each sentence spoken once; the bytes are those of a single worker."""
     paragraphs = [" ".join(f"Sentence {n} of part {part} is here." for n in range(20)) for part in "abc"]
     write_article("long.txt", paragraphs[0], "Second part", paragraphs[1], "Third part", paragraphs[2])
     report = _render(tmp_path, jobs=2)
     assert _status(report) == {"Long": "rendered"}
     assert report.outcomes[0].synthesized == 1 + 2 + 60
+    several = _files(tmp_path / "output")
+    shutil.rmtree(tmp_path / "output")
+    shutil.rmtree(tmp_path / "cache")
+    _render(tmp_path, jobs=1)
+    assert _files(tmp_path / "output") == several
     (sidecar,) = (path for path in (tmp_path / "output" / "episodes").glob("*.json") if path.name.count(".") == 1)
     titles = [chapter["title"] for chapter in json.loads(sidecar.read_bytes())["chapters"]]
     assert titles == ["Long", "Second part", "Third part"]

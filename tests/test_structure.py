@@ -14,13 +14,14 @@ _MODULES = sorted(path for path in _PACKAGE.rglob("*.py") if "defaults" not in p
 _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 # What a room may import besides these, which all may.
-_FREE = {"atomic", "errors", "model"}
+_FREE = {"atomic", "clock", "errors", "model"}
 _MAY = {
     "script": {"normalize"},
     "cache": {"engines"},
+    "stock": {"cache"},
     "config": {"feed"},
     "feed": {"catalog"},
-    "mix": {"level"},
+    "mix": {"encoder", "level"},
     "publish": {"catalog"},
     "starter": {"config"},
     "cover": {"palette"},
@@ -28,7 +29,13 @@ _MAY = {
     "produce": {"cache", "cover", "engines", "mix", "palette", "tags", "transcript"},
     "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
-    "render": {"catalog", "corrections", "cover", "feed", "palette", "plan", "site", "produce", "work", "workers"},
+    "repair": {"catalog", "corrections", "feed"},
+    "render": {
+        *("catalog", "corrections", "cover", "feed", "palette", "plan", "repair", "site", "produce", "work", "workers"),
+    },
+    # It looks at what is in other rooms, and tries it.
+    "doctor": {"check", "config", "engines", "mix", "plan", "stock", "workers"},
+    "watch": {"config", "plan", "render"},
     # It reads what the catalog says, decodes with the encoder's program, and asks which categories directories know.
     "check": {"catalog", "corrections", "feed", "mix"},
 }

@@ -73,7 +73,7 @@ def test_a_crash_takes_only_its_own_task(tasks: ModuleType, caplog: pytest.LogCa
         bad = workers.submit(tasks.die, 0, seconds=60)
         good = [workers.submit(tasks.double, n, seconds=60) for n in range(4)]
         assert [future.result() for future in good] == [0, 2, 4, 6]
-        with pytest.raises(EngineError, match=r"the speech process died \(exit code -9\), and on a second try"):
+        with pytest.raises(EngineError, match=r"died as when memory runs out \(exit code -9\), and on a second try"):
             bad.result()
     assert "trying once more" in caplog.text
 

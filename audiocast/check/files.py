@@ -103,17 +103,11 @@ def in_feed(folder: Folder) -> Iterator[str]:
             yield f"{episode.title} was published, and is not in {folder.podcasts[0].where}"
 
 
-def recorded_lengths(folder: Folder) -> Iterator[str]:
-    """Every file is as long as when it was made."""
+def recorded(folder: Folder) -> Iterator[str]:
+    """Every file has the bytes that it was made with."""
     for episode in folder.records.values():
-        for file in (episode.enclosure, *episode.transcripts, episode.chapters_file):
-            try:
-                length = os.stat(folder.path / file.filename).st_size  # noqa: PTH116 - of thousands
-            except OSError:
-                yield f"{file.filename} is not there"
-                continue
-            if length != file.length:
-                yield f"{file.filename} has {length} bytes, and was made with {file.length}"
+        if damage := catalog.damage(episode, folder.path, thorough=True):
+            yield damage
 
 
 def orphans(folder: Folder) -> Iterator[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FAIL, _WARN = Level.FAIL, Level.WARN
 
 _RENDER = "Run `audiocast render` again"
+_VERIFY = "Run `audiocast render --verify`"
 _FORCE = "Run `audiocast render --force`"
 _REPORT = "Render again; if it stays, report it"
 _SHOW = "Write it in show.toml"
@@ -83,7 +84,7 @@ PODCAST: PodcastRules = (
 FOLDER: FolderRules = (
     Rule("catalog.records", _FAIL, "Can all records be read?", _RESTORE, files.records),
     Rule("catalog.in_feed", _FAIL, "Is every published episode in the feed?", _RENDER, files.in_feed),
-    Rule("catalog.lengths", _FAIL, "Is every file as it was made?", _RENDER, files.recorded_lengths),
+    Rule("catalog.bytes", _FAIL, "Is every file as it was made?", _VERIFY, files.recorded),
     Rule(
         "files.orphans", _WARN, "Is every file named by somebody?", "Delete it when no listener needs it", files.orphans
     ),

@@ -1,6 +1,6 @@
 """What did the user ask? One module for each command; this one joins them, and decides on exit codes.
 
-0 all is done, 1 something failed, 2 wrong usage, 130 stopped by Ctrl-C.
+0 all is done, 1 something failed, 2 wrong usage, 75 another render is at work, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -11,15 +11,19 @@ from typing import Annotated
 import typer
 
 from audiocast import __version__
+from audiocast.cli.cache import cache
 from audiocast.cli.check import check
 from audiocast.cli.console import complain
+from audiocast.cli.doctor import doctor
 from audiocast.cli.init import init
 from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
 from audiocast.cli.render import render
 from audiocast.cli.serve import serve
-from audiocast.errors import AudiocastError
+from audiocast.cli.watch import watch
+from audiocast.errors import AudiocastError, BusyError
 
+_BUSY = 75  # what sysexits.h calls a temporary failure: the same command works later
 _STOPPED = 130
 
 app = typer.Typer(
@@ -34,11 +38,14 @@ app = typer.Typer(
 
 # In the order of the help. A command's module imports what is slow only when it is run.
 app.command()(render)
+app.command()(watch)
 app.command()(check)
 app.command()(serve)
 app.command()(normalize)
 app.command()(publish)
 app.command()(init)
+app.command()(cache)
+app.command()(doctor)
 
 
 def main() -> None:
@@ -47,7 +54,7 @@ def main() -> None:
         app()
     except AudiocastError as error:
         complain(str(error))
-        sys.exit(1)
+        sys.exit(_BUSY if isinstance(error, BusyError) else 1)
     except SystemExit as end:
         if end.code == _STOPPED:
             complain("stopped. Nothing is half done; the same command goes on from here.")

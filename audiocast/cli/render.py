@@ -51,9 +51,15 @@ def render(  # noqa: PLR0913 - one parameter an option
     force: Annotated[
         bool, typer.Option("--force", help="Make every episode again, from the sentences spoken before.")
     ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare every byte that is published, and make again what differs.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be done, and do nothing.")] = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Take episodes whose articles are gone out of the show.")
+    ] = False,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Wait for another render of the same folder instead of leaving.")
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also show what was cut from each article.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
@@ -81,10 +87,12 @@ def render(  # noqa: PLR0913 - one parameter an option
         cache=cache.default_folder(),
         voice=voice,
         category=category,
-        jobs=jobs or _cores(),
+        jobs=jobs or cores(),
         force=force,
         dry_run=dry_run,
         prune=prune,
+        wait=wait,
+        verify=verify,
     )
     news = _News(quiet=quiet, verbose=verbose)
     try:
@@ -113,7 +121,8 @@ def _source(source: Path) -> Path:
     return source
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many processes work when nobody says."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

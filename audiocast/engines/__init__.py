@@ -9,7 +9,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
-from typing import TYPE_CHECKING, Protocol, Self, cast
+from typing import TYPE_CHECKING, Protocol, Self, cast, runtime_checkable
 
 from audiocast.errors import UnknownEngineError
 
@@ -47,6 +47,15 @@ class Engine(Protocol):
             UnknownVoiceError: The engine has no voice `voice.id`.
             EngineError: Nothing, or far too little, was spoken.
         """
+        ...
+
+
+@runtime_checkable
+class ListsVoices(Protocol):
+    """An engine that can also say which voices it has; of others, only the voice files are known."""
+
+    def voices(self) -> tuple[str, ...]:
+        """What `voice.id` may be on this machine, the default first. Asked once the engine is entered."""
         ...
 
 

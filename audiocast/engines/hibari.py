@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self
 
 from audiocast.engines import hibari_notation, installed, missing, plausibility
+from audiocast.engines.pieces import pieces
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip
 
@@ -54,6 +54,10 @@ class HibariEngine:
         """Forget the voices."""
         self._loaded.clear()
 
+    def voices(self) -> tuple[str, ...]:
+        """Those in the package, and those that were fetched."""
+        return tuple(sorted(_present(self._package.voices), key=lambda name: name != self._package.voices.DEFAULT))
+
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak on one thread, with the voice's seed."""
         where = f"voice {voice.name}"
@@ -87,7 +91,7 @@ class HibariEngine:
         waves = [
             speaker.from_ids(speaker.ids(piece), voice.rate, rng)
             for sentence in speaker.phonemize(text)
-            for piece in _pieces(sentence)
+            for piece in pieces(sentence, most=_MOST_PHONEMES)
         ]
         sound = np.concatenate(waves) if waves else np.zeros(0)
         frames = (np.clip(sound, -1.0, 1.0) * 32767).astype("<i2")
@@ -112,14 +116,3 @@ def _present(voices: Any) -> Iterator[str]:  # noqa: ANN401 - the package has no
         except FileNotFoundError:
             continue
         yield name
-
-
-def _pieces(sentence: str) -> Iterator[str]:
-    """A sentence of phonemes, cut at spaces where it is longer than the model likes."""
-    while len(sentence) > _MOST_PHONEMES:
-        cut = sentence.rfind(" ", 0, _MOST_PHONEMES)
-        cut = cut if cut > 0 else _MOST_PHONEMES
-        yield sentence[:cut]
-        sentence = sentence[cut:].lstrip()
-    if re.search(r"\w", sentence):
-        yield sentence

@@ -61,6 +61,11 @@ def respell(ipa: str, *, alphabet: Mapping[str, str], where: str) -> str:
     return "".join(written)
 
 
+def begins_with_vowel(ipa: str) -> bool:
+    """Whether "an" stands before it."""
+    return ipa.lstrip(_MAIN_STRESS + _WEAK_STRESS)[:1] in tuple(_VOWELS)
+
+
 def spell(letters: str, ending: str, *, british: bool) -> str:
     """Letters run together with the main stress on the last, as everybody says "GDP"; the ending is "" or "s"."""
     names = [_letter_names()[letter][british] for letter in letters]

@@ -66,6 +66,10 @@ class Pyttsx3Engine:
         """Forget them."""
         self._stack.close()
 
+    def voices(self) -> tuple[str, ...]:
+        """Their ids; names and languages do as well."""
+        return tuple(dict.fromkeys((self._default, *sorted(self._voices))))
+
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak into a file, and read it."""
         utterance = plausibility.require_text(utterance, voice)

@@ -44,6 +44,10 @@ class ToneEngine:
     ) -> None:
         """Nothing is freed."""
 
+    def voices(self) -> tuple[str, ...]:
+        """All there are."""
+        return tuple(_LOWEST_HZ)
+
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """One tone per word, and a gap after it."""
         _check(voice)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiocast.feed.pages import Page
     from audiocast.model import Enclosure, Episode, Feed, Show
 
-__all__ = ["FEED", "check", "own_page", "problems", "publish"]
+__all__ = ["FEED", "check", "own_page", "page_of", "problems", "publish"]
 
 FEED = "feed.xml"
 
@@ -74,7 +74,12 @@ def publish(show: Show, episodes: Iterable[Episode], *, folder: Path, cover: Enc
 
 def own_page(article_id: str) -> str:
     """The web page about an episode, in the output folder: the same whatever becomes of the article."""
-    return f"{catalog.EPISODES}/{catalog.sidecar_name(article_id).removesuffix('.json')}.html"
+    return page_of(catalog.sidecar_name(article_id))
+
+
+def page_of(sidecar: str) -> str:
+    """The same, by the name of the episode's record."""
+    return f"{catalog.EPISODES}/{sidecar.removesuffix('.json')}.html"
 
 
 def _channels(show: Show, episodes: Sequence[Episode], folder: Path, state: _State) -> Iterable[_Channel]:
@@ -167,7 +172,10 @@ class _State:
         self._files[filename] = [made_of, digest]
         new = _sha256(self._folder / filename) != digest
         if new:
+            # What the feed names is on the disk first, and the feed before anything that it named is removed.
+            atomic.settle(place for place in (self._folder, self._folder / catalog.EPISODES) if place.is_dir())
             atomic.replace(self._folder / filename, content)
+            atomic.settle([self._folder])
         return new
 
     def close(self) -> None:

@@ -115,7 +115,9 @@ def to_ordinal(words: str) -> str:
 
 
 def plural(words: str) -> str:
-    """Sixty -> sixties, six -> sixes, sixteen -> sixteens."""
+    """Sixty -> sixties, six -> sixes, sixteen -> sixteens, half -> halves."""
+    if words.endswith("half"):
+        return f"{words[:-1]}ves"
     if words.endswith("y"):
         return f"{words[:-1]}ies"
     return words + ("es" if words.endswith("x") else "s")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _MARKS = {
     ".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark",
     "=": "equals", "&": "ampersand", "#": "hash", "%": "percent", "+": "plus", "~": "tilde",
-    "\\": "backslash", "*": "star", "!": "exclamation mark", "$": "dollar", "'": "", ",": "comma", ";": "semicolon",
-    "(": "", ")": "", "[": "", "]": "",
+    "\\": "backslash", "*": "star", "!": "exclamation mark", "'": "", ",": "comma", ";": "semicolon",
+    "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "(": "", ")": "", "[": "", "]": "",
 }  # fmt: skip
 _PARTS = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+|.", re.DOTALL)
 _WORDS = tables.word_set("web.words")

@@ -1,12 +1,13 @@
 """Which files of the site are out of date, and how are they replaced?
 
-What is in the folder, and by which key each file was made, stands in `.site.json`. It is written last: after a run that
-was broken off, some files are made twice and none is forgotten.
+What is in the folder, by which key each file was made and how long it is, stands in `.site.json`. That is written last:
+after a run that was broken off, some files are made twice and none is forgotten.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 from audiocast import atomic
@@ -20,53 +21,93 @@ if TYPE_CHECKING:
     from audiocast.site import Sheet
 
 _MEMORY = ".site.json"
+# The key of a file that is not wanted any more.
+_STALE = ""
+# How many files are drawn before they are written: the disk is waited for once for all of them.
+_AT_A_TIME = 64
 
 
-def update(folder: Path, sheets: Iterable[Sheet]) -> tuple[str, ...]:
+def update(folder: Path, sheets: Iterable[Sheet], *, verify: bool = False) -> tuple[str, ...]:
     """Bring the site in a folder up to date; the answer is the names of the files that were written.
+
+    Files that are not wanted any more stay until `tidy`, for the feed may still name them.
+
+    Args:
+        folder: The output folder.
+        sheets: Every file of the site.
+        verify: Draw all of them, and compare.
 
     Raises:
         PublishError: A file can't be written, or a transcript can't be read.
     """
     known = _known(folder / _MEMORY)
-    present = _present(folder, {name.rpartition("/")[0] for name in known})
-    keys: dict[str, str] = {}
-    written: list[str] = []
+    lengths = _lengths(folder, known)
+    after: dict[str, tuple[str, int]] = {}
+    drawn: dict[Path, bytes] = {}
+    written: list[Path] = []
     for sheet in sheets:
-        keys[sheet.name] = sheet.key
-        if known.get(sheet.name) == sheet.key and sheet.name in present:
+        if not verify and known.get(sheet.name) == (sheet.key, lengths.get(sheet.name)):
+            after[sheet.name] = known[sheet.name]
             continue
-        if atomic.replace(folder / sheet.name, draw(sheet, _transcript(folder, sheet))):
-            written.append(sheet.name)
-    if keys != known:
-        atomic.replace(folder / _MEMORY, (json.dumps(keys, indent=0, sort_keys=True) + "\n").encode())
-    for name in known.keys() - keys.keys():
-        (folder / name).unlink(missing_ok=True)
-    return tuple(written)
+        content = draw(sheet, _transcript(folder, sheet))
+        after[sheet.name] = sheet.key, len(content)
+        drawn[folder / sheet.name] = content
+        if len(drawn) == _AT_A_TIME:
+            written += atomic.replace_all(drawn)
+            drawn.clear()
+    written += atomic.replace_all(drawn)
+    stale = dict.fromkeys(known.keys() - after.keys(), (_STALE, 0))
+    _remember(folder, after | stale, known)
+    return tuple(path.relative_to(folder).as_posix() for path in written)
 
 
-def _known(path: Path) -> dict[str, str]:
-    """What is remembered; when that can't be read, everything is made again."""
+def tidy(folder: Path) -> None:
+    """Remove files that are not wanted any more.
+
+    Raises:
+        PublishError: One can't be removed.
+    """
+    known = _known(folder / _MEMORY)
+    wanted = {name: entry for name, entry in known.items() if entry[0] != _STALE}
+    try:
+        for name in known.keys() - wanted.keys():
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise PublishError(f"can't be removed ({error.strerror})", where=str(error.filename)) from error
+    _remember(folder, wanted, known)
+
+
+def _remember(folder: Path, after: dict[str, tuple[str, int]], before: dict[str, tuple[str, int]]) -> None:
+    if after != before:
+        atomic.replace(folder / _MEMORY, (json.dumps(after, indent=0, sort_keys=True) + "\n").encode())
+
+
+def _known(path: Path) -> dict[str, tuple[str, int]]:
+    """The key and the length of each file; when that can't be read, everything is made again."""
     try:
         known = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
+        return {name: (str(key), int(length)) for name, (key, length) in known.items() if _is_inside(name)}
+    except FileNotFoundError:
         return {}
-    if not isinstance(known, dict):
+    except OSError as error:
+        raise PublishError(f"can't be read ({error.strerror})", where=str(path), hint="Remove it") from error
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return {}
-    return {name: key for name, key in known.items() if isinstance(key, str) and _is_inside(name)}
 
 
 def _is_inside(name: str) -> bool:
     return not name.startswith(("/", ".")) and ".." not in name.split("/") and "\\" not in name
 
 
-def _present(folder: Path, places: Iterable[str]) -> set[str]:
-    """The names of files, found with one look at each folder."""
-    present: set[str] = set()
-    for place in places:
-        if (folder / place).is_dir():
-            present |= {f"{place}/{path.name}".lstrip("/") for path in (folder / place).iterdir()}
-    return present
+def _lengths(folder: Path, known: Iterable[str]) -> dict[str, int]:
+    """How long those files are that are there."""
+    lengths: dict[str, int] = {}
+    for name in known:
+        try:
+            lengths[name] = os.stat(folder / name).st_size  # noqa: PTH116 - of ten thousand
+        except OSError:
+            continue
+    return lengths
 
 
 def _transcript(folder: Path, sheet: Sheet) -> bytes:
@@ -76,5 +117,5 @@ def _transcript(folder: Path, sheet: Sheet) -> bytes:
         return (folder / sheet.transcript.filename).read_bytes()
     except OSError as error:
         raise PublishError(
-            f"can't be read ({error.strerror})", where=sheet.transcript.filename, hint="Render again with --force"
+            f"can't be read ({error.strerror})", where=sheet.transcript.filename, hint="Render again"
         ) from error

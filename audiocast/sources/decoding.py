@@ -85,6 +85,8 @@ def decode(document: Document) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _checked(_strictly(content[len(mark) :], encoding, document), document)
+    if b"\0" in content and document.charset and (text := _as_declared(document)):
+        return _checked(text, document)  # UTF-16 without its mark
     if b"\0\0" in content:
         raise _not_a_text(document)
     try:

@@ -19,6 +19,7 @@ from lxml import etree
 
 from audiocast.model import Cut
 from audiocast.sources.decoding import clean
+from audiocast.sources.junk import byline
 from audiocast.sources.markup import text_of
 
 if TYPE_CHECKING:
@@ -479,7 +480,7 @@ def _around(body: Element, leaves: Sequence[Element]) -> Element:
 
 def _is_doubtful(leaf: Element) -> bool:
     text = _text(leaf)
-    if leaf.tag in _HEADINGS or leaf.tag in ("pre", "td", "th"):
+    if leaf.tag in _HEADINGS or leaf.tag in ("figcaption", "pre", "td", "th") or byline(text):
         return False
     linked = sum(len(_text(each)) for each in leaf.iter("a"))
     return linked > 0.8 * len(text) or (len(text) < _SHORT and not _SENTENCE.search(text))

@@ -159,6 +159,8 @@ _MANY = settings(max_examples=400, deadline=None, suppress_health_check=[HealthC
 
 @_MANY
 @example("John 6.3:16", "en-US")
+@example("two 9 1/2s", "en-US")
+@example("https://bit.ly/abc¥4", "en-GB")
 @example("2021-07-02T08:45:00.0530.05:30", "en-US")
 @given(_TEXTS, _LOCALES)
 def test_never_fails_and_is_aligned(written: str, locale: str) -> None:

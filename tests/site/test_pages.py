@@ -233,6 +233,9 @@ def test_withdrawn_episode_has_no_page(output: Path, show: Show, make_episode: M
     (output / "episodes/mine.html").write_text("mine")
     folder.update(output, _outline(show, [make_episode(1), make_episode(2)]).values())
     folder.update(output, _outline(show, [make_episode(2)]).values())
+    assert (output / "episodes/ferry-1.html").exists()  # the feed names it still
+    folder.update(output, _outline(show, [make_episode(2)]).values())
+    folder.tidy(output)
     assert {path.name for path in output.glob("episodes/*.html")} == {"ferry-2.html", "mine.html"}
     assert not list(output.rglob("*.tmp"))
 
@@ -241,8 +244,11 @@ def test_memory_can_not_reach_out(output: Path, show: Show, make_episode: Make) 
     """A name in the memory that leads out of the folder is not believed."""
     victim = output.parent / "victim.html"
     victim.write_text("mine")
-    (output / ".site.json").write_text('{"../victim.html": "k", "/etc/x": "k", "episodes/../../victim.html": "k"}')
+    (output / ".site.json").write_text(
+        '{"../victim.html": ["", 0], "/etc/x": ["", 0], "episodes/../../victim.html": ["", 0]}'
+    )
     folder.update(output, _outline(show, [make_episode(1)]).values())
+    folder.tidy(output)
     assert victim.exists()
 
 

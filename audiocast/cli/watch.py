@@ -1,0 +1,189 @@
+"""`audiocast watch`."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Self
+
+import typer
+
+from audiocast.cli.console import complain, configure_logging, note, say
+from audiocast.cli.render import cores
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiocast.plan import Outcome
+    from audiocast.render import Report
+    from audiocast.watch import News
+
+# Of changed files, and of articles that were skipped or withdrawn at once.
+_MOST_NAMES = 3
+_MOST_LINES = 10
+
+
+def watch(  # noqa: PLR0913 - one parameter an option
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; or one article.")
+    ] = Path("seeds"),
+    *,
+    voice: Annotated[
+        str, typer.Option(metavar="NAME", help="Speak with voices/NAME.toml instead of the show's voice.")
+    ] = "",
+    category: Annotated[
+        str, typer.Option(metavar="TEXT", help="Take the articles of this category instead of the show's.")
+    ] = "",
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the show is published.")
+    ] = Path("output"),
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, metavar="N", help="How many processes work; one a core if not said."),
+    ] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take an episode out of the show as soon as its article is gone.")
+    ] = False,
+    poll: Annotated[
+        float,
+        typer.Option(
+            min=0.1,
+            metavar="SECONDS",
+            help="Look so often even when the system tells of no change; 5 suits a network drive.",
+        ),
+    ] = 60,
+    settle: Annotated[
+        float,
+        typer.Option(min=0, metavar="SECONDS", help="Begin when nothing has changed for so long: files may be slow."),
+    ] = 1,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also show what is done meanwhile.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
+) -> None:
+    """Render [bold]SOURCE[/bold] now, and again whenever an article, a setting, a voice or the lexicon has changed.
+
+    It goes on until Ctrl-C or SIGTERM, whatever fails: a broken article or show.toml is named, and read again once it
+    has changed. One line is printed for each event, errors on standard error; nothing for what is as it was.
+
+    Examples:
+        audiocast watch
+
+        audiocast watch /mnt/share/articles --poll 5 --output /srv/podcast
+    """
+    if verbose and quiet:
+        raise typer.BadParameter("choose --verbose or --quiet, not both")
+    if not source.exists():
+        raise typer.BadParameter(
+            f"{source} does not exist. Give a folder of articles, or one; `audiocast init` begins a show.",
+            param_hint="SOURCE",
+        )
+    configure_logging(verbose=verbose)
+    from audiocast import cache  # noqa: PLC0415 - help and version must not wait for it
+    from audiocast import watch as room  # noqa: PLC0415
+    from audiocast.plan import Request  # noqa: PLC0415
+
+    request = Request(
+        source=source,
+        output=output,
+        cache=cache.default_folder(),
+        voice=voice,
+        category=category,
+        jobs=jobs or cores(),
+        prune=prune,
+    )
+    journal = _Journal(quiet=quiet)
+    journal.line("watching", f"{source}, to publish in {output}")
+    with _Service() as service:
+        try:
+            room.watch(request, pace=room.Pace(poll_s=poll, settle_s=settle), listen=journal)
+        except KeyboardInterrupt:
+            if not service.told_to_stop:
+                raise
+    note("audiocast: stopped. Nothing is half done.")
+
+
+class _Service:
+    """While it lasts, SIGTERM interrupts like Ctrl-C, but is no reason to end with an error."""
+
+    def __init__(self) -> None:
+        self.told_to_stop = False
+
+    def __enter__(self) -> Self:
+        self._before = signal.signal(signal.SIGTERM, self._stop)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGTERM, self._before)
+
+    def _stop(self, *_: object) -> None:
+        # A second one would interrupt the tidying up.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        self.told_to_stop = True
+        raise KeyboardInterrupt
+
+
+class _Journal:
+    """One line an event, the same on a terminal and in a log; what was told of the render before is not told again."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._before: set[tuple[str, str, str]] = set()
+        self._now: dict[tuple[str, str, str], Outcome] = {}
+        self._error = ""
+
+    def line(self, event: str, text: str) -> None:
+        """Print an event, unless only failures are wanted."""
+        if not self._quiet:
+            say(f"{event:<10} {text}")
+
+    def __call__(self, news: News, /) -> None:
+        from audiocast import watch as room  # noqa: PLC0415 - as above
+        from audiocast.plan import Outcome  # noqa: PLC0415
+
+        if isinstance(news, Outcome):
+            self._tell(news)
+        elif isinstance(news, room.Noticed):
+            self._error = ""
+            self.line("changed", _listed(news.names))
+        elif isinstance(news, room.Waiting):
+            self.line("waiting", news.reason)
+        elif isinstance(news, room.Failed):
+            if str(news.error) != self._error:
+                complain(str(news.error))
+            self._error = str(news.error)
+        elif isinstance(news, room.Finished):
+            self._finish(news.report, news.seconds)
+
+    def _tell(self, outcome: Outcome) -> None:
+        key = (outcome.status.value, outcome.origin, outcome.reason)
+        if key in self._now:
+            return
+        self._now[key] = outcome
+        if outcome.status == "failed" and key not in self._before:
+            place = "" if outcome.origin in outcome.reason else f"{outcome.origin}: "
+            complain(f"{place}{outcome.reason}")
+        elif outcome.status == "rendered":
+            minutes, seconds = divmod(round(outcome.duration_ms / 1000), 60)
+            self.line("rendered", f"{outcome.title} ({minutes}:{seconds:02}, {outcome.length / 1e6:.1f} MB)")
+
+    def _finish(self, report: Report, seconds: float) -> None:
+        for status in ("skipped", "withdrawn"):
+            fresh = [each for key, each in self._now.items() if key[0] == status and key not in self._before]
+            for outcome in fresh[:_MOST_LINES]:
+                self.line(status, f"{outcome.title or outcome.origin} ({outcome.reason})")
+            if fresh[_MOST_LINES:]:
+                self.line(status, f"and {len(fresh) - _MOST_LINES} more")
+        self._before, self._now, self._error = set(self._now), {}, ""
+        counts = ", ".join(_counts(report))
+        self.line("published", f"{report.published} in {report.feed}: {counts or 'no articles'} ({seconds:.1f} s)")
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _counts(report: Report) -> Iterator[str]:
+    statuses = [outcome.status.value for outcome in report.outcomes]
+    for status in dict.fromkeys(("rendered", "unchanged", *statuses)):
+        if status in statuses:
+            yield f"{statuses.count(status)} {status}"

@@ -1,0 +1,167 @@
+"""Who speaks with the voices of Kokoro-82M.
+
+Only its model and its voices are needed, both files of `voice.files`: hibari reads in the same alphabet under the same
+numbers, so it reads for Kokoro too, and whatever makes a name right for one makes it right for the other.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from audiocast.engines import hibari_notation, installed, missing, model_files, plausibility
+from audiocast.engines.pieces import pieces
+from audiocast.errors import EngineError, UnknownVoiceError
+from audiocast.model import Clip
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from audiocast.model import ModelFile, Utterance, Voice
+
+_NAME = "kokoro"
+_ADAPTER = "1"
+_RATES = (0.5, 2.0)
+_SAMPLE_RATE = 24_000
+_ERRORS_ONLY = 3
+# The model takes 510; shorter pieces are said better.
+_MOST_PHONEMES = 400
+_STYLE = 256
+
+
+class KokoroEngine:
+    """`voice.files` names the model and one `.bin` or more; `voice.id` is the name of one of those."""
+
+    @cached_property
+    def version(self) -> str:
+        """Of the adapter, the package that reads, and what computes it; the model is the voice's."""
+        packages = ("hibari-tts", "onnxruntime", "numpy")
+        return " ".join((_ADAPTER, *(f"{package}-{installed(package, engine=_NAME)}" for package in packages)))
+
+    def __enter__(self) -> Self:
+        """Import the packages; a voice is loaded when it first speaks."""
+        try:
+            import hibari  # noqa: PLC0415 - slow, and only when it speaks
+            import hibari.g2p  # noqa: PLC0415
+
+            onnxruntime: Any = import_module("onnxruntime")
+        except ModuleNotFoundError as error:
+            raise missing("hibari-tts", engine=_NAME) from error
+        onnxruntime.set_default_logger_severity(_ERRORS_ONLY)  # it prints what it thinks of the machine's GPUs
+        self._hibari: Any = hibari
+        self._onnxruntime = onnxruntime
+        self._loaded: dict[tuple[tuple[ModelFile, ...], bool], _Speaker] = {}
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Forget the voices."""
+        self._loaded.clear()
+
+    def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
+        """Speak on one thread."""
+        import numpy as np  # noqa: PLC0415 - comes with the package
+
+        utterance = plausibility.require_text(utterance, voice)
+        _check(voice)
+        key = (voice.files, _is_british(voice))
+        if key not in self._loaded:
+            self._loaded[key] = _Speaker(self._hibari, self._onnxruntime, voice)
+        speaker = self._loaded[key]
+        style = speaker.style(voice)
+        waves = [speaker.say(piece, style, voice.rate) for piece in speaker.reader.phonemes(utterance, voice)]
+        sound = np.concatenate(waves) if waves else np.zeros(0)
+        clip = Clip((np.clip(sound, -1.0, 1.0) * 32767).astype("<i2").tobytes(), _SAMPLE_RATE)
+        return plausibility.require_speech(clip, utterance, voice)
+
+
+class Reader:
+    """Who reads for the model: hibari, whose own sound is not used."""
+
+    def __init__(self, hibari: Any, *, british: bool) -> None:  # noqa: ANN401 - the package has no types
+        self._british = british
+        self._hibari = hibari.Hibari(g2p=hibari.g2p.G2P(british=british))
+
+    def phonemes(self, utterance: Utterance, voice: Voice) -> list[str]:
+        """What is said, in pieces that the model can take."""
+        text = hibari_notation.write(
+            utterance, alphabet=self._hibari.g2p.oov.cin, british=self._british, where=f"voice {voice.name}"
+        )
+        sentences = self._hibari.phonemize(text)
+        return ["".join(piece) for sentence in sentences for piece in pieces(sentence, most=_MOST_PHONEMES)]
+
+    def ids(self, phonemes: str) -> list[int]:
+        """The model's numbers for them, with one at either end that frames them."""
+        numbers: list[int] = self._hibari.ids(phonemes)
+        return numbers
+
+
+class _Speaker:
+    """A model with its voices, all in memory, and who reads for it."""
+
+    def __init__(self, hibari: Any, onnxruntime: Any, voice: Voice) -> None:  # noqa: ANN401 - packages without types
+        import numpy as np  # noqa: PLC0415 - comes with the package
+
+        content = model_files.read(voice)
+        models = [each for name, each in content.items() if name.endswith(".onnx")]
+        styles = {Path(name).stem: each for name, each in content.items() if name.endswith(".bin")}
+        where = f"voice {voice.name}"
+        if len(models) != 1 or not styles:
+            raise UnknownVoiceError(
+                "a voice of Kokoro is made of an .onnx and of a .bin for each voice",
+                where=where,
+                hint="Name each in a [[files]] table, with its sha256",
+            )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        try:
+            self.styles = {name: np.frombuffer(each, "<f4").reshape(-1, _STYLE) for name, each in styles.items()}
+            self._session = onnxruntime.InferenceSession(models[0], options, providers=["CPUExecutionProvider"])
+        except model_files.refusals(onnxruntime) as error:
+            raise EngineError(f"the files are no voice of Kokoro: {error!r}", where=where) from error
+        # Exports of the model differ in what they call this.
+        self._tokens = next(put.name for put in self._session.get_inputs() if put.name not in ("style", "speed"))
+        self.reader = Reader(hibari, british=_is_british(voice))
+
+    def style(self, voice: Voice) -> Any:  # noqa: ANN401 - numpy is imported late
+        """The vectors of a voice, one for each number of phonemes."""
+        name = voice.id or next(iter(self.styles))
+        if name not in self.styles:
+            raise UnknownVoiceError(
+                f"the files have no voice {voice.id!r}",
+                where=f"voice {voice.name}",
+                hint=f"Voices in them are {', '.join(self.styles)}",
+            )
+        return self.styles[name]
+
+    def say(self, phonemes: str, style: Any, rate: float) -> Any:  # noqa: ANN401 - numpy is imported late
+        """The wave of a piece."""
+        import numpy as np  # noqa: PLC0415 - comes with the package
+
+        ids = self.reader.ids(phonemes)
+        # One vector a number of phonemes, without the two that frame them.
+        chosen = style[min(len(ids) - 2, len(style)) - 1]
+        inputs = {
+            self._tokens: np.asarray([ids], np.int64),
+            "style": chosen.reshape(1, -1),
+            "speed": np.asarray([rate], np.float32),
+        }
+        return self._session.run(None, inputs)[0].ravel()
+
+
+def _is_british(voice: Voice) -> bool:
+    """The first letter of a voice's name is its accent."""
+    return voice.id.startswith("b")
+
+
+def _check(voice: Voice) -> None:
+    where = f"voice {voice.name}"
+    if not _RATES[0] <= voice.rate <= _RATES[1]:
+        raise EngineError(f"rate {voice.rate} is outside of {_RATES[0]} to {_RATES[1]}", where=where)
+    if voice.pitch != 1:
+        raise EngineError(
+            f"the engine {_NAME} can't change the pitch to {voice.pitch}", where=where, hint="Leave pitch out"
+        )

@@ -1,0 +1,169 @@
+"""Who speaks with the voices of Piper, of which there are many, in many languages.
+
+Its noise is left out: Piper draws it inside the model from a seed that can't be set, so with it no sentence would ever
+sound the same again. Nor is each sentence scaled to full peak, as Piper does of itself, since that makes "Yes." shout.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Self
+
+from audiocast.engines import installed, missing, model_files, piper_notation, plausibility
+from audiocast.engines.pieces import pieces
+from audiocast.errors import EngineError, UnknownVoiceError
+from audiocast.model import Clip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import TracebackType
+
+    from piper import PiperVoice
+
+    from audiocast.model import ModelFile, Utterance, Voice
+
+_NAME = "piper"
+_ADAPTER = "1"
+_RATES = (0.5, 2.0)
+_ERRORS_ONLY = 3
+# The model's work grows with the square of what it is given at once.
+_MOST_PHONEMES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice that is loaded, and how it reads the words that stand in for pronunciations."""
+
+    piper: PiperVoice
+    stand_ins: Mapping[str, Sequence[str]]
+
+
+class PiperEngine:
+    """`voice.files` names an `.onnx` and its `.onnx.json`; `voice.id` is one of its speakers where it has several."""
+
+    @cached_property
+    def version(self) -> str:
+        """Of the adapter, the package that reads, and what computes it; the model is the voice's."""
+        packages = ("piper-tts", "onnxruntime", "numpy")
+        return " ".join((_ADAPTER, *(f"{package}-{installed(package, engine=_NAME)}" for package in packages)))
+
+    def __enter__(self) -> Self:
+        """Import the package; a voice is loaded when it first speaks."""
+        try:
+            import piper  # noqa: PLC0415 - slow, and only when it speaks
+
+            onnxruntime: Any = import_module("onnxruntime")
+        except ModuleNotFoundError as error:
+            raise missing("piper-tts", engine=_NAME) from error
+        onnxruntime.set_default_logger_severity(_ERRORS_ONLY)  # it prints what it thinks of the machine's GPUs
+        self._onnxruntime = onnxruntime
+        self._package: Any = piper
+        self._loaded: dict[tuple[ModelFile, ...], Speaker] = {}
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Forget the voices."""
+        self._loaded.clear()
+
+    def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
+        """Speak on one thread, without noise."""
+        utterance = plausibility.require_text(utterance, voice)
+        _check(voice)
+        speaker = self.speaker(voice)
+        settings = self._package.SynthesisConfig(
+            speaker_id=_speaker_id(speaker.piper, voice),
+            length_scale=speaker.piper.config.length_scale / voice.rate,
+            noise_scale=0.0,
+            noise_w_scale=0.0,
+        )
+        clip = _render(speaker.piper, phonemes(speaker, utterance, voice), settings)
+        return plausibility.require_speech(clip, utterance, voice)
+
+    def speaker(self, voice: Voice) -> Speaker:
+        """The voice, loaded once.
+
+        Raises:
+            UnknownVoiceError: A file of it is missing.
+            EngineError: Its files are not what they should be.
+        """
+        if voice.files not in self._loaded:
+            self._loaded[voice.files] = self._load(voice)
+        return self._loaded[voice.files]
+
+    def _load(self, voice: Voice) -> Speaker:
+        content = model_files.read(voice)
+        model = [each for name, each in content.items() if name.endswith(".onnx")]
+        config = [each for name, each in content.items() if name.endswith(".json")]
+        where = f"voice {voice.name}"
+        if len(model) != 1 or len(config) != 1:
+            raise UnknownVoiceError(
+                "a voice of Piper is made of two files, an .onnx and its .onnx.json",
+                where=where,
+                hint="Name each in a [[files]] table, with its sha256",
+            )
+        package, options = self._package, self._onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        try:
+            settings = package.PiperConfig.from_dict(json.loads(config[0]))
+            session = self._onnxruntime.InferenceSession(model[0], options, providers=["CPUExecutionProvider"])
+        except model_files.refusals(self._onnxruntime) as error:
+            raise EngineError(f"the files are no voice of Piper: {error!r}", where=where) from error
+        if settings.phoneme_type != "espeak":
+            raise EngineError(
+                f"the voice reads {settings.phoneme_type} and not espeak-ng's phonemes",
+                where=where,
+                hint="Use another voice",
+            )
+        piper: PiperVoice = package.PiperVoice(session=session, config=settings)
+        return Speaker(piper, {word: piper.phonemize(word)[0] for word in piper_notation.STAND_INS})
+
+
+def phonemes(speaker: Speaker, utterance: Utterance, voice: Voice) -> list[list[str]]:
+    """What the voice says, a list of espeak-ng's IPA for each sentence.
+
+    Raises:
+        EngineError: It can't be read, or the model does not know a phoneme.
+    """
+    where = f"voice {voice.name}"
+    prompt = piper_notation.write(utterance, language=speaker.piper.config.espeak_voice, where=where)
+    read = speaker.piper.phonemize(prompt.text)
+    filled = piper_notation.fill(read, prompt, stand_ins=speaker.stand_ins, where=where)
+    known = speaker.piper.config.phoneme_id_map
+    unknown = sorted({each for sentence in filled for each in sentence if each not in known})
+    if unknown:
+        raise EngineError(f"the voice does not know {' '.join(unknown)} in {prompt.text!r}", where=where)
+    return filled
+
+
+def _check(voice: Voice) -> None:
+    where = f"voice {voice.name}"
+    if not _RATES[0] <= voice.rate <= _RATES[1]:
+        raise EngineError(f"rate {voice.rate} is outside of {_RATES[0]} to {_RATES[1]}", where=where)
+    if voice.pitch != 1:
+        raise EngineError(
+            f"the engine {_NAME} can't change the pitch to {voice.pitch}", where=where, hint="Leave pitch out"
+        )
+
+
+def _speaker_id(piper: PiperVoice, voice: Voice) -> int | None:
+    speakers = piper.config.speaker_id_map
+    if voice.id in speakers:
+        return speakers[voice.id]
+    if voice.id:
+        here = f"Speakers in it are {', '.join(speakers)}" if speakers else "It has one speaker: leave id out"
+        raise UnknownVoiceError(f"the model has no speaker {voice.id!r}", where=f"voice {voice.name}", hint=here)
+    return None
+
+
+def _render(piper: PiperVoice, sentences: list[list[str]], settings: Any) -> Clip:  # noqa: ANN401 - imported late
+    import numpy as np  # noqa: PLC0415 - comes with the package
+
+    said = [list(piece) for sentence in sentences for piece in pieces(sentence, most=_MOST_PHONEMES)]
+    waves: list[Any] = [piper.phoneme_ids_to_audio(piper.phonemes_to_ids(piece), settings) for piece in said]
+    sound = np.concatenate(waves) if waves else np.zeros(0)
+    return Clip((np.clip(sound, -1.0, 1.0) * 32767).astype("<i2").tobytes(), piper.config.sample_rate)

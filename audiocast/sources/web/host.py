@@ -1,0 +1,191 @@
+"""How is one machine asked: a question at a time, with a rest in between?"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import httpcore
+
+from audiocast.errors import SourceError
+from audiocast.sources.web.network import Clock, GuardedNetwork, PrivateError
+from audiocast.sources.web.unpack import collect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from audiocast.sources.web.address import Address
+    from audiocast.sources.web.limits import Limits
+
+_OK = 200
+_AGAIN = (429, 500, 502, 503, 504)
+"""Answers that may be others in a moment."""
+_BUSY = (429, 503)
+_MOST_TROUBLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a machine says. A body is taken only when all is well (status 200)."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = b""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left for an address."""
+
+    seconds: float
+    repetitions: int
+
+
+class Host:
+    """A machine, by scheme, name and port.
+
+    Args:
+        limits: What a question may cost.
+        allow_private: Whether it may be a machine of one's own.
+        sleep: Waits for some seconds.
+    """
+
+    def __init__(self, limits: Limits, *, allow_private: bool, sleep: Callable[[float], None]) -> None:
+        self._limits = limits
+        self._sleep = sleep
+        self._clock = Clock()
+        self._lock = Lock()
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=_certificates(),
+            max_connections=1,
+            keepalive_expiry=5,
+            network_backend=GuardedNetwork(self._clock, allow_private=allow_private),
+        )
+        self._last = float("-inf")
+        self._closed = ""  # why it is not asked any more in this run
+        self._troubles = 0
+        self.delay = limits.delay
+
+    def ask(self, address: Address, headers: Mapping[str, str], budget: Budget) -> Answer:
+        """Ask for an address, and again after an error that may pass.
+
+        Raises:
+            SourceError: There is no answer within the limits.
+        """
+        with self._lock:
+            pause = self._limits.pause
+            while True:
+                answer, problem = self._tried(address, headers, budget)
+                if answer is not None and answer.status not in _AGAIN:
+                    self._troubles = 0
+                    return answer
+                wait = max(pause, _wanted_rest(answer))
+                if not budget.repetitions or wait > min(self._limits.rest, budget.seconds):
+                    break
+                budget.repetitions -= 1
+                budget.seconds -= wait
+                pause *= 2
+                self._sleep(wait)
+            if wait > self._limits.rest:
+                self._closed = problem = f"asks to be left alone for {wait:,.0f} seconds"
+            elif answer is None or answer.status in _BUSY:
+                self._note_trouble()
+            if answer is None or problem:
+                raise SourceError(problem, where=str(address), hint="Try again later")
+            return answer
+
+    def close(self) -> None:
+        """Hang up."""
+        self._pool.close()
+
+    def _tried(self, address: Address, headers: Mapping[str, str], budget: Budget) -> tuple[Answer | None, str]:
+        """An answer, or what is wrong and may pass."""
+        if self._closed:
+            raise SourceError(self._closed, where=str(address), hint="Try again later")
+        self._sleep(max(0.0, self._last + self.delay - time.monotonic()))
+        begun = time.monotonic()
+        self._clock.end = begun + budget.seconds
+        try:
+            return self._asked(address, headers), ""
+        except (httpcore.NetworkError, httpcore.RemoteProtocolError) as error:
+            if isinstance(error, httpcore.ConnectError):
+                if isinstance(error.__cause__, ssl.SSLError):
+                    raise SourceError(f"can't prove who it is ({error})", where=str(address)) from error
+                self._closed = "" if budget.repetitions else f"can't be reached ({error})"
+                return None, f"can't be reached ({error})"
+            return None, f"breaks off ({str(error) or type(error).__name__})"
+        except httpcore.TimeoutException as error:
+            raise SourceError(self._overdue(error), where=str(address), hint="Try again later") from error
+        except PrivateError as error:
+            hint = "Say --allow-private if you mean a machine of your own"
+            raise SourceError(f"is a private address ({error})", where=str(address), hint=hint) from error
+        except httpcore.LocalProtocolError as error:
+            raise SourceError(f"can't be asked for ({error})", where=str(address)) from error
+        finally:
+            self._last = time.monotonic()
+            budget.seconds -= self._last - begun
+
+    def _asked(self, address: Address, headers: Mapping[str, str]) -> Answer:
+        where, limits = str(address), self._limits
+        url = httpcore.URL(
+            scheme=address.scheme.encode(),
+            host=address.host.encode(),
+            port=address.port,
+            target=address.target.encode(),
+        )
+        seconds = {"connect": limits.connect, "read": limits.silence, "write": limits.silence, "pool": limits.silence}
+        fields = [("Host", address.place.partition("://")[2]), *headers.items()]
+        with self._pool.stream("GET", url, headers=fields, extensions={"timeout": seconds}) as response:
+            told = {name.decode("latin-1").lower(): text.decode("latin-1") for name, text in response.headers}
+            if response.status != _OK:
+                return Answer(response.status, told)
+            length = told.get("content-length", "")
+            if length.isascii() and length.isdigit() and int(length) > limits.size:
+                what = f"is too large ({int(length):,} bytes; {limits.size:,} is the limit)"
+                raise SourceError(what, where=where, hint="It is no article")
+            encoding = told.get("content-encoding", "")
+            content = collect(response.iter_stream(), encoding=encoding, most=limits.size, where=where)
+            return Answer(response.status, told, content)
+
+    def _overdue(self, error: httpcore.TimeoutException) -> str:
+        """What has taken too long."""
+        if time.monotonic() >= self._clock.end:
+            self._note_trouble()
+            return f"takes longer than {self._limits.total:g} seconds"
+        if isinstance(error, httpcore.ConnectTimeout):
+            self._closed = "does not answer"
+            return self._closed
+        self._note_trouble()
+        return f"says nothing for {self._limits.silence:g} seconds"
+
+    def _note_trouble(self) -> None:
+        self._troubles += 1
+        if self._troubles >= _MOST_TROUBLES:
+            self._closed = f"has failed {_MOST_TROUBLES} times in a row"
+
+
+def _wanted_rest(answer: Answer | None) -> float:
+    """What `Retry-After` says, in seconds."""
+    text = answer.headers.get("retry-after", "").strip() if answer else ""
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return 0
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Those that come in a package, for systems that show none, and the system's own, to which a company may add."""
+    context = httpcore.default_ssl_context()
+    context.load_default_certs()
+    return context

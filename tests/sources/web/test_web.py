@@ -1,0 +1,482 @@
+"""What does an address say, asked politely and safely?"""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import itertools
+import socket
+import time
+import zlib
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiocast import __version__
+from audiocast.errors import SourceError
+from audiocast.sources.decoding import decode
+from audiocast.sources.web import Limits, Wanted, Web
+from audiocast.sources.web.address import parse
+from audiocast.sources.web.network import is_public
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+    from typing import TypeAlias
+
+    Pages: TypeAlias = dict[str, bytes | Callable[[str], Iterable[bytes]]]
+
+_LIMITS = Limits(connect=0.5, silence=0.15, total=0.4, size=100_000, pause=0.01, rest=0.1, delay=0)
+_TEXT = b"The ferry ran late."
+
+
+def _answer(body: bytes = b"", *headers: str, status: str = "200 OK", length: int | None = None) -> bytes:
+    size = len(body) if length is None else length
+    lines = (f"HTTP/1.1 {status}", f"Content-Length: {size}", "Connection: close", *headers, "", "")
+    return "\r\n".join(lines).encode("latin-1") + body
+
+
+def _moved(to: str, status: str = "302 Found") -> bytes:
+    return _answer(b"", f"Location: {to}", status=status)
+
+
+def _in_turn(*answers: bytes) -> Callable[[str], Iterable[bytes]]:
+    left = iter(answers)
+    return lambda _: [next(left)]
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Iterator[Web]:
+    """One that may ask this machine, and is impatient."""
+    with Web(tmp_path / "pages", allow_private=True, limits=_LIMITS) as web:
+        yield web
+
+
+def _failure(web: Web, address: str, *, found: bool = False) -> str:
+    begun = time.monotonic()
+    with pytest.raises(SourceError) as caught:
+        web.get(Wanted(address, found))
+    assert time.monotonic() - begun < _LIMITS.total + 2
+    assert caught.value.where == address
+    return caught.value.what
+
+
+# ---------------------------------------------------------------- what comes back
+
+
+def test_a_page_is_fetched_once_in_a_run(site: str, pages: Pages, asked: list[str], web: Web) -> None:
+    """The bytes, the type and the encoding that the server names; who asks says its name and version."""
+    pages["/ferry"] = _answer(_TEXT, "Content-Type: text/html; charset=ISO-8859-1")
+    for _ in range(2):
+        document = web.get(Wanted(f"{site}/ferry#top"))
+    assert (document.origin, document.media_type, document.charset) == (f"{site}/ferry", "text/html", "iso-8859-1")
+    assert document.content == _TEXT
+    assert len(asked) == 1
+    assert f"User-Agent: audiocast/{__version__} " in asked[0]
+    assert f"Host: {site.removeprefix('http://')}" in asked[0]
+
+
+@pytest.mark.parametrize(
+    ("validator", "question"),
+    [
+        ('ETag: "one"', 'If-None-Match: "one"'),
+        ("Last-Modified: Wed, 01 May 2024 08:00:00 GMT", "If-Modified-Since: Wed, 01 May 2024 08:00:00 GMT"),
+    ],
+)
+def test_what_is_unchanged_is_not_sent_again(  # noqa: PLR0913, PLR0917 - one parameter a fixture
+    site: str, pages: Pages, asked: list[str], tmp_path: Path, validator: str, question: str
+) -> None:
+    """The next run asks whether it is still so, and takes what it has."""
+    pages["/ferry"] = lambda asked: (
+        [_answer(status="304 Not Modified")] if question in asked else [_answer(_TEXT, validator)]
+    )
+    for _ in range(2):
+        with Web(tmp_path / "pages", allow_private=True, limits=_LIMITS) as web:
+            assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+    assert [question in each for each in asked] == [False, True]
+
+
+def test_a_page_is_not_asked_for_while_its_feed_says_the_same_of_it(
+    site: str, pages: Pages, asked: list[str], tmp_path: Path
+) -> None:
+    """Only when the feed's entry changes, or after a day."""
+    pages["/ferry"] = _answer(_TEXT)
+
+    def run(version: str, limits: Limits = _LIMITS) -> int:
+        with Web(tmp_path / "pages", allow_private=True, limits=limits) as web:
+            web.get(Wanted(f"{site}/ferry", found=True, version=version))
+        return sum("GET /ferry" in each for each in asked)
+
+    assert [run("a"), run("a"), run("b"), run("b")] == [1, 1, 2, 2]
+    assert run("b", dataclasses.replace(_LIMITS, fresh=0)) == 3
+
+
+def test_a_damaged_copy_is_as_good_as_none(site: str, pages: Pages, asked: list[str], tmp_path: Path) -> None:
+    """It is fetched again."""
+    pages["/ferry"] = _answer(_TEXT, 'ETag: "one"')
+    for damage in (b"", b"{}\n", b"[]", b"\xff"):
+        with Web(tmp_path / "pages", allow_private=True, limits=_LIMITS) as web:
+            assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+        (path,) = (tmp_path / "pages").iterdir()
+        path.write_bytes(damage or path.read_bytes()[:-1] + b"?")
+    assert not any("If-None-Match" in each for each in asked)
+
+
+def test_redirects_are_followed(site: str, pages: Pages, web: Web) -> None:
+    """To the page at their end, which keeps the address that was asked for."""
+    pages |= {"/a": _moved("/b", "301 Moved Permanently"), "/b": _moved(f"{site}/c?x=1"), "/c?x=1": _answer(_TEXT)}
+    document = web.get(Wanted(f"{site}/a"))
+    assert (document.origin, document.content) == (f"{site}/a", _TEXT)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pack"),
+    [
+        ("gzip", gzip.compress),
+        ("deflate", zlib.compress),
+        ("deflate", lambda body: zlib.compress(body)[2:-4]),
+        ("GZIP", lambda body: gzip.compress(body[:5]) + gzip.compress(body[5:]) + b"\0\0"),
+    ],
+)
+def test_packed_pages_are_unpacked(
+    site: str, pages: Pages, web: Web, encoding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    """In both ways that were asked for, and as servers get them wrong."""
+    pages["/ferry"] = _answer(pack(_TEXT), f"Content-Encoding: {encoding}")
+    assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "no-such-thing", "ascii", "utf-16", ""])
+def test_a_wrong_encoding_is_not_believed(site: str, pages: Pages, web: Web, charset: str) -> None:
+    """What is UTF-8 is read as UTF-8."""
+    pages["/ferry"] = _answer("Fähre, später".encode(), f"Content-Type: text/plain; charset={charset}")
+    assert decode(web.get(Wanted(f"{site}/ferry"))) == "Fähre, später"
+
+
+@pytest.mark.parametrize("charset", ["cp1251", "utf-16-le", "koi8-r"])
+def test_a_right_encoding_is_believed(site: str, pages: Pages, web: Web, charset: str) -> None:
+    """Without it, one could only guess."""
+    pages["/ferry"] = _answer("Паром ушёл".encode(charset), f"Content-Type: text/plain; charset={charset}")
+    assert decode(web.get(Wanted(f"{site}/ferry"))) == "Паром ушёл"
+
+
+# ---------------------------------------------------------------- what goes wrong
+
+
+def _forever(begin: bytes, piece: bytes, pause: float = 0) -> Callable[[str], Iterable[bytes]]:
+    def reply(_: str) -> Iterator[bytes]:
+        yield begin
+        while True:
+            time.sleep(pause)
+            yield piece
+
+    return reply
+
+
+_HEAD = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+_BOMB = gzip.compress(bytes(20_000_000))
+
+
+@pytest.mark.parametrize(
+    ("reply", "problem"),
+    [
+        (_answer(status="404 Not Found"), "answers 404 (not found)"),
+        (_answer(status="204 No Content"), "answers 204 (no content)"),
+        (_answer(status="299 Whatever"), "answers 299"),
+        (_answer(status="500 Oh"), "answers 500 (internal server error)"),
+        (_answer(status="304 Not Modified"), "answers 304 (not modified)"),
+        (_answer(b"", length=100_001), "is too large (100,001 bytes; 100,000 is the limit)"),
+        (_answer(_TEXT, length=100), "breaks off (peer closed connection without sending complete message body"),
+        (_forever(_HEAD, b"x" * 10_000), "is too large (more than 100,000 bytes)"),
+        (_forever(_HEAD, b"x", 0.05), "takes longer than 0.4 seconds"),
+        (_forever(b"HTTP/1.1 200 OK\r\n", b"X-Very: slow\r\n", 0.05), "takes longer than 0.4 seconds"),
+        (_forever(b"HTTP/1.1 200 OK\r\n", b"X-Very: long\r\n" * 1000), "breaks off (Receive buffer too long)"),
+        (_forever(_HEAD, b"", 1), "says nothing for 0.15 seconds"),
+        (_forever(b"", b"", 1), "says nothing for 0.15 seconds"),
+        (b"SSH-2.0-OpenSSH_9.6\r\n\r\n", "breaks off (illegal status line"),
+        (b"", "breaks off (Server disconnected without sending a response.)"),
+        (_answer(_BOMB, "Content-Encoding: gzip"), "is too large when unpacked (more than 100,000 bytes)"),
+        (_answer(zlib.compress(bytes(10**7)), "Content-Encoding: deflate"), "is too large when unpacked"),
+        (_answer(gzip.compress(_TEXT)[:-9], "Content-Encoding: gzip"), "ends in the middle"),
+        (_answer(b"This is not packed", "Content-Encoding: gzip"), "is damaged (Error -3"),
+        (_answer(_TEXT, "Content-Encoding: br"), "is packed as 'br', which was not asked for"),
+        (_answer(_TEXT, "Content-Encoding: gzip, gzip"), "is packed as 'gzip, gzip', which was not asked for"),
+        (_moved("/page"), "leads in a circle"),
+        (_moved("file:///etc/passwd"), "leads to file:///etc/passwd, which is not an http(s) address"),
+        (_moved("http://a:b@example.org/"), "leads to http://a:b@example.org/, which has a name or a password in it"),
+        (_moved("http://[::1"), "leads to what is no address"),
+        (_answer(_TEXT, "Bad\x01Header: x\x00"), "breaks off (illegal header line"),
+    ],
+)
+def test_every_failure_has_a_name(
+    site: str, pages: Pages, web: Web, reply: bytes | Callable[[str], Iterable[bytes]], problem: str
+) -> None:
+    """Each ends within its limit, and the next page is fetched as if nothing were."""
+    pages |= {"/page": reply, "/ferry": _answer(_TEXT)}
+    assert _failure(web, f"{site}/page").startswith(problem)
+    assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+
+
+def test_redirects_end(site: str, pages: Pages, asked: list[str], web: Web) -> None:
+    """Somewhere else each time is no way to a page."""
+    pages |= {f"/{n}": _moved(f"/{n + 1}") for n in range(20)}
+    assert _failure(web, f"{site}/0") == "leads to another address more than 5 times"
+    assert len(asked) == 6
+
+
+def test_an_error_may_pass(site: str, pages: Pages, asked: list[str], web: Web) -> None:
+    """It is asked again, twice."""
+    pages["/ferry"] = _in_turn(_answer(status="503 Oh"), b"", _answer(_TEXT))
+    assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+    assert len(asked) == 3
+
+
+def test_who_asks_for_a_rest_gets_it(site: str, pages: Pages, asked: list[str], tmp_path: Path) -> None:
+    """A short one is waited for, in seconds or until a date; after a long one, nobody is asked in this run."""
+    slept: list[float] = []
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True)
+    later = "Retry-After: 3600"
+    pages |= {
+        "/a": _in_turn(
+            _answer(b"", "Retry-After: 7", status="429 Slow"),
+            _answer(b"", f"Retry-After: {soon}", status="503 Oh"),
+            _answer(_TEXT),
+        ),
+        "/b": _answer(b"", later, status="429 Slow"),
+        "/c": _answer(_TEXT),
+    }
+    with Web(tmp_path, allow_private=True, sleep=slept.append) as web:
+        assert web.get(Wanted(f"{site}/a")).content == _TEXT
+        waits = [each for each in slept if each > 2]
+        assert waits[0] == 7
+        assert 15 < waits[1] <= 20
+        problem = "asks to be left alone for 3,600 seconds"
+        assert [_failure(web, f"{site}/b"), _failure(web, f"{site}/c")] == [problem, problem]
+    assert len(asked) == 4
+
+
+def test_a_machine_is_not_asked_too_quickly(site: str, pages: Pages, tmp_path: Path) -> None:
+    """Between two questions it has its rest."""
+    slept: list[float] = []
+    pages |= {"/a": _answer(_TEXT), "/b": _answer(_TEXT)}
+    with Web(tmp_path, allow_private=True, limits=dataclasses.replace(_LIMITS, delay=5), sleep=slept.append) as web:
+        web.fetch_ahead([Wanted(f"{site}/a"), Wanted(f"{site}/b")])
+    assert slept[0] == 0
+    assert 4 < slept[1] <= 5
+
+
+def test_a_dead_machine_is_not_tried_for_every_page(tmp_path: Path) -> None:
+    """It fails at once when it has failed before."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        site = f"http://127.0.0.1:{server.getsockname()[1]}"
+    slept: list[float] = []
+    with Web(tmp_path, allow_private=True, limits=_LIMITS, sleep=slept.append) as web:
+        for page in range(50):
+            assert _failure(web, f"{site}/{page}").startswith("can't be reached")
+    assert len([each for each in slept if each]) == 2
+
+
+def test_a_machine_in_lasting_trouble_is_left_alone(site: str, pages: Pages, asked: list[str], web: Web) -> None:
+    """Three silent pages in a row are enough; one good one in between makes good for them."""
+    pages |= {f"/{n}": _forever(b"", b"", 1) for n in range(9)}
+    pages["/good"] = _answer(_TEXT)
+    for page in ("0", "1"):
+        _failure(web, f"{site}/{page}")
+    web.get(Wanted(f"{site}/good"))
+    problems = [_failure(web, f"{site}/{n}") for n in range(2, 9)]
+    assert problems == ["says nothing for 0.15 seconds"] * 3 + ["has failed 3 times in a row"] * 4
+    assert len(asked) == 6
+
+
+# ---------------------------------------------------------------- many
+
+
+def test_many_machines_are_asked_at_the_same_time(site: str, pages: Pages, asked: list[str], web: Web) -> None:
+    """Each one page at a time; what fails fails alone."""
+    busy = itertools.count()
+
+    def slowly(_: str) -> Iterator[bytes]:
+        next(busy)
+        time.sleep(0.1)
+        yield _answer(_TEXT)
+
+    other = site.replace("127.0.0.1", "127.0.0.2")  # nobody listens there
+    more = site.replace("127.0.0.1", "localhost")
+    pages |= {"/a": slowly, "/b": slowly}
+    begun = time.monotonic()
+    web.fetch_ahead([Wanted(f"{place}{page}") for place in (site, other, more) for page in ("/a", "/b", "/c")])
+    assert time.monotonic() - begun < 0.38
+    assert web.get(Wanted(f"{more}/b")).content == _TEXT
+    assert _failure(web, f"{site}/c") == "answers 404 (not found)"
+    assert _failure(web, f"{other}/a").startswith("can't be reached")
+    assert len(asked) == 6
+
+
+# ---------------------------------------------------------------- robots.txt
+
+
+def test_robots_txt_is_asked_for_pages_that_were_found(site: str, pages: Pages, asked: list[str], web: Web) -> None:
+    """Once for a machine; a page that a person named is fetched, as a browser would."""
+    pages |= {
+        "/robots.txt": _answer(b"User-agent: *\nDisallow: /private/*/x\nCrawl-delay: 0.01\n"),
+        "/private/1/x": _answer(_TEXT),
+        "/open": _answer(_TEXT),
+    }
+    assert "robots.txt" in _failure(web, f"{site}/private/1/x", found=True)
+    assert web.get(Wanted(f"{site}/open", found=True)).content == _TEXT
+    assert [each.split()[1] for each in asked] == ["/robots.txt", "/open"]
+    assert Web.get(web, Wanted(f"{site}/open")).content == _TEXT
+
+
+def test_a_named_page_needs_no_permission(site: str, pages: Pages, asked: list[str], web: Web) -> None:
+    """Nobody reads robots.txt for it."""
+    pages |= {"/robots.txt": _answer(b"User-agent: audiocast\nDisallow: /\n"), "/page": _answer(_TEXT)}
+    assert web.get(Wanted(f"{site}/page")).content == _TEXT
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "allowed"), [("404 No", True), ("403 No", True), ("410 No", True), ("500 Oh", False), ("503 Oh", False)]
+)
+def test_without_robots_txt_all_is_allowed(
+    site: str,
+    pages: Pages,
+    web: Web,
+    status: str,
+    allowed: bool,  # noqa: FBT001 - a case
+) -> None:
+    """But not when the machine is in trouble, for it may have one."""
+    pages |= {"/robots.txt": _answer(status=status), "/page": _answer(_TEXT)}
+    if allowed:
+        assert web.get(Wanted(f"{site}/page", found=True)).content == _TEXT
+    else:
+        assert _failure(web, f"{site}/page", found=True).startswith("its robots.txt can't be read (answers 50")
+
+
+def test_a_redirect_is_no_way_around_robots_txt(site: str, pages: Pages, web: Web) -> None:
+    """Each address on the way needs its permission."""
+    pages |= {
+        "/robots.txt": _answer(b"User-agent: audiocast\nDisallow: /private\n"),
+        "/open": _moved("/private"),
+        "/private": _answer(_TEXT),
+    }
+    assert "robots.txt asks programs not to fetch it" in _failure(web, f"{site}/open", found=True)
+
+
+# ---------------------------------------------------------------- private machines
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("127.0.0.1", "127.1.2.3", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254"),
+        "0.0.0.0",  # noqa: S104 - nobody listens there
+        *("100.64.0.1", "192.0.0.1", "192.0.2.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255"),
+        *("::", "::1", "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1", "2001:db8::1", "fec0::1"),
+        *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe"),
+        *("2002:7f00:1::", "2002:a00:1::1", "2001:0:7f00:1::", "::127.0.0.1", "::ffff:0:127.0.0.1"),
+    ],
+)
+def test_private_addresses(address: str) -> None:
+    """Those of this machine, of a house, of a cloud's inside and of nobody; also inside another."""
+    assert not is_public(ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::"]
+)
+def test_public_addresses(address: str) -> None:
+    """All others."""
+    assert is_public(ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://[::ffff:7f00:1]/", "http://0.0.0.0:8000/"],
+)
+def test_private_machines_are_not_asked(tmp_path: Path, address: str) -> None:
+    """Unless that is wanted."""
+    with Web(tmp_path) as web, pytest.raises(SourceError, match=r"is a private address .*--allow-private"):
+        web.get(Wanted(address))
+
+
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        ("ftp://example.org/", "is not an http(s) address"),
+        ("file:///etc/passwd", "is not an http(s) address"),
+        ("http://", "names no machine"),
+        ("http://user@example.org/", "has a name or a password in it"),
+        ("http://user:secret@example.org/", "has a name or a password in it"),
+        ("http://@example.org/", "has a name or a password in it"),
+        ("http://example.org:22/", "names port 22"),
+        ("http://example.org:6379/", "names port 6379"),
+        ("http://example.org:99999/", "is not an address"),
+        ("http://2130706433/", "has an IP address written in an odd way"),
+        ("http://0x7f000001/", "has an IP address written in an odd way"),
+        ("http://0177.0.0.1/", "has an IP address written in an odd way"),
+        ("http://127.1/", "has an IP address written in an odd way"),
+        ("http://①②⑦.0.0.1/", ""),
+        ("http://example.org\\@127.0.0.1/", "is not an address"),
+        ("http://exa mple.org/", "is not an address"),
+        ("http://example.org/\r\nX: y", "is not an address"),
+        ("http://[::1", "is not an address"),
+        ("http://-a_.b..c/", "names no machine"),
+        ("http://example.org/" + "x" * 5000, "is not an address"),
+    ],
+)
+def test_what_is_no_address_or_a_strange_one(tmp_path: Path, address: str, problem: str) -> None:
+    """It is refused before anything is asked."""
+    with Web(tmp_path) as web, pytest.raises(SourceError) as caught:
+        web.get(Wanted(address))
+    assert caught.value.what.startswith(problem)
+
+
+def test_addresses_have_one_form() -> None:
+    """The same place is written the same way."""
+    assert str(parse("HTTPS://Example.ORG:443")) == "https://example.org/"
+    assert str(parse("https://bücher.example/ä?q=ö#z")) == "https://xn--bcher-kva.example/%C3%A4?q=%C3%B6"
+    assert str(parse("http://[2606:4700:0::1111]:8080/a%20b")) == "http://[2606:4700::1111]:8080/a%20b"
+
+
+def _resolving(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
+    """Let names mean these IP addresses, one list a question; the answer notes what is connected to."""
+    left = iter(answers)
+    connected: list[str] = []
+
+    def look_up(_host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in next(left)]
+
+    def connect(address: tuple[str, int], *_: object, **__: object) -> socket.socket:
+        connected.append(address[0])
+        raise OSError(111, "refused")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    return connected
+
+
+def test_what_a_name_stands_for_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A public name for a private machine is of no use; the connection goes to what was judged, and not by name."""
+    connected = _resolving(monkeypatch, ["10.0.0.1", "8.8.8.8"], ["10.0.0.1"])
+    with Web(tmp_path, limits=dataclasses.replace(_LIMITS, repetitions=0)) as web:
+        assert _failure(web, "http://rebinding.example/").startswith("can't be reached")
+        assert _failure(web, "http://inside.example/") == "is a private address (10.0.0.1)"
+    assert connected == ["8.8.8.8"]
+
+
+def test_a_redirect_is_no_way_to_a_private_machine(
+    site: str, pages: Pages, asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each address on the way is judged like the first."""
+    monkeypatch.setattr("audiocast.sources.web.network.is_public", lambda ip: str(ip) == "127.0.0.1")
+    monkeypatch.setattr("audiocast.sources.web.address._USUAL_PORTS", (int(site.rpartition(":")[2]), 80))
+    for number, target in enumerate(["http://127.0.0.2/", "http://[::1]/", "http://169.254.169.254/latest"]):
+        pages[f"/{number}"] = _moved(target)
+        with Web(tmp_path, limits=_LIMITS) as web:
+            problem = _failure(web, f"{site}/{number}")
+        assert problem.startswith(f"leads to {target}, which is a private address")
+    assert len(asked) == 3
