@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from audiocast import __version__, catalog, config, engines, mix, sources
+from audiocast import __version__, catalog, config, duplicates, engines, language, mix, sources
 from audiocast.engines import model_files
 from audiocast.errors import SourceError
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
 from audiocast.palette import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from audiocast.catalog import Catalog
@@ -176,30 +176,40 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
     """
     seen: dict[str, str] = {}
     unread: set[str] = set()
-    for article in _read(studio.request.source, studio.show):
-        if isinstance(article, Outcome):
-            unread.add(_document(article.origin))
-            yield article
-        elif reason := sources.select(article, studio.show.category):
-            yield Outcome(Status.SKIPPED, article.title, article.origin, reason, cuts=article.cuts)
-        elif article.id in seen:
-            yield failed(
-                article, f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
-            )
-        else:
-            seen[article.id] = article.origin
-            yield _planned(studio, article)
+    with _stories(studio) as stories:
+        for article in _read(studio.request.source, studio.show):
+            if isinstance(article, Outcome):
+                unread.add(_document(article.origin))
+                yield article
+            elif reason := sources.select(article, studio.show.category):
+                yield Outcome(Status.SKIPPED, article.title, article.origin, reason, cuts=article.cuts)
+            elif article.id in seen:
+                yield failed(
+                    article, f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
+                )
+            elif isinstance(known := _recognized(studio, article, stories, seen), Outcome):
+                yield known
+            else:
+                seen[known.id] = known.origin
+                planned = _planned(studio, known)
+                if isinstance(planned, Todo) or not stories.knows(known):
+                    stories.remember(known)
+                yield planned
     # One article alone says nothing about the others, and neither does a document that can't be read.
     if studio.request.source.is_dir():
-        if studio.request.prune and not seen:
-            raise SourceError(
-                "there is not one article of the show",
-                where=str(studio.request.source),
-                hint="Prune from the right folder",
-            )
-        for episode in studio.catalog.episodes.values():
-            if episode.id not in seen and _document(episode.origin) not in unread:
-                yield Withdrawn(episode)
+        yield from _withdrawn(studio, seen, unread)
+
+
+def _withdrawn(studio: Studio, seen: Mapping[str, str], unread: Collection[str]) -> Iterator[Withdrawn]:
+    if studio.request.prune and not seen:
+        raise SourceError(
+            "there is not one article of the show",
+            where=str(studio.request.source),
+            hint="Prune from the right folder",
+        )
+    for episode in studio.catalog.episodes.values():
+        if episode.id not in seen and _document(episode.origin) not in unread:
+            yield Withdrawn(episode)
 
 
 def _document(origin: str) -> str:
@@ -228,6 +238,42 @@ def _read(source: Path, show: Show) -> Iterator[Article | Outcome]:
             )
 
 
+def _stories(studio: Studio) -> duplicates.Stories:
+    place = hashlib.sha256(str(studio.request.output.resolve()).encode("utf-8", "surrogatepass")).hexdigest()
+    return duplicates.Stories(
+        studio.request.cache / "stories" / f"{place[:16]}.sqlite", threshold=studio.show.same_story
+    )
+
+
+def _recognized(
+    studio: Studio, article: Article, stories: duplicates.Stories, seen: Mapping[str, str]
+) -> Article | Outcome:
+    """The article itself, or as the correction that it is of a published one; or that it is a story told already."""
+    episodes = studio.catalog.episodes
+    if article.id in episodes or not studio.show.same_story:
+        return article
+    there = {**{id_: episode.origin for id_, episode in episodes.items()}, **seen}
+    for id_ in stories.versions(article):
+        if id_ in seen or (id_ in episodes and _is_there(studio.request.source, episodes[id_].origin)):
+            return _told(article, f"it has the same address as {there[id_]}", "keep the newer one")
+        if id_ in episodes:
+            return dataclasses.replace(article, id=id_)
+    for id_, share in stories.alike(article).items():
+        if id_ in there:
+            what = f"it is the same story as {there[id_]} ({share:.0%} of the text)"
+            return _told(article, what, "a correction must have the id or the address of what it corrects")
+    return article
+
+
+def _is_there(source: Path, origin: str) -> bool:
+    return source.is_dir() and (source / _document(origin)).exists()
+
+
+def _told(article: Article, what: str, hint: str) -> Outcome:
+    reason = f"{what}; {hint}, or set same_story in show.toml"
+    return Outcome(Status.SKIPPED, article.title, article.origin, reason, cuts=article.cuts)
+
+
 def _planned(studio: Studio, article: Article) -> Outcome | Todo:
     characters = len(article.title) + sum(len(block.text) for block in article.blocks)
     hours = characters / _CHARACTERS_PER_HOUR
@@ -243,7 +289,27 @@ def _planned(studio: Studio, article: Article) -> Outcome | Todo:
         if not damage:
             return unchanged(episode, article)
         _log.warning("%s. It is made again.", damage)
+    if reason := _unspoken(studio, article):
+        return Outcome(Status.SKIPPED, article.title, article.origin, reason, cuts=article.cuts)
     return Todo(article, fingerprint, characters)
+
+
+def _unspoken(studio: Studio, article: Article) -> str:
+    """Why the voice can't read the article, for it would only mumble, or ""."""
+    if not studio.show.check_language:
+        return ""
+    found = language.detect(block.text for block in article.blocks) or article.language
+    if not found or language.same(found, studio.voice.language):
+        return ""
+    says = (
+        f", though it says {article.language}"
+        if article.language and not language.same(found, article.language)
+        else ""
+    )
+    return (
+        f"it is in the language {found}{says}; the voice {studio.voice.name} speaks {studio.voice.language}. "
+        "Choose a voice for that language, or set check_language = false in show.toml"
+    )
 
 
 def failed(article: Article, reason: str) -> Outcome:

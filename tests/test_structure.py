@@ -27,7 +27,7 @@ _MAY = {
     "cover": {"palette"},
     "site": {"palette", "qr"},
     "produce": {"cache", "cover", "engines", "mix", "palette", "tags", "transcript"},
-    "plan": {"catalog", "config", "engines", "mix", "normalize", "palette", "sources"},
+    "plan": {"catalog", "config", "duplicates", "engines", "language", "mix", "normalize", "palette", "sources"},
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
     "repair": {"catalog", "corrections", "feed"},
     "render": {

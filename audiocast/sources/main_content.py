@@ -342,7 +342,8 @@ def _top(points: dict[Element, float]) -> Element:
     top = ranked[0]
     rivals = [set(each.iterancestors()) for each in ranked[1:] if points[each] >= 0.75 * points[top]]
     if len(rivals) >= _RIVALS:
-        top = next((above for above in top.iterancestors() if sum(above in each for each in rivals) >= _RIVALS), top)
+        around = (above for above in top.iterancestors() if above in points)
+        top = next((above for above in around if sum(above in each for each in rivals) >= _RIVALS), top)
     last = points.get(top, 0)
     floor = last / 3
     for above in top.iterancestors():
