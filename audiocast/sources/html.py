@@ -97,7 +97,7 @@ def _article(document: Document) -> Article:
 def _named(origin: str) -> str:
     """A title from a file's name, when that is words."""
     words = re.findall(r"[^\W\d_]{2,}", PurePosixPath(origin).stem)
-    return " ".join(words).capitalize() if len(words) > 1 else ""
+    return " ".join(words).capitalize()
 
 
 def _breaks_off(blocks: tuple[Block, ...], cuts: tuple[Cut, ...]) -> bool:

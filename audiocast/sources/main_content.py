@@ -110,6 +110,8 @@ _SAME = 0.6
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+?(?=[\u3040-\u30ff\u3400-\u9fff]|\b)")
 """Chinese and Japanese have no spaces between words, so their characters stand for words."""
 _SENTENCE = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[a-z]{2}[.!?](?=\s)")
+_LONG_SENTENCE = 60
 _SHORT = 80
 _PLACE = 0.8
 _TRUST = 0.6
@@ -129,6 +131,7 @@ def find(root: Element) -> Content:
     """The article of a parsed page, which is taken apart on the way."""
     body = next(root.iter("body"), root)
     _strip(body)
+    _unfold(body)
     second = _second_opinion(root)
     _wrap(body)
     elements = list(body.iter())
@@ -151,6 +154,22 @@ def _strip(body: Element) -> None:
     for each in list(body.iter()):
         if not isinstance(each.tag, str) or each.tag in _UNSEEN or (each is not body and _is_hidden(each)):
             _remove(each)
+
+
+def _unfold(body: Element) -> None:
+    """Make paragraphs of what is set like code and is most of the page, but is prose: memoranda and mail are so."""
+    found = [each for each in body.iter("pre") if each.getparent() is not None and each.find(".//code") is None]
+    texts = ["".join(each.itertext()) for each in found]
+    words = sum(len(text.split()) for text in texts)
+    ends = sum(len(_SENTENCE_END.findall(text)) for text in texts)
+    if ends * _LONG_SENTENCE < words or 2 * words < len("".join(body.itertext()).split()):
+        return
+    for each, text in zip(found, texts, strict=True):
+        for child in list(each):
+            each.remove(child)
+        each.tag, each.text = "div", None
+        for paragraph in re.split(r"\n\s*\n", text):
+            etree.SubElement(each, "p").text = paragraph
 
 
 def _is_hidden(element: Element) -> bool:
@@ -176,9 +195,13 @@ def _remove(element: Element) -> None:
 
 def _second_opinion(root: Element) -> frozenset[tuple[str, ...]]:
     """The runs of words that trafilatura takes for the article's."""
-    text = etree.tostring(root, encoding="unicode", method="html")
-    found = trafilatura.bare_extraction(text, include_comments=False, favor_precision=True)
-    return _runs(getattr(found, "text", None) or "")
+    page = etree.tostring(root, encoding="unicode", method="html")
+    for strictly in (True, False):
+        found = trafilatura.bare_extraction(page, include_comments=False, favor_precision=strictly)
+        text = getattr(found, "text", None) or ""
+        if len(text) >= _ENOUGH:
+            break
+    return _runs(text)
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
