@@ -236,7 +236,8 @@ def _wrap(body: Element) -> None:
 
 
 def _ends_in_break(run: Element) -> bool:
-    return len(run) > 0 and run[-1].tag == "br" and not (run[-1].tail or "").strip()
+    last = next(run.iterchildren(reversed=True), None)
+    return last is not None and last.tag == "br" and not (last.tail or "").strip()
 
 
 def _block_holders(body: Element) -> dict[Element, bool]:
