@@ -130,6 +130,8 @@ class ClipCache:
 class CachedEngine:
     """An engine that is only entered when something is missing.
 
+    A folder that can't be read or written costs time, and nothing else; that is said once.
+
     Attributes:
         clips: What was spoken before.
         hits: How many clips came from there.
@@ -143,6 +145,7 @@ class CachedEngine:
         self._engine = engine
         self._stack = ExitStack()
         self._entered: Engine | None = None
+        self._unusable = False
 
     @property
     def version(self) -> str:
@@ -167,16 +170,40 @@ class CachedEngine:
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """The clip from the folder, or from the engine and then into the folder."""
         key = self.key(utterance, voice)
-        clip = self.clips.read(key)
+        clip = self._kept(key)
         if clip is not None:
             self.hits += 1
             return clip
+        clip = self.speak(utterance, voice)
+        self.misses += 1
+        self._keep(key, clip)
+        return clip
+
+    def speak(self, utterance: Utterance, voice: Voice) -> Clip:
+        """The clip from the engine, whatever is in the folder."""
         if self._entered is None:
             self._entered = self._stack.enter_context(self._engine)
-        clip = self._entered.synthesize(utterance, voice)
-        self.misses += 1
-        self.clips.write(key, clip)
-        return clip
+        return self._entered.synthesize(utterance, voice)
+
+    def _kept(self, key: str) -> Clip | None:
+        try:
+            return self.clips.read(key)
+        except EngineError as error:
+            self._warn(error)
+            return None
+
+    def _keep(self, key: str, clip: Clip) -> None:
+        if self._unusable:
+            return
+        try:
+            self.clips.write(key, clip)
+        except EngineError as error:
+            self._warn(error)
+
+    def _warn(self, error: EngineError) -> None:
+        if not self._unusable:
+            _log.warning("%s This run goes on, and keeps no more clips.", error)
+            self._unusable = True
 
 
 def _note_use(path: Path) -> None:

@@ -16,6 +16,7 @@ import os
 import re
 import unicodedata
 import uuid
+import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,9 @@ _EPISODE_NAMESPACE = uuid.UUID("3f0e7f5c-4a41-5c0b-9d0e-6f2a52f1c6d8")
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # given by the podcast namespace, tag guid
 
 _TOLD_GUID = re.compile(r"<podcast:guid>([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})</podcast:guid>")
+
+# A line of its own, about all the others.
+_SUM = re.compile(rb'^ "sum": "([0-9a-f]{8})",\n', re.MULTILINE)
 
 _log = logging.getLogger(__name__)
 
@@ -106,9 +110,10 @@ def forget(episode: Episode, folder: Path) -> None:
 
 
 def to_json(episode: Episode) -> bytes:
-    """The sidecar's bytes: the same for the same episode, with sorted keys, UTF-8."""
+    """The sidecar's bytes: the same for the same episode, with sorted keys and a checksum, UTF-8."""
     data = {name: _plain(getattr(episode, name)) for name in Episode.__slots__}
-    return _dump({"format": FORMAT, **data})
+    data["format"] = FORMAT
+    return _dump({**data, "sum": _checksum(_dump(data))})
 
 
 def from_json(content: bytes, *, where: str) -> Episode:
@@ -121,6 +126,7 @@ def from_json(content: bytes, *, where: str) -> Episode:
         data = json.loads(content)
         version = data["format"]
         if version == FORMAT:
+            _verify(content)
             return _episode(data)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         reason = f"no {error}" if isinstance(error, KeyError) else str(error)
@@ -150,6 +156,17 @@ def made(folder: Path) -> set[str]:
             return {f"{EPISODES}/{entry.name}" for entry in entries if _MADE.fullmatch(entry.name)}
     except OSError as error:
         raise PublishError(f"can't be read ({error.strerror})", where=str(place)) from error
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """How long the files of all episodes are, by their names."""
+    try:
+        with os.scandir(folder / EPISODES) as entries:
+            return {f"{EPISODES}/{entry.name}": entry.stat().st_size for entry in entries if entry.is_file()}
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise PublishError(f"can't be read ({error.strerror})", where=str(folder / EPISODES)) from error
 
 
 def damage(episode: Episode, folder: Path, *, thorough: bool = False) -> str:
@@ -322,7 +339,9 @@ def is_memory(name: str) -> bool:
 
 def _sidecars(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix == ".json" and path.name.count(".") == 1)
+        with os.scandir(folder) as entries:  # there may be ten thousands
+            names = [entry.name for entry in entries if entry.name.endswith(".json") and entry.name.count(".") == 1]
+        return [folder / name for name in sorted(names)]
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -348,6 +367,17 @@ def _text(text: str) -> str:
 
 
 # ---------------------------------------------------------------- JSON
+
+
+def _verify(content: bytes) -> None:
+    """Notice flipped bits that leave valid JSON; a record without a checksum was made before there was one."""
+    told = _SUM.search(content)
+    if told and told[1].decode() != _checksum(content.replace(told[0], b"", 1)):
+        raise ValueError("it has other bytes than were written")
+
+
+def _checksum(content: bytes) -> str:
+    return f"{zlib.crc32(content):08x}"
 
 
 def _dump(data: dict[str, Any]) -> bytes:

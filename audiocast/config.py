@@ -23,6 +23,7 @@ _DEFAULT_SHOW = Show(
     description="Articles read aloud.",
 )
 _ANNOUNCEMENTS = ("author", "date")
+_LEFT_OUT = ("announce", "skip")
 # What an MPEG-2 stream of 16 to 24 kHz may carry; MPEG-1 has all of them but 8 to 24 and 144.
 _BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _MOST_SHOWN = 60  # characters of a wrong value
@@ -36,13 +37,13 @@ def shipped(name: str) -> Path:
     return installed if installed.is_dir() else package.parent / name
 
 
-def read_show(source: Path, *, voice: str = "", category: str = "") -> Show:
+def read_show(source: Path, *, voice: str = "", category: str | None = None) -> Show:
     """Read `show.toml` beside the articles; without one, everything has a default.
 
     Args:
         source: The folder of the articles, or one article.
         voice: Instead of the show's, or "".
-        category: Instead of the show's, or "".
+        category: Instead of the show's, or None; "" wants all.
 
     Raises:
         ConfigError: A key is unknown, or its value has the wrong type or makes no sense.
@@ -50,7 +51,8 @@ def read_show(source: Path, *, voice: str = "", category: str = "") -> Show:
     folder = source if source.is_dir() else source.parent
     path = folder / SHOW_FILE
     show = _read(path, _DEFAULT_SHOW) if path.is_file() else _DEFAULT_SHOW
-    show = dataclasses.replace(show, voice=voice or show.voice, category=category or show.category)
+    wanted = show.category if category is None else category
+    show = dataclasses.replace(show, voice=voice or show.voice, category=wanted.strip())
     _check_show(show, path)
     base = show.base_url if show.base_url.endswith("/") else show.base_url + "/"
     show = dataclasses.replace(show, base_url=base, link=show.link or base)
@@ -232,7 +234,8 @@ def _check_show(show: Show, path: Path) -> None:
         ),
         ("locale", "" if show.locale in ("", "en-US", "en-GB") else f"is {show.locale!r}", "Choose en-US or en-GB"),
         ("same_story", "" if 0 <= show.same_story <= 1 else f"is {show.same_story:g}", "Choose from 0 to 1"),
-        ("category", "" if show.category.strip() else "is empty", "Name the category of the wanted articles"),
+        ("tables", _choice_problem(show.tables), 'Choose "announce" or "skip"'),
+        ("code", _choice_problem(show.code), 'Choose "announce" or "skip"'),
     ):
         if problem:
             raise ConfigError(f"{key} {problem}", where=_place(path, key), hint=hint)
@@ -243,6 +246,10 @@ def _check_show(show: Show, path: Path) -> None:
                 where=_place(path, "announce"),
                 hint='Choose from "author" and "date"',
             )
+
+
+def _choice_problem(value: str) -> str:
+    return "" if value in _LEFT_OUT else f"is {value!r}{_nearest(value, _LEFT_OUT)}"
 
 
 def _address_problem(url: str) -> str:

@@ -12,8 +12,8 @@ import hashlib
 import logging
 import re
 import sqlite3
-from contextlib import closing
-from typing import TYPE_CHECKING, Self
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from zlib import crc32
 
@@ -40,7 +40,7 @@ _TRACKING = re.compile(
 )
 _INDEX = re.compile(r"/(?:index|default)\.\w{3,5}$|/amp/?$|/+$")
 _SCHEMA = """
-create table if not exists article (id text primary key, digest text, link text, origin text, hashes blob);
+create table if not exists article (id text primary key, digest text, link text, hashes blob);
 create index if not exists article_link on article (link);
 create table if not exists hash (hash integer, id text);
 create index if not exists hash_hash on hash (hash);
@@ -59,48 +59,44 @@ class Stories:
     def __init__(self, path: Path, *, threshold: float) -> None:
         self._path = path
         self._threshold = threshold
+        self._database: sqlite3.Connection | None = None
+        self._known: set[str] | None = None
 
     def __enter__(self) -> Self:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._open()
-        except sqlite3.DatabaseError:
-            _log.warning("%s is damaged. It is made again.", self._path)
-            self._path.unlink(missing_ok=True)
-            self._open()
-        self._known = {id_ for (id_,) in self._database.execute("select id from article")}
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._database.commit()
-        self._database.close()
-
-    def _open(self) -> None:
-        self._database = sqlite3.connect(self._path, timeout=_PATIENCE_S)
-        self._database.executescript(_SCHEMA)
+        if self._database:
+            with suppress(sqlite3.DatabaseError):  # it was only a cache
+                self._database.commit()
+            self._database.close()
+            self._database = None
 
     def knows(self, article: Article) -> bool:
         """Whether an article, as it was once, is remembered."""
+        if self._known is None:
+            self._known = {str(id_) for (id_,) in self._ask("select id from article")}
         return article.id in self._known
 
     def remember(self, article: Article) -> None:
         """Take an article up, or what it has become."""
         digest = _digest(article)
-        with closing(self._database.execute("select digest from article where id = ?", (article.id,))) as rows:
-            known = rows.fetchone()
-        if known == (digest,):
+        known = self.knows(article) and self._ask("select digest from article where id = ?", article.id)
+        if known == [(digest,)]:
             return
-        self._known.add(article.id)
+        if self._known is not None:
+            self._known.add(article.id)
         hashes = _hashes(article)
-        self._database.execute("delete from hash where id = ?", (article.id,))
         packed = b"".join(each.to_bytes(4, "big") for each in hashes)
-        self._database.execute(
-            "insert or replace into article values (?, ?, ?, ?, ?)",
-            (article.id, digest, bare_address(article.link), article.origin, packed),
+        self._ask("delete from hash where id = ?", article.id)
+        self._ask(
+            "insert or replace into article values (?, ?, ?, ?)",
+            *(article.id, digest, bare_address(article.link), packed),
         )
-        self._database.executemany("insert into hash values (?, ?)", [(each, article.id) for each in hashes])
+        for each in hashes:
+            self._ask("insert into hash values (?, ?)", each, article.id)
 
     def alike(self, article: Article) -> dict[str, float]:
         """The ids of the articles that are the same story, with the share of equal text, the most alike first."""
@@ -108,11 +104,11 @@ class Stories:
         if len(hashes) < _FEWEST:
             return {}
         marks = ",".join("?" * len(hashes))
-        rows = self._database.execute(
+        rows = self._ask(
             f"select id, count(*) from hash where hash in ({marks}) and id <> ? group by id",  # noqa: S608 - marks only
-            (*hashes, article.id),
+            *(*hashes, article.id),
         )
-        near = [id_ for id_, count in rows if 2 * count >= self._threshold * len(hashes)]
+        near = [str(id_) for id_, count in rows if 2 * count >= self._threshold * len(hashes)]
         shares = {id_: self._share(hashes, id_) for id_ in near}
         ranked = sorted(shares.items(), key=lambda each: -each[1])
         return {id_: share for id_, share in ranked if share >= self._threshold}
@@ -122,17 +118,40 @@ class Stories:
         link = bare_address(article.link)
         if not link:
             return []
-        rows = self._database.execute("select id from article where link = ? and id <> ?", (link, article.id))
+        rows = self._ask("select id from article where link = ? and id <> ?", link, article.id)
         hashes = _hashes(article)
-        return [id_ for (id_,) in rows.fetchall() if self._share(hashes, id_) >= _REVISED]
+        return [str(id_) for (id_,) in rows if self._share(hashes, str(id_)) >= _REVISED]
 
     def _share(self, hashes: tuple[int, ...], id_: str) -> float:
-        (packed,) = self._database.execute("select hashes from article where id = ?", (id_,)).fetchone()
+        packed = b"".join(each for (each,) in self._ask("select hashes from article where id = ?", id_))
         others = {int.from_bytes(packed[start : start + 4], "big") for start in range(0, len(packed), 4)}
         mine = set(hashes)
         # Of the smallest of both together, those that are in both.
         smallest = sorted(mine | others)[:_HASHES]
         return len(mine & others & set(smallest)) / len(smallest) if smallest else 0.0
+
+    def _ask(self, question: str, *values: object) -> list[tuple[Any, ...]]:
+        """The answer of the database; where it is damaged or can't be written, a new one that nobody keeps begins."""
+        try:
+            if self._database is None:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._database = _opened(self._path)
+            return self._database.execute(question, values).fetchall()
+        except (OSError, sqlite3.DatabaseError) as error:
+            _log.warning("%s can't be used (%s): a story that is told twice may be missed.", self._path, error)
+            if self._database:
+                self._database.close()
+            is_damaged = not isinstance(error, OSError | sqlite3.OperationalError)
+            if is_damaged:
+                self._path.unlink(missing_ok=True)
+            self._database = _opened(self._path if is_damaged else ":memory:")
+            return self._database.execute(question, values).fetchall()
+
+
+def _opened(path: Path | str) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=_PATIENCE_S)
+    database.executescript(_SCHEMA)
+    return database
 
 
 def bare_address(link: str) -> str:

@@ -8,6 +8,7 @@ AudiocastError
 │   ├── UnknownEngineError no such engine, or its package is missing
 │   └── UnknownVoiceError  the engine has no such voice
 ├── EncodeError            the joined sound could not be levelled or encoded
+├── ClusterError           the scheduler can't be reached, or its workers can't do this work
 └── PublishError           the output folder, the catalog or the feed can't be written
     └── BusyError          another render is writing there
 
@@ -65,7 +66,7 @@ class EngineError(AudiocastError):
 
 
 class UnknownEngineError(EngineError):
-    """No such engine, or the package it needs is not installed."""
+    """No such engine, or a package or a file that it needs is not here."""
 
 
 class UnknownVoiceError(EngineError):
@@ -74,6 +75,10 @@ class UnknownVoiceError(EngineError):
 
 class EncodeError(AudiocastError):
     """The joined sound could not be levelled, encoded or tagged."""
+
+
+class ClusterError(AudiocastError):
+    """The scheduler can't be reached, or its workers can't do this work."""
 
 
 class PublishError(AudiocastError):

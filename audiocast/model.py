@@ -96,6 +96,7 @@ class Article:
         cuts: What will not.
         modified: When the document says it was last changed, with time zone, or None.
         tags: Keywords, as written, in order; they count as categories when articles are selected.
+        withheld: Why the document says that it is not to be published yet, for example "is a draft", or "".
     """
 
     id: str
@@ -110,6 +111,23 @@ class Article:
     cuts: tuple[Cut, ...]
     modified: datetime | None = None
     tags: tuple[str, ...] = ()
+    withheld: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a document only names: the articles are at an address.
+
+    Attributes:
+        address: Of a page, or of a document with more of them.
+        found: Whether a machine wrote it, as into a feed; else a person did, as into a list.
+        about: What the document says of the article there, which is worth more than what is said there, with the
+            teaser's blocks; None when it says nothing.
+    """
+
+    address: str
+    found: bool
+    about: Article | None = None
 
 
 # ---------------------------------------------------------------- spoken
@@ -407,11 +425,16 @@ class Show:
         itunes_category: Category, and subcategory when there are two.
         explicit: Apple's flag.
         base_url: Where `output/` will be served, with a final slash.
-        category: Which articles are wanted.
+        category: Which articles are wanted; "" wants all.
+        default_category: Of articles that name none; "" leaves them without, so that they are not wanted.
         voice: The name of a voice.
         locale: "en-US" or "en-GB" for all articles; "" lets article and voice decide.
         announce: What is said after the title: "author", "date", both or neither.
+        tables: "announce" says that a table is left out, "skip" says nothing.
+        code: The same of examples of code.
         bitrate_kbps: Of the MP3.
+        sources: Further addresses, folders and documents, as seen from `show.toml`; what they hold is wanted.
+        teasers: Whether a feed's teaser is enough, so that linked pages are not fetched.
         max_hours: A longer article is refused: it is a log file or a whole archive, not an article.
         guid: The podcast's identity when it is known from elsewhere, a UUID; "" means the one made for it.
         kind: "episodic", or "serial" for a book or a series, to be heard in order.
@@ -446,10 +469,15 @@ class Show:
     explicit: bool = False
     base_url: str = "http://127.0.0.1:8000/"
     category: str = "Audio Sources"
+    default_category: str = ""
     voice: str = "narrator"
     locale: str = ""
     announce: tuple[str, ...] = ()
+    tables: str = "announce"
+    code: str = "announce"
     bitrate_kbps: int = 64
+    sources: tuple[str, ...] = ()
+    teasers: bool = False
     max_hours: float = 24.0
     guid: str = ""
     kind: str = "episodic"

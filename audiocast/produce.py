@@ -130,6 +130,16 @@ def prepare(engine: tuple[str, Path]) -> None:
     from audiocast import cover  # noqa: F401, PLC0415
 
 
+def sound(utterances: tuple[Utterance, ...], voice: Voice, *, cache: Path) -> str:
+    """Speak without the cache; the answer tells sound from other sound, and is the same for the same."""
+    engine = _engine(voice.engine, cache)
+    digest = hashlib.sha256()
+    for utterance in utterances:
+        clip = engine.speak(utterance, voice)
+        digest.update(f"{clip.sample_rate} {len(clip.pcm)} ".encode() + clip.pcm)
+    return digest.hexdigest()
+
+
 def produce(job: Job) -> Product:
     """Do all for an article, one after the other.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -14,19 +15,23 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from audiocast import atomic, catalog, clock, corrections, feed
-from audiocast.errors import BusyError
+from audiocast.errors import BusyError, ClusterError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
-from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan
+from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan, to_render
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from audiocast.model import Episode, Show
+    from audiocast.workers import Workers
 
 _CHARACTERS_A_WORKER = 4000
 
 _STAGING = ".staging-"
+
+# When this was written; a clock that says less is wrong.
+_BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +76,7 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
     request = studio.request
     # Read only now that nobody else writes there: on yesterday's word, their episodes would leave the feed again.
     studio = replace(studio, catalog=catalog.read(request.output))
+    _doubt_the_clock(studio)
     outcomes, todos, withdrawn = _planned(studio)
     if staging is not None:
         studio = _mended(studio, todos)
@@ -91,6 +97,15 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
     return Report(studio.show, tuple(outcomes), request.output / feed.FEED, len(episodes))
 
 
+def _doubt_the_clock(studio: Studio) -> None:
+    """A clock that was set back harms nothing that is published, but gives wrong dates to what is new."""
+    known = (episode.updated or episode.published for episode in studio.catalog.episodes.values())
+    now, newest = clock.now(), max(known, default=_BEGAN)
+    if now < max(newest, _BEGAN):
+        than = f"the newest episode, of {newest:%Y-%m-%d %H:%M:%S}" if now < newest else "audiocast itself"
+        _log.warning("the clock says %s, which is before %s. Set it right, or new episodes get wrong dates.", now, than)
+
+
 def _planned(studio: Studio) -> tuple[list[Outcome], list[Todo], list[Episode]]:
     """How it ended already, what there is to do, and which episodes have no article any more."""
     outcomes: list[Outcome] = []
@@ -103,8 +118,7 @@ def _planned(studio: Studio) -> tuple[list[Outcome], list[Todo], list[Episode]]:
             withdrawn.append(planned.episode)
             outcomes.append(_withdrawn(planned.episode, prune=studio.request.prune))
         elif studio.request.dry_run:
-            article = planned.article
-            outcomes.append(Outcome(Status.PLANNED, article.title, article.origin, cuts=article.cuts))
+            outcomes.append(to_render(planned.article))
         else:
             todos.append(planned)
     return outcomes, todos, withdrawn
@@ -138,9 +152,7 @@ def _work(
     if not todos:
         return {}
     # Imported only when there is work: that costs more than all the rest of finding none.
-    from audiocast.produce import prepare  # noqa: PLC0415
     from audiocast.work import Floor  # noqa: PLC0415
-    from audiocast.workers import LocalWorkers  # noqa: PLC0415
 
     def note(news: Outcome | Progress) -> None:
         if isinstance(news, Outcome):
@@ -149,15 +161,48 @@ def _work(
 
     # A worker for a few thousand characters: starting one costs about as much as speaking those.
     jobs = min(studio.request.jobs, sum(1 + todo.characters // _CHARACTERS_A_WORKER for todo in todos))
-    with LocalWorkers(jobs) as workers:
-        # They import and load while the cover is drawn here.
-        for _ in range(jobs):
-            workers.submit(prepare, (studio.voice.engine, studio.request.cache), seconds=60)
+    with _workers(studio, jobs) as workers:
         _cover(studio)
         small = b"" if studio.show.episode_covers else _small(studio).read_bytes()
         # This process mostly waits now; what it will need to publish is imported meanwhile.
         Thread(target=_prepare_to_publish, daemon=True).start()
         return Floor(studio, staging, cover=small, listen=note).run(todos, workers)
+
+
+@contextmanager
+def _workers(studio: Studio, jobs: int) -> Iterator[Workers]:
+    """Processes of this machine, and before those the workers of a cluster when there is one."""
+    if studio.request.cluster:
+        with _local(jobs) as here, _cluster(studio, here) as there:
+            yield there
+        return
+    from audiocast.produce import prepare  # noqa: PLC0415 - as in `_work`
+
+    with _local(jobs) as here:
+        # They import and load while the cover is drawn here.
+        for _ in range(jobs):
+            here.submit(prepare, (studio.voice.engine, studio.request.cache), seconds=60)
+        yield here
+
+
+def _local(jobs: int) -> AbstractContextManager[Workers]:
+    from audiocast import fork  # noqa: PLC0415 - as above
+
+    if jobs == 1 and fork.possible():
+        return fork.Fork()
+    from audiocast.workers import LocalWorkers  # noqa: PLC0415 - its import is slow
+
+    return LocalWorkers(jobs)
+
+
+def _cluster(studio: Studio, here: Workers) -> AbstractContextManager[Workers]:
+    try:
+        from audiocast.cluster import ClusterWorkers  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise ClusterError(
+            f"a cluster needs a package that is missing ({error.name})", hint="Run: pip install 'audiocast[cluster]'"
+        ) from error
+    return ClusterWorkers(studio.request.cluster, studio.voice, here=here, cache=studio.request.cache)
 
 
 def _prepare_to_publish() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from audiocast import atomic, catalog, clock, corrections, script
-from audiocast.errors import AudiocastError, PublishError
+from audiocast.errors import AudiocastError, ClusterError, PublishError
 from audiocast.model import BlockKind, Enclosure, Episode
 from audiocast.plan import (
     Listener,
@@ -40,13 +40,15 @@ if TYPE_CHECKING:
 
 # How many articles are held with their scripts in memory, for each worker.
 _AHEAD = 3
-# What any task may take, and what is added for each utterance, however slow the machine.
+# What any task may take, and what is added for each utterance, however slow the machine; the slowest voice needs 5 s
+# for one on a core of its own.
 _SECONDS = 120.0
-_SECONDS_AN_UTTERANCE = 2.0
+_SECONDS_AN_UTTERANCE = 20.0
 # Of the work on an article, about what is speaking.
 _SHARE_OF_SPEECH = 0.8
 # Characters of an episode's summary, to the end of a paragraph.
 _SUMMARY = 400
+_PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE))
 
 
 @dataclass(slots=True)
@@ -94,6 +96,7 @@ class Floor:
         self._episodes: dict[str, Episode] = {}
         self._taken = {episode.published for episode in studio.catalog.episodes.values()}
         self._now = clock.now()
+        self._moments: dict[str, datetime] = {}
         self._done = 0.0
         self._total = 0
 
@@ -101,14 +104,23 @@ class Floor:
         """Work on all of them; the answer is the episodes that were made or looked at again, by article id."""
         todos = list(todos)
         self._total = sum(todo.characters for todo in todos)
+        for todo in todos:
+            self._reserve(todo.article)
         self._progress(0)
         for todo in todos:
-            while len(self._running) >= _AHEAD * self._studio.request.jobs:
+            while len(self._running) >= _AHEAD * workers.size:
                 self._advance(workers)
             self._begin(todo, workers)
         while self._running:
             self._advance(workers)
         return self._episodes
+
+    def _reserve(self, article: Article) -> None:
+        """A date for what is new, in the order of the articles: which of them is done first is chance."""
+        if article.id not in self._studio.catalog.episodes:
+            moment = catalog.publication_date(article.published, now=self._now, taken=self._taken)
+            self._moments[article.id] = moment
+            self._taken.add(moment)
 
     def _begin(self, todo: Todo, workers: Workers) -> None:
         studio, article = self._studio, todo.article
@@ -152,6 +164,8 @@ class Floor:
             task.left -= 1
             try:
                 task.results[number] = result = future.result()
+            except ClusterError:
+                raise  # no other article would fare better
             except AudiocastError as error:
                 task.error = task.error or error
             except OSError as error:  # of a worker, that had no room for what it made
@@ -206,6 +220,7 @@ class Floor:
             length=episode.enclosure.length,
             synthesized=product.synthesized,
             cuts=episode.cuts,
+            categories=episode.categories,
         )
         self._settle(outcome, task.todo.characters - task.told)
 
@@ -218,17 +233,11 @@ class Floor:
         def published(file: Enclosure, ending: str) -> Enclosure:
             return replace(file, filename=f"{catalog.EPISODES}/{stem}{ending}")
 
-        moment = (
-            before.published
-            if before
-            else catalog.publication_date(article.published, now=self._now, taken=self._taken)
-        )
-        self._taken.add(moment)
         vtt, srt, json = product.transcripts
         return Episode(
             id=article.id,
             guid=before.guid if before else catalog.new_guid(show.title, article.id),
-            published=moment,
+            published=before.published if before else self._moments[article.id],
             fingerprint=task.todo.fingerprint,
             digest=task.digest,
             title=article.title,
@@ -295,7 +304,7 @@ def _summary(article: Article) -> str:
     """The first paragraphs, as much as an app shows."""
     paragraphs: list[str] = []
     for block in article.blocks:
-        if block.kind is BlockKind.PARAGRAPH:
+        if block.kind in _PROSE:
             paragraphs.append(block.text)
             if sum(map(len, paragraphs)) >= _SUMMARY:
                 break

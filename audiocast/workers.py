@@ -1,7 +1,9 @@
 """Who does the work: processes of this machine that may crash or hang without taking anything with them.
 
-A task is a function and its argument. A process that dies or exceeds its time is noticed, named, and its task tried
-once more; the tasks of the others go on: pebble sees to that, where the pool of concurrent.futures would lose them all.
+A task is a function and its argument. Each process has a pipe and a thread of its own that hands it one task after the
+other. When it dies, at its start or whenever, its pipe ends; so it is always known which task it had, and nobody else
+is disturbed. That task is tried once more by another process. The pools of concurrent.futures and of pebble share a
+pipe between their processes, and give up, or wait for ever, when one dies at a bad moment.
 """
 
 from __future__ import annotations
@@ -11,17 +13,19 @@ import multiprocessing
 import os
 import signal
 import tempfile
+import traceback
 from concurrent.futures import Future
+from dataclasses import dataclass
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
-from threading import Thread
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar
-
-from pebble import ProcessExpired, ProcessPool
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from audiocast.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
     from types import TracebackType
 
@@ -34,7 +38,13 @@ _SIGKILL = 9
 
 
 class Workers(Protocol):
-    """Where tasks are submitted to."""
+    """Where tasks are submitted to.
+
+    Attributes:
+        size: How many tasks are worked on at a time, as far as that is known now.
+    """
+
+    size: int
 
     def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
         """Run a task somewhere; one that takes longer than `seconds` has failed."""
@@ -49,11 +59,11 @@ class LocalWorkers:
     """
 
     def __init__(self, jobs: int) -> None:
-        # spawn: a forked child of a process with threads, or with a synthesizer in it, hangs.
-        context = multiprocessing.get_context("spawn")
+        self.size = jobs
         # What a process leaves when it is stopped, or dies, goes with this folder.
         self._folder = TemporaryDirectory(prefix="audiocast-")
-        self._pool = ProcessPool(max_workers=jobs, initializer=_start, initargs=(self._folder.name,), context=context)
+        self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._desks: list[_Desk] = []
 
     def __enter__(self) -> Self:
         """Use it in a `with` statement: it ends its processes."""
@@ -63,16 +73,19 @@ class LocalWorkers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let the processes finish, or stop them at once when there was an error, such as Ctrl-C."""
+        for _ in self._desks:
+            self._tasks.put(None)
         if error is None:
-            self._pool.close()  # type: ignore[no-untyped-call]
             # They say goodbye while this process goes on; it does not end before they have.
             Thread(target=self._leave).start()
         else:
-            self._pool.stop()  # type: ignore[no-untyped-call]
+            for desk in self._desks:
+                desk.stop()
             self._leave()
 
     def _leave(self) -> None:
-        self._pool.join()
+        for desk in self._desks:
+            desk.join()
         self._folder.cleanup()
 
     def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
@@ -80,45 +93,143 @@ class LocalWorkers:
 
         The future holds an EngineError when the process died or hung twice.
         """
-        outer: Future[T] = Future()
+        future: Future[T] = Future()
+        self._tasks.put(_Task(future, function, argument, seconds))
+        if len(self._desks) < self.size:
+            self._desks.append(_Desk(self._tasks, self._folder.name))
+            self._desks[-1].start()
+        return future
 
-        def attempt(problem_before: str) -> None:
-            inner = self._pool.schedule(function, (argument,), timeout=seconds)
-            inner.add_done_callback(lambda done: settle(done, problem_before))
 
-        def settle(inner: Future[T], problem_before: str) -> None:
-            if inner.cancelled():
-                outer.cancel()
-                outer.set_running_or_notify_cancel()
-                return
-            error = inner.exception()
-            problem = _problem(error, seconds)
-            if problem and not problem_before:
-                _log.warning("%s; trying once more", problem)
-                attempt(problem)
-            elif problem:
-                outer.set_exception(
-                    EngineError(
-                        f"{problem_before}, and on a second try {problem}", hint="Try another voice or fewer jobs"
-                    )
+@dataclass(frozen=True, slots=True)
+class _Task:
+    future: Future[Any]
+    function: Callable[[Any], Any]
+    argument: Any
+    seconds: float
+
+
+class _Desk(Thread):
+    """Where one process works, and after its death another.
+
+    Args:
+        tasks: Whatever is to be done by any; None ends it.
+        folder: For temporary files.
+    """
+
+    def __init__(self, tasks: SimpleQueue[_Task | None], folder: str) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._folder = folder
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._stopped = False
+        self._lock = Lock()
+
+    def run(self) -> None:
+        """Have one task after the other done."""
+        while (task := self._tasks.get()) is not None:
+            if self._stopped:
+                task.future.cancel()
+            elif task.future.set_running_or_notify_cancel():
+                with _Caught() as caught:
+                    task.future.set_result(self._result(task))
+                if caught.error is not None:
+                    task.future.set_exception(caught.error)
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.join()
+
+    def stop(self) -> None:
+        """End the process at once, and begin no other."""
+        with self._lock:
+            self._stopped = True
+            if self._process is not None:
+                self._process.kill()
+
+    def _result(self, task: _Task) -> Any:  # noqa: ANN401 - whatever the task gives
+        problem_before = ""
+        while True:
+            answer = self._answer(task)
+            if not isinstance(answer, str):
+                result, error = answer
+                if error is not None:
+                    raise error
+                return result
+            if self._stopped:
+                raise EngineError("the speech process was stopped")
+            if problem_before:
+                raise EngineError(
+                    f"{problem_before}, and on a second try {answer}", hint="Try another voice or fewer jobs"
                 )
-            elif error is not None:
-                outer.set_exception(error)
-            else:
-                outer.set_result(inner.result())
+            _log.warning("%s; trying once more", answer)
+            problem_before = answer
 
-        attempt("")
-        return outer
-
-
-def _problem(error: BaseException | None, seconds: float) -> str:
-    if isinstance(error, ProcessExpired):
+    def _answer(self, task: _Task) -> str | tuple[Any, Exception | None]:
+        """What the process makes of a task: a result, or an error; or, as text, what is wrong with the process."""
+        pipe, process = self._staffed()
+        try:
+            pipe.send((task.function, task.argument))
+            if pipe.poll(task.seconds):
+                answer: tuple[Any, Exception | None] = pipe.recv()
+                return answer
+            problem = f"the speech process hung for {task.seconds:.0f} s"
+            process.kill()
+        except (EOFError, OSError):
+            problem = ""
+        pipe.close()
+        process.join()
+        self._process = self._pipe = None
         # SIGKILL: by hand, or by a system that has no memory left.
-        killed = " as when memory runs out" if error.exitcode == -_SIGKILL else ""
-        return f"the speech process died{killed} (exit code {error.exitcode})"
-    if isinstance(error, TimeoutError):
-        return f"the speech process hung for {seconds:.0f} s"
-    return ""
+        killed = " as when memory runs out" if process.exitcode == -_SIGKILL else ""
+        return problem or f"the speech process died{killed} (exit code {process.exitcode})"
+
+    def _staffed(self) -> tuple[Connection, BaseProcess]:
+        """The process, started if there is none, and the pipe to it."""
+        with self._lock:
+            if self._stopped:
+                raise EngineError("the speech processes are stopped")
+            if self._pipe is None or self._process is None:
+                # spawn: a forked child of a process with threads, or with a synthesizer in it, hangs.
+                context = multiprocessing.get_context("spawn")
+                self._pipe, end = context.Pipe()
+                self._process = context.Process(target=_work, args=(end, self._folder), name="speech process")
+                self._process.start()
+                end.close()  # else the pipe would not end with the process
+            return self._pipe, self._process
+
+
+class _Caught:
+    """Whatever goes wrong in a `with` statement, for somebody else to judge: the one who asked for it."""
+
+    error: Exception | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        self.error = error if isinstance(error, Exception) else None
+        return self.error is not None
+
+
+def _work(pipe: Connection, folder: str) -> None:
+    """What a process does: one task after the other, until nobody is at the other end."""
+    _start(folder)
+    while True:
+        try:
+            function, argument = pipe.recv()
+        except EOFError:
+            return
+        result = None
+        with _Caught() as caught:
+            result = function(argument)
+        if caught.error is not None:
+            # A traceback does not cross the border of processes, but notes do.
+            caught.error.add_note("".join(traceback.format_exception(caught.error)))
+        pipe.send((result, caught.error))
 
 
 def _start(folder: str) -> None:
@@ -127,6 +238,8 @@ def _start(folder: str) -> None:
     A parent that is killed can't stop them, so each watches whether it is still there.
     """
     tempfile.tempdir = folder
+    # Processes keep the cores busy, not threads: each thread of numpy's algebra costs memory and the start of it time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 

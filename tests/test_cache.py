@@ -168,6 +168,16 @@ def test_folder_that_is_a_file_is_an_error(tmp_path: Path) -> None:
         clips.read("ab" * 32)
 
 
+def test_a_useless_folder_stops_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Clips are made without it, and the reason is said once."""
+    (tmp_path / "file").write_text("")
+    with CachedEngine(ToneEngine(), tmp_path / "file") as engine:
+        for text in ("One.", "Two.", "One."):
+            assert engine.synthesize(say(text), VOICE).pcm
+    assert (engine.hits, engine.misses) == (0, 3)
+    assert caplog.text.count("AUDIOCAST_CACHE") == 1
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
 def test_locked_folder_is_an_error(tmp_path: Path) -> None:
     """A folder without permission is named."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
@@ -140,6 +141,21 @@ def test_damaged_sidecar_is_named(tmp_path: Path, old: bytes, new: bytes) -> Non
     found = catalog.read(tmp_path)
     assert set(found.episodes) == {"good"}
     assert [problem.where for problem in found.problems] == [f"episodes/{path.name}"]
+
+
+def test_any_flipped_bit_is_noticed() -> None:
+    """A record either says what was written or is damaged; one from before there were checksums is read."""
+    whole = catalog.to_json(_episode())
+    for place in range(len(whole)):
+        content = bytearray(whole)
+        content[place] ^= 1
+        try:
+            assert catalog.from_json(bytes(content), where="") == _episode()
+        except PublishError:
+            continue
+    assert b'"sum"' in whole
+    old = re.sub(rb' "sum".*\n', b"", whole)
+    assert catalog.from_json(old, where="") == _episode()
 
 
 def test_deeply_nested_sidecar_is_damage(tmp_path: Path) -> None:

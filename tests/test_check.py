@@ -21,7 +21,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from audiocast import mix, serve
-from audiocast.check import Status, check, rules
+from audiocast.check import Status, check, mpeg, rules
 from audiocast.check.material import Folder, Part
 from audiocast.check.mpeg import tag_end, walk
 from audiocast.check.rss import date
@@ -267,19 +267,27 @@ def outside(show: Path) -> None:
 
 def other_bitrate(data: bytes) -> bytes:
     """No announcement, and a frame of another bit rate: 128 kb/s, twice as long."""
-    end = tag_end(data)
-    first = data[end : end + 4]
-    frames = walk(data)
-    length = 144 * 64 * 1000 // frames.sample_rate // (1 if frames.sample_rate >= 32_000 else 2)
-    body = data[end + length :]
-    other = bytes([first[0], first[1], first[2] & 0x0F | (0xC0 if frames.sample_rate < 32_000 else 0x90), first[3]])
-    return data[:end] + body[:length] + other + bytes(2 * length - 4) + body[length:]
+    end, first, second = tag_end(data), place_of(data, 1), place_of(data, 2)
+    head = data[first : first + 4]
+    other = bytes([head[0], head[1], head[2] & 0x0D | (0xC0 if walk(data).sample_rate < 32_000 else 0x90), head[3]])
+    frame = mpeg._frame(other, 0)
+    assert frame is not None
+    return data[:end] + data[first:second] + other + bytes(frame.length - 4) + data[second:]
+
+
+def place_of(data: bytes, number: int) -> int:
+    """Where a frame begins, counted from 0, which is the announcement."""
+    at = tag_end(data)
+    for _ in range(number):
+        frame = mpeg._frame(data, at)
+        assert frame is not None
+        at += frame.length
+    return at
 
 
 def overwritten(data: bytes) -> bytes:
     """A frame in the middle whose header is right, and nothing else."""
-    length = 72 * 64_000 // walk(data).sample_rate
-    at = tag_end(data) + 50 * length + 4
+    at = place_of(data, 50) + 4
     return data[:at] + b"\xff" * 20 + data[at + 20 :]
 
 

@@ -36,8 +36,12 @@ def test_version() -> None:
 def test_help_loads_nothing_slow() -> None:
     """Help and version must not wait for engines and encoders."""
     code = (
-        "import sys, audiocast.cli\n"
-        "slow = {'numpy', 'pydub', 'lxml', 'PIL', 'mutagen', 'feedgen', 'hibari', 'pyttsx3', 'onnxruntime', 'pebble'}\n"
+        "import contextlib, io, sys\n"
+        "from audiocast.cli import app\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        "    app(['--help'])\n"
+        "slow = {'numpy', 'pydub', 'lxml', 'PIL', 'mutagen', 'feedgen', 'hibari', 'pyttsx3', 'onnxruntime',\n"
+        "  'lameenc'}\n"
         "print(sorted(slow & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -116,6 +120,15 @@ def test_an_empty_folder_gets_the_example_show(tmp_path: Path) -> None:
     assert "to render" in done.stdout
 
 
+def test_an_address_may_be_named_in_place_of_a_folder(tmp_path: Path) -> None:
+    """With the settings of the show that is here; nobody asks a private machine unless told."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "show.toml").write_text('voice = "tone"\n', encoding="utf-8")
+    done = _run(tmp_path, "render", "http://127.0.0.1:8000/feed.xml", "--category", "", "--dry-run")
+    assert done.returncode == 1
+    assert "http://127.0.0.1:8000/feed.xml: is a private address (127.0.0.1). Say --allow-private" in done.stderr
+
+
 def test_ctrl_c_leaves_nothing_half_done(tmp_path: Path, write_article: Write) -> None:
     """Exit code 130, no temporary file, and the next run goes on."""
     for number in range(5):
@@ -181,3 +194,25 @@ def test_normalize_refuses_what_it_cannot_read(tmp_path: Path) -> None:
     done = _run(tmp_path, "normalize", "nowhere.txt")
     assert (done.returncode, "nowhere.txt: can't be read" in done.stderr) == (1, True)
     assert _normalize("x", "--locale", "en-AU").returncode == 2
+
+
+def test_read_shows_what_is_spoken_and_why_not(tmp_path: Path) -> None:
+    """With --explain each cut has its rule and line; with --json all of it is there."""
+    (tmp_path / "a.md").write_text("# Ferry\n\nIt ran late.\n\nPhoto by Jo Berg\n", encoding="utf-8")
+    told = _run(tmp_path, "read", "a.md", "--explain").stdout
+    assert "It ran late." in told
+    assert "credit, line 5: Photo by Jo Berg" in told
+    record = json.loads(_run(tmp_path, "read", "a.md", "--json").stdout)
+    assert record["blocks"] == [{"kind": "paragraph", "text": "It ran late."}]
+    assert record["cuts"][-1] == {"rule": "credit", "line": 5, "text": "Photo by Jo Berg"}
+
+
+def test_the_list_shows_every_article(tmp_path: Path, write_article: Write) -> None:
+    """Each with its categories, taken or not and why; nothing is rendered."""
+    write_article("ferry.txt", "The ferry ran late.", category="Audio Sources - News")
+    write_article("photos.txt", "A picture.", category="Galleries")
+    done = _run(tmp_path, "render", "articles", "--voice", "tone", "--list")
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert 'taken Ferry Audio Sources - News ferry.txt "Audio Sources - News" is wanted' in lines
+    assert 'skipped Photos Galleries photos.txt not in "Audio Sources" but in "Galleries"' in lines
+    assert not (tmp_path / "output").exists()

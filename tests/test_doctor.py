@@ -36,6 +36,8 @@ ENGINES = {
 class Here:
     """Does what is submitted at once, in this process."""
 
+    size = 1
+
     def submit(self, function: Callable[[Any], Any], argument: Any, *, seconds: float) -> Future[Any]:  # noqa: ANN401
         """Do it."""
         assert seconds > 0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
+import wave
 from pathlib import Path
 
 import pytest
@@ -51,3 +54,34 @@ def test_the_article_in_the_readme_is_read_as_described(tmp_path: Path) -> None:
     (vtt,) = (tmp_path / "output" / "episodes").glob("*.vtt")
     cues = [block.strip().split("\n", 1)[1] for block in vtt.read_text(encoding="utf-8").split("\n\n")[1:]]
     assert cues == ["The ferry runs late again", "The 7:30 a.m. ferry left 42 minutes late on Monday."]
+
+
+def test_the_engine_in_the_readme_works(tmp_path: Path) -> None:
+    """Its package, installed, is found, speaks, and holds to the contract by the test that is shown."""
+    module, test = re.findall(r"```python\n(.*?)```", _README, re.DOTALL)
+    (settings,) = re.findall(r"```toml\n(\[project\].*?)```", _README, re.DOTALL)
+    assert len([line for line in module.splitlines() if line.strip()]) <= 35
+    project = tomllib.loads(settings)["project"]
+    (points,) = project["entry-points"].items()
+    # What pip leaves in a folder, without waiting for pip.
+    installed = tmp_path / "site" / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    installed.mkdir(parents=True)
+    (installed / "METADATA").write_text(f"Name: {project['name']}\nVersion: {project['version']}\n")
+    (installed / "entry_points.txt").write_text(f"[{points[0]}]\n" + "\n".join(map(" = ".join, points[1].items())))
+    (installed.parent / "audiocast_morse.py").write_text(module, encoding="utf-8")
+    (tmp_path / "test_morse.py").write_text(test, encoding="utf-8")
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "mine.toml").write_text('engine = "morse"')
+    environment = os.environ | {"PYTHONPATH": str(installed.parent)}
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-m", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    run("audiocast", "say", "Hello.", "--voice", "mine", "-o", "hello.wav")
+    with wave.open(str(tmp_path / "hello.wav")) as file:
+        assert file.getframerate() == 8000
+    assert re.search(r"^mine +morse +en-US +here$", run("audiocast", "voices"), re.MULTILINE)
+    assert re.search(r"^\d\d passed", run("pytest", "-q", "-p", "no:cacheprovider", "test_morse.py"), re.MULTILINE)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from audiocast.errors import SourceError
+from audiocast.errors import PublishError, SourceError
 from audiocast.plan import Outcome, Progress, Request
 from audiocast.render import render
 
@@ -202,10 +202,36 @@ def test_a_lexicon_entry_touches_only_what_it_occurs_in(tmp_path: Path, write_ar
     write_article("ferry.txt", "The ferry ran late. Nobody in Quyen minded.")
     write_article("other.txt", "A thing happened.")
     _render(tmp_path)
-    (tmp_path / "articles" / "lexicon.tsv").write_text("Quyen\tkwin\n", encoding="utf-8")
-    report = _render(tmp_path)
-    assert _status(report) == {"Ferry": "rendered", "Other": "unchanged"}
-    assert sum(outcome.synthesized for outcome in report.outcomes) == 1
+    for entry in ("Quyen\tkwin", "Quyen\t\tkwɪn", "Quyen\t\tkwɛn"):
+        (tmp_path / "articles" / "lexicon.tsv").write_text(f"{entry}\nHanoi\t\thæˈnɔɪ\n", encoding="utf-8")
+        report = _render(tmp_path)
+        assert _status(report) == {"Ferry": "rendered", "Other": "unchanged"}
+        assert sum(outcome.synthesized for outcome in report.outcomes) == 1
+
+
+def test_a_clock_that_was_set_back_is_doubted(
+    tmp_path: Path, write_article: Write, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """That is said, and what is published keeps its place and its bytes."""
+    write_article("ferry.txt", "The ferry ran late.", date="")
+    monkeypatch.setenv("AUDIOCAST_NOW", "2026-05-01T12:00:00Z")
+    _render(tmp_path)
+    assert "the clock" not in caplog.text
+    before = _files(tmp_path / "output")
+    for now, than in (("2026-04-30T12:00:00Z", "the newest episode, of 2026-05-01 12:00:00"), ("1970-01-01", "newest")):
+        monkeypatch.setenv("AUDIOCAST_NOW", now)
+        _render(tmp_path)
+        assert than in caplog.messages[-1]
+    assert _files(tmp_path / "output") == before
+
+
+def test_an_output_folder_that_can_not_be_written(tmp_path: Path, write_article: Write) -> None:
+    """A path through a file is one, whoever asks; what to do is said."""
+    write_article("ferry.txt", "The ferry ran late.")
+    (tmp_path / "output").write_text("a file")
+    with pytest.raises(PublishError, match=r"output.*can't be written .*Make it writable, or choose another folder"):
+        _render(tmp_path)
+    assert (tmp_path / "output").read_text() == "a file"
 
 
 def test_listeners_hear_of_every_outcome_and_of_progress(tmp_path: Path, write_article: Write) -> None:
@@ -283,3 +309,25 @@ def test_pruning_from_the_wrong_folder_is_refused(tmp_path: Path, write_article:
     with pytest.raises(SourceError, match="not one article"):
         _render(tmp_path, prune=True)
     assert set(_items(tmp_path / "output")) == {"Ferry"}
+
+
+def test_articles_without_a_category_are_taken_when_the_show_says_so(
+    tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]
+) -> None:
+    """They have none and are skipped, or have the default one; whoever names another keeps it."""
+    write_article("ferry.txt", "The ferry ran late.", category="", header="Id: ferry").write_text(
+        "Ferry\n\nIt ran late."
+    )
+    write_article("sheep.txt", "They swim.", category="Farming")
+    assert _status(_render(tmp_path, dry_run=True)) == {"Ferry": "skipped", "Sheep": "skipped"}
+    show_toml('default_category = "Audio Sources"')
+    assert _status(_render(tmp_path, dry_run=True)) == {"Ferry": "to render", "Sheep": "skipped"}
+
+
+def test_an_article_asked_for_by_name_needs_no_category(tmp_path: Path) -> None:
+    """`audiocast render ferry.txt` means that article."""
+    path = tmp_path / "ferry.txt"
+    path.write_text("Ferry\n\nIt ran late.")
+    request = Request(source=path, output=tmp_path / "output", cache=tmp_path / "cache", voice="tone", dry_run=True)
+    (outcome,) = render(request, listen=lambda _: None).outcomes
+    assert (outcome.status, outcome.categories) == ("to render", ("Audio Sources",))

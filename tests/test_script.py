@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,10 @@ from hypothesis import strategies as st
 
 from audiocast import script
 from audiocast.model import Article, Block, BlockKind, Show, Voice
-from audiocast.normalize.lexicon import Lexicon
+from audiocast.normalize.lexicon import Entry, Lexicon
+
+if TYPE_CHECKING:
+    from audiocast.model import Utterance
 
 _SHOW = Show(title="A show", description="About things.")
 _VOICE = Voice(name="someone", engine="tone")
@@ -18,7 +23,7 @@ _NEWS = "the Old mayor of Elm St. said, “No.” (again) in 1990. U.S. talks; 5
 _WORDS = st.lists(st.sampled_from(_NEWS.split()))
 
 
-def _article(*blocks: tuple[str, str], author: str = "", published: datetime | None = None) -> Article:
+def _article(*blocks: tuple[str, str] | Block, author: str = "", published: datetime | None = None) -> Article:
     return Article(
         id="a",
         origin="a.txt",
@@ -28,7 +33,7 @@ def _article(*blocks: tuple[str, str], author: str = "", published: datetime | N
         language="",
         published=published,
         link="",
-        blocks=tuple(Block(BlockKind(kind), text) for kind, text in blocks),
+        blocks=tuple(each if isinstance(each, Block) else Block(BlockKind(each[0]), each[1]) for each in blocks),
         cuts=(),
     )
 
@@ -121,3 +126,62 @@ def test_written_and_spoken_stand_side_by_side() -> None:
     last = script.build(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon()).sections[0].utterances[-1]
     assert last.written == "It cost $5 in 1990."
     assert last.text == "It cost five dollars in nineteen ninety."
+
+
+def _utterances(*blocks: tuple[str, str] | Block, show: Show = _SHOW) -> list[Utterance]:
+    spoken = script.build(_article(*blocks), show=show, voice=_VOICE, lexicon=Lexicon())
+    return [utterance for section in spoken.sections for utterance in section.utterances][1:]
+
+
+def test_lists_are_said_as_lists() -> None:
+    """Items are nearer to each other than paragraphs; in an ordered list each is said with its place."""
+    said = _utterances(
+        Block(BlockKind.LIST_ITEM, "Boil 2 eggs. Wait.", level=1, number=1),
+        Block(BlockKind.LIST_ITEM, "Eat them", level=1, number=22),
+        Block(BlockKind.LIST_ITEM, "With salt", level=2),
+        ("paragraph", "Done."),
+    )
+    assert [(each.written, each.text, each.pause_ms) for each in said] == [
+        ("1. Boil 2 eggs.", "First, Boil two eggs.", script.SENTENCE_MS),
+        ("Wait.", "Wait.", script.ITEM_MS),
+        ("22. Eat them", "Twenty-second, Eat them.", script.ITEM_MS),
+        ("With salt", "With salt.", script.PARAGRAPH_MS),
+        ("Done.", "Done.", script.PARAGRAPH_MS),
+    ]
+
+
+def test_pronunciations_move_with_the_text() -> None:
+    """Behind "First, " a name is still said as the lexicon says."""
+    lexicon = Lexicon((Entry("Leominster", ipa="lˈɛmstɚ"),))
+    article = _article(Block(BlockKind.LIST_ITEM, "See Leominster", level=1, number=1))
+    (said,) = script.build(article, show=_SHOW, voice=_VOICE, lexicon=lexicon).sections[0].utterances[1:]
+    assert [said.text[mark.start : mark.end] for mark in said.pronunciations] == ["Leominster"]
+
+
+def test_quotes_stand_apart() -> None:
+    """Before and after a block quote the pause is longer, within it there is none of that kind."""
+    said = _utterances(("paragraph", "He said:"), ("quote", "No."), ("quote", "Never."), ("paragraph", "He left."))
+    quote, paragraph = script.QUOTE_MS, script.PARAGRAPH_MS
+    assert [each.pause_ms for each in said] == [quote, paragraph, quote, paragraph]
+
+
+def test_what_is_left_out_is_announced_or_skipped() -> None:
+    """A table and code are spoken of once where several are in a row, or not at all, as the show says."""
+    blocks = [("table", "Fares"), ("table", ""), ("code", ""), ("code", ""), ("paragraph", "Done.")]
+    written = [each.written for each in _utterances(*blocks)]
+    assert written == [
+        "A table is left out here: Fares",
+        "A table is left out here.",
+        "An example of code is left out here.",
+        "Done.",
+    ]
+    show = replace(_SHOW, tables="skip", code="skip")
+    assert [each.written for each in _utterances(*blocks, show=show)] == ["Done."]
+
+
+def test_two_levels_of_headings_are_chapters() -> None:
+    """A heading further down is said with its pause, but nobody looks for it in a player."""
+    blocks = [Block(BlockKind.HEADING, f"Level {level}", level=level) for level in (2, 3, 4)]
+    spoken = script.build(_article(*blocks), show=_SHOW, voice=_VOICE, lexicon=Lexicon())
+    assert [section.title for section in spoken.sections] == ["Ferry runs late", "Level 2", "Level 3"]
+    assert [each.written for each in spoken.sections[-1].utterances] == ["Level 3", "Level 4"]

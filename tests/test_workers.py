@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import multiprocessing
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 _TASKS = """
 import os, pathlib, signal, tempfile, time
 from audiocast.errors import UnknownVoiceError
+
+order = pathlib.Path(__file__).with_name("die-at-the-start")
+if order.exists():
+    order.unlink()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 def double(number):
     return number * 2
@@ -82,6 +88,48 @@ def test_a_crash_is_tried_once_more(tasks: ModuleType, tmp_path: Path) -> None:
     """What crashed once, and not again, is done."""
     with LocalWorkers(1) as workers:
         assert workers.submit(tasks.die_once, tmp_path / "marker", seconds=60).result() == "alive"
+
+
+def test_a_death_at_the_start_or_at_rest_costs_nothing(
+    tasks: ModuleType, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Processes are killed as soon as they are there, before they begin, and while they wait; all is done."""
+    (tmp_path / "die-at-the-start").touch()
+    with LocalWorkers(1) as workers:
+        assert workers.submit(tasks.double, 3, seconds=60).result(timeout=60) == 6
+        assert "died as when memory runs out (exit code -9); trying once more" in caplog.text
+    with LocalWorkers(2) as workers:
+        futures = [workers.submit(tasks.double, n, seconds=60) for n in range(4)]
+        _kill_all()
+        assert [future.result(timeout=60) for future in futures] == [0, 2, 4, 6]
+        _kill_all()
+        assert workers.submit(tasks.double, 4, seconds=60).result(timeout=60) == 8
+
+
+def _kill_all() -> None:
+    while not (children := [each for each in multiprocessing.active_children() if each.name == "speech process"]):
+        time.sleep(0.001)
+    for process in children:
+        process.kill()
+
+
+def test_an_error_ends_all_at_once(tasks: ModuleType) -> None:
+    """What goes wrong outside, such as Ctrl-C, ends the process that works, and what waits is given up."""
+    workers = LocalWorkers(1).__enter__()
+    busy = workers.submit(tasks.sleep, 600.0, seconds=1000)
+    waiting = workers.submit(tasks.double, 0, seconds=60)
+    while not busy.running():
+        time.sleep(0.001)
+    workers.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert isinstance(busy.exception(timeout=0), EngineError)
+    assert waiting.cancelled()
+
+
+def test_any_error_tells_where_it_was_made(tasks: ModuleType) -> None:
+    """One that nobody expected comes with the traceback of the other process."""
+    with LocalWorkers(1) as workers, pytest.raises(TypeError) as caught:
+        workers.submit(tasks.double, None, seconds=60).result(timeout=60)
+    assert "in double" in caught.value.__notes__[0]
 
 
 def test_a_hang_ends(tasks: ModuleType) -> None:

@@ -11,15 +11,20 @@ from typing import Annotated
 import typer
 
 from audiocast import __version__
+from audiocast.cli.add import add
 from audiocast.cli.cache import cache
 from audiocast.cli.check import check
 from audiocast.cli.console import complain
 from audiocast.cli.doctor import doctor
 from audiocast.cli.init import init
+from audiocast.cli.names import names
 from audiocast.cli.normalize import normalize
 from audiocast.cli.publish import publish
+from audiocast.cli.read import read
 from audiocast.cli.render import render
+from audiocast.cli.say import say
 from audiocast.cli.serve import serve
+from audiocast.cli.voices import voices
 from audiocast.cli.watch import watch
 from audiocast.errors import AudiocastError, BusyError
 
@@ -38,9 +43,14 @@ app = typer.Typer(
 
 # In the order of the help. A command's module imports what is slow only when it is run.
 app.command()(render)
+app.command()(add)
 app.command()(watch)
 app.command()(check)
 app.command()(serve)
+app.command()(read)
+app.command()(voices)
+app.command()(say)
+app.command()(names)
 app.command()(normalize)
 app.command()(publish)
 app.command()(init)

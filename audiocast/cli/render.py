@@ -27,20 +27,24 @@ _STYLES = {
     "to render": "cyan",
     "withdrawn": "yellow",
 }
+_TAKEN = frozenset(("to render", "unchanged"))
 _LONGEST_CUT = 100
+_SEEDS = Path("seeds")
 
 
 def render(  # noqa: PLR0913 - one parameter an option
     source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; or one article.")
-    ] = Path("seeds"),
+        str,
+        typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; one article; or an address."),
+    ] = "seeds",
     *,
     voice: Annotated[
         str, typer.Option(metavar="NAME", help="Speak with voices/NAME.toml instead of the show's voice.")
     ] = "",
     category: Annotated[
-        str, typer.Option(metavar="TEXT", help="Take the articles of this category instead of the show's.")
-    ] = "",
+        str | None,
+        typer.Option(metavar="TEXT", help='Take the articles of this category instead of the show\'s; "" takes all.'),
+    ] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the show is published.")
     ] = Path("output"),
@@ -48,6 +52,9 @@ def render(  # noqa: PLR0913 - one parameter an option
         int | None,
         typer.Option("--jobs", "-j", min=1, metavar="N", help="How many processes work; one a core if not said."),
     ] = None,
+    cluster: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Work on the machines of this Dask scheduler: tcp://host:8786.")
+    ] = "",
     force: Annotated[
         bool, typer.Option("--force", help="Make every episode again, from the sentences spoken before.")
     ] = False,
@@ -55,8 +62,15 @@ def render(  # noqa: PLR0913 - one parameter an option
         bool, typer.Option("--verify", help="Compare every byte that is published, and make again what differs.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be done, and do nothing.")] = False,
+    listing: Annotated[
+        bool,
+        typer.Option("--list", "-l", help="Show every article, its categories and whether it is taken; do nothing."),
+    ] = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Take episodes whose articles are gone out of the show.")
+    ] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from machines that are not public.")
     ] = False,
     wait: Annotated[
         bool, typer.Option("--wait", help="Wait for another render of the same folder instead of leaving.")
@@ -69,8 +83,13 @@ def render(  # noqa: PLR0913 - one parameter an option
     Takes the articles in the show's category ("Audio Sources"), speaks what is new or changed, and writes MP3 files,
     transcripts, chapters, a cover and feed.xml to the output folder. Run it again whenever an article came or changed.
 
+    An address, of a page or of a feed, is read with the settings of seeds/, and what is there is wanted whatever its
+    category, unless you name one.
+
     Examples:
         audiocast render
+
+        audiocast render https://example.org/feed.xml
 
         audiocast render articles --voice system --output /srv/podcast
     """
@@ -80,21 +99,25 @@ def render(  # noqa: PLR0913 - one parameter an option
     from audiocast import cache  # noqa: PLC0415 - help and version must not wait for it
     from audiocast import render as house  # noqa: PLC0415
     from audiocast.plan import Request  # noqa: PLC0415
+    from audiocast.sources import is_address  # noqa: PLC0415
 
     request = Request(
         source=_source(source),
+        addresses=(source,) if is_address(source) else (),
         output=output,
         cache=cache.default_folder(),
         voice=voice,
         category=category,
         jobs=jobs or cores(),
+        cluster=cluster,
         force=force,
-        dry_run=dry_run,
+        dry_run=dry_run or listing,
         prune=prune,
+        allow_private=allow_private,
         wait=wait,
         verify=verify,
     )
-    news = _News(quiet=quiet, verbose=verbose)
+    news = _News(quiet=quiet or listing, verbose=verbose)
     try:
         with news:
             report = house.render(request, listen=news)
@@ -102,15 +125,22 @@ def render(  # noqa: PLR0913 - one parameter an option
         if not voice:
             raise
         raise typer.BadParameter(str(error), param_hint="--voice") from error
-    if not quiet:
+    if listing:
+        _list(report)
+    elif not quiet:
         _summarize(report, dry_run=dry_run)
     if any(outcome.status == "failed" for outcome in report.outcomes):
         raise typer.Exit(1)
 
 
-def _source(source: Path) -> Path:
-    """The source, or the example show when nobody named one and there is none here."""
-    if source == Path("seeds") and not source.exists():
+def _source(named: str) -> Path:
+    """The source, or the example show when nobody named one and there is none here; for an address, the settings'."""
+    from audiocast.sources import is_address  # noqa: PLC0415
+
+    if is_address(named):
+        return _SEEDS
+    source = Path(named)
+    if source == _SEEDS and not source.exists():
         from audiocast.config import shipped  # noqa: PLC0415
 
         example = shipped("seeds")
@@ -186,6 +216,29 @@ class _News:
 
 def _short(cut: Cut) -> str:
     return cut.text if len(cut.text) <= _LONGEST_CUT else cut.text[: _LONGEST_CUT - 1] + "…"
+
+
+def _list(report: Report) -> None:
+    """Every article on a line: taken or why not, its categories, and where it is."""
+    from rich.table import Table  # noqa: PLC0415
+
+    from audiocast.sources import matching  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    for name in ("", "article", "categories", "where", ""):
+        table.add_column(name, overflow="fold")
+    for outcome in report.outcomes:
+        wanted = matching(outcome.categories, report.show.category)
+        taken = outcome.status.value in _TAKEN
+        reason = outcome.reason or (f'"{wanted}" is wanted' if wanted else "")
+        table.add_row(
+            "[green]taken[/]" if taken else f"[{_STYLES[outcome.status.value]}]{outcome.status.value}[/]",
+            escape(outcome.title),
+            escape("; ".join(outcome.categories)),
+            escape(outcome.origin),
+            escape(reason),
+        )
+    out.print(table)
 
 
 def _summarize(report: Report, *, dry_run: bool) -> None:

@@ -51,6 +51,20 @@ class Engine(Protocol):
 
 
 @runtime_checkable
+class Reader(Protocol):
+    """An engine that tells how it says something, as an entered `Engine` may."""
+
+    def pronounce(self, utterance: Utterance, voice: Voice) -> str:
+        """An utterance in IPA, as this voice says it, word by word.
+
+        Raises:
+            UnknownVoiceError: The engine has no voice `voice.id`.
+            EngineError: It can't be read.
+        """
+        ...
+
+
+@runtime_checkable
 class ListsVoices(Protocol):
     """An engine that can also say which voices it has; of others, only the voice files are known."""
 

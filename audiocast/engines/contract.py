@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from audiocast.engines import Engine
 
-_SENTENCE = "The prime minister said on Tuesday that the government would raise taxes next year."
-_OTHERS = ("Is it?", "A second, rather longer sentence stands here; it ends soon.", "Numbers: one, two, three!")
+_SENTENCE = "The prime minister said on Tuesday that taxes would rise."
+_OTHERS = ("Is it?", "A longer one stands here; it ends soon.", "Numbers: one, two!")
 _PATIENCE_S = 120
 
 

@@ -34,6 +34,7 @@ _SYNCHRONOUS = 2
 _DO_NOT_EXIT = 0x8000
 _BUFFER_MS = 1000
 _UTF8, _PHONEMES_IN_BRACKETS = 0x0001, 0x0100
+_IPA = 2
 _SET_RATE, _SET_VOLUME, _SET_PITCH = 1, 2, 3
 _NORMAL_PITCH, _PITCHES = 50, (0, 99)
 # Nothing takes longer than a spelled-out symbol at the slowest rate; a voice that goes on without end is stopped.
@@ -64,6 +65,7 @@ class _VoiceRecord(ctypes.Structure):
 
 
 _OnSound = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+_OnPhonemes = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
 
 
 class Espeak:
@@ -111,6 +113,22 @@ class Espeak:
         finally:
             ctypes.CDLL(None).dlclose(ctypes.c_void_p(library._handle))  # noqa: SLF001 - ctypes has no public close
 
+    def phonemes(self, text: str, voice: str) -> list[str]:
+        """What a voice says for a text, in IPA, clause by clause."""
+        clauses: list[str] = []
+        on_phonemes = _OnPhonemes(lambda clause: clauses.append(clause.decode().strip()))
+        on_sound = _OnSound(lambda *_: 0)
+        encoded = text.encode() + b"\0"
+        with self.loaded() as (library, _), _nowhere() as stream:
+            library.espeak_SetSynthCallback(on_sound)
+            library.espeak_SetPhonemeCallback(on_phonemes)
+            library.espeak_SetPhonemeTrace(_IPA, stream)
+            _require_ok(library.espeak_SetVoiceByName(voice.encode()), f"voice {voice!r}")
+            flags = _UTF8 | _PHONEMES_IN_BRACKETS
+            size = ctypes.c_size_t(len(encoded))
+            _require_ok(library.espeak_Synth(encoded, size, 0, 1, 0, flags, None, None), "the text")
+        return list(filter(None, clauses))
+
     def _list_voices(self) -> Iterator[DriverVoice]:
         with self.loaded() as (library, _):
             library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_VoiceRecord))
@@ -125,11 +143,18 @@ def _link_data(data: Path, view: Path) -> None:
     for entry in data.iterdir():
         if entry.name not in ("lang", "voices"):
             (view / entry.name).symlink_to(entry)
-    for voice in (data / "lang").rglob("*"):
-        if voice.is_file():
-            link = view / "lang" / str(voice.relative_to(data / "lang")).lower()
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(voice)
+    (view / "lang").mkdir()
+    for family in (data / "lang").iterdir():
+        voices = list(family.rglob("*")) if family.is_dir() else []
+        place = view / "lang" / family.name.lower()
+        if all(voice.name.islower() for voice in voices):
+            place.symlink_to(family)
+            continue
+        for voice in voices:
+            link = place / str(voice.relative_to(family)).lower()
+            if voice.is_file():
+                link.parent.mkdir(parents=True, exist_ok=True)
+                link.symlink_to(voice)
     variants = view / _VARIANTS
     variants.mkdir(parents=True)
     for variant in (data / _VARIANTS).iterdir():
@@ -254,6 +279,18 @@ class Driver:
         if len(pcm) > most:
             raise EspeakError("espeak-ng speaks without end")
         return pcm, sample_rate
+
+
+@contextmanager
+def _nowhere() -> Iterator[ctypes.c_void_p]:
+    """A C stream for what espeak-ng prints besides."""
+    system = ctypes.CDLL(None)
+    system.fopen.restype = ctypes.c_void_p
+    stream = ctypes.c_void_p(system.fopen(os.devnull.encode(), b"w"))
+    try:
+        yield stream
+    finally:
+        system.fclose(stream)
 
 
 def _within(value: object, limits: tuple[int, int], what: str) -> int:

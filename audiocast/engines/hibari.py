@@ -64,9 +64,20 @@ class HibariEngine:
         utterance = plausibility.require_text(utterance, voice)
         _check(voice, where)
         speaker = self._speaker(voice, where)
+        sentences = self._phonemize(speaker, utterance, where)
+        return plausibility.require_speech(self._render(speaker, sentences, voice), utterance, voice)
+
+    def pronounce(self, utterance: Utterance, voice: Voice) -> str:
+        """Hibari's phonemes, in IPA."""
+        where = f"voice {voice.name}"
+        sentences = self._phonemize(self._speaker(voice, where), plausibility.require_text(utterance, voice), where)
+        return hibari_notation.to_ipa(" ".join(sentences))
+
+    def _phonemize(self, speaker: Any, utterance: Utterance, where: str) -> list[str]:  # noqa: ANN401 - without types
         british = bool(self._package.voices.VOICES[speaker.voice]["british"])
         text = hibari_notation.write(utterance, alphabet=speaker.g2p.oov.cin, british=british, where=where)
-        return plausibility.require_speech(self._render(speaker, text, voice), utterance, voice)
+        sentences: list[str] = speaker.phonemize(text)
+        return sentences
 
     def _speaker(self, voice: Voice, where: str) -> Any:  # noqa: ANN401 - the package has no types
         voices = self._package.voices
@@ -84,13 +95,13 @@ class HibariEngine:
         self._loaded[name] = self._package.Hibari(voice=name, threads=1)
         return self._loaded[name]
 
-    def _render(self, speaker: Any, text: str, voice: Voice) -> Clip:  # noqa: ANN401 - the package has no types
+    def _render(self, speaker: Any, sentences: list[str], voice: Voice) -> Clip:  # noqa: ANN401 - without types
         import numpy as np  # noqa: PLC0415 - comes with the package
 
         rng = np.random.default_rng(voice.seed)
         waves = [
             speaker.from_ids(speaker.ids(piece), voice.rate, rng)
-            for sentence in speaker.phonemize(text)
+            for sentence in sentences
             for piece in pieces(sentence, most=_MOST_PHONEMES)
         ]
         sound = np.concatenate(waves) if waves else np.zeros(0)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from audiocast.model import Utterance
 
 _SHOWN = 80
+_IN_IPA = str.maketrans(
+    {"A": "eɪ", "I": "aɪ", "O": "oʊ", "Q": "əʊ", "T": "ɾ", "W": "aʊ", "Y": "ɔɪ", "ʤ": "dʒ", "ʧ": "tʃ", "ᵊ": "ə"}
+)
 
 
 def write(utterance: Utterance, *, alphabet: Container[str], british: bool, where: str) -> str:
@@ -41,6 +44,11 @@ def write(utterance: Utterance, *, alphabet: Container[str], british: bool, wher
             hint="Give the word a pronunciation in the lexicon, or use another voice",
         )
     return "".join(_part(part, alphabet, british, where) for part in taken)
+
+
+def to_ipa(phonemes: str) -> str:
+    """Hibari's phonemes in IPA."""
+    return phonemes.translate(_IN_IPA)
 
 
 def _read(text: str, alphabet: Container[str]) -> str:

@@ -21,6 +21,9 @@ _VOWELS = "aeiou\u00e6\u0251\u0252\u0250\u0254\u0259\u025b\u025c\u025d\u025a\u02
 _STRESSED_ONSET = re.compile(f"([\u02c8\u02cc])([^{_VOWELS}\u02c8\u02cc ]+)")
 # Dictionaries leave the stress out of words that have only one vowel.
 _UNSTRESSED_WORD = re.compile(f"(?<![^ ])([^\u02c8\u02cc {_VOWELS}]*)(?=[^\u02c8\u02cc ]+(?![^ ]))")
+_R_COLORED = re.compile("\u025c\u02d0?\u0279?")
+# Lengths and marks of punctuation are left out.
+_ALIKE = str.maketrans({"\u02d0": "", **dict.fromkeys(',.!?;:"\u201c\u201d', " ")})
 _HISSING = tuple("sz\u0283\u0292")
 _VOICELESS = tuple("ptkf\u03b8")
 
@@ -64,6 +67,14 @@ def respell(ipa: str, *, alphabet: Mapping[str, str], where: str) -> str:
 def begins_with_vowel(ipa: str) -> bool:
     """Whether "an" stands before it."""
     return ipa.lstrip(_MAIN_STRESS + _WEAK_STRESS)[:1] in tuple(_VOWELS)
+
+
+def broad(ipa: str) -> str:
+    """IPA without what voices write each in a way of its own; two that say a word alike are equal in it."""
+    text = _R_COLORED.sub("\u025c\u0279", ipa.replace("\u025a", "\u0259\u0279"))
+    words = text.translate(_ALIKE).replace("\u0279\u0279", "\u0279").split()
+    stressed = (word if {_MAIN_STRESS, _WEAK_STRESS} & set(word) else _MAIN_STRESS + word for word in words)
+    return " ".join(_STRESSED_ONSET.sub(r"\2\1", word) for word in stressed)
 
 
 def spell(letters: str, ending: str, *, british: bool) -> str:

@@ -17,6 +17,7 @@ from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
     from audiocast.model import ModelFile, Utterance, Voice
@@ -52,14 +53,16 @@ class KokoroEngine:
         onnxruntime.set_default_logger_severity(_ERRORS_ONLY)  # it prints what it thinks of the machine's GPUs
         self._hibari: Any = hibari
         self._onnxruntime = onnxruntime
-        self._loaded: dict[tuple[tuple[ModelFile, ...], bool], _Speaker] = {}
+        self._models: dict[tuple[ModelFile, ...], _Model] = {}
+        self._readers: dict[bool, _Reader] = {}
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Forget the voices."""
-        self._loaded.clear()
+        self._models.clear()
+        self._readers.clear()
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak on one thread."""
@@ -67,18 +70,32 @@ class KokoroEngine:
 
         utterance = plausibility.require_text(utterance, voice)
         _check(voice)
-        key = (voice.files, _is_british(voice))
-        if key not in self._loaded:
-            self._loaded[key] = _Speaker(self._hibari, self._onnxruntime, voice)
-        speaker = self._loaded[key]
-        style = speaker.style(voice)
-        waves = [speaker.say(piece, style, voice.rate) for piece in speaker.reader.phonemes(utterance, voice)]
+        reader = self._reader(voice)
+        if voice.files not in self._models:
+            self._models[voice.files] = _Model(self._onnxruntime, voice)
+        model = self._models[voice.files]
+        style = model.style(voice)
+        said = [
+            piece for sentence in reader.phonemes(utterance, voice) for piece in pieces(sentence, most=_MOST_PHONEMES)
+        ]
+        waves = [model.run(reader.ids(piece), style, voice.rate) for piece in said]
         sound = np.concatenate(waves) if waves else np.zeros(0)
         clip = Clip((np.clip(sound, -1.0, 1.0) * 32767).astype("<i2").tobytes(), _SAMPLE_RATE)
         return plausibility.require_speech(clip, utterance, voice)
 
+    def pronounce(self, utterance: Utterance, voice: Voice) -> str:
+        """Kokoro's phonemes, in IPA; this needs none of its files."""
+        sentences = self._reader(voice).phonemes(plausibility.require_text(utterance, voice), voice)
+        return hibari_notation.to_ipa(" ".join(sentences))
 
-class Reader:
+    def _reader(self, voice: Voice) -> _Reader:
+        british = voice.id.startswith("b")  # the first letter of a voice's name is its accent
+        if british not in self._readers:
+            self._readers[british] = _Reader(self._hibari, british=british)
+        return self._readers[british]
+
+
+class _Reader:
     """Who reads for the model: hibari, whose own sound is not used."""
 
     def __init__(self, hibari: Any, *, british: bool) -> None:  # noqa: ANN401 - the package has no types
@@ -86,23 +103,23 @@ class Reader:
         self._hibari = hibari.Hibari(g2p=hibari.g2p.G2P(british=british))
 
     def phonemes(self, utterance: Utterance, voice: Voice) -> list[str]:
-        """What is said, in pieces that the model can take."""
+        """What is said, a text for each sentence."""
         text = hibari_notation.write(
             utterance, alphabet=self._hibari.g2p.oov.cin, british=self._british, where=f"voice {voice.name}"
         )
-        sentences = self._hibari.phonemize(text)
-        return ["".join(piece) for sentence in sentences for piece in pieces(sentence, most=_MOST_PHONEMES)]
+        sentences: list[str] = self._hibari.phonemize(text)
+        return sentences
 
-    def ids(self, phonemes: str) -> list[int]:
+    def ids(self, phonemes: Sequence[str]) -> list[int]:
         """The model's numbers for them, with one at either end that frames them."""
         numbers: list[int] = self._hibari.ids(phonemes)
         return numbers
 
 
-class _Speaker:
-    """A model with its voices, all in memory, and who reads for it."""
+class _Model:
+    """A model with its voices, all in memory."""
 
-    def __init__(self, hibari: Any, onnxruntime: Any, voice: Voice) -> None:  # noqa: ANN401 - packages without types
+    def __init__(self, onnxruntime: Any, voice: Voice) -> None:  # noqa: ANN401 - the package has no types
         import numpy as np  # noqa: PLC0415 - comes with the package
 
         content = model_files.read(voice)
@@ -118,30 +135,28 @@ class _Speaker:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
-            self.styles = {name: np.frombuffer(each, "<f4").reshape(-1, _STYLE) for name, each in styles.items()}
+            self._styles = {name: np.frombuffer(each, "<f4").reshape(-1, _STYLE) for name, each in styles.items()}
             self._session = onnxruntime.InferenceSession(models[0], options, providers=["CPUExecutionProvider"])
         except model_files.refusals(onnxruntime) as error:
             raise EngineError(f"the files are no voice of Kokoro: {error!r}", where=where) from error
         # Exports of the model differ in what they call this.
         self._tokens = next(put.name for put in self._session.get_inputs() if put.name not in ("style", "speed"))
-        self.reader = Reader(hibari, british=_is_british(voice))
 
     def style(self, voice: Voice) -> Any:  # noqa: ANN401 - numpy is imported late
         """The vectors of a voice, one for each number of phonemes."""
-        name = voice.id or next(iter(self.styles))
-        if name not in self.styles:
+        name = voice.id or next(iter(self._styles))
+        if name not in self._styles:
             raise UnknownVoiceError(
                 f"the files have no voice {voice.id!r}",
                 where=f"voice {voice.name}",
-                hint=f"Voices in them are {', '.join(self.styles)}",
+                hint=f"Voices in them are {', '.join(self._styles)}",
             )
-        return self.styles[name]
+        return self._styles[name]
 
-    def say(self, phonemes: str, style: Any, rate: float) -> Any:  # noqa: ANN401 - numpy is imported late
-        """The wave of a piece."""
+    def run(self, ids: list[int], style: Any, rate: float) -> Any:  # noqa: ANN401 - numpy is imported late
+        """The wave for the numbers of phonemes."""
         import numpy as np  # noqa: PLC0415 - comes with the package
 
-        ids = self.reader.ids(phonemes)
         # One vector a number of phonemes, without the two that frame them.
         chosen = style[min(len(ids) - 2, len(style)) - 1]
         inputs = {
@@ -150,11 +165,6 @@ class _Speaker:
             "speed": np.asarray([rate], np.float32),
         }
         return self._session.run(None, inputs)[0].ravel()
-
-
-def _is_british(voice: Voice) -> bool:
-    """The first letter of a voice's name is its accent."""
-    return voice.id.startswith("b")
 
 
 def _check(voice: Voice) -> None:

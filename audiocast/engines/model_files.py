@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocast.errors import EngineError, UnknownVoiceError
+from audiocast.errors import EngineError, UnknownEngineError
 
 if TYPE_CHECKING:
     from audiocast.model import ModelFile, Voice
@@ -17,7 +17,7 @@ def find(voice: Voice) -> dict[str, tuple[Path, ...]]:
     """Where each file of a voice is, by its name: one place, or its parts.
 
     Raises:
-        UnknownVoiceError: One is missing.
+        UnknownEngineError: One is missing.
     """
     return {file.name: _places(file, voice) for file in voice.files}
 
@@ -26,7 +26,7 @@ def read(voice: Voice) -> dict[str, bytes]:
     """The files of a voice by their names, checked.
 
     Raises:
-        UnknownVoiceError: One is missing.
+        UnknownEngineError: One is missing.
         EngineError: One is not the one that the voice means.
     """
     contents = {}
@@ -62,7 +62,7 @@ def _places(file: ModelFile, voice: Voice) -> tuple[Path, ...]:
     if parts and all(part.is_file() for part in parts):
         return parts
     put = next((folder / name for folder in voice.folders), name)
-    raise UnknownVoiceError(
+    raise UnknownEngineError(
         f"the file {file.name} is not here",
         where=_where(voice),
         hint=f"Get it{_how(file)}" if parts else f"Get it{_how(file)}, and put it there: {put}",

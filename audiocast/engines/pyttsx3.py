@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import TracebackType
 
+    from audiocast.engines.espeak import Espeak
     from audiocast.model import Clip, Utterance, Voice
 
 _NAME = "pyttsx3"
@@ -49,10 +50,9 @@ class Pyttsx3Engine:
     def __enter__(self) -> Self:
         """Find the voices."""
         with ExitStack() as stack:
-            self._driver: str | None = None
-            self._variants: frozenset[str] = frozenset()
-            if _LINUX:
-                self._driver, self._variants = _register_espeak(stack)
+            self._espeak = _load_espeak(stack) if _LINUX else None
+            self._driver = _register(self._espeak, stack) if self._espeak else None
+            self._variants = self._espeak.variants if self._espeak else frozenset()
             self._folder = Path(stack.enter_context(TemporaryDirectory(prefix="audiocast-")))
             engine = _new_engine(self._driver)
             self._default: str = engine.getProperty("voice")
@@ -84,6 +84,16 @@ class Pyttsx3Engine:
             text = _plain(utterance, where=where)
         return plausibility.require_speech(self._save(text, settings, where), utterance, voice)
 
+    def pronounce(self, utterance: Utterance, voice: Voice) -> str:
+        """What espeak-ng tells; the other platforms' voices tell nothing."""
+        where = f"voice {voice.name}"
+        if self._espeak is None:
+            raise EngineError("the voices of this platform do not tell how they say something", where=where)
+        utterance = plausibility.require_text(utterance, voice)
+        name, language = self._find(voice)
+        text = espeak_notation.write(utterance, language=language, where=where)
+        return " ".join(self._espeak.phonemes(text, name))
+
     def _find(self, voice: Voice) -> tuple[str, str]:
         """The id and the language of a voice that is known by its id, its name or its language."""
         wanted, plus, variant = (voice.id or self._default).partition("+")
@@ -109,27 +119,32 @@ class Pyttsx3Engine:
         engine.save_to_file(text, str(path))
         engine.runAndWait()
         if failures:
-            raise EngineError(f"the synthesizer failed: {failures[0]}", where=where) from failures[0]
+            space = "Make space for temporary files, or let TMPDIR name another folder"
+            hint = space if isinstance(failures[0], OSError) else ""
+            raise EngineError(f"the synthesizer failed: {failures[0]}", where=where, hint=hint) from failures[0]
         try:
             return sound_file.read(path.read_bytes())
         except (OSError, ValueError) as error:
             raise EngineError(f"the synthesizer left no sound that can be read: {error}", where=where) from error
 
 
-def _register_espeak(stack: ExitStack) -> tuple[str, frozenset[str]]:
-    """Give pyttsx3 a driver that belongs to this engine alone; its name, and its variants of voices."""
+def _load_espeak(stack: ExitStack) -> Espeak:
     from audiocast.engines.espeak import Espeak, EspeakError  # noqa: PLC0415 - only where it speaks
 
     try:
-        espeak = stack.enter_context(Espeak())
+        return stack.enter_context(Espeak())
     except ModuleNotFoundError as error:
         raise missing("espeakng-loader", engine=_NAME) from error
     except (OSError, EspeakError) as error:
         raise EngineError(f"espeak-ng can't be loaded: {error}", where=f"engine {_NAME}") from error
+
+
+def _register(espeak: Espeak, stack: ExitStack) -> str:
+    """Give pyttsx3 a driver that belongs to this engine alone; its name."""
     name = f"audiocast_espeak_{id(espeak)}"
     sys.modules[f"pyttsx3.drivers.{name}"] = cast("Any", espeak)
     stack.callback(sys.modules.pop, f"pyttsx3.drivers.{name}")
-    return name, espeak.variants
+    return name
 
 
 def _new_engine(driver: str | None) -> Any:  # noqa: ANN401 - pyttsx3 has no types

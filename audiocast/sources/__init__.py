@@ -1,34 +1,41 @@
 """How is a document found and read as articles?
 
 `find` says which documents there are, `fetch` gets one, `read` turns it into articles, and `select` says why an
-article is not wanted. Each format is one module with a function `read(document) -> tuple[Article | SourceError, ...]`:
-what could be understood and what could not, in the document's order, so that one bad article never takes the others
-with it. `formats` knows which is whose; `contract` holds what is true of all of them.
+article is not wanted. Each format is one module with a function `read(document) -> tuple[Article | Reference |
+SourceError, ...]`: what could be understood and what could not, in the document's order, so that one bad article never
+takes the others with it. `formats` knows which is whose; `contract` holds what is true of all of them. What is only
+referred to, `following` finds in the web.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiocast.sources import formats
+from audiocast.sources import formats, sniffing
 from audiocast.sources.folder import MAX_BYTES, Found, fetch, find
 
 if TYPE_CHECKING:
-    from audiocast.errors import SourceError
-    from audiocast.model import Article, Document
+    from collections.abc import Iterable
 
-__all__ = ["MAX_BYTES", "Found", "fetch", "find", "read", "select"]
+    from audiocast.errors import SourceError
+    from audiocast.model import Article, Document, Reference
+
+__all__ = ["MAX_BYTES", "Found", "fetch", "find", "is_address", "matching", "read", "select"]
 
 _DASH = re.compile(r"[\u2010-\u2015\u2212]")
 
 
-def read(document: Document) -> tuple[Article | SourceError, ...]:
+def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
     """The articles of a document in its order; in place of each that can't be understood, the error that says why.
+
+    Where it only names an article, a reference stands in its place.
 
     Raises:
         SourceError: There is no reader for the document's media type, or a package that it needs is missing.
     """
+    document = replace(document, media_type=sniffing.media_type(document))
     return formats.load(document)(document)
 
 
@@ -38,15 +45,26 @@ def select(article: Article, category: str) -> str:
     It is wanted when one of its categories is `category`, or begins with it and " - ". Letter case, the kind of dash
     and the amount of white space make no difference. A tag counts as a category. An empty `category` wants everything.
     """
-    wanted = _fold(category)
-    held = dict.fromkeys((*article.categories, *article.tags))
-    folded = [_fold(each) for each in held]
-    if not wanted or any(each == wanted or each.startswith(f"{wanted} - ") for each in folded):
+    if article.withheld:
+        return article.withheld
+    held = tuple(dict.fromkeys((*article.categories, *article.tags)))
+    if not category or matching(held, category):
         return ""
-    if not folded:
+    if not held:
         return "has no categories"
     named = ", ".join(f'"{each}"' for each in held)
     return f'not in "{category}" but in {named}'
+
+
+def matching(categories: Iterable[str], category: str) -> str:
+    """The first of the categories for which an article is wanted, as written, or ""."""
+    wanted = _fold(category)
+    return next((each for each in categories if _fold(each) == wanted or _fold(each).startswith(f"{wanted} - ")), "")
+
+
+def is_address(text: str) -> bool:
+    """Whether somebody who writes this means an http(s) address, be it a right one."""
+    return re.match(r"https?://", text, re.IGNORECASE) is not None
 
 
 def _fold(category: str) -> str:

@@ -18,9 +18,10 @@ DATE = re.compile(r"\d{4}-(?:\d{1,2}-\d{1,2}|W\d{1,2}-\d)(?:T.{0,30}| \d{1,2}:.{
 """What looks like an ISO 8601 date, and must be one."""
 _EARLIEST, _LATEST = 1000, 9998
 """Years that still have a neighbor in every time zone."""
-_ID = re.compile(r"[\w~@+:-][\w.~@+:-]{0,199}")
+_ID = re.compile(r"[\w~@+:-][\w.~@+:-]{0,199}|[A-Za-z][A-Za-z0-9+.-]{0,20}:\S{1,1000}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]+(.+)")
 _SLUG_CHARACTERS = 80
 _INDEX = frozenset(("index", "_index"))
 
@@ -33,7 +34,9 @@ def identity(value: str, where: str) -> str:
     """
     if not _ID.fullmatch(value):
         raise SourceError(
-            f'the id "{value[:50]}" is not usable', where=where, hint="Use up to 200 letters, digits and . _ ~ @ + : -"
+            f'the id "{value[:50]}" is not usable',
+            where=where,
+            hint="Use up to 200 letters, digits and . _ ~ @ + : -",
         )
     return value
 
@@ -91,6 +94,19 @@ def file_identity(origin: str) -> str:
     path = PurePosixPath(origin)
     stem = path.parent.name if path.stem.lower() in _INDEX and path.parent.name else path.stem
     return unicodedata.normalize("NFC", stem)
+
+
+def file_title(origin: str) -> tuple[str, datetime | None]:
+    """The title and the date that a file's name holds, of "2024-05-01-the-ferry.md" for example."""
+    stem = file_identity(origin)
+    match = _DATED_NAME.fullmatch(stem)
+    words = " ".join(re.sub(r"[-_\x00-\x1f]+", " ", match[2] if match else stem).split()) or stem
+    try:
+        date = moment(match[1], origin) if match else None
+    except SourceError:
+        # A number that is no date after all.
+        date = None
+    return words[:1].upper() + words[1:], date
 
 
 def slug(title: str) -> str:

@@ -1,8 +1,8 @@
 """Which format is a document in, and who reads that?
 
 Readers are entry points of the group `audiocast.sources`, ours like everybody else's. An entry point's name is the
-media type, its value a function `read(document) -> tuple[Article | SourceError, ...]`. Only the one that is asked for
-is imported.
+media type, its value a function `read(document) -> tuple[Article | Reference | SourceError, ...]`. Only the one that is
+asked for is imported.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from audiocast.errors import SourceError
 if TYPE_CHECKING:
     from pathlib import PurePath
 
-    from audiocast.model import Article, Document
+    from audiocast.model import Article, Document, Reference
 
 _GROUP = "audiocast.sources"
 _UNKNOWN = "application/octet-stream"
@@ -35,14 +35,18 @@ _MEDIA_TYPES = {
     ".pdf": "application/pdf",
     ".rss": "application/rss+xml",
     ".atom": "application/atom+xml",
+    ".xml": "application/xml",
 }
 
 
 class Reader(Protocol):
     """A function that understands documents of one format."""
 
-    def __call__(self, document: Document, /) -> tuple[Article | SourceError, ...]:
-        """The articles in their order; in place of each that can't be understood, the error that says why."""
+    def __call__(self, document: Document, /) -> tuple[Article | Reference | SourceError, ...]:
+        """The articles in their order; in place of each that can't be understood, the error that says why.
+
+        Where the document only names an article, a reference stands in its place.
+        """
         ...
 
 
@@ -61,6 +65,12 @@ def is_readable(path: PurePath) -> bool:
 def endings() -> tuple[str, ...]:
     """The endings of the files that can be read, as far as they are known here."""
     return tuple(ending for ending, each in _MEDIA_TYPES.items() if each in _known())
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """The packages that bring readers, and their versions."""
+    packages = {point.dist.name: point.dist for point in _known().values() if point.dist}
+    return tuple(sorted((name, package.version) for name, package in packages.items()))
 
 
 def load(document: Document) -> Reader:

@@ -43,7 +43,7 @@ class Body(NamedTuple):
     author: str
 
 
-_LINE = "data-line"
+LINE = "data-line"
 """The attribute by which whoever makes markup from something else says where that stands."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -145,7 +145,13 @@ def parse_xhtml(text: str, *, where: str) -> Element:
     """
     known = _ENTITY.sub(lambda found: found[0] if found[1] in _XML_ENTITIES else html5.get(found[1], ""), text)
     parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     return _parsed(_prepared(known), parser, where)
 
@@ -211,6 +217,7 @@ class _Walk:
         self.pieces: list[Piece] = []
         self.cuts: list[Cut] = []
         self._offset = line
+        self._told = 0
         self._asides = asides
         self._text: list[str] = []
         self._line = 0
@@ -227,7 +234,7 @@ class _Walk:
         skipped = None
         for event, element in walk:
             # An entity that nobody declared, or that should not be expanded, has no name.
-            name = etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+            name = _name(element)
             if event == "start" and element is not root and self._leaves_out(element, name):
                 skipped = element
                 walk.skip_subtree()
@@ -352,8 +359,10 @@ class _Walk:
         return Block(BlockKind.QUOTE if self._quotes else BlockKind.PARAGRAPH, text)
 
     def _place(self, element: Element) -> int:
-        told = element.get(_LINE)
-        line = _number(told, 0) if told else (element.sourceline or 0)
+        told = _number(element.get(LINE), 0)
+        # Where lines are told, those of the markup made from them mean nothing.
+        self._told = told or self._told
+        line = self._told or element.sourceline or 0
         return line + self._offset if line else 0
 
 
@@ -408,7 +417,12 @@ def _is_mark(element: Element, name: str) -> bool:
 
 
 def _is_named(element: Element, name: str) -> bool:
-    return isinstance(element.tag, str) and etree.QName(element).localname.lower() == name
+    return _name(element) == name
+
+
+def _name(element: Element) -> str:
+    """A tag without its namespace, in lower case; "" of what is no element. A damaged page has names that are none."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def _is_data(table: Element) -> bool:
@@ -428,7 +442,7 @@ def _inside(element: Element, name: str) -> Iterator[Element]:
 
 
 def _is_prose(element: Element) -> bool:
-    name = etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    name = _name(element)
     return name in _HEADINGS or name in _LISTS or name in {"p", "blockquote", "article", "section"}
 
 

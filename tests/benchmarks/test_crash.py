@@ -193,7 +193,7 @@ def _wait_until_alone(session: int) -> None:
 
 def test_killed_before_a_change(newsroom: Newsroom, output: Path) -> None:
     """At whichever change of the folder a run is killed, the show is valid, and its workers end with it."""
-    for kill_at in (1, 20, 34, 42, 50, 58, 62, 66):
+    for kill_at in (20, 42, 62):
         shutil.rmtree(output)
         shutil.copytree(newsroom.published, output)
         assert _kill(newsroom, output, kill_at), f"there is no change number {kill_at}"
@@ -272,7 +272,7 @@ def _tell(text: str) -> None:
 # ---------------------------------------------------------------- full disks
 
 
-@pytest.mark.parametrize("most", [2_000, 30_000, 90_000])
+@pytest.mark.parametrize("most", [30_000, *(pytest.param(n, marks=pytest.mark.benchmark) for n in (2_000, 90_000))])
 def test_no_file_may_be_longer(newsroom: Newsroom, output: Path, most: int) -> None:
     """A limit of the system on what may be written stops whatever passes it, in whichever process."""
     process = newsroom.start(output, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
@@ -301,6 +301,23 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
         yield resize
     finally:
         subprocess.run([umount, disk], check=True, timeout=60)
+
+
+def test_read_only(newsroom: Newsroom, small_disk: Callable[[int], Path]) -> None:
+    """Nothing is changed, what to do is said, and once the folder can be written the same command does it."""
+    disk = small_disk(1 << 30)
+    output = disk / "output"
+    shutil.copytree(newsroom.published, output)
+    mount = [shutil.which("mount") or "", "-o"]
+    subprocess.run([*mount, "remount,ro", disk], check=True, timeout=60)
+    process = newsroom.start(output)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert f"audiocast: {output}" in said
+    assert "Read-only file system). Make it writable, or choose another folder" in " ".join(said.split())
+    assert _files(output) == _files(newsroom.published)
+    subprocess.run([*mount, "remount,rw", disk], check=True, timeout=60)
+    newsroom.finish(output)
 
 
 @pytest.mark.benchmark
@@ -339,7 +356,7 @@ def _needed(disk: Path, folder: Path) -> int:
 # ---------------------------------------------------------------- several at once
 
 
-@pytest.mark.parametrize("several", [4, pytest.param(24, marks=pytest.mark.benchmark)])
+@pytest.mark.parametrize("several", [2, pytest.param(24, marks=pytest.mark.benchmark)])
 def test_several_at_once(newsroom: Newsroom, output: Path, several: int) -> None:
     """One works; of the others, some wait for it and some leave, with a word and an exit code of their own."""
     processes = [newsroom.start(output, more=["--wait"] if n % 4 == 0 else []) for n in range(several)]

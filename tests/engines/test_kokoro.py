@@ -11,7 +11,7 @@ from audiocast.config import read_voice
 from audiocast.engines import model_files
 from audiocast.engines.contract import EngineContract, say
 from audiocast.engines.kokoro import KokoroEngine
-from audiocast.errors import EngineError, UnknownVoiceError
+from audiocast.errors import EngineError, UnknownEngineError, UnknownVoiceError
 from audiocast.model import ModelFile, Voice
 
 VOICE = read_voice(Path(__file__).parents[2] / "seeds", "kokoro")
@@ -20,7 +20,7 @@ VOICE = read_voice(Path(__file__).parents[2] / "seeds", "kokoro")
 def _missing() -> str:
     try:
         model_files.find(VOICE)
-    except UnknownVoiceError as error:
+    except UnknownEngineError as error:
         return str(error)
     return ""
 

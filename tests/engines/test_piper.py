@@ -14,7 +14,7 @@ from audiocast.config import read_voice
 from audiocast.engines import ipa, model_files, piper
 from audiocast.engines.contract import EngineContract, say
 from audiocast.engines.piper import PiperEngine
-from audiocast.errors import EngineError, UnknownVoiceError
+from audiocast.errors import EngineError, UnknownEngineError, UnknownVoiceError
 from audiocast.model import ModelFile, Pronunciation, Utterance, Voice
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ pytest.importorskip("piper", reason="piper-tts is not installed")
 VOICE = read_voice(Path(__file__).parents[2] / "seeds", "joe")
 try:
     model_files.find(VOICE)
-except UnknownVoiceError as error:
+except UnknownEngineError as error:
     pytest.skip(str(error), allow_module_level=True)
 
 
@@ -33,7 +33,7 @@ class TestContract(EngineContract):
 
     make = PiperEngine
     voice = VOICE
-    phrases = 10
+    phrases = 3
 
 
 @pytest.fixture(scope="module")

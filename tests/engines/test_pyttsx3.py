@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import struct
 import sys
@@ -51,23 +50,7 @@ def phonemes(library: espeak.Espeak, text: str, *hints: tuple[str, str], voice: 
     pronunciations = tuple(Pronunciation(text.index(word), text.index(word) + len(word), ipa) for word, ipa in hints)
     utterance = Utterance(text=text, written=text, pause_ms=0, voice="", pronunciations=pronunciations)
     written = espeak_notation.write(utterance, language=voice.removeprefix("gmw/"), where="voice test")
-    said: list[str] = []
-    on_phonemes = ctypes.CFUNCTYPE(None, ctypes.c_char_p)(lambda clause: said.append(clause.decode()))
-    on_sound = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(lambda *_: 0)
-    with library.loaded() as (loaded, _):
-        loaded.espeak_SetSynthCallback(on_sound)
-        loaded.espeak_SetPhonemeCallback(on_phonemes)
-        loaded.espeak_SetPhonemeTrace(2, _null_file())
-        loaded.espeak_SetVoiceByName(voice.encode())
-        encoded = written.encode() + b"\0"
-        loaded.espeak_Synth(encoded, ctypes.c_size_t(len(encoded)), 0, 1, 0, 0x101, None, None)
-    return " | ".join(clause.strip() for clause in said if clause.strip())
-
-
-def _null_file() -> ctypes.c_void_p:
-    system = ctypes.CDLL(None)
-    system.fopen.restype = ctypes.c_void_p
-    return ctypes.c_void_p(system.fopen(os.devnull.encode(), b"w"))
+    return " | ".join(library.phonemes(written, voice))
 
 
 @linux

@@ -154,7 +154,7 @@ _NEWS = st.lists(
 )
 _TEXTS = st.one_of(_WRITTEN.map(" ".join), _WRITTEN.map("".join))
 _LOCALES = st.sampled_from(["en-US", "en-GB"])
-_MANY = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @_MANY

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from audiocast import sources
 from audiocast.errors import SourceError
 from audiocast.model import Article, BlockKind, Document
+from audiocast.sources import category_document
 from audiocast.sources.contract import ReaderContract
 
 if TYPE_CHECKING:
@@ -51,14 +52,14 @@ def _plain(found: Iterable[Article | SourceError]) -> list[dict[str, object]]:
 def test_pair(path: Path) -> None:
     """A document is read as the articles that stand beside it."""
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    assert _plain(sources.read(_document(path.read_bytes(), path.name))) == expected
+    assert _plain(category_document.read(_document(path.read_bytes(), path.name))) == expected
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_arbitrary_bytes_are_read_or_refused(content: bytes) -> None:
     """Whatever the bytes are, the result is articles and named errors, never another exception, never nothing."""
-    found = sources.read(_document(content))
+    found = category_document.read(_document(content))
     assert found
     for each in found:
         assert isinstance(each, Article) or each.where.startswith("ferry.txt")

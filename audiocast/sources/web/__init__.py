@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from audiocast import __version__
 from audiocast.errors import SourceError
 from audiocast.model import Document
-from audiocast.sources.web.address import Address, is_address, join, parse
+from audiocast.sources.web.address import Address, join, parse
 from audiocast.sources.web.host import Answer, Budget, Host
 from audiocast.sources.web.limits import Limits
 from audiocast.sources.web.robots import Rules
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-__all__ = ["Limits", "Wanted", "Web", "is_address"]
+__all__ = ["Limits", "Wanted", "Web"]
 
+LIMITS = Limits()
 _NAME = "audiocast"
 USER_AGENT = f"{_NAME}/{__version__} (reads articles aloud to the person who asked for them)"
 _KINDS = (
@@ -83,7 +84,7 @@ class Web:
         limits: Limits | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._limits = limits or Limits()
+        self._limits = limits or LIMITS
         self._allow_private = allow_private
         self._sleep = sleep
         self._store = Store(folder)

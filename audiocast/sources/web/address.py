@@ -47,11 +47,6 @@ class Address:
         return self.place + self.target
 
 
-def is_address(text: str) -> bool:
-    """Whether somebody who writes this means an http(s) address, be it a right one."""
-    return re.match(r"https?://", text, re.IGNORECASE) is not None
-
-
 def parse(text: str, *, any_port: bool = False) -> Address:
     """The address that a text is.
 
@@ -70,7 +65,8 @@ def parse(text: str, *, any_port: bool = False) -> Address:
         port = parts.port
         name = parts.hostname or ""
     except ValueError as error:
-        raise SourceError(f"is not an address ({error})", where=where) from error
+        hint = "Copy it once more from the browser"
+        raise SourceError(f"is not an address ({error})", where=where, hint=hint) from error
     if parts.scheme not in _PORTS:
         raise SourceError("is not an http(s) address", where=where, hint="Only such pages are fetched")
     if "@" in parts.netloc:

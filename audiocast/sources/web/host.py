@@ -115,8 +115,10 @@ class Host:
             return self._asked(address, headers), ""
         except (httpcore.NetworkError, httpcore.RemoteProtocolError) as error:
             if isinstance(error, httpcore.ConnectError):
-                if isinstance(error.__cause__, ssl.SSLError):
-                    raise SourceError(f"can't prove who it is ({error})", where=str(address)) from error
+                reason = error.args[0] if error.args else None
+                if isinstance(reason, ssl.SSLCertVerificationError):
+                    what = f"can't prove that it is what it says ({reason.verify_message})"
+                    raise SourceError(what, where=str(address), hint="Look at it in a browser") from error
                 self._closed = "" if budget.repetitions else f"can't be reached ({error})"
                 return None, f"can't be reached ({error})"
             return None, f"breaks off ({str(error) or type(error).__name__})"
@@ -157,12 +159,12 @@ class Host:
         """What has taken too long."""
         if time.monotonic() >= self._clock.end:
             self._note_trouble()
-            return f"takes longer than {self._limits.total:g} seconds"
+            return f"takes longer than {self._limits.total:g} s"
         if isinstance(error, httpcore.ConnectTimeout):
             self._closed = "does not answer"
             return self._closed
         self._note_trouble()
-        return f"says nothing for {self._limits.silence:g} seconds"
+        return f"says nothing for {self._limits.silence:g} s"
 
     def _note_trouble(self) -> None:
         self._troubles += 1

@@ -1,0 +1,124 @@
+"""`audiocast read`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+
+from audiocast.cli.console import complain, out
+from audiocast.model import Article, Reference
+
+if TYPE_CHECKING:
+    from audiocast.model import Block
+
+
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One document, of any format that render takes.")],
+    *,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also show what is not spoken, line by line, and the rule that says so.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each article.")] = False,
+) -> None:
+    """Print what of a document would be spoken.
+
+    Examples:
+        audiocast read article.txt --explain
+
+        audiocast read book.epub --json
+    """
+    if explain and as_json:
+        raise typer.BadParameter("choose --explain or --json, not both")
+    from audiocast import sources  # noqa: PLC0415 - help must not wait for it
+    from audiocast.errors import SourceError  # noqa: PLC0415
+
+    failed = False
+    for path in sources.find(file).documents:
+        for number, reading in enumerate(sources.read(sources.fetch(path, Path()))):
+            if isinstance(reading, SourceError):
+                complain(str(reading))
+                failed = True
+            elif isinstance(reading, Reference):
+                about = reading.about and _record(reading.about)
+                see = f"see {reading.address}" + (f": {reading.about.title}" if reading.about else "")
+                typer.echo(json.dumps({"see": reading.address, "about": about}, ensure_ascii=False) if as_json else see)
+            elif as_json:
+                typer.echo(json.dumps(_record(reading), ensure_ascii=False))
+            else:
+                if number:
+                    out.print()
+                _print(reading, explain=explain)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _record(article: Article) -> dict[str, object]:
+    moments = {"published": article.published, "modified": article.modified}
+    return {
+        "id": article.id,
+        "origin": article.origin,
+        "title": article.title,
+        "author": article.author,
+        "categories": article.categories,
+        "tags": article.tags,
+        "language": article.language,
+        "link": article.link,
+        **{name: moment and moment.isoformat() for name, moment in moments.items()},
+        "withheld": article.withheld,
+        "blocks": [
+            {"kind": each.kind, "text": each.text}
+            | ({"level": each.level} if each.level else {})
+            | ({"number": each.number} if each.number else {})
+            for each in article.blocks
+        ],
+        "cuts": [{"rule": each.rule, "line": each.line, "text": each.text} for each in article.cuts],
+    }
+
+
+def _print(article: Article, *, explain: bool) -> None:
+    out.print(f"[bold]{escape(article.title)}[/]", soft_wrap=True)
+    if explain:
+        for name, value in _fields(article):
+            out.print(f"  [cyan]{name}[/]: {escape(value)}", soft_wrap=True)
+    for block in article.blocks:
+        out.print()
+        out.print(_shown(block), soft_wrap=True)
+    if explain and article.cuts:
+        out.print()
+        out.print("[bold]Not spoken[/]")
+        for cut in article.cuts:
+            line = f", line {cut.line}" if cut.line else ""
+            out.print(f"  [cyan]{escape(cut.rule)}[/]{line}: [dim]{escape(cut.text)}[/]", soft_wrap=True)
+
+
+def _fields(article: Article) -> list[tuple[str, str]]:
+    """What the document says about the article, as far as it says it."""
+    known = {
+        "id": article.id,
+        "author": article.author,
+        "published": f"{article.published or ''}",
+        "modified": f"{article.modified or ''}",
+        "categories": "; ".join(article.categories),
+        "tags": "; ".join(article.tags),
+        "language": article.language,
+        "link": article.link,
+        "withheld": article.withheld,
+    }
+    return [(name, value) for name, value in known.items() if value]
+
+
+def _shown(block: Block) -> str:
+    text = escape(block.text)
+    if block.kind == "heading":
+        return f"[bold]{'#' * max(block.level, 1)} {text}[/]"
+    if block.kind == "list item":
+        return f"{'  ' * max(block.level - 1, 0)}{f'{block.number}.' if block.number else '-'} {text}"
+    if block.kind == "quote":
+        return f"> {text}"
+    if block.kind in {"table", "code"}:
+        return f"[dim]({block.kind.value}{': ' + text if text else ''})[/]"
+    return text

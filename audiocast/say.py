@@ -1,0 +1,123 @@
+"""How is a text heard at once, outside of any show?"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import wave
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocast import config, engines, mix, script
+from audiocast.errors import ConfigError, EncodeError, EngineError
+from audiocast.normalize import Lexicon, read_lexicon
+
+if TYPE_CHECKING:
+    from audiocast.model import Script, Voice
+
+ENDINGS = (".wav", ".mp3")
+# Each plays one file and ends.
+_PLAYERS = (
+    ("afplay",),
+    ("pw-play",),
+    ("paplay",),
+    ("aplay", "-q"),
+    ("ffplay", "-nodisp", "-autoexit", "-loglevel", "error"),
+    ("mpv", "--no-video", "--really-quiet"),
+)
+# An encoder of more than 128 kb/s changes the level as little as none.
+_MP3_KBPS, _LOSSLESS_KBPS = 128, 160
+
+
+def prepare(text: str, *, source: Path, voice: str = "") -> tuple[Script, Voice]:
+    """What is said for a text with the lexicons of the articles at `source`, and by whom.
+
+    Args:
+        text: As it would stand in an article.
+        source: A folder of articles, whether it is there or not.
+        voice: The name of a voice; without it, the show's.
+
+    Raises:
+        ConfigError: The text holds nothing, or the voice or a lexicon is wrong.
+        NormalizeError: A fact of a sentence has no place in its spoken form.
+    """
+    speaker = config.read_voice(source, voice or config.read_show(source).voice)
+    lexicon = Lexicon().merged(*map(read_lexicon, config.find_lexicons(source)))
+    spoken = script.read_aloud(text, voice=speaker, lexicon=lexicon)
+    if not spoken.sections[0].utterances:
+        raise ConfigError("there is nothing to say", hint="Give a text")
+    return spoken, speaker
+
+
+def pronounce(spoken: Script, voice: Voice) -> list[str]:
+    """How that voice says each sentence, in IPA.
+
+    Raises:
+        EngineError: It can't be read, or the engine does not tell.
+    """
+    with engines.load(voice.engine) as engine:
+        if not isinstance(engine, engines.Reader):
+            raise EngineError("the engine does not tell how it says something", where=f"engine {voice.engine}")
+        return [engine.pronounce(utterance, voice) for utterance in spoken.sections[0].utterances]
+
+
+def write(spoken: Script, voice: Voice, path: Path) -> int:
+    """Speak into a WAV or an MP3 file, as loud as an episode; how many milliseconds that is.
+
+    Raises:
+        EngineError: It could not be spoken.
+        EncodeError: It could not be written.
+    """
+    utterances = spoken.sections[0].utterances
+    mp3 = path.suffix.lower() == ".mp3"
+    bitrate = _MP3_KBPS if mp3 else _LOSSLESS_KBPS
+    with engines.load(voice.engine) as engine, tempfile.TemporaryDirectory(prefix="audiocast-") as folder:
+        clips = (engine.synthesize(utterance, voice) for utterance in utterances)
+        take = mix.join(utterances, clips, Path(folder) / "said.pcm")
+        balanced = mix.balance([take], bitrate_kbps=bitrate)
+        made = Path(folder) / "said"
+        if mp3:
+            length = mix.encode(take, balanced, bitrate_kbps=bitrate)
+            made.write_bytes(b"".join(mix.stream([take], [length], bitrate_kbps=bitrate)))
+        else:
+            _write_wav(take, balanced, made)
+        try:
+            shutil.move(made, path)
+        except OSError as error:
+            raise EncodeError(f"can't be written ({error.strerror})", where=str(path)) from error
+    return mix.timeline(spoken, [take]).duration_ms
+
+
+def play(path: Path) -> bool:
+    """Play a WAV file and wait until it has ended; False where nothing here can.
+
+    Raises:
+        EncodeError: The player failed.
+    """
+    if sys.platform == "win32":
+        import winsound  # noqa: PLC0415 - only there
+
+        winsound.PlaySound(str(path), winsound.SND_FILENAME)
+        return True
+    for player, *options in _PLAYERS:
+        if program := shutil.which(player):
+            done = subprocess.run([program, *options, str(path)], capture_output=True, check=False)
+            if done.returncode:
+                said = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
+                raise EncodeError(f"{player} can't play it: {said[-1]}", hint="Name a file with --output instead")
+            return True
+    return False
+
+
+def _write_wav(take: mix.Take, balanced: mix.Balance, path: Path) -> None:
+    from audiocast import level  # noqa: PLC0415 - it needs numpy
+
+    levels = level.measure(take.path, rate=take.sample_rate)
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(take.sample_rate)
+        for frames in level.apply(take.path, levels, balanced.gain, rate=take.sample_rate):
+            file.writeframes(frames)

@@ -1,0 +1,105 @@
+"""What does a Markdown document say?
+
+    ---
+    title: The ferry runs late again
+    date: 2024-05-01T08:00:00Z
+    author: Jane Doe
+    categories: [Audio Sources]
+    ---
+
+    The 7:30 ferry left 42 minutes late.
+
+It is CommonMark with tables and footnotes, as site generators and note-taking programs write it: their shortcodes and
+embedded files are left out, and of their [[links]] the words are kept. Without a title in front, the first heading is
+the title, or else the file's name, which may begin with the date.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+from audiocast.errors import SourceError
+from audiocast.model import Article, BlockKind, Cut
+from audiocast.sources import fields, front_matter, markup
+from audiocast.sources.decoding import clean, decode
+
+if TYPE_CHECKING:
+    from audiocast.model import Document
+
+MAX_CHARACTERS = 1_000_000
+"""Sixteen hours of speech; the parser, which is written in Python, takes its time for more."""
+
+_TEMPLATE = re.compile(r"\{\{[<%].{0,2000}?[%>]\}\}|\{%.{0,2000}?%\}|!\[\[[^\]\n]{1,500}\]\]", re.DOTALL)
+_WIKI_LINK = re.compile(r"\[\[(?:[^\]|\n]{1,500}\|)?([^\]|\n]{1,500})\]\]")
+_CALLOUT = re.compile(r"^(\s{0,3}>\s?)\[!\w{1,30}\][-+]?", re.MULTILINE)
+_HEADING_ID = re.compile(r"^(#{1,6} .*?)\s*\{[#.:][^}\n]{0,200}\}\s*$", re.MULTILINE)
+
+
+def read(document: Document) -> tuple[Article | SourceError, ...]:
+    """The article of a document."""
+    try:
+        return (_article(document),)
+    except SourceError as error:
+        return (error,)
+
+
+def _article(document: Document) -> Article:
+    origin = document.origin
+    text = decode(document)
+    if len(text) > MAX_CHARACTERS:
+        raise SourceError(f"has more than {MAX_CHARACTERS:,} characters", where=origin, hint="Divide it")
+    front, rest = front_matter.split(text, origin=origin)
+    plain, cuts = _plain(rest, front.lines)
+    root = markup.parse(_html(plain, front.lines), where=origin)
+    name, named_date = fields.file_title(origin)
+    title = front.title or _heading(root) or name
+    body = markup.read(root, title=title)
+    if not body.blocks:
+        raise SourceError("has no body", where=origin, hint="Write at least one paragraph below the title")
+    return Article(
+        id=front.id or fields.file_identity(origin),
+        origin=origin,
+        title=title,
+        author=front.author or body.author,
+        categories=front.categories,
+        language=front.language,
+        published=front.published or named_date,
+        link=front.link,
+        blocks=body.blocks,
+        cuts=tuple(sorted((*cuts, *body.cuts), key=lambda cut: cut.line)),
+        modified=front.modified,
+        tags=front.tags,
+        withheld=front.withheld,
+    )
+
+
+def _plain(text: str, above: int) -> tuple[str, list[Cut]]:
+    """A text without what only its generator or its note-taking program understands; no line is moved."""
+    cuts = [
+        Cut("template", above + text.count("\n", 0, found.start()) + 1, clean(found[0]))
+        for found in _TEMPLATE.finditer(text)
+    ]
+    text = _TEMPLATE.sub(lambda found: "\n" * found[0].count("\n"), text)
+    text = _WIKI_LINK.sub(r"\1", text)
+    return _HEADING_ID.sub(r"\1", _CALLOUT.sub(r"\1", text)), cuts
+
+
+def _html(text: str, above: int) -> str:
+    """The text as HTML whose elements say on which line they stand."""
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    tokens = parser.parse(text)
+    for token in tokens:
+        if token.map and token.nesting >= 0:
+            token.attrSet(markup.LINE, str(above + token.map[0] + 1))
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _heading(root: markup.Element) -> str:
+    """The first heading, when nothing is said before it."""
+    body = markup.read(root, title="")
+    first = body.blocks[0] if body.blocks else None
+    return first.text if first and first.kind is BlockKind.HEADING else ""

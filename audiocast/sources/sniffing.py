@@ -1,0 +1,67 @@
+"""What is a document really? Servers and the endings of files' names often don't tell."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from audiocast.sources import formats
+
+if TYPE_CHECKING:
+    from audiocast.model import Document
+
+_VAGUE = frozenset(
+    ("", "text/plain", "text/html", "text/xml", "application/xml", "application/json", "application/octet-stream")
+)
+"""Types that servers give to everything."""
+JSON_FEED = "https://jsonfeed.org/version/"
+"""How the version of one begins."""
+_LOOKED_AT = 5000
+_LONGEST_LIST = 1_000_000
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_ROOT = re.compile(
+    r"(?:\s|<\?.*?\?>|<!--.*?-->|<!doctype\b[^>\[]*(?:\[.*?\]\s*)?>)*<([\w:]+)", re.IGNORECASE | re.DOTALL
+)
+_ROOTS = {
+    "rss": "application/rss+xml",
+    "rdf:rdf": "application/rss+xml",
+    "feed": "application/atom+xml",
+    "html": "text/html",
+}
+
+
+def media_type(document: Document) -> str:
+    """What it is by what is in it, if what is said of it is vague; else what is said."""
+    told = document.media_type
+    if told not in _VAGUE:
+        return told
+    begin = _begin(document.content)
+    root = _ROOT.match(begin)
+    if root and root[1].lower() in _ROOTS:
+        return _ROOTS[root[1].lower()]
+    if begin.startswith("{") and JSON_FEED in begin:
+        return "application/feed+json"
+    if told in ("", "text/plain") and _is_list(document.content):
+        return "text/uri-list"
+    if told in ("", "application/octet-stream"):
+        return formats.media_type(PurePosixPath(urlsplit(document.origin).path))
+    return told
+
+
+def _begin(content: bytes) -> str:
+    begin = content[:_LOOKED_AT]
+    for mark, encoding in _MARKS:
+        if begin.startswith(mark):
+            return begin[len(mark) :].decode(encoding, "replace").lstrip()
+    return begin.decode("utf-8", "replace").lstrip()
+
+
+def _is_list(content: bytes) -> bool:
+    """Whether all lines are addresses or remarks, and there is an address."""
+    if len(content) > _LONGEST_LIST or not re.match(rb"(?:\xef\xbb\xbf)?\s*(?:#|https?://)", content, re.IGNORECASE):
+        return False
+    lines = filter(None, map(str.strip, content.decode("utf-8-sig", "replace").splitlines()))
+    told = [line for line in lines if not line.startswith("#")]
+    return bool(told) and all(re.fullmatch(r"https?://\S+", line, re.IGNORECASE) for line in told)

@@ -1,0 +1,68 @@
+"""Which bytes does a reader break on?
+
+    pip install 'audiocast[fuzz,test]'
+    python tests/fuzz/readers.py markdown -max_total_time=600
+
+Begins with the documents of the tests and changes them, guided by which lines of the readers are reached. It stops at
+the first exception that is no `SourceError`, and at what takes longer or more memory than the options allow.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["audiocast.sources"]):
+    import_module(f"audiocast.sources.{sys.argv[1]}")
+    from audiocast import sources
+    from audiocast.sources import formats
+    from audiocast.sources.contract import check
+
+from audiocast.model import Document
+
+_DATA = Path(__file__).parents[1] / "sources" / "data"
+_TYPES = {
+    "category_document": "text/plain",
+    "docx": formats.media_type(Path("x.docx")),
+    "epub": "application/epub+zip",
+    "html": "text/html",
+    "mail": "message/rfc822",
+    "markdown": "text/markdown",
+    "pdf": "application/pdf",
+}
+_LIMITS = ("-timeout=20", "-rss_limit_mb=2048", "-max_len=20000")
+
+
+def main() -> None:
+    """Fuzz the reader that the first argument names; the others are libFuzzer's."""
+    name = sys.argv[1]
+    kind = _TYPES[name]
+
+    def try_one(content: bytes) -> None:
+        document = Document(f"fuzz.{name}", kind, content)
+        check(sources.read(document), document)
+
+    with tempfile.TemporaryDirectory() as found:
+        for path in (_DATA / name).iterdir():
+            if path.suffix != ".json":
+                (Path(found) / path.name).write_bytes(_seed(path))
+        options = (*_LIMITS, f"-artifact_prefix={tempfile.gettempdir()}/", *sys.argv[2:])
+        atheris.Setup([sys.argv[0], *options, found], try_one)
+        atheris.Fuzz()
+
+
+def _seed(path: Path) -> bytes:
+    """A document of the tests; a book is made from what can be read in an editor."""
+    if path.parent.name not in {"epub", "docx", "pdf"}:
+        return path.read_bytes()
+    sys.path.insert(0, str(_DATA.parent))
+    # It lies beside the tests, which are no package.
+    return bytes(getattr(import_module("books"), path.parent.name)(path))
+
+
+if __name__ == "__main__":
+    main()

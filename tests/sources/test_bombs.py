@@ -1,0 +1,71 @@
+"""What is made to break its reader is refused, in little time and memory."""
+
+from __future__ import annotations
+
+import io
+import time
+import tracemalloc
+import zipfile
+
+import pytest
+
+from audiocast import sources
+from audiocast.errors import SourceError
+from audiocast.model import Document
+from audiocast.sources import formats
+
+_DOCX = formats._MEDIA_TYPES[".docx"]
+_PATIENCE_S = 5.0
+_MEMORY = 300_000_000
+
+
+def _archive(**files: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in files.items():
+            target.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_opf", ".opf"), content)
+    return buffer.getvalue()
+
+
+_ZEROS = b" " * 25_000_000
+_CONTAINER = b'<container><rootfile full-path="a.opf"/></container>'
+_ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">%s]><x>&z;</x>' % b"".join(
+    b'<!ENTITY %c "%s">' % (98 + each, b"&%c;" % (97 + each) * 10) for each in range(25)
+)
+_DEEP = b"<w>" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("application/epub+zip", _archive(META__INF__container_xml=b"x")),
+        ("application/epub+zip", _archive(**{"META-INF__container_xml": _ZEROS})),
+        ("application/epub+zip", _archive(**{"META-INF__container_xml": _CONTAINER, "a_opf": _ENTITIES})),
+        ("application/epub+zip", _archive(**{"META-INF__container_xml": _DEEP})),
+        (_DOCX, _archive(word__document_xml=_ZEROS)),
+        (_DOCX, _archive(word__document_xml=_ENTITIES)),
+        (_DOCX, _archive(word__document_xml=_DEEP)),
+        ("message/rfc822", b"Subject: x\nContent-Type: multipart/mixed; boundary=a\n\n" + b"--a\n" * 20_000),
+        ("message/rfc822", (b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 1_500)),
+        ("message/rfc822", b"Subject: x\n\n" + b"> " * 500_000),
+        ("text/markdown", b"---\n" + b"[" * 90_000 + b"\n---\n"),
+        ("text/markdown", b"---\na: &a [x]\n" + b"".join(b"b: &b [*a, *a]\n" for _ in range(900)) + b"---\n"),
+        ("text/markdown", b"x" * 2_000_000),
+        ("text/markdown", b"> " * 100_000),
+        ("application/pdf", b"%PDF-1.4\n" + b"[" * 100_000),
+    ],
+    ids=range(15),
+)
+def test_a_bomb_is_refused(kind: str, content: bytes) -> None:
+    """The only answer is a named error, soon, and without gigabytes."""
+    start = time.process_time()
+    tracemalloc.start()
+    try:
+        found = sources.read(Document("bomb", kind, content))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert all(isinstance(each, SourceError) for each in found)
+    assert found
+    assert time.process_time() - start < _PATIENCE_S
+    assert peak < _MEMORY

@@ -1,0 +1,216 @@
+"""Feeds and lists of addresses: pairs of a document and what is expected of it, and properties of all."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiocast import sources
+from audiocast.errors import SourceError
+from audiocast.model import Article, Document, Reference
+from audiocast.sources import contract, sniffing
+
+FEEDS = sorted(path for path in (Path(__file__).parent / "data" / "feed").iterdir() if path.suffix != ".expected")
+ADDRESS = "https://news.example/feed"
+
+
+def _document(content: bytes, media_type: str = "") -> Document:
+    return Document(ADDRESS, media_type, content)
+
+
+def _plain(found: Article | Reference | SourceError) -> dict[str, object]:
+    if isinstance(found, SourceError):
+        return {"where": found.where, "problem": found.what}
+    if isinstance(found, Reference):
+        return {"see": found.address, **(_plain(found.about) if found.about else {})}
+    dates = {name: getattr(found, name) for name in ("published", "modified")}
+    texts = {name: getattr(found, name) for name in ("author", "language", "link")}
+    lists = {name: list(getattr(found, name)) for name in ("categories", "tags")}
+    cuts = [f"{cut.rule}: {cut.text}" for cut in found.cuts]
+    return {
+        "id": found.id,
+        "title": found.title,
+        **{name: value for name, value in (*texts.items(), *lists.items()) if value},
+        **{name: date.isoformat() for name, date in dates.items() if date},
+        "blocks": [f"{block.kind}: {block.text}" for block in found.blocks],
+        **({"cuts": cuts} if cuts else {}),
+    }
+
+
+@pytest.mark.parametrize("path", FEEDS, ids=lambda path: path.name)
+def test_pair(path: Path) -> None:
+    """A feed is read as the articles, and the places of articles, that stand beside it."""
+    expected = json.loads(path.with_name(f"{path.name}.expected").read_text(encoding="utf-8"))
+    kind = "application/feed+json" if path.suffix == ".json" else "text/xml"
+    assert [_plain(each) for each in sources.read(_document(path.read_bytes(), kind))] == expected
+
+
+class TestFeedReader(contract.ReaderContract):
+    """RSS and Atom hold to what all readers do."""
+
+    document = _document((FEEDS[0].parent / "full-text.rss").read_bytes(), "application/rss+xml")
+
+
+class TestJsonFeedReader(contract.ReaderContract):
+    """So does JSON Feed."""
+
+    document = _document((FEEDS[0].parent / "old.feed.json").read_bytes(), "application/feed+json")
+
+
+class TestAddressListReader(contract.ReaderContract):
+    """So do lists."""
+
+    document = _document(b"# To read\n\nhttps://quay.example/1\n  https://quay.example/2  \n", "text/uri-list")
+
+
+def test_a_list_names_addresses(tmp_path: Path) -> None:
+    """A text of which every line is an address or a remark is one; a person wrote it."""
+    path = tmp_path / "list.txt"
+    path.write_text("\ufeff# To read\n\nhttps://quay.example/1\r\nHTTP://quay.example/2 \n", encoding="utf-8")
+    found = sources.read(sources.fetch(path, tmp_path))
+    assert found == tuple(Reference(each, found=False) for each in ("https://quay.example/1", "HTTP://quay.example/2"))
+
+
+_RSS, _ATOM, _JSON = "application/rss+xml", "application/atom+xml", "application/feed+json"
+
+
+@pytest.mark.parametrize(
+    ("told", "content", "media_type"),
+    [
+        ("text/html", b"\n<?xml version='1.0'?>\n<!-- x --><rss version='2.0'>", _RSS),
+        ("application/xml", b"<!DOCTYPE rss [<!ENTITY a '>'>] ><RSS>", _RSS),
+        ("text/plain", b"\xef\xbb\xbf<feed xmlns='http://www.w3.org/2005/Atom'>", _ATOM),
+        ("text/xml", "<feed>".encode("utf-16"), _ATOM),
+        ("text/xml", b"<rdf:RDF xmlns:rdf='x'>", _RSS),
+        ("text/plain", b"<!doctype html>\n<html><body>", "text/html"),
+        ("application/xml", b"<html xmlns='http://www.w3.org/1999/xhtml'>", "text/html"),
+        ("application/json", b'{"version": "https://jsonfeed.org/version/1.1"}', _JSON),
+        ("text/plain", b"https://quay.example/\n", "text/uri-list"),
+        ("text/plain", b"See https://quay.example/\n", "text/plain"),
+        ("text/plain", b"# A remark\n\nand a text.", "text/plain"),
+        ("text/plain", b"# Only a remark", "text/plain"),
+        ("text/html", b"<p>A page without its frame", "text/html"),
+        ("text/xml", b"<svg/>", "text/xml"),
+        ("text/markdown", b"<html>", "text/markdown"),
+        ("", b"Just a text", "text/plain"),
+        ("application/octet-stream", b"PK\x03\x04", "text/plain"),
+    ],
+)
+def test_what_is_said_of_a_document_may_be_wrong(told: str, content: bytes, media_type: str) -> None:
+    """Where servers are vague, what is in it decides, and then the ending of its name."""
+    assert sniffing.media_type(Document("https://quay.example/x.txt?y=1", told, content)) == media_type
+
+
+_BEGIN = b'<rss version="2.0"><channel><item><title>t</title><description>'
+_END = b"</description></item></channel></rss>"
+_MANY = 30_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<?xml version='1.0'?><!DOCTYPE r [<!ENTITY a0 'lol'>"
+        + b"".join(b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
+        + b"]><rss><channel><item><title x='&a11;'>&a11;</title></item></channel></rss>",
+        b"<!DOCTYPE r [<!ENTITY x '" + b"x" * _MANY + b"'>]>" + _BEGIN + b"&x;" * _MANY + _END,
+        b"<!DOCTYPE r SYSTEM 'http://127.0.0.1:9/x.dtd'>" + _BEGIN + b"&x;" + _END,
+        b"<!DOCTYPE" * _MANY,
+        b"<!ENTITY a '" * _MANY,
+        _BEGIN + b" " * 10 * _MANY + b"x" + _END,
+        _BEGIN + b"\n " * 10 * _MANY + b"x" + _END,
+        *(
+            _BEGIN + piece * _MANY + _END
+            for piece in (
+                b"<a>",
+                b"&",
+                b"<",
+                b"<!--",
+                b"<![CDATA[",
+                b"&a;",
+                b"&lt;p>",
+                b"&lt;a href='",
+                b"]]>",
+                b"The post ",
+            )
+        ),
+        b"<rss><channel><item><author>" + b"a" * 5 * _MANY + b"</author><link>/</link></item></channel></rss>",
+        b"<rss><channel><item><author>" + b"a@" * _MANY + b"</author><link>/</link></item></channel></rss>",
+        b'{"version":"https://jsonfeed.org/version/1","items":' + b"[" * _MANY,
+    ],
+    ids=range(20),
+)
+def test_nobody_wastes_our_time(content: bytes) -> None:
+    """Bombs of entities, and what makes parsers slow, end in a moment, as whatever they are."""
+    begun = time.process_time()
+    kind = _JSON if content.startswith(b"{") else _RSS
+    contract.check(sources.read(_document(content, kind)), _document(b""))
+    assert time.process_time() - begun < 2
+
+
+_PIECES = st.sampled_from(
+    (
+        *(
+            "<rss>",
+            "</rss>",
+            "<channel>",
+            "</channel>",
+            "<item>",
+            "</item>",
+            "<title>",
+            "</title>",
+            "<feed>",
+            "</feed>",
+        ),
+        *("<entry>", "</entry>", "<link>", "</link>", "<link href='/a'/>", "<guid>", "</guid>", "<description>"),
+        *("</description>", "<content:encoded>", "</content:encoded>", "<![CDATA[", "]]>", "<p>", "&lt;p&gt;", "&amp;"),
+        *(
+            "&eacute;",
+            "&",
+            "<",
+            "\x00",
+            "\ud800",
+            "<!DOCTYPE a [",
+            "]>",
+            "<pubDate>",
+            "2024-05-01",
+            "</pubDate>",
+            "Word ",
+        ),
+        *("<id>", "</id>", "12", "https://a.example/", "<content type='xhtml'>", "</content>", "<category term='x'/>"),
+    )
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(_PIECES, max_size=30), st.booleans())
+def test_whatever_stands_in_a_feed(pieces: list[str], begins: bool) -> None:  # noqa: FBT001 - a case
+    """It is read, or refused by name."""
+    text = ("<rss><channel><item><title>T</title>" if begins else "") + "".join(pieces)
+    document = _document(text.encode("utf-8", "surrogatepass"), _RSS)
+    contract.check(sources.read(document), document)
+
+
+_NAMES = st.sampled_from(
+    (
+        *("id", "url", "title", "content_html", "content_text", "summary", "authors", "author", "name", "tags"),
+        *("date_published", "language", "items"),
+    )
+)
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(_VALUES)
+def test_whatever_stands_in_a_json_feed(items: object) -> None:
+    """It is read, or refused by name."""
+    document = _document(json.dumps({"version": sniffing.JSON_FEED, "items": items}).encode(), _JSON)
+    contract.check(sources.read(document), document)

@@ -1,0 +1,111 @@
+"""Small documents of every format, and the articles expected of them."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiocast import sources
+from audiocast.model import Article, Document, Reference
+from audiocast.sources import formats
+from audiocast.sources.contract import ReaderContract, check
+
+if TYPE_CHECKING:
+    from audiocast.errors import SourceError
+    from audiocast.model import Block, Reference
+
+_DATA = Path(__file__).parent / "data"
+# A folder of tests is no package.
+_spec = importlib.util.spec_from_file_location("books", Path(__file__).with_name("books.py"))
+assert _spec
+assert _spec.loader
+books = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(books)
+
+_FORMATS = ("docx", "epub", "mail", "markdown", "pdf")
+_MAKERS = {"docx": books.docx, "epub": books.epub, "pdf": books.pdf}
+PAIRS = sorted(path for name in _FORMATS for path in (_DATA / name).iterdir() if path.suffix != ".json")
+
+
+def _document(path: Path) -> Document:
+    """A document as it lies there, or made from the text that lies there."""
+    make = _MAKERS.get(path.parent.name)
+    name = path.with_suffix(f".{path.parent.name}") if make else path
+    return Document(name.name, formats.media_type(name), make(path) if make else path.read_bytes())
+
+
+def _told(block: Block) -> str:
+    level = f" {block.level}" if block.level else ""
+    number = f" #{block.number}" if block.number else ""
+    return f"{block.kind}{level}{number}: {block.text}"
+
+
+def told(each: Article | Reference | SourceError) -> dict[str, object]:
+    """An article as its expectation is written: what is empty is left out."""
+    if not isinstance(each, Article):
+        return {"error": str(each)}
+    record: dict[str, object] = {
+        "id": each.id,
+        "title": each.title,
+        "author": each.author,
+        "categories": list(each.categories),
+        "tags": list(each.tags),
+        "language": each.language,
+        "published": each.published.isoformat() if each.published else "",
+        "modified": each.modified.isoformat() if each.modified else "",
+        "link": each.link,
+        "withheld": each.withheld,
+        "blocks": [_told(block) for block in each.blocks],
+        "cuts": [f"{cut.line} {cut.rule}: {cut.text}" for cut in each.cuts],
+    }
+    return {name: value for name, value in record.items() if value}
+
+
+@pytest.mark.parametrize("path", PAIRS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_pair(path: Path) -> None:
+    """A document is read as the articles that stand beside it."""
+    document = _document(path)
+    found = sources.read(document)
+    check(found, document)
+    expected = json.loads(path.with_name(f"{path.name}.json").read_text(encoding="utf-8"))
+    assert [told(each) for each in found] == expected
+
+
+@pytest.mark.parametrize("name", _FORMATS)
+def test_there_are_fifteen_of_each_format(name: str) -> None:
+    """Every reader is shown more than what it was written with."""
+    assert len([path for path in PAIRS if path.parent.name == name]) >= 15
+
+
+class TestMarkdown(ReaderContract):
+    """What holds for every reader."""
+
+    document = _document(_DATA / "markdown" / "ferry.md")
+
+
+class TestDocx(ReaderContract):
+    """What holds for every reader."""
+
+    document = _document(_DATA / "docx" / "ferry.txt")
+
+
+class TestEpub(ReaderContract):
+    """What holds for every reader."""
+
+    document = _document(_DATA / "epub" / "two_chapters.txt")
+
+
+class TestPdf(ReaderContract):
+    """What holds for every reader."""
+
+    document = _document(_DATA / "pdf" / "ferry.txt")
+
+
+class TestMail(ReaderContract):
+    """What holds for every reader."""
+
+    document = _document(_DATA / "mail" / "html.eml")
