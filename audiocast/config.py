@@ -277,6 +277,7 @@ def _check_show(show: Show, path: Path) -> None:
             f"Choose one of {', '.join(map(str, _BITRATES))}",
         ),
         ("locale", "" if show.locale in ("", "en-US", "en-GB") else f"is {show.locale!r}", "Choose en-US or en-GB"),
+        ("same_story", "" if 0 <= show.same_story <= 1 else f"is {show.same_story:g}", "Choose from 0 to 1"),
         ("tables", _choice_problem(show.tables), 'Choose "announce" or "skip"'),
         ("code", _choice_problem(show.code), 'Choose "announce" or "skip"'),
         *((key, _rate_problem(getattr(show, key)), "Give a factor of 0.8 to 1.25") for key in _RATE_KEYS),

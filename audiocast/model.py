@@ -522,6 +522,8 @@ class Show:
         feeds: Further podcasts from the same episodes.
         palette: Colors of cover and pages as "#rrggbb": ground, letters, accent, wave; () chooses some by the title.
         keep_days: How long the old files of a changed article stay, for players that are in the middle of them.
+        same_story: From which share of equal text two articles are one story, which is told once; 0 tells them all.
+        check_language: Whether an article in a language that the voice does not speak is left out.
         episode_covers: Whether every episode has a picture of its own, in the colors of the show.
     """
 
@@ -570,3 +572,5 @@ class Show:
     outro: str = ""
     chime: bool = False
     music: Music = Music()
+    same_story: float = 0.8
+    check_language: bool = True

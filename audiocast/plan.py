@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from audiocast import __version__, cast, catalog, config, engines, mix, recall, sources
+from audiocast import __version__, cast, catalog, config, duplicates, engines, language, mix, recall, sources
 from audiocast.engines import model_files
 from audiocast.errors import SourceError
 from audiocast.model import Article, Episode, Reference
@@ -199,19 +199,26 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
     whole = True
     memory = recall.Memory(studio.request.cache, studio.request.output, settings=_shared(studio))
     sizes = catalog.sizes(studio.request.output)
-    for article, by_user in _read(studio, memory, sizes):
-        document = _document(article.origin)
-        if "#" in article.origin:
-            feeds.add(document)
-        planned = article if isinstance(article, Outcome) else _judged(studio, article, seen, sizes, by_user=by_user)
-        yield planned
-        if isinstance(article, Outcome):
-            unread.add(document)
-            whole = whole and article.status is not Status.FAILED
-        elif isinstance(planned, Outcome) and planned.status is Status.UNCHANGED:
-            memory.keep(document, article.id, studio.catalog.episodes[article.id].fingerprint)
-        else:
-            memory.doubt(document)
+    with _stories(studio) as stories:
+        for article, by_user in _read(studio, memory, sizes):
+            document = _document(article.origin)
+            if "#" in article.origin:
+                feeds.add(document)
+            planned = (
+                article
+                if isinstance(article, Outcome)
+                else _judged(studio, article, seen, sizes, stories, by_user=by_user)
+            )
+            yield planned
+            if isinstance(article, Outcome):
+                unread.add(document)
+                whole = whole and article.status is not Status.FAILED
+            elif isinstance(planned, Outcome) and planned.status is Status.UNCHANGED:
+                # Its own id, or that of the article whose correction it is.
+                name = next(reversed(seen))
+                memory.keep(document, name, studio.catalog.episodes[name].fingerprint)
+            else:
+                memory.doubt(document)
     if not studio.request.dry_run:
         memory.close()
     # One article alone says nothing about the others, and neither does a document that can't be read.
@@ -230,8 +237,14 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
                 yield Withdrawn(episode)
 
 
-def _judged(
-    studio: Studio, article: Article | Episode, seen: dict[str, str], sizes: Mapping[str, int], *, by_user: bool
+def _judged(  # noqa: PLR0913 - what a run has read so far
+    studio: Studio,
+    article: Article | Episode,
+    seen: dict[str, str],
+    sizes: Mapping[str, int],
+    stories: duplicates.Stories,
+    *,
+    by_user: bool,
 ) -> Outcome | Todo:
     """What becomes of an article, or of a remembered one's episode; `seen` holds the ids before it."""
     if isinstance(article, Article) and (reason := _unwanted(studio, article, by_user=by_user)):
@@ -239,8 +252,17 @@ def _judged(
     if article.id in seen:
         reason = f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
         return failed(article, reason)
-    seen[article.id] = article.origin
-    return unchanged(article, article) if isinstance(article, Episode) else _planned(studio, article, sizes)
+    if isinstance(article, Episode):
+        seen[article.id] = article.origin
+        return unchanged(article, article)
+    known = _recognized(studio, article, stories, seen)
+    if isinstance(known, Outcome):
+        return known
+    seen[known.id] = known.origin
+    planned = _planned(studio, known, sizes)
+    if studio.show.same_story and (isinstance(planned, Todo) or not stories.knows(known)):
+        stories.remember(known)
+    return planned
 
 
 def _document(origin: str) -> str:
@@ -352,6 +374,43 @@ def _remembered(studio: Studio, articles: dict[str, str], sizes: Mapping[str, in
     return whole if len(whole) == len(articles) else []
 
 
+def _stories(studio: Studio) -> duplicates.Stories:
+    place = hashlib.sha256(str(studio.request.output.resolve()).encode("utf-8", "surrogatepass")).hexdigest()
+    return duplicates.Stories(
+        studio.request.cache / "stories" / f"{place[:16]}.sqlite", threshold=studio.show.same_story
+    )
+
+
+def _recognized(
+    studio: Studio, article: Article, stories: duplicates.Stories, seen: Mapping[str, str]
+) -> Article | Outcome:
+    """The article itself, or as the correction that it is of a published one; or that it is a story told already."""
+    episodes = studio.catalog.episodes
+    if article.id in episodes or not studio.show.same_story:
+        return article
+    there = {**{id_: episode.origin for id_, episode in episodes.items()}, **seen}
+    for id_ in stories.versions(article):
+        if id_ in seen or (id_ in episodes and _is_there(studio.request.source, episodes[id_].origin)):
+            return _twice(article, f"it has the same address as {there[id_]}", "keep the newer one")
+        if id_ in episodes:
+            return dataclasses.replace(article, id=id_)
+    for id_, share in stories.alike(article).items():
+        if id_ in there:
+            what = f"it is the same story as {there[id_]} ({share:.0%} of the text)"
+            return _twice(article, what, "a correction must have the id or the address of what it corrects")
+    return article
+
+
+def _is_there(source: Path, origin: str) -> bool:
+    """Whether a published article may still be read where it came from; addresses are not tried."""
+    return sources.is_address(origin) or not source.is_dir() or (source / _document(origin)).exists()
+
+
+def _twice(article: Article, what: str, hint: str) -> Outcome:
+    reason = f"{what}; {hint}, or set same_story in show.toml"
+    return skipped(article, reason)
+
+
 def _planned(studio: Studio, article: Article, sizes: Mapping[str, int]) -> Outcome | Todo:
     characters = len(article.title) + sum(len(block.text) for block in article.blocks)
     hours = characters / _CHARACTERS_PER_HOUR
@@ -367,7 +426,27 @@ def _planned(studio: Studio, article: Article, sizes: Mapping[str, int]) -> Outc
         if not damage:
             return unchanged(episode, article)
         _log.warning("%s. It is made again.", damage)
+    if reason := _unspoken(studio, article):
+        return skipped(article, reason)
     return Todo(article, fingerprint, characters)
+
+
+def _unspoken(studio: Studio, article: Article) -> str:
+    """Why the voice can't read the article, for it would only mumble, or ""."""
+    if not studio.show.check_language:
+        return ""
+    found = language.detect(block.text for block in article.blocks) or article.language
+    if not found or language.same(found, studio.voice.language):
+        return ""
+    says = (
+        f", though it says {article.language}"
+        if article.language and not language.same(found, article.language)
+        else ""
+    )
+    return (
+        f"it is in the language {found}{says}; the voice {studio.voice.name} speaks {studio.voice.language}. "
+        "Choose a voice for that language, or set check_language = false in show.toml"
+    )
 
 
 def failed(article: Article | Episode, reason: str) -> Outcome:

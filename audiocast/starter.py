@@ -42,6 +42,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("voice", "title_rate", "numbers_rate", "announce", "tables", "code", "locale", "bitrate_kbps", "max_hours"),
     ),
     ("What is heard around them", ("intro", "outro", "chime")),
+    ("Which articles are left out", ("same_story", "check_language")),
     ("What kind of podcast it is", ("kind", "season", "medium", "update_frequency", "complete", "keep_days")),
     ("What directories are told", ("locked", "block", "guid", "new_feed_url", "verification")),
 )
@@ -74,6 +75,8 @@ MEANINGS: Mapping[str, str] = {
     "palette": "Colors of cover and pages: ground, letters, accent, wave; without it, some go with the title.",
     "episode_covers": "Whether every episode has a picture of its own, in the colors of the show.",
     "keep_days": "How long the old files of a changed article stay, for players that are in the middle of them.",
+    "same_story": "From which share of equal text two articles are one story, told once; 0 tells them all.",
+    "check_language": "Whether an article in a language that the voice does not speak is left out.",
     "max_hours": "A longer article is refused: it is a log file or a whole archive, not an article.",
     "kind": '"episodic", or "serial" for a book or a series, to be heard in order.',
     "season": "Which new episodes of a serial show belong to: 1, 2 …; 0 means there are no seasons.",

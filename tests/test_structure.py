@@ -35,7 +35,10 @@ _MAY = {
     "likeness": {"engines", "mix", "produce"},
     "cluster": {"cache", "errand", "likeness", "produce", "workers"},
     "adding": {"config", "sources"},
-    "plan": {"cast", "catalog", "config", "engines", "mix", "normalize", "palette", "recall", "sources"},
+    "plan": {
+        *("cast", "catalog", "config", "duplicates", "engines", "language", "mix", "normalize", "palette", "recall"),
+        "sources",
+    },
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
     "repair": {"catalog", "corrections", "feed"},
     "render": {

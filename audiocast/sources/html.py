@@ -23,6 +23,8 @@ _MAX_BYTES = 10_000_000
 """Parsed, a page takes about ten times its size; no article's page is so large."""
 _HEAD = 4096
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_MOST_ELEMENTS = 60_000
+"""So many take ten seconds; the longest articles of encyclopedias have a third of that."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _DAMAGED = 20
 """One wrong character in so many beyond ASCII is damage; more are another encoding."""
@@ -55,6 +57,10 @@ def _article(document: Document) -> Article:
             hint="Save the article alone, without pictures inside the page",
         )
     root = markup.parse(_text(document), where=origin)
+    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+        raise SourceError(
+            f"has more than {_MOST_ELEMENTS:,} elements", where=origin, hint="Save the article alone, or a part of it"
+        )
     about = page.about(root, origin=origin)
     found = main_content.find(root)
     body = markup.read(found.element, title=about.title)
@@ -97,7 +103,7 @@ def _article(document: Document) -> Article:
 def _named(origin: str) -> str:
     """A title from a file's name, when that is words."""
     words = re.findall(r"[^\W\d_]{2,}", PurePosixPath(origin).stem)
-    return " ".join(words).capitalize() if len(words) > 1 else ""
+    return " ".join(words).capitalize()
 
 
 def _breaks_off(blocks: tuple[Block, ...], cuts: tuple[Cut, ...]) -> bool:

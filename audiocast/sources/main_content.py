@@ -19,6 +19,7 @@ from lxml import etree
 
 from audiocast.model import Cut
 from audiocast.sources.decoding import clean
+from audiocast.sources.junk import byline
 from audiocast.sources.markup import text_of
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ _SAME = 0.6
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+?(?=[\u3040-\u30ff\u3400-\u9fff]|\b)")
 """Chinese and Japanese have no spaces between words, so their characters stand for words."""
 _SENTENCE = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[a-z]{2}[.!?](?=\s)")
+_LONG_SENTENCE = 60
 _SHORT = 80
 _PLACE = 0.8
 _TRUST = 0.6
@@ -128,6 +131,7 @@ def find(root: Element) -> Content:
     """The article of a parsed page, which is taken apart on the way."""
     body = next(root.iter("body"), root)
     _strip(body)
+    _unfold(body)
     second = _second_opinion(root)
     _wrap(body)
     elements = list(body.iter())
@@ -150,6 +154,22 @@ def _strip(body: Element) -> None:
     for each in list(body.iter()):
         if not isinstance(each.tag, str) or each.tag in _UNSEEN or (each is not body and _is_hidden(each)):
             _remove(each)
+
+
+def _unfold(body: Element) -> None:
+    """Make paragraphs of what is set like code and is most of the page, but is prose: memoranda and mail are so."""
+    found = [each for each in body.iter("pre") if each.getparent() is not None and each.find(".//code") is None]
+    texts = ["".join(each.itertext()) for each in found]
+    words = sum(len(text.split()) for text in texts)
+    ends = sum(len(_SENTENCE_END.findall(text)) for text in texts)
+    if ends * _LONG_SENTENCE < words or 2 * words < len("".join(body.itertext()).split()):
+        return
+    for each, text in zip(found, texts, strict=True):
+        for child in list(each):
+            each.remove(child)
+        each.tag, each.text = "div", None
+        for paragraph in re.split(r"\n\s*\n", text):
+            etree.SubElement(each, "p").text = paragraph
 
 
 def _is_hidden(element: Element) -> bool:
@@ -175,9 +195,13 @@ def _remove(element: Element) -> None:
 
 def _second_opinion(root: Element) -> frozenset[tuple[str, ...]]:
     """The runs of words that trafilatura takes for the article's."""
-    text = etree.tostring(root, encoding="unicode", method="html")
-    found = trafilatura.bare_extraction(text, include_comments=False, favor_precision=True)
-    return _runs(getattr(found, "text", None) or "")
+    page = etree.tostring(root, encoding="unicode", method="html")
+    for strictly in (True, False):
+        found = trafilatura.bare_extraction(page, include_comments=False, favor_precision=strictly)
+        text = getattr(found, "text", None) or ""
+        if len(text) >= _ENOUGH:
+            break
+    return _runs(text)
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
@@ -212,7 +236,8 @@ def _wrap(body: Element) -> None:
 
 
 def _ends_in_break(run: Element) -> bool:
-    return len(run) > 0 and run[-1].tag == "br" and not (run[-1].tail or "").strip()
+    last = next(run.iterchildren(reversed=True), None)
+    return last is not None and last.tag == "br" and not (last.tail or "").strip()
 
 
 def _block_holders(body: Element) -> dict[Element, bool]:
@@ -341,7 +366,8 @@ def _top(points: dict[Element, float]) -> Element:
     top = ranked[0]
     rivals = [set(each.iterancestors()) for each in ranked[1:] if points[each] >= 0.75 * points[top]]
     if len(rivals) >= _RIVALS:
-        top = next((above for above in top.iterancestors() if sum(above in each for each in rivals) >= _RIVALS), top)
+        around = (above for above in top.iterancestors() if above in points)
+        top = next((above for above in around if sum(above in each for each in rivals) >= _RIVALS), top)
     last = points.get(top, 0)
     floor = last / 3
     for above in top.iterancestors():
@@ -479,7 +505,7 @@ def _around(body: Element, leaves: Sequence[Element]) -> Element:
 
 def _is_doubtful(leaf: Element) -> bool:
     text = _text(leaf)
-    if leaf.tag in _HEADINGS or leaf.tag in ("pre", "td", "th"):
+    if leaf.tag in _HEADINGS or leaf.tag in ("figcaption", "pre", "td", "th") or byline(text):
         return False
     linked = sum(len(_text(each)) for each in leaf.iter("a"))
     return linked > 0.8 * len(text) or (len(text) < _SHORT and not _SENTENCE.search(text))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audiocast import sources
 from audiocast.errors import SourceError
 from audiocast.model import Article, Document, Reference
-from audiocast.sources.contract import ReaderContract
+from audiocast.sources.contract import ReaderContract, check
 
 _DATA = Path(__file__).parent / "data" / "html"
 
@@ -51,3 +54,82 @@ def test_pages_are_read_as_expected(name: str) -> None:
     expected = json.loads((_DATA / f"{name}.json").read_text("utf-8"))
     (found,) = sources.read(_page(name))
     assert _told(found) == expected
+
+
+def _check_quickly(content: bytes) -> Article | SourceError:
+    document = Document("hostile.html", "text/html", content)
+    start = time.process_time()
+    found = sources.read(document)
+    assert time.process_time() - start < 10
+    check(found, document)
+    (only,) = found
+    assert not isinstance(only, Reference)
+    return only
+
+
+_PROSE = b"<p>The harbor office counted the boats again on Tuesday, and one of them was missing, which was new.</p>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<div>" * 10_000 + _PROSE * 5 + b"</div>" * 10_000,
+        b"<ul><li>" * 10_000 + _PROSE * 5,
+        b"<b>" * 1_500 + _PROSE * 5,
+        b"<table><tr><td>" * 600 + _PROSE * 5,
+        b"<p>unclosed <i>words <b>" * 5_000,
+        b"<img alt='" + b"x" * 2_000_000 + b"'>" + _PROSE * 5,
+        b"<div class='" + b"share " * 100_000 + b"'>" + _PROSE * 5 + b"</div>",
+        b"<p>a\0b</p>\0" + _PROSE * 5,
+        b"<script type='application/ld+json'>" + b"[" * 100_000 + b"</script>" + _PROSE * 5,
+        b"<title>" + b"long " * 50_000 + b"</title>" + _PROSE * 5,
+        b"<pre>" + b"A sentence of it. " * 20_000 + b"</pre>",
+        b"word<br>" * 10_000 + _PROSE,
+        b"<br>" * 70_000 + _PROSE,
+        "<p>\ud800 lone</p>".encode("utf-16", "surrogatepass") + _PROSE,
+        b"<meta charset=utf-16>" + _PROSE * 5,
+        b"<meta charset=no-such-thing>caf\xe9" + _PROSE * 5,
+    ],
+    ids=lambda content: content[:12].decode("latin-1"),
+)
+def test_hostile_pages_are_read_or_refused_in_seconds(content: bytes) -> None:
+    """Whatever a page is nested in, repeats or declares, it costs no more than a long page does."""
+    _check_quickly(content)
+
+
+def test_a_page_of_a_hundred_megabytes_is_refused_unread() -> None:
+    """It is no article, and parsed it would take a gigabyte."""
+    found = _check_quickly(b"<p>" + b"word " * 20_000_000)
+    assert isinstance(found, SourceError)
+    assert "too large" in found.what
+
+
+def test_both_searches_are_asked() -> None:
+    """What only trafilatura can tell, that a line in the midst of the text is none of it, is told."""
+    (article,) = sources.read(_page("related"))
+    assert isinstance(article, Article)
+    assert "stray line" in {cut.rule for cut in article.cuts}
+
+
+_TAGS = st.sampled_from(
+    ["div", "p", "ul", "li", "table", "td", "h1", "pre", "br", "a", "blockquote", "section", "figure"]
+)
+_MARKUP = st.lists(
+    st.one_of(
+        st.builds("<{}>".format, _TAGS),
+        st.builds("</{}>".format, _TAGS),
+        st.builds(
+            '<{} class="{}" id="{}">'.format, _TAGS, st.sampled_from(["share", "body", "ad"]), st.text(max_size=5)
+        ),
+        st.text(max_size=80),
+    ),
+    max_size=30,
+).map("".join)
+
+
+@settings(max_examples=40, deadline=None)
+@given(_MARKUP)
+def test_any_markup_is_read_or_refused(markup: str) -> None:
+    """No order of tags and texts breaks anything."""
+    document = Document("any.html", "text/html", markup.encode("utf-8", "surrogatepass"))
+    check(sources.read(document), document)
