@@ -463,7 +463,7 @@ class Music:
     Attributes:
         intro: Before the first word, and softly on under the show's `intro`.
         outro: Softly under the show's `outro`, and after the last word.
-        seconds: How long each is heard alone.
+        seconds: How long each is heard alone, if it lasts so long.
     """
 
     intro: str = ""

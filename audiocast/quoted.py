@@ -12,6 +12,8 @@ _MARK = re.compile('[“«”»"]')
 _OPENING = "“«"
 # Before a straight mark that opens.
 _BEFORE = " ([—–-"
+# An end of a sentence within one, where no abbreviation ends.
+_END_WITHIN = re.compile("(?:[a-z]{4,}[.]|[!?…])['’]? +[\"'“‘]?[A-Z]")
 _AROUND = " \t“«”»\"'‘’"
 
 
@@ -31,7 +33,9 @@ def whole(sentences: Sequence[str]) -> list[bool]:
         last = first + len(bare)
         answers.append(
             any(
-                opened <= first and last <= closed and len(text[opened:closed].strip(_AROUND)) > len(bare)
+                opened <= first
+                and last <= closed
+                and (len(text[opened:closed].strip(_AROUND)) > len(bare) or _END_WITHIN.search(bare))
                 for opened, closed in quotations
             )
         )

@@ -96,7 +96,7 @@ MEANINGS: Mapping[str, str] = {
     "music": "What is played: sound files beside this file, such as MP3 or WAV.",
     "music.intro": "Before the first word, and softly on under what `intro` says.",
     "music.outro": "Softly under what `outro` says, and after the last word.",
-    "music.seconds": "How long each is heard alone.",
+    "music.seconds": "How long each is heard alone, if it lasts so long.",
     "roles": "Who speaks what, when that is not all one voice. Each is the name of a voice; all become equally loud.",
     "roles.narrator": "Who reads; without it, the show's voice.",
     "roles.title": "Titles and headings.",

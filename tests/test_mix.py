@@ -264,17 +264,28 @@ def test_music_goes_under_the_words(tmp_path: Path, peak: int) -> None:
 
 
 def test_music_without_words_is_gone_when_they_begin(tmp_path: Path) -> None:
-    """Where nothing is said around the article it is before it and after it; a short piece ends where it does."""
+    """Where nothing is said around the article it is before it and after it."""
     script = _script(900, 900)
     takes, _ = _joined(script, [_tone(1500)] * 2, tmp_path)
-    take = mix.accompany(takes[0], opening=Score(_tune(1), 4, 0), closing=Score(_tune(60), 4, 0))
+    take = mix.accompany(takes[0], opening=Score(_tune(10), 2, 0), closing=Score(_tune(60), 4, 0))
     frames = np.frombuffer(take.path.read_bytes(), "<i2").astype(float)
     first, last = mix.timeline(script, [take]).cues
-    assert first.start_ms == pytest.approx(4250, abs=30)
-    assert _heights(frames, 200, 500) > -40
-    assert _heights(frames, 1010, first.start_ms) < -100
+    assert first.start_ms == pytest.approx(2250, abs=30)
+    assert _heights(frames, 300, 600) > -40
+    assert _heights(frames, first.start_ms - 10, first.start_ms) < -60
     assert _heights(frames, first.end_ms + 10, last.start_ms - 10) < -100
     assert _heights(frames, last.end_ms + 1500, last.end_ms + 2500) > -40
+
+
+@pytest.mark.parametrize("words", [0, 1])
+def test_nobody_waits_for_a_short_piece(tmp_path: Path, words: int) -> None:
+    """When it is over the words begin, and behind them the episode ends, however long the show wants it alone."""
+    takes, before = _joined(_script(900, 900), [_tone(1500)] * 2, tmp_path)
+    score = Score(_tune(1), seconds=4, words=words)
+    after = mix.timeline(_script(900, 900), [mix.accompany(takes[0], opening=score, closing=score)])
+    assert after.cues[0].start_ms == pytest.approx(1250, abs=30)
+    longer = after.duration_ms - before.duration_ms
+    assert longer == pytest.approx(1000 if words else 2600, abs=60)
 
 
 def test_music_that_is_none_is_an_error(tmp_path: Path) -> None:

@@ -175,9 +175,10 @@ def accompany(take: Take, *, opening: Score | None, closing: Score | None) -> Ta
 
     path, rate = take.path, take.sample_rate
     granule = encoder.granule(rate)
+    before = music.alone_before(opening, rate=rate, ffmpeg=ffmpeg()) if opening else 0
+    after = music.alone_after(take.cues, closing, rate=rate, ffmpeg=ffmpeg()) if closing else 0
     # Whole granules, for passages are made of such.
-    before = -(-round(opening.seconds * rate) // granule) * granule if opening else 0
-    after = round(closing.seconds * rate) if closing else 0
+    before += -before % granule
     cues = tuple((first + before, end + before) for first, end in take.cues)
     try:
         path.write_bytes(bytes(2 * before) + path.read_bytes() + bytes(2 * after))

@@ -51,6 +51,22 @@ class Score:
     words: int
 
 
+def alone_before(score: Score, *, rate: int, ffmpeg: str) -> int:
+    """How many frames are wanted before the first cue: nobody waits for words when a short piece is over.
+
+    Raises:
+        EncodeError: The music can't be decoded.
+    """
+    return min(round(score.seconds * rate), int(_decoded(score.tune, rate, ffmpeg).frame_count()))
+
+
+def alone_after(cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffmpeg: str) -> int:
+    """How many frames are wanted after the last cue; it is like `alone_before` in all else."""
+    start = _start_ms(cues, score, rate) * rate // 1000
+    ends = start + int(_decoded(score.tune, rate, ffmpeg).frame_count()) - cues[-1][1]
+    return max(min(round(score.seconds * rate), ends), 0)
+
+
 def lay_before(path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffmpeg: str) -> None:
     """Music alone until the first cue, then under the words of the score, to end in the pause after those.
 
@@ -75,9 +91,9 @@ def lay_before(path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rat
 
 def lay_after(path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffmpeg: str) -> None:
     """Music under the last words of the score, then alone; it is like `lay_before` in all else."""
-    words = cues[len(cues) - min(score.words, len(cues)) :]
+    words = _last(cues, score)
     end_ms = cues[-1][1] * 1000 // rate
-    start_ms = max(words[0][0] * 1000 // rate - _BEFORE_MS, 0) if words else end_ms + _BEFORE_MS
+    start_ms = _start_ms(cues, score, rate)
     length = end_ms + round(score.seconds * 1000) - start_ms
     music = _beside(_decoded(score.tune, rate, ffmpeg)[:length], path, words or cues[-1:], rate)
     rises_ms = end_ms - start_ms
@@ -86,6 +102,17 @@ def lay_after(path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rate
     elif words:
         music = music.apply_gain(-_DUCKED_DB)
     _overlay(path, music, at=start_ms * rate // 1000, rate=rate)
+
+
+def _last(cues: Sequence[tuple[int, int]], score: Score) -> Sequence[tuple[int, int]]:
+    """The cues that the music is heard under at the end."""
+    return cues[len(cues) - min(score.words, len(cues)) :]
+
+
+def _start_ms(cues: Sequence[tuple[int, int]], score: Score, rate: int) -> int:
+    """When music at the end begins."""
+    words = _last(cues, score)
+    return max(words[0][0] * 1000 // rate - _BEFORE_MS, 0) if words else cues[-1][1] * 1000 // rate + _AFTER_MS
 
 
 def _beside(music: AudioSegment, path: Path, words: Sequence[tuple[int, int]], rate: int) -> AudioSegment:
