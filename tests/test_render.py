@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from audiocast.errors import PublishError, SourceError, UnknownVoiceError
+from audiocast.errors import ConfigError, PublishError, SourceError
 from audiocast.plan import Outcome, Progress, Request
 from audiocast.render import render
 
@@ -352,9 +352,9 @@ def test_two_voices_make_one_episode(
 
 
 def test_a_role_wants_a_voice_that_is_there(tmp_path: Path, show_toml: Callable[[str], None]) -> None:
-    """None stands in for another."""
-    show_toml('[roles]\nquote = "nobody"')
-    with pytest.raises(UnknownVoiceError, match="no voice 'nobody'"):
+    """None stands in for another, and the line is named that asks for it."""
+    show_toml('[roles]\nquote = "narator"')
+    with pytest.raises(ConfigError, match=r"show\.toml:2: quote = 'narator' is no voice; .*did you mean 'narrator'"):
         _render(tmp_path)
 
 
