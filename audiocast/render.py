@@ -181,7 +181,7 @@ def _workers(studio: Studio, jobs: int) -> Iterator[Workers]:
     with _local(jobs) as here:
         # They import and load while the cover is drawn here.
         for _ in range(jobs):
-            here.submit(prepare, (studio.voice.engine, studio.request.cache), seconds=60)
+            here.submit(prepare, (studio.voices, studio.request.cache), seconds=60)
         yield here
 
 
@@ -205,7 +205,7 @@ def _cluster(studio: Studio, here: Workers) -> AbstractContextManager[Workers]:
         raise ClusterError(
             f"a cluster needs a package that is missing ({error.name})", hint="Run: pip install 'audiocast[cluster]'"
         ) from error
-    return ClusterWorkers(studio.request.cluster, studio.voice, here=here, cache=studio.request.cache)
+    return ClusterWorkers(studio.request.cluster, studio.voices, here=here, cache=studio.request.cache)
 
 
 def _prepare_to_publish() -> None:
