@@ -88,6 +88,7 @@ _PROSE = b"<p>The harbor office counted the boats again on Tuesday, and one of t
         b"<br>" * 70_000 + _PROSE,
         "<p>\ud800 lone</p>".encode("utf-16", "surrogatepass") + _PROSE,
         b"<meta charset=utf-16>" + _PROSE * 5,
+        b"<link rel=canonical href='https://ha]bor.example/'>" + _PROSE * 5,
         b"<meta charset=no-such-thing>caf\xe9" + _PROSE * 5,
     ],
     ids=lambda content: content[:12].decode("latin-1"),
