@@ -107,6 +107,7 @@ _COMMA = re.compile("[,،、，﹐]")
 _ENOUGH = 500
 """Fewer characters than that are looked for again, among what names made us leave aside."""
 
+_MANY_BLOCKS = 3000
 _RUN = 4
 _SAME = 0.6
 """A paragraph was found by both when trafilatura has so much of its runs of four words."""
@@ -199,8 +200,10 @@ def _remove(element: Element) -> None:
 def _second_opinion(root: Element) -> frozenset[tuple[str, ...]]:
     """The runs of words that trafilatura takes for the article's."""
     page = etree.tostring(root, encoding="unicode", method="html")
+    # What it asks when in doubt takes the square of their number.
+    fast = sum(each.tag in _BLOCKS for each in root.iter()) > _MANY_BLOCKS
     for strictly in (True, False):
-        found = trafilatura.bare_extraction(page, include_comments=False, favor_precision=strictly)
+        found = trafilatura.bare_extraction(page, include_comments=False, favor_precision=strictly, fast=fast)
         text = getattr(found, "text", None) or ""
         if len(text) >= _ENOUGH:
             break
@@ -226,10 +229,7 @@ def _wrap(body: Element) -> None:
         run = etree.SubElement(each, "p")
         run.text, each.text = each.text, None
         for child in children:
-            ends = holds[child] or (
-                child.tag == "br" and len(run) and run[-1].tag == "br" and not (run[-1].tail or "").strip()
-            )
-            if ends:
+            if holds[child] or (child.tag == "br" and _ends_in_break(run)):
                 text, child.tail = child.tail, None
                 each.append(child)
                 run = etree.SubElement(each, "p")
@@ -239,6 +239,7 @@ def _wrap(body: Element) -> None:
 
 
 def _ends_in_break(run: Element) -> bool:
+    # Of many children, counting them takes long.
     last = next(run.iterchildren(reversed=True), None)
     return last is not None and last.tag == "br" and not (last.tail or "").strip()
 
@@ -371,6 +372,8 @@ def _top(points: dict[Element, float]) -> Element:
     if len(rivals) >= _RIVALS:
         around = (above for above in top.iterancestors() if above in points)
         top = next((above for above in around if sum(above in each for each in rivals) >= _RIVALS), top)
+    if top.tag == "body":
+        return top
     last = points.get(top, 0)
     floor = last / 3
     for above in top.iterancestors():
