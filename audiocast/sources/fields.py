@@ -11,6 +11,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from audiocast.errors import SourceError
 
@@ -60,7 +61,11 @@ def link(value: str, where: str) -> str:
     Raises:
         SourceError: It is none.
     """
-    if not _LINK.fullmatch(value):
+    try:
+        host = urlsplit(value).hostname
+    except ValueError:  # half an IPv6 address, for one
+        host = None
+    if not host or not _LINK.fullmatch(value):
         raise SourceError(f'the link "{value[:50]}" is not an address', where=where, hint="Begin it with https://")
     return value
 

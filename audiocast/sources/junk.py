@@ -12,6 +12,7 @@ as there are list items or pieces that are links from end to end.
 Everything else that is cut is a whole piece: a credit, a caption that ends in an agency's
 credit, a byline, the line that says when it was published, a repeated paragraph or title, "Read more", "Share", what is
 said of cookies, an address, a line without letters or digits. Of an address among words, the name of its site is left.
+Paragraphs that are repeated all over a text, and are much of it, are meant so, and stay.
 Then headings go that have nothing left below them.
 """
 
@@ -114,6 +115,7 @@ _INNER_ADDRESS = re.compile(
 _SHARE = re.compile(
     r"(?:share|tweet|copy link|link copied!?|share (?:on|via) \w+"
     r"|share (?:this|the) (?:article|page|post|story)|(?:email|print|save|tweet) this(?: (?:article|page|post|story))?"
+    r"|(?:like|liked|enjoy|enjoyed) (?:this|the) (?:article|page|post|story)\? share .{1,40}"
     r"|follow us(?: on .{1,40})?|(?:facebook|twitter|x|linkedin|whatsapp|telegram|reddit|pinterest|instagram|threads"
     r"|bluesky|mastodon|share|e-?mail|copy link|print|messenger|,|\||·|\s){2,})\s*[:.]?",
     re.IGNORECASE,
@@ -136,6 +138,7 @@ _SUBSCRIBE = re.compile(
     r"|(?:sign up|subscribe|register)(?: now| here| today| free)?"
     r"(?: (?:to|for) (?:our|the|this|my|free|daily|weekly|more) .{0,160}|[.!]?)"
     r"|(?:privacy policy|terms of (?:use|service)|terms and conditions)(?:\s*[|·•].{0,200})?"
+    r"|this copy is for your personal,? non-?commercial use only\b.{0,400}"
     r"|(?:©|copyright|\(c\))\s*(?:©\s*)?\d{4}.{0,200}|.{0,80}\ball rights reserved\b.{0,80}",
     re.IGNORECASE,
 )
@@ -150,7 +153,9 @@ _NAVIGATION = re.compile(
     r"|(?:leave|add|post) a (?:comment|reply)|(?:\d+|no|view|show)(?: all)? comments?|comments \(\d+\)"
     r"|(?:previous|next) (?:article|page|post|story|issue)|load(?:ing)? more|loading(?:\.{3}|…)"
     r"|(?:play|watch)(?: the)? video|listen to this (?:article|story)|continue reading(?: .{1,100})?"
-    r"|\d{1,2}[ -]min(?:ute)?s?(?: of)? read(?:ing)?|reading time:? .{1,20}",
+    r"|\d{1,2}[ -]min(?:ute)?s?(?: of)? read(?:ing)?|reading time:? .{1,20}"
+    r"|print (?:this )?(?:article|page|story)|order reprints|(?:tags|filed under|keywords): .{1,200}"
+    r"|(?:an error (?:has )?occurred|something went wrong)[.,!] please try again.{0,20}",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(
@@ -161,6 +166,9 @@ _CONTROL = re.compile(
 """Words that a page's controls are named by; only where they are a link are they nothing else."""
 _REPEATABLE = 40
 """A shorter paragraph may well be said twice on purpose."""
+_REFRAINS = 4
+_REFRAIN = 0.2
+"""Repetitions in so many places that are so much of a text are meant."""
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|April|May|June|July|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?"
@@ -314,6 +322,7 @@ def _sift(pieces: Sequence[Piece], *, title: str) -> tuple[list[Piece], list[Cut
     cuts: list[Cut] = []
     author = ""
     seen: set[str] = set()
+    on_purpose = _repeats_on_purpose(pieces)
     for each in pieces:
         text = each.block.text
         folded = text.casefold()
@@ -322,7 +331,7 @@ def _sift(pieces: Sequence[Piece], *, title: str) -> tuple[list[Piece], list[Cut
             rule, author = "byline", author or byline(text)
         if not rule and not kept and each.block.kind not in _STRUCTURE:
             rule = "repeated title" if folded == title.casefold() else "date line" if _ANY_DATE.fullmatch(text) else ""
-        if not rule and len(text) >= _REPEATABLE and folded in seen:
+        if not rule and len(text) >= _REPEATABLE and folded in seen and not on_purpose:
             rule = "repeated paragraph"
         seen.add(folded)
         if rule:
@@ -333,6 +342,20 @@ def _sift(pieces: Sequence[Piece], *, title: str) -> tuple[list[Piece], list[Cut
         else:
             kept.append(each)
     return kept, cuts, author
+
+
+def _repeats_on_purpose(pieces: Sequence[Piece]) -> bool:
+    """Whether repetition is the text's own way, as in a week's menus or a litany: there is much of it, all over it."""
+    texts = [piece.block.text.casefold() for piece in pieces]
+    seen: set[str] = set()
+    again: list[bool] = []
+    for text in texts:
+        again.append(len(text) >= _REPEATABLE and text in seen)
+        seen.add(text)
+    length = sum(len(text) for text, repeated in zip(texts, again, strict=True) if repeated)
+    # A whole text that is there twice is one long repetition.
+    places = sum(repeated and not before for before, repeated in pairwise((False, *again)))
+    return places >= _REFRAINS and length >= _REFRAIN * sum(map(len, texts))
 
 
 def _rule(piece: Piece) -> str:

@@ -61,6 +61,8 @@ _ROLES = frozenset(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_GALLERIES = frozenset(("carousel", "gallery", "slideshow"))
+"""Their captions are prose, but of another story."""
 _JUNK = frozenset(
     (
         *("ad", "ads", "advert", "advertisement", "agegate", "banner", "breadcrumb", "breadcrumbs", "combx"),
@@ -70,6 +72,7 @@ _JUNK = frozenset(
         *("recommend", "recommendations", "recommended", "related", "remark", "replies", "rss", "shoutbox"),
         *("share", "sharebar", "sharing", "sidebar", "signup", "skyscraper", "social", "sponsor", "sponsored"),
         *("subscribe", "subscription", "supplemental", "taboola", "toolbar", "trending"),
+        *_GALLERIES,
     )
 )
 _JUNK_STARTS = ("advert", "breadcrumb", "cookie", "newsletter", "recommend", "related", "sponsor")
@@ -104,6 +107,7 @@ _COMMA = re.compile("[,،、，﹐]")
 _ENOUGH = 500
 """Fewer characters than that are looked for again, among what names made us leave aside."""
 
+_MANY_BLOCKS = 3000
 _RUN = 4
 _SAME = 0.6
 """A paragraph was found by both when trafilatura has so much of its runs of four words."""
@@ -196,8 +200,10 @@ def _remove(element: Element) -> None:
 def _second_opinion(root: Element) -> frozenset[tuple[str, ...]]:
     """The runs of words that trafilatura takes for the article's."""
     page = etree.tostring(root, encoding="unicode", method="html")
+    # What it asks when in doubt takes the square of their number.
+    fast = sum(each.tag in _BLOCKS for each in root.iter()) > _MANY_BLOCKS
     for strictly in (True, False):
-        found = trafilatura.bare_extraction(page, include_comments=False, favor_precision=strictly)
+        found = trafilatura.bare_extraction(page, include_comments=False, favor_precision=strictly, fast=fast)
         text = getattr(found, "text", None) or ""
         if len(text) >= _ENOUGH:
             break
@@ -223,10 +229,7 @@ def _wrap(body: Element) -> None:
         run = etree.SubElement(each, "p")
         run.text, each.text = each.text, None
         for child in children:
-            ends = holds[child] or (
-                child.tag == "br" and len(run) and run[-1].tag == "br" and not (run[-1].tail or "").strip()
-            )
-            if ends:
+            if holds[child] or (child.tag == "br" and _ends_in_break(run)):
                 text, child.tail = child.tail, None
                 each.append(child)
                 run = etree.SubElement(each, "p")
@@ -236,6 +239,7 @@ def _wrap(body: Element) -> None:
 
 
 def _ends_in_break(run: Element) -> bool:
+    # Of many children, counting them takes long.
     last = next(run.iterchildren(reversed=True), None)
     return last is not None and last.tag == "br" and not (last.tail or "").strip()
 
@@ -368,6 +372,8 @@ def _top(points: dict[Element, float]) -> Element:
     if len(rivals) >= _RIVALS:
         around = (above for above in top.iterancestors() if above in points)
         top = next((above for above in around if sum(above in each for each in rivals) >= _RIVALS), top)
+    if top.tag == "body":
+        return top
     last = points.get(top, 0)
     floor = last / 3
     for above in top.iterancestors():
@@ -456,24 +462,28 @@ def _reconciled(
             found = [_around(body, [each for each, share in leaves.items() if share > _SAME])]
     for each in [each for each in skipped if each.tag not in _CONTROLS]:
         inner = [leaf for leaf in each.iter() if leaf in leaves]
-        agreed = sum(len(_text(leaf)) for leaf in inner if leaves[leaf] > _SAME)
-        if agreed > _RESCUED and agreed > _MOSTLY * sum(len(_text(leaf)) for leaf in inner):
+        told = _length(leaf for leaf in inner if leaves[leaf] > _SAME)
+        if told > _RESCUED and told > _MOSTLY * _length(inner) and skipped[each] not in _GALLERIES:
             del skipped[each]
     mine = list(_within(found, skipped, leaves))
-    total = sum(len(_text(each)) for each in mine)
-    share = sum(len(_text(each)) for each in mine if leaves[each] > _SAME) / max(total, 1)
-    both = [index for index, each in enumerate(mine) if leaves[each] > _SAME and len(_text(each).split()) >= _RUN]
+    agreed = {each for each in mine if leaves[each] > _SAME}
+    prose = [each for each in mine if not _is_doubtful(each)]
+    trust = _length(each for each in prose if each in agreed) / max(_length(prose), 1)
+    both = [index for index, each in enumerate(mine) if each in agreed and len(_text(each).split()) >= _RUN]
     first, last = (both[0], both[-1]) if both else (0, len(mine))
-    edges = sum(len(_text(each)) for each in (*mine[:first], *mine[last + 1 :]))
-    trims = share > _TRUST and edges < _EDGES * total
+    trims = trust > _TRUST and _length((*mine[:first], *mine[last + 1 :])) < _EDGES * _length(mine)
     for index, each in enumerate(mine):
-        if leaves[each] > _SAME:
+        if each in agreed:
             continue
         if trims and not first <= index <= last:
             skipped[each] = "outside the article"
-        elif share > _TRUST_LINES and _is_doubtful(each):
+        elif trust > _TRUST_LINES and _is_doubtful(each):
             skipped[each] = "stray line"
     return found
+
+
+def _length(leaves: Iterable[Element]) -> int:
+    return sum(len(_text(each)) for each in leaves)
 
 
 def _within(found: Iterable[Element], skipped: Collection[Element], leaves: Collection[Element]) -> Iterator[Element]:
@@ -507,8 +517,9 @@ def _is_doubtful(leaf: Element) -> bool:
     text = _text(leaf)
     if leaf.tag in _HEADINGS or leaf.tag in ("figcaption", "pre", "td", "th") or byline(text):
         return False
-    linked = sum(len(_text(each)) for each in leaf.iter("a"))
-    return linked > 0.8 * len(text) or (len(text) < _SHORT and not _SENTENCE.search(text))
+    is_linked = _length(leaf.iter("a")) > 0.8 * len(text)
+    # What is listed is seldom a sentence.
+    return is_linked or (leaf.tag != "li" and len(text) < _SHORT and not _SENTENCE.search(text))
 
 
 def _taken_out(found: Sequence[Element], skipped: Mapping[Element, str], leaves: Iterable[Element]) -> Content:

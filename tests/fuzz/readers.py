@@ -29,6 +29,7 @@ _TYPES = {
     "category_document": "text/plain",
     "docx": formats.media_type(Path("x.docx")),
     "epub": "application/epub+zip",
+    "feed": "application/rss+xml",
     "html": "text/html",
     "mail": "message/rfc822",
     "markdown": "text/markdown",
@@ -48,7 +49,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as found:
         for path in (_DATA / name).iterdir():
-            if path.suffix != ".json":
+            if path.suffix not in {".json", ".expected"}:
                 (Path(found) / path.name).write_bytes(_seed(path))
         options = (*_LIMITS, f"-artifact_prefix={tempfile.gettempdir()}/", *sys.argv[2:])
         atheris.Setup([sys.argv[0], *options, found], try_one)
