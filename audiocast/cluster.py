@@ -45,7 +45,7 @@ _SECONDS_ALONE = 300.0
 
 # An engine serves one thread.
 _turn = threading.Lock()
-_met: dict[Voice, dict[str, str]] = {}
+_met: dict[tuple[Voice, ...], dict[str, str]] = {}
 
 
 class ClusterWorkers:
@@ -53,14 +53,14 @@ class ClusterWorkers:
 
     Args:
         address: Of the scheduler, for example "tcp://10.0.0.5:8786".
-        voice: Who will speak.
+        voices: Who will speak.
         cache: Where spoken sentences are kept here.
         here: Processes of this machine, for what is better done where the sound is.
     """
 
-    def __init__(self, address: str, voice: Voice, *, cache: Path, here: Workers) -> None:
+    def __init__(self, address: str, voices: tuple[Voice, ...], *, cache: Path, here: Workers) -> None:
         self._address = address
-        self._voice = voice
+        self._voices = voices
         self._here = here
         self._cache = cache
         self._alike: dict[str, str] = {}
@@ -113,8 +113,8 @@ class ClusterWorkers:
                 where=self._address,
                 hint=f"Start some on each machine: dask worker {self._address} --nworkers auto --nthreads 1",
             ) from error
-        alike = self._here.submit(likeness.traits, (self._voice, self._cache), seconds=_SECONDS_TO_MEET)
-        answers = self._client.run(_introduce, self._voice, on_error="return")
+        alike = self._here.submit(likeness.traits, (self._voices, self._cache), seconds=_SECONDS_TO_MEET)
+        answers = self._client.run(_introduce, self._voices, on_error="return")
         self._alike = alike.result()
         for worker, answer in answers.items():
             if isinstance(answer, BaseException):
@@ -163,7 +163,7 @@ class ClusterWorkers:
             error = home.exception()
             self._settle(outer, error=error, result=None if error else home.result())
 
-        self._executor.submit(_run, packed, self._voice, self._alike, seconds).add_done_callback(came)
+        self._executor.submit(_run, packed, self._voices, self._alike, seconds).add_done_callback(came)
         return outer
 
     def _settle(self, outer: Future[Any], *, error: BaseException | None = None, result: object = None) -> None:
@@ -238,23 +238,23 @@ def _named(error: BaseException) -> BaseException:
 # ---------------------------------------------------------------- what a worker does
 
 
-async def _introduce(voice: Voice) -> dict[str, str]:
+async def _introduce(voices: tuple[Voice, ...]) -> dict[str, str]:
     """What this worker is like; it stays alive for the scheduler while it finds out."""
     async with asyncio.timeout(_SECONDS_TO_MEET):
-        return await asyncio.to_thread(_traits, voice)
+        return await asyncio.to_thread(_traits, voices)
 
 
-def _traits(voice: Voice) -> dict[str, str]:
+def _traits(voices: tuple[Voice, ...]) -> dict[str, str]:
     with _turn:
-        if voice not in _met:
-            prepare((voice.engine, default_folder()))
-            _met[voice] = likeness.traits((voice, default_folder()))
-        return _met[voice]
+        if voices not in _met:
+            prepare((voices, default_folder()))
+            _met[voices] = likeness.traits((voices, default_folder()))
+        return _met[voices]
 
 
-def _run(packed: Errand, voice: Voice, alike: Mapping[str, str], seconds: float) -> Delivery:
+def _run(packed: Errand, voices: tuple[Voice, ...], alike: Mapping[str, str], seconds: float) -> Delivery:
     """Do a task on this worker, if it is like the machine that asks: nobody has looked at those that came later."""
-    _compare(alike, _traits(voice), get_worker().address)
+    _compare(alike, _traits(voices), get_worker().address)
     with _turn:
         # A thread can't be stopped, but this process can: its nanny starts another, and Dask counts the loss.
         hung = threading.Timer(seconds, _die, (seconds,))

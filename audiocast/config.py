@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import hashlib
 import re
 import tomllib
 import typing
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar
 
 from audiocast import feed
 from audiocast.errors import ConfigError, UnknownVoiceError
-from audiocast.model import Show, Voice
+from audiocast.model import Show, Tune, Voice
 
 SHOW_FILE = "show.toml"
 LEXICON_FILE = "lexicon.tsv"
@@ -26,6 +28,12 @@ _ANNOUNCEMENTS = ("author", "date")
 _LEFT_OUT = ("announce", "skip")
 # What an MPEG-2 stream of 16 to 24 kHz may carry; MPEG-1 has all of them but 8 to 24 and 144.
 _BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_RATE_KEYS = ("title_rate", "numbers_rate")
+_RATES = (0.8, 1.25)
+_FIELDS = ("title", "date", "author", "show")
+_MOST_SECONDS = 60
+# Bytes of music: it travels with each article to who makes it.
+_MOST_MUSIC = 32 * 2**20
 _MOST_SHOWN = 60  # characters of a wrong value
 _NAMES = {str: "a text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
 
@@ -42,7 +50,7 @@ def read_show(source: Path, *, voice: str = "", category: str | None = None) -> 
 
     Args:
         source: The folder of the articles, or one article.
-        voice: Instead of the show's, or "".
+        voice: The narrator's, instead of the show's, or "".
         category: Instead of the show's, or None; "" wants all.
 
     Raises:
@@ -52,7 +60,8 @@ def read_show(source: Path, *, voice: str = "", category: str | None = None) -> 
     path = folder / SHOW_FILE
     show = _read(path, _DEFAULT_SHOW) if path.is_file() else _DEFAULT_SHOW
     wanted = show.category if category is None else category
-    show = dataclasses.replace(show, voice=voice or show.voice, category=wanted.strip())
+    reader = voice or show.roles.narrator or show.voice
+    show = dataclasses.replace(show, voice=reader, category=wanted.strip())
     _check_show(show, path)
     base = show.base_url if show.base_url.endswith("/") else show.base_url + "/"
     show = dataclasses.replace(show, base_url=base, link=show.link or base)
@@ -76,6 +85,15 @@ def read_image(source: Path, show: Show) -> bytes:
     except OSError as error:
         place = _place(folder / SHOW_FILE, "image")
         raise ConfigError(f"{path} can't be read ({error.strerror})", where=place, hint="Name a JPEG or PNG") from error
+
+
+def read_tunes(source: Path, show: Show) -> tuple[Tune | None, Tune | None]:
+    """The user's music before and after an article.
+
+    Raises:
+        ConfigError: A file can't be read.
+    """
+    return _tune(source, "intro", show.music.intro), _tune(source, "outro", show.music.outro)
 
 
 def find_voices(source: Path) -> dict[str, Path]:
@@ -122,6 +140,21 @@ def find_lexicons(source: Path) -> tuple[Path, ...]:
     paths = [folder / LEXICON_FILE for folder in _voice_folders(source)]
     beside = (source if source.is_dir() else source.parent) / LEXICON_FILE
     return tuple(path for path in dict.fromkeys([*paths, beside]) if path.is_file())
+
+
+def _tune(source: Path, key: str, name: str) -> Tune | None:
+    if not name:
+        return None
+    folder = source if source.is_dir() else source.parent
+    path, place = folder / name, _place(folder / SHOW_FILE, "music", 0, key)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path} can't be read ({error.strerror})", where=place, hint="Name a sound file") from error
+    if len(content) > _MOST_MUSIC:
+        what = f"{path} has {len(content) / 1e6:.0f} MB, and only the beginning of it would be heard"
+        raise ConfigError(what, where=place, hint="Cut it to less than a minute")
+    return Tune(name, hashlib.sha256(content).hexdigest(), content)
 
 
 def _model_folders(source: Path, voice: Path) -> tuple[Path, ...]:
@@ -173,8 +206,9 @@ def _value(path: Path, value: object, types: dict[str, Any], *trail: str | int) 
     """A value of the type that the key at the end of the trail wants."""
     key, place = trail[-1], _place(path, *trail)
     if not isinstance(key, str) or key not in types:
-        inside = f" in [[{trail[0]}]]" if trail[1:] else ""
-        outside = f"{key!r} is a key of the show: write it above the first [[table]]"
+        single = dataclasses.is_dataclass(getattr(_DEFAULT_SHOW, str(trail[0]), None))
+        inside = "" if not trail[1:] else f" in [{trail[0]}]" if single else f" in [[{trail[0]}]]"
+        outside = f"{key!r} is a key of the show: write it above the first [table]"
         raise ConfigError(
             f"there is no key {key!r}{inside}; the keys are {', '.join(types)}{_nearest(str(key), types)}",
             where=place,
@@ -187,6 +221,8 @@ def _value(path: Path, value: object, types: dict[str, Any], *trail: str | int) 
         if type(value) is wanted:
             return value
         raise ConfigError(f"{key} = {_short(value)} is not {_NAMES[wanted]}", where=place, hint="Correct it")
+    if dataclasses.is_dataclass(wanted):
+        return _table(path, value, wanted, key)
     item = typing.get_args(wanted)[0]
     if dataclasses.is_dataclass(item):
         return _tables(path, value, item, key)
@@ -197,6 +233,14 @@ def _value(path: Path, value: object, types: dict[str, Any], *trail: str | int) 
             what = f"{key} is a list of texts, but number {number} in it is {_short(each)}"
             raise ConfigError(what, where=place, hint="Put it in quotes")
     return tuple(value)
+
+
+def _table(path: Path, value: object, kind: Any, key: str) -> Any:  # noqa: ANN401 - a class, and one of it
+    """The value of a class of the model for the `[key]` table."""
+    if not isinstance(value, dict):
+        what = f"{key} = {_short(value)} is not a table"
+        raise ConfigError(what, where=_place(path, key), hint=f"Write [{key}], and below it its keys")
+    return kind(**_values(path, value, typing.get_type_hints(kind), key, 0))
 
 
 def _tables(path: Path, value: object, kind: Any, key: str) -> tuple[Any, ...]:  # noqa: ANN401 - a class
@@ -236,9 +280,15 @@ def _check_show(show: Show, path: Path) -> None:
         ("same_story", "" if 0 <= show.same_story <= 1 else f"is {show.same_story:g}", "Choose from 0 to 1"),
         ("tables", _choice_problem(show.tables), 'Choose "announce" or "skip"'),
         ("code", _choice_problem(show.code), 'Choose "announce" or "skip"'),
+        *((key, _rate_problem(getattr(show, key)), "Give a factor of 0.8 to 1.25") for key in _RATE_KEYS),
     ):
         if problem:
             raise ConfigError(f"{key} {problem}", where=_place(path, key), hint=hint)
+    for key in ("intro", "outro"):
+        _check_template(getattr(show, key), _place(path, key), key)
+    if not 0 < show.music.seconds <= _MOST_SECONDS:
+        where = _place(path, "music", 0, "seconds")
+        raise ConfigError(f"seconds is {show.music.seconds:g}", where=where, hint=f"Give 1 to {_MOST_SECONDS}")
     for item in show.announce:
         if item not in _ANNOUNCEMENTS:
             raise ConfigError(
@@ -246,6 +296,21 @@ def _check_show(show: Show, path: Path) -> None:
                 where=_place(path, "announce"),
                 hint='Choose from "author" and "date"',
             )
+
+
+def _check_template(template: str, where: str, key: str) -> None:
+    wanted = f"Write only {', '.join(f'{{{field}}}' for field in _FIELDS)} in braces"
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError as error:
+        raise ConfigError(f"{key} can't be filled in: {error}", where=where, hint=wanted) from error
+    for _, field, form, conversion in parts:
+        if field is not None and (field not in _FIELDS or form or conversion):
+            raise ConfigError(f"{key} names {field!r}{_nearest(field, _FIELDS)}", where=where, hint=wanted)
+
+
+def _rate_problem(value: float) -> str:
+    return "" if _RATES[0] <= value <= _RATES[1] else f"is {value:g}"
 
 
 def _choice_problem(value: str) -> str:

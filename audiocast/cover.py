@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from audiocast.palette import Palette
 
 _LEAST, _MOST = 1400, 3000  # pixels, as Apple wants them
-EPISODE_SIZE, TAG_SIZE = _LEAST, 600
+SHOW_SIZE, EPISODE_SIZE, TAG_SIZE = _MOST, _LEAST, 600
 _MOST_BYTES = 500_000
 _MOST_TAG_BYTES = 60_000
 _MISSING = "\uffff"

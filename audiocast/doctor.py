@@ -88,6 +88,7 @@ def examine(request: plan.Request, workers: Workers, *, now: datetime) -> Iterat
     voices, broken = _voices(request, own)
     # They speak while the rest is looked at.
     trials = {name: workers.submit(try_out, voice, seconds=_PATIENCE_S) for name, voice in voices.items()}
+    needed = {voice.engine for voice in own}
     yield Finding(Status.OK, "python", f"{platform.python_version()} on {platform.platform()}, {sys.executable}")
     yield Finding(Status.OK, "audiocast", f"{__version__}, {Path(__file__).parent}")
     yield from _packages()
@@ -98,7 +99,7 @@ def examine(request: plan.Request, workers: Workers, *, now: datetime) -> Iterat
     yield settings
     yield from broken
     for name, trial in trials.items():
-        yield _engine(name, voices[name], trial, needed=own is not None and name == own.engine)
+        yield _engine(name, voices[name], trial, needed=name in needed)
 
 
 def try_out(voice: Voice) -> Trial:
@@ -138,23 +139,24 @@ def _heard(engine: engines.Engine, voice: Voice, folder: Path) -> tuple[int, flo
     return heard.duration_ms, heard.lufs
 
 
-def _settings(request: plan.Request) -> tuple[Finding, Voice | None]:
-    """How the show's settings are, and who reads, when they say that."""
+def _settings(request: plan.Request) -> tuple[Finding, tuple[Voice, ...]]:
+    """How the show's settings are, and who speaks, when they say that."""
     if not request.source.exists():
         remedy = "Run: audiocast init, or give the folder of your articles"
-        return Finding(Status.WARNING, "show", f"there is no {request.source}", remedy), None
+        return Finding(Status.WARNING, "show", f"there is no {request.source}", remedy), ()
     try:
         studio = plan.enter(request)
     except AudiocastError as error:
-        return _failure(Status.FAILED, "show", error), None
+        return _failure(Status.FAILED, "show", error), ()
     settings = request.source / config.SHOW_FILE
     beside = f"as {settings} says" if settings.is_file() else f"without a {config.SHOW_FILE}: all is as by default"
-    return Finding(Status.OK, "show", f"{studio.show.title}, read by {studio.voice.name}, {beside}"), studio.voice
+    readers = ", ".join(voice.name for voice in studio.voices)
+    return Finding(Status.OK, "show", f"{studio.show.title}, read by {readers}, {beside}"), studio.voices
 
 
-def _voices(request: plan.Request, own: Voice | None) -> tuple[dict[str, Voice], list[Finding]]:
+def _voices(request: plan.Request, own: tuple[Voice, ...]) -> tuple[dict[str, Voice], list[Finding]]:
     """Of each engine the voice to try, the show's or else the first that is written down; and what is written wrong."""
-    found = {own.engine: own} if own else {}
+    found = {voice.engine: voice for voice in reversed(own)}
     broken = []
     for name in sorted(config.find_voices(request.source)):
         try:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from audiocast import engines
 from audiocast.cache import ClipCache, clip_key, default_folder
-from audiocast.produce import Job, Passage
+from audiocast.cast import speaker
+from audiocast.produce import Job, Passage, Recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from audiocast.model import Clip, Utterance
 
@@ -56,8 +57,7 @@ def pack(function: Callable[[Any], Any], argument: object) -> Errand | None:
     if not isinstance(argument, Passage | Job):
         return None
     cache = ClipCache(argument.cache)
-    version = engines.load(argument.voice.engine).version
-    keys = dict.fromkeys(clip_key(utterance, argument.voice, version) for utterance in _utterances(argument))
+    keys = dict.fromkeys(_keys(argument))
     here = [path for path in map(cache.path, keys) if path.is_file()]
     if sum(path.stat().st_size for path in here) > _MOST_BYTES_OF_SOUND:
         return None
@@ -90,9 +90,16 @@ def unpack(delivery: Delivery, errand: Errand) -> Any:  # noqa: ANN401 - whateve
     folder = argument.folder if isinstance(argument, Job) else argument.path.parent
     for name, content in delivery.files.items():
         (folder / name).write_bytes(content)
-    if isinstance(argument, Passage):
+    if isinstance(argument, Passage) and isinstance(delivery.result, Recorded):
         return replace(delivery.result, take=replace(delivery.result.take, path=argument.path))
     return delivery.result
+
+
+def _keys(argument: Passage | Job) -> Iterator[str]:
+    versions = {name: engines.load(name).version for name in {voice.engine for voice in argument.voices}}
+    for utterance in _utterances(argument):
+        voice = speaker(utterance, argument.voices)
+        yield clip_key(utterance, voice, versions[voice.engine])
 
 
 def _utterances(argument: Passage | Job) -> tuple[Utterance, ...]:

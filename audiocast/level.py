@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -29,6 +29,7 @@ _WARM_UP_SECONDS = 0.25
 _FULL_SCALE = 32768.0
 # How far before and after a peak the limiter moves, in hops.
 _REACH = 4
+_FINER = 4
 _BLOCK_HOPS = 160
 _STEP_HOPS = 40
 _ABSOLUTE_GATE = -70.0
@@ -44,10 +45,15 @@ _SPREAD = (0.03, 0.98)
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """What the hops of a recording are: mean square of the K-weighted frames, and highest frame, of full scale 1."""
+    """What the hops of a recording are: mean square of the K-weighted frames, and highest frame, of full scale 1.
+
+    Attributes:
+        factors: What the frames of each hop are multiplied by first of all, when that is not 1.
+    """
 
     energies: Floats
     peaks: Floats
+    factors: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,15 @@ class Gain:
     ceiling: float
 
 
-def measure(path: Path, *, rate: int) -> Levels:
-    """Measure a part, a file of frames, ten seconds at a time."""
+def measure(path: Path, *, rate: int, between: bool = False) -> Levels:
+    """Measure a part, a file of frames, ten seconds at a time.
+
+    Args:
+        path: The file.
+        rate: The sample rate.
+        between: Whether peaks between the frames count. Speech at the rate it was made for has few that are much
+            higher; resampled, its hisses have.
+    """
     energies: list[Floats] = []
     peaks: list[Floats] = []
     hop = rate / HOPS_A_SECOND
@@ -75,7 +88,8 @@ def measure(path: Path, *, rate: int) -> Levels:
         starts = _starts(len(frames), hop)
         lengths = np.diff(np.append(starts, len(frames)))
         energies.append((np.add.reduceat(weighted * weighted, starts) / lengths).astype(np.float32))
-        peaks.append(np.maximum.reduceat(np.abs(frames), starts))
+        heights = _heights(np.concatenate((before, frames)))[len(before) :] if between else np.abs(frames)
+        peaks.append(np.maximum.reduceat(heights, starts))
         before = np.concatenate((before, frames))[-len(before) :]
     return Levels(np.concatenate(energies), np.concatenate(peaks))
 
@@ -90,6 +104,19 @@ def load(path: Path) -> Levels:
     """What `save` kept."""
     energies, peaks = np.load(path)
     return Levels(energies, peaks)
+
+
+def stretch(levels: Levels, start: float, end: float) -> Levels:
+    """The hops that lie between two times, in seconds."""
+    hops = slice(int(np.ceil(start * HOPS_A_SECOND)), int(end * HOPS_A_SECOND) + 1)
+    return Levels(levels.energies[hops], levels.peaks[hops])
+
+
+def weighted(levels: Levels, starts: Sequence[float], factors: Sequence[float]) -> Levels:
+    """The hops multiplied by factors, each from its time in seconds to that of the next; the first is 0."""
+    edges = np.append(np.rint(np.array(starts) * HOPS_A_SECOND).astype(int), len(levels.peaks))
+    each = np.repeat(np.array(factors, np.float32), np.diff(edges))
+    return Levels(levels.energies * each**2, levels.peaks * each, each)
 
 
 def loudness(parts: Iterable[Levels], gain: Gain | None = None) -> float:
@@ -149,6 +176,8 @@ def apply(path: Path, levels: Levels, gain: Gain, *, rate: int) -> Iterator[byte
     """The frames of a part behind a gain, ten seconds at a time."""
     hop = rate / HOPS_A_SECOND
     curve = envelope(levels.peaks, gain) * np.float32(gain.factor * (_FULL_SCALE - 1))
+    if levels.factors is not None:
+        curve *= levels.factors
     first = 0
     for frames in _chunks(path, rate):
         starts = _starts(len(frames), hop)
@@ -174,9 +203,17 @@ def waveform(parts: Callable[[], Iterable[Levels]]) -> str:
         done += len(levels.energies)
     loud = np.sqrt(np.diff(before) / np.diff(edges))
     # A single cry does not make all the rest flat, and speech, which is nearly level, is drawn with its differences.
-    low, high = np.quantile(loud, _SPREAD)
+    low, high = _quantiles(loud, _SPREAD)
     shares = np.clip((loud - low) / max(float(high - low), 1e-9), 0.0, 1.0)
     return bytes(int(height) for height in np.rint(_LOWEST_BAR + (255 - _LOWEST_BAR) * shares)).hex()
+
+
+def _quantiles(values: NDArray[np.float64], shares: tuple[float, ...]) -> NDArray[np.float64]:
+    """As numpy's own, whose first call imports half of the package."""
+    between: NDArray[np.float64] = np.interp(
+        np.array(shares) * (len(values) - 1), np.arange(len(values)), np.sort(values)
+    )
+    return between
 
 
 def _blocks(parts: Iterable[Levels], gain: Gain | None) -> NDArray[np.float64]:
@@ -214,6 +251,15 @@ def _starts(length: int, hop: float) -> NDArray[np.int64]:
     count = max(int(np.ceil(length / hop - 1e-9)), 1)
     starts: NDArray[np.int64] = np.ceil(np.arange(count) * hop - 1e-9).astype(np.int64)
     return np.minimum(starts, length - 1)
+
+
+def _heights(frames: Floats) -> Floats:
+    """How high the sound is at each frame and until the next, seen four times as often as there are frames."""
+    size = 1 << len(frames).bit_length()
+    spectrum = np.fft.rfft(frames, size)
+    fine = np.fft.irfft(spectrum, _FINER * size)[: _FINER * len(frames)] * _FINER
+    heights: Floats = np.abs(fine).reshape(-1, _FINER).max(axis=1).astype(np.float32)
+    return heights
 
 
 def _k_weighted(frames: Floats, rate: int) -> Floats:

@@ -22,22 +22,21 @@ if TYPE_CHECKING:
 
     from audiocast.model import Voice
 
-# What joins, levels, encodes, draws and tags; what speaks is in the engine's version.
-_PACKAGES = ("audioop-lts", "font-manrope", "lameenc", "mutagen", "numpy", "pillow", "pydub")
+# What joins, levels, decodes, encodes, draws and tags; what speaks is in the engine's version.
+_PACKAGES = ("audioop-lts", "font-manrope", "imageio-ffmpeg", "lameenc", "mutagen", "numpy", "pillow", "pydub", "soxr")
 _SENTENCE = "In 1848, both choirs sang the same measure, with judgment, zeal and a fox's vigor."
 
 
-def traits(speaker: tuple[Voice, Path]) -> dict[str, str]:
+def traits(speakers: tuple[tuple[Voice, ...], Path]) -> dict[str, str]:
     """What decides the bytes of an episode on this machine, by what people call it.
 
     Args:
-        speaker: Who will speak, and where spoken sentences are kept here. Nothing is taken from there.
+        speakers: Who will speak, and where spoken sentences are kept here. Nothing is taken from there.
 
     Raises:
-        EngineError: The voice does not speak here.
+        EngineError: A voice does not speak here.
     """
-    voice, cache = speaker
-    spoken = Utterance(_SENTENCE, _SENTENCE, 0, voice.name)
+    voices, cache = speakers
     packages = {package: _installed(package) for package in _PACKAGES}
     return {
         "audiocast": __version__,
@@ -46,8 +45,8 @@ def traits(speaker: tuple[Voice, Path]) -> dict[str, str]:
         "Python": ".".join(platform.python_version_tuple()[:2]),
         "the machine": f"{platform.system()} {platform.machine()}",
         **{package: number for package, number in packages.items() if number},
-        f"the engine {voice.engine}": engines.load(voice.engine).version,
-        f"the sound of the voice {voice.name}": sound((spoken,), voice, cache=cache)[:12],
+        **{f"the engine {voice.engine}": engines.load(voice.engine).version for voice in voices},
+        **{f"the sound of the voice {voice.name}": _spoken(voice, cache)[:12] for voice in voices},
     }
 
 
@@ -57,6 +56,10 @@ def differences(here: Mapping[str, str], there: Mapping[str, str]) -> str:
     return ", ".join(
         f"{name} is {there.get(name, 'missing')} there and {here.get(name, 'missing')} here" for name in names
     )
+
+
+def _spoken(voice: Voice, cache: Path) -> str:
+    return sound((Utterance(_SENTENCE, _SENTENCE, 0, voice.name),), voice, cache=cache)
 
 
 def _installed(package: str) -> str:

@@ -225,6 +225,8 @@ class Utterance:
         pause_ms: The silence that follows.
         voice: The name of the voice that speaks it.
         pronunciations: Into `text`.
+        pace: As a factor on the voice's own rate.
+        chime: Whether there is a chime in the middle of that silence.
     """
 
     text: str
@@ -232,6 +234,8 @@ class Utterance:
     pause_ms: int
     voice: str
     pronunciations: tuple[Pronunciation, ...] = ()
+    pace: float = 1.0
+    chime: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +248,35 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """All that is said in an episode, in order."""
+    """All that is said in an episode, in order.
+
+    Attributes:
+        sections: One at least.
+        intro: How many of the first utterances come before the article.
+        outro: How many of the last come after it.
+    """
 
     sections: tuple[Section, ...]
+    intro: int = 0
+    outro: int = 0
 
 
 # ---------------------------------------------------------------- heard
+
+
+@dataclass(frozen=True, slots=True)
+class Tune:
+    """A piece of music: a file of the user's.
+
+    Attributes:
+        name: Of the file, as the show says it.
+        sha256: Of its content, which stands for it.
+        content: The bytes.
+    """
+
+    name: str
+    sha256: str
+    content: bytes = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +438,40 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Roles:
+    """Who speaks what: the `[roles]` table. Each is the name of a voice; "" means the narrator's.
+
+    Attributes:
+        narrator: Who reads all that nobody else does; "" means the show's `voice`.
+        title: The article's title and its headings.
+        quote: Block quotes.
+        intro: What is said before and after the article.
+        quoted_speech: Whether `quote` also speaks what is quoted within a paragraph and is longer than a sentence.
+    """
+
+    narrator: str = ""
+    title: str = ""
+    quote: str = ""
+    intro: str = ""
+    quoted_speech: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """What is played: the `[music]` table. Files are beside `show.toml`.
+
+    Attributes:
+        intro: Before the first word, and softly on under the show's `intro`.
+        outro: Softly under the show's `outro`, and after the last word.
+        seconds: How long each is heard alone, if it lasts so long.
+    """
+
+    intro: str = ""
+    outro: str = ""
+    seconds: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """What `show.toml` says.
 
@@ -428,6 +489,14 @@ class Show:
         category: Which articles are wanted; "" wants all.
         default_category: Of articles that name none; "" leaves them without, so that they are not wanted.
         voice: The name of a voice.
+        roles: Who speaks what, when that is not all one voice.
+        title_rate: How fast titles and headings are said, as a factor on the voice's rate.
+        numbers_rate: How fast sentences are said that are heavy with numbers, likewise.
+        intro: What is said before the article, with {title}, {date}, {author} and {show}; a sentence is left out when
+            what it names is not known.
+        outro: What is said after it, likewise.
+        chime: Whether a chime is heard between sections.
+        music: What is played before and after.
         locale: "en-US" or "en-GB" for all articles; "" lets article and voice decide.
         announce: What is said after the title: "author", "date", both or neither.
         tables: "announce" says that a table is left out, "skip" says nothing.
@@ -496,5 +565,12 @@ class Show:
     palette: tuple[str, ...] = ()
     episode_covers: bool = True
     keep_days: float = 7.0
+    roles: Roles = Roles()
+    title_rate: float = 0.95
+    numbers_rate: float = 0.95
+    intro: str = ""
+    outro: str = ""
+    chime: bool = False
+    music: Music = Music()
     same_story: float = 0.8
     check_language: bool = True

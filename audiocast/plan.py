@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from audiocast import __version__, catalog, config, duplicates, engines, language, mix, recall, sources
+from audiocast import __version__, cast, catalog, config, duplicates, engines, language, mix, recall, sources
 from audiocast.engines import model_files
 from audiocast.errors import SourceError
 from audiocast.model import Article, Episode, Reference
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from audiocast.catalog import Catalog
-    from audiocast.model import Cut, Script, Show, Voice
+    from audiocast.model import Cut, Script, Show, Tune, Voice
 
 _log = logging.getLogger(__name__)
 
@@ -122,7 +122,11 @@ class Studio:
     """What all articles of a run share.
 
     Attributes:
+        voice: The narrator's.
+        voices: All that speak, the narrator's first.
+        engine_version: Of all engines that these need.
         catalog: What was published before; empty until it is read.
+        tunes: What is played before and after each, if anything.
         image: The user's own picture, or nothing.
         cover: The file name of the show's picture; it identifies the picture.
     """
@@ -130,8 +134,10 @@ class Studio:
     request: Request
     show: Show
     voice: Voice
+    voices: tuple[Voice, ...]
     engine_version: str
     lexicon: Lexicon
+    tunes: tuple[Tune | None, Tune | None]
     catalog: Catalog
     image: bytes
     cover: str
@@ -162,16 +168,19 @@ def enter(request: Request) -> Studio:
     """
     source = request.source
     show = config.read_show(source, voice=request.voice, category=request.category)
-    voice = config.read_voice(source, show.voice)
+    voices = tuple(config.read_voice(source, name) for name in cast.names(show))
     image = config.read_image(source, show)
-    engine_version = engines.load(voice.engine).version
-    model_files.find(voice)
+    engine_version = "; ".join(engines.load(name).version for name in dict.fromkeys(each.engine for each in voices))
+    for voice in voices:
+        model_files.find(voice)
     return Studio(
         request=request,
         show=show,
-        voice=voice,
+        voice=voices[0],
+        voices=voices,
         engine_version=engine_version,
         lexicon=Lexicon().merged(*map(read_lexicon, config.find_lexicons(source))),
+        tunes=config.read_tunes(source, show),
         catalog=catalog.Catalog({}),
         image=image,
         cover=f"cover-{_digest(VERSION, show.title, choose(show.title, show.palette), image)[:10]}.jpg",
@@ -321,7 +330,7 @@ def _found(
     found = sources.find(source)
     for path in found.ignored:
         name = path.relative_to(root).as_posix()
-        if name != show.image:
+        if name not in {show.image, show.music.intro, show.music.outro}:
             yield Outcome(Status.SKIPPED, "", name, "no reader knows this kind of file"), False
     for error in found.errors:
         yield error, False
@@ -487,7 +496,17 @@ def script_digest(studio: Studio, article: Article, script: Script) -> str:
 def _settings(studio: Studio) -> tuple[object, ...]:
     show = studio.show
     told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps, show.palette, show.episode_covers)
-    return (told, show.tables, show.code, studio.voice, studio.engine_version, studio.cover, mix.VERSION)
+    sound = (
+        show.roles,
+        show.title_rate,
+        show.numbers_rate,
+        show.intro,
+        show.outro,
+        show.chime,
+        show.music,
+        studio.tunes,
+    )
+    return (told, show.tables, show.code, sound, studio.voices, studio.engine_version, studio.cover, mix.VERSION)
 
 
 def _digest(*values: object) -> str:

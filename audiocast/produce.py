@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audiocast import mix, tags, transcript
 from audiocast.cache import CachedEngine
+from audiocast.cast import speaker
 from audiocast.engines import load
 from audiocast.model import Enclosure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
     from audiocast.mix import Balance, Take
-    from audiocast.model import Article, Chapter, Script, Show, Utterance, Voice
+    from audiocast.mix.music import Score
+    from audiocast.model import Article, Chapter, Clip, Script, Show, Tune, Utterance, Voice
 
 # A function and its argument.
 Task: TypeAlias = "tuple[Callable[[Any], Any], Any]"
@@ -31,14 +33,16 @@ Task: TypeAlias = "tuple[Callable[[Any], Any], Any]"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Some utterances that are to be recorded, at `rate` if that is not 0."""
+    """Some utterances that are to be recorded, at `rate` if that is not 0, by some of the voices, with music if any."""
 
     utterances: tuple[Utterance, ...]
-    voice: Voice
+    voices: tuple[Voice, ...]
     cache: Path
     path: Path
     last: bool
     rate: int = 0
+    opening: Score | None = None
+    closing: Score | None = None
 
     @property
     def size(self) -> int:
@@ -51,6 +55,14 @@ class Recorded:
     """A passage that was recorded, and how many of its utterances were not in the cache."""
 
     take: Take
+    synthesized: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The sample rates at which some utterances are spoken, and how many of them were not in the cache."""
+
+    rates: tuple[int, ...]
     synthesized: int
 
 
@@ -73,16 +85,22 @@ class Levelled:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An article that is to become files in `folder`."""
+    """An article that is to become files in `folder`.
+
+    Attributes:
+        voices: The first is the narrator's.
+        tunes: What is played before and after.
+    """
 
     article: Article
     script: Script
-    voice: Voice
+    voices: tuple[Voice, ...]
     show: Show
     cover: bytes
     stem: str
     folder: Path
     cache: Path
+    tunes: tuple[Tune | None, Tune | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +141,11 @@ def stages(job: Job) -> Generator[list[Task], list[Any], Product]:
     return made
 
 
-def prepare(engine: tuple[str, Path]) -> None:
+def prepare(speakers: tuple[tuple[Voice, ...], Path]) -> None:
     """Import what the work will need, while something else is still in its way."""
-    _engine(*engine)
+    voices, cache = speakers
+    for voice in voices:
+        _engine(voice.engine, cache)
     mix.prepare()
     from audiocast import cover  # noqa: F401, PLC0415
 
@@ -158,13 +178,20 @@ def produce(job: Job) -> Product:
             return product
 
 
+def listen(passage: Passage) -> Heard:
+    """Synthesize what the cache does not hold, and tell at which rates that was done."""
+    before = _misses(passage)
+    rates = tuple(clip.sample_rate for clip in _clips(passage))
+    return Heard(rates, _misses(passage) - before)
+
+
 def record(passage: Passage) -> Recorded:
     """Synthesize what the cache does not hold, and join it."""
-    engine = _engine(passage.voice.engine, passage.cache)
-    before = engine.misses
-    clips = (engine.synthesize(utterance, passage.voice) for utterance in passage.utterances)
-    take = mix.join(passage.utterances, clips, passage.path, rate=passage.rate, last=passage.last)
-    return Recorded(take, engine.misses - before)
+    before = _misses(passage)
+    take = mix.join(passage.utterances, _clips(passage), passage.path, rate=passage.rate, last=passage.last)
+    if passage.opening or passage.closing:
+        take = mix.accompany(take, opening=passage.opening, closing=passage.closing)
+    return Recorded(take, _misses(passage) - before)
 
 
 def balance(recorded: Takes) -> Balance:
@@ -208,9 +235,18 @@ def finish(encoded: Encoded) -> Product:
 
 def _stages(job: Job) -> Generator[list[Task], list[Any], Product]:
     divided = mix.passages(job.script)
+    first = {utterance.voice: utterance for utterances in reversed(divided) for utterance in reversed(utterances)}
+    heard = Heard((0,), 0)
+    if len(first) > 1:
+        (heard,) = yield [(listen, Passage(tuple(first.values()), job.voices, job.cache, job.folder, last=True))]
     passages = [
         Passage(
-            utterances, job.voice, job.cache, job.folder / f"{job.stem}-{number:05}.pcm", last=number == len(divided)
+            *(utterances, job.voices, job.cache, job.folder / f"{job.stem}-{number:05}.pcm"),
+            last=number == len(divided),
+            # The highest, so that no voice loses anything.
+            rate=max(heard.rates),
+            opening=_score(job, 0, job.script.intro) if number == 1 else None,
+            closing=_score(job, 1, job.script.outro) if number == len(divided) else None,
         )
         for number, utterances in enumerate(divided, 1)
     ]
@@ -225,10 +261,19 @@ def _stages(job: Job) -> Generator[list[Task], list[Any], Product]:
     takes = tuple(each.take for each in recorded)
     (balanced,) = yield [(balance, Takes(takes, job.show.bitrate_kbps))]
     lengths = yield [(encode, Levelled(take, balanced, job.show.bitrate_kbps)) for take in takes]
-    synthesized = sum(each.synthesized for each in recorded)
+    synthesized = heard.synthesized + sum(each.synthesized for each in recorded)
     (product,) = yield [(finish, Encoded(job, takes, tuple(lengths), balanced, synthesized))]
     made: Product = product
     return made
+
+
+def _score(job: Job, number: int, words: int) -> Score | None:
+    tune = job.tunes[number]
+    if tune is None:
+        return None
+    from audiocast.mix.music import Score  # noqa: PLC0415 - rare
+
+    return Score(tune, job.show.music.seconds, words)
 
 
 def _write_media(media: Path, encoded: Encoded, chapters: tuple[Chapter, ...], picture: bytes) -> tuple[int, str, int]:
@@ -250,7 +295,7 @@ def _write_media(media: Path, encoded: Encoded, chapters: tuple[Chapter, ...], p
         show=job.show.title,
         author=job.article.author or job.show.author,
         published=job.article.published,
-        language=job.article.language or job.voice.language,
+        language=job.article.language or job.voices[0].language,
         link=job.article.link,
         lyrics="\n".join(utterance.written for utterance in utterances),
         chapters=chapters,
@@ -284,6 +329,17 @@ def _picture(job: Job, waveform: str) -> tuple[Enclosure | None, bytes]:
 def _write(path: Path, content: bytes, media_type: str) -> Enclosure:
     path.write_bytes(content)
     return Enclosure(path.name, len(content), media_type, hashlib.sha256(content).hexdigest())
+
+
+def _clips(passage: Passage) -> Iterator[Clip]:
+    for utterance in passage.utterances:
+        voice = speaker(utterance, passage.voices)
+        yield _engine(voice.engine, passage.cache).synthesize(utterance, voice)
+
+
+def _misses(passage: Passage) -> int:
+    """How many utterances the engines have spoken until now."""
+    return sum(_engine(name, passage.cache).misses for name in {voice.engine for voice in passage.voices})
 
 
 @functools.cache

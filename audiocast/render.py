@@ -181,7 +181,7 @@ def _workers(studio: Studio, jobs: int) -> Iterator[Workers]:
     with _local(jobs) as here:
         # They import and load while the cover is drawn here.
         for _ in range(jobs):
-            here.submit(prepare, (studio.voice.engine, studio.request.cache), seconds=60)
+            here.submit(prepare, (studio.voices, studio.request.cache), seconds=60)
         yield here
 
 
@@ -189,6 +189,9 @@ def _local(jobs: int) -> AbstractContextManager[Workers]:
     from audiocast import fork  # noqa: PLC0415 - as above
 
     if jobs == 1 and fork.possible():
+        # Both processes draw.
+        from audiocast import cover  # noqa: F401, PLC0415 - as above
+
         return fork.Fork()
     from audiocast.workers import LocalWorkers  # noqa: PLC0415 - its import is slow
 
@@ -202,7 +205,7 @@ def _cluster(studio: Studio, here: Workers) -> AbstractContextManager[Workers]:
         raise ClusterError(
             f"a cluster needs a package that is missing ({error.name})", hint="Run: pip install 'audiocast[cluster]'"
         ) from error
-    return ClusterWorkers(studio.request.cluster, studio.voice, here=here, cache=studio.request.cache)
+    return ClusterWorkers(studio.request.cluster, studio.voices, here=here, cache=studio.request.cache)
 
 
 def _prepare_to_publish() -> None:
@@ -218,20 +221,28 @@ def _cover(studio: Studio) -> Enclosure:
     if studio.request.verify or not _is_whole(path):
         from audiocast import cover  # noqa: PLC0415 - drawing is rare, and its import slow
 
-        show, image = studio.show, studio.image
-        colors = choose(show.title, show.palette)
-        atomic.replace(path, cover.fit(image, where=show.image) if image else cover.draw(show.title, palette=colors))
+        image = studio.image
+        large = cover.fit(image, where=studio.show.image) if image else _drawn(studio, cover.SHOW_SIZE)
+        atomic.replace(path, large)
     return Enclosure(studio.cover, path.stat().st_size, "image/jpeg")
 
 
 def _small(studio: Studio) -> Path:
-    """The same picture, for the pages and the tags."""
+    """A small one, for the pages and the tags."""
     path = studio.request.output / studio.cover.replace("cover-", "thumbnail-")
     if studio.request.verify or not _is_whole(path):
         from audiocast import cover  # noqa: PLC0415 - as above
 
-        atomic.replace(path, cover.small((studio.request.output / studio.cover).read_bytes()))
+        large = studio.request.output / studio.cover
+        atomic.replace(path, cover.small(large.read_bytes()) if studio.image else _drawn(studio, cover.TAG_SIZE))
     return path
+
+
+def _drawn(studio: Studio, size: int) -> bytes:
+    from audiocast import cover  # noqa: PLC0415 - as above
+
+    show = studio.show
+    return cover.draw(show.title, palette=choose(show.title, show.palette), size=size)
 
 
 def _publish(studio: Studio, episodes: Mapping[str, Episode], picture: Enclosure) -> None:

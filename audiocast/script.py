@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from string import Formatter
+from typing import TYPE_CHECKING, NamedTuple
 
 import sentencex
 
-from audiocast import normalize
+from audiocast import normalize, prosody, quoted
 from audiocast.model import BlockKind, Script, Section, Utterance
 
 if TYPE_CHECKING:
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
     from audiocast.model import Article, Block, Show, Voice
     from audiocast.normalize.lexicon import Lexicon
 
-BREATH_MS = 180
-SENTENCE_MS = 380
-ITEM_MS = 550
-PARAGRAPH_MS = 750
-QUOTE_MS = 900
-HEADING_MS = 650
-TITLE_MS = 900
 # Longer than any voice says well in one go, and than a reader wants highlighted at once.
 _LONGEST = 320
 # A shorter quotation is said in one go, whatever ends within it: it may be a name, such as “Help! The Musical”.
@@ -46,6 +40,22 @@ _MARKED_END = re.compile(r"[.!?…,;:—–-][\"'’”)\]»]*$")
 _CLAUSE_ENDS = (re.compile(r"[;:—–] "), re.compile(r", "), re.compile(r" (?=(?:and|but|or|which|who|that|because) )"))
 
 
+class _Piece(NamedTuple):
+    """What is said in one go.
+
+    Attributes:
+        written: The text.
+        pause_ms: The silence that follows.
+        quoted: Whether it is somebody else's words.
+        heavy: Whether the sentence that it belongs to is heavy with numbers.
+    """
+
+    written: str
+    pause_ms: int
+    quoted: bool
+    heavy: bool
+
+
 def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
     """Write the script of an article.
 
@@ -55,28 +65,74 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
     context = [article.title, *(block.text for block in article.blocks)]
     say = normalize.Normalizer(_locale(article, show, voice), context=context, lexicon=lexicon)
 
-    def utterance(written: str, pause_ms: int) -> Utterance:
-        return _utterance(written, pause_ms, say, voice)
+    def utterance(written: str, pause_ms: int, role: str = "", pace: float = 1.0) -> Utterance:
+        return replace(_utterance(written, pause_ms, say, role or voice.name), pace=pace)
 
+    roles = show.roles
     sections: list[Section] = []
     title = article.title
-    utterances = [utterance(article.title, TITLE_MS)]
-    utterances += [utterance(line, PARAGRAPH_MS) for line in _announcements(article, show)]
+    utterances = [utterance(article.title, prosody.TITLE_MS, roles.title, show.title_rate)]
+    utterances += [utterance(line, prosody.PARAGRAPH_MS) for line in _announcements(article, show)]
     blocks = _told(article.blocks, show)
     chapters = _chapter_levels(blocks)
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         if block.kind is BlockKind.HEADING:
             if block.level in chapters:
+                utterances[-1] = replace(utterances[-1], chime=show.chime)
                 sections.append(Section(title, tuple(utterances)))
                 title, utterances = block.text, []
-            utterances.append(utterance(block.text, HEADING_MS))
+            utterances.append(utterance(block.text, prosody.HEADING_MS, roles.title, show.title_rate))
             continue
-        said = [utterance(written, pause) for written, pause in _paced(block.text, _pause(block, following))]
+        quote = block.kind is BlockKind.QUOTE
+        said = [
+            utterance(
+                *(piece.written, piece.pause_ms),
+                role=roles.quote if quote or (piece.quoted and roles.quoted_speech) else "",
+                pace=show.numbers_rate if piece.heavy else 1.0,
+            )
+            for piece in _paced(block.text, prosody.after_block(block, following))
+        ]
         if block.number:
             said[0] = _counted(said[0], say(_ordinal(block.number)).text, block.number)
         utterances += said
     sections.append(Section(title, tuple(utterances)))
     return Script(tuple(sections))
+
+
+def frame(script: Script, article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
+    """The script with what the show says before it and after it.
+
+    Raises:
+        NormalizeError: A fact of a sentence has no place in its spoken form.
+    """
+    intro, outro = (_filled(template, article, show) for template in (show.intro, show.outro))
+    if not intro and not outro:
+        return script
+    say = normalize.Normalizer(_locale(article, show, voice), context=[article.title, intro, outro], lexicon=lexicon)
+
+    def said(text: str, end_ms: int) -> tuple[Utterance, ...]:
+        speaker = show.roles.intro or voice.name
+        pieces = _paced(text, end_ms) if text else ()
+        return tuple(_utterance(piece.written, piece.pause_ms, say, speaker) for piece in pieces)
+
+    before, after = said(intro, prosody.TITLE_MS), said(outro, prosody.PARAGRAPH_MS)
+    sections = list(script.sections)
+    sections[0] = replace(sections[0], utterances=(*before, *sections[0].utterances))
+    if after:
+        *others, last = sections[-1].utterances
+        last = replace(last, pause_ms=prosody.TITLE_MS)
+        sections[-1] = replace(sections[-1], utterances=(*others, last, *after))
+    return Script(tuple(sections), intro=len(before), outro=len(after))
+
+
+def _filled(template: str, article: Article, show: Show) -> str:
+    """A template with what is known of the article; a sentence that names something else is left out."""
+    known = {"title": article.title, "author": article.author, "show": show.title, "date": _date(article, show)}
+
+    def is_known(sentence: str) -> bool:
+        return all(known[name] for _, name, _, _ in Formatter().parse(sentence) if name)
+
+    return " ".join(sentence.format(**known) for sentence in split_sentences(template) if is_known(sentence))
 
 
 def _told(blocks: Iterable[Block], show: Show) -> tuple[Block, ...]:
@@ -101,15 +157,6 @@ def _chapter_levels(blocks: Iterable[Block]) -> frozenset[int]:
     """The levels of headings that open chapters: the two highest that there are. Nobody looks for more in a player."""
     levels = sorted({block.level for block in blocks if block.kind is BlockKind.HEADING})
     return frozenset(levels[:_CHAPTER_LEVELS])
-
-
-def _pause(block: Block, following: Block | None) -> int:
-    """The silence after a block."""
-    if following is None:
-        return PARAGRAPH_MS
-    if BlockKind.QUOTE in (block.kind, following.kind) and block.kind is not following.kind:
-        return QUOTE_MS
-    return ITEM_MS if following.kind is block.kind is BlockKind.LIST_ITEM else PARAGRAPH_MS
 
 
 def _counted(utterance: Utterance, ordinal: str, number: int) -> Utterance:
@@ -138,7 +185,8 @@ def read_aloud(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     locale = _KNOWN_LOCALES.get(voice.language.lower(), _LOCALE)
     say = normalize.Normalizer(locale, context=lines, lexicon=lexicon)
-    spoken = (_utterance(written, pause, say, voice) for line in lines for written, pause in _paced(line, PARAGRAPH_MS))
+    pieces = (piece for line in lines for piece in _paced(line, prosody.after_paragraph(line)))
+    spoken = (_utterance(piece.written, piece.pause_ms, say, voice.name) for piece in pieces)
     return Script((Section("", tuple(spoken)),))
 
 
@@ -156,14 +204,14 @@ def split_sentences(paragraph: str) -> list[str]:
     return [part for sentence in sentences for part in _split_quotation(sentence)]
 
 
-def _utterance(written: str, pause_ms: int, say: normalize.Normalizer, voice: Voice) -> Utterance:
+def _utterance(written: str, pause_ms: int, say: normalize.Normalizer, voice: str) -> Utterance:
     spoken = say(written)
     text = spoken.text.strip()
     # Without a final mark a voice stays up in the air, as if the title went on.
     text = text if _MARKED_END.search(text) else text + "."
     offset = len(spoken.text) - len(spoken.text.lstrip())
     marks = tuple(type(mark)(mark.start - offset, mark.end - offset, mark.ipa) for mark in spoken.pronunciations)
-    return Utterance(text, written, pause_ms, voice.name, marks)
+    return Utterance(text, written, pause_ms, voice, marks)
 
 
 def _belongs(before: str, after: str) -> bool:
@@ -189,13 +237,16 @@ def _split_quotation(sentence: str) -> Iterator[str]:
     yield sentence[start:].strip()
 
 
-def _paced(paragraph: str, end_ms: int) -> Iterator[tuple[str, int]]:
-    """Each sentence of a paragraph, long ones in breaths, with the pause that follows; the last one's is `end_ms`."""
-    pieces = [list(_breaths(sentence)) for sentence in split_sentences(paragraph)]
-    for number, breaths in enumerate(pieces, 1):
-        for breath in breaths[:-1]:
-            yield breath, BREATH_MS
-        yield breaths[-1], end_ms if number == len(pieces) else SENTENCE_MS
+def _paced(paragraph: str, end_ms: int) -> Iterator[_Piece]:
+    """Each sentence of a paragraph, long ones in breaths; the silence after the last one is `end_ms`."""
+    sentences = split_sentences(paragraph)
+    for number, (sentence, others) in enumerate(zip(sentences, quoted.whole(sentences), strict=True), 1):
+        heavy = prosody.is_heavy(sentence)
+        *breaths, last = _breaths(sentence)
+        for breath in breaths:
+            yield _Piece(breath, prosody.after_breath(breath), others, heavy)
+        pause = end_ms if number == len(sentences) else prosody.after_sentence(sentence)
+        yield _Piece(last, pause, others, heavy)
 
 
 def _breaths(sentence: str) -> Iterator[str]:
@@ -224,9 +275,16 @@ def _announcements(article: Article, show: Show) -> Iterator[str]:
     if "author" in show.announce and article.author:
         yield f"By {article.author}"
     if "date" in show.announce and article.published:
-        day = article.published
-        british = show.locale == "en-GB" or article.language == "en-GB"
-        yield f"{day.day} {day:%B} {day.year}" if british else f"{day:%B} {day.day}, {day.year}"
+        yield _date(article, show)
+
+
+def _date(article: Article, show: Show) -> str:
+    """As it is written where the show or the article is at home, or "" when there is none."""
+    day = article.published
+    if day is None:
+        return ""
+    british = show.locale == "en-GB" or article.language == "en-GB"
+    return f"{day.day} {day:%B} {day.year}" if british else f"{day:%B} {day.day}, {day.year}"
 
 
 def _locale(article: Article, show: Show, voice: Voice) -> str:

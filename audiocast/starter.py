@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocast import config
 from audiocast.errors import ConfigError
-from audiocast.model import Feed, Person, Show
+from audiocast.model import Feed, Music, Person, Roles, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +37,11 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Pictures and colors", ("image", "palette", "episode_covers")),
     ("Where it is published", ("base_url", "link", "email", "copyright", "funding")),
     ("Which articles", ("category", "default_category", "sources", "teasers")),
-    ("How they are read", ("voice", "announce", "tables", "code", "locale", "bitrate_kbps", "max_hours")),
+    (
+        "How they are read",
+        ("voice", "title_rate", "numbers_rate", "announce", "tables", "code", "locale", "bitrate_kbps", "max_hours"),
+    ),
+    ("What is heard around them", ("intro", "outro", "chime")),
     ("Which articles are left out", ("same_story", "check_language")),
     ("What kind of podcast it is", ("kind", "season", "medium", "update_frequency", "complete", "keep_days")),
     ("What directories are told", ("locked", "block", "guid", "new_feed_url", "verification")),
@@ -61,6 +65,8 @@ MEANINGS: Mapping[str, str] = {
     "sources": "Addresses of pages and feeds, and files and folders elsewhere; what is in them is wanted.",
     "teasers": "Whether the teasers in feeds are enough; if not, the pages are fetched that they lead to.",
     "voice": "Who reads: the name of a file in voices/, without its ending.",
+    "title_rate": "How fast titles and headings are said: 1.0 is as fast as the rest.",
+    "numbers_rate": "How fast sentences are said that are heavy with numbers.",
     "announce": 'What is said after the title: "author", "date", both, or neither: [].',
     "tables": 'What is said of a table: "announce" that it is left out, or "skip" it without a word.',
     "code": "The same of examples of code.",
@@ -83,6 +89,21 @@ MEANINGS: Mapping[str, str] = {
     "guid": "The podcast's GUID, when it comes from elsewhere; without it, one is made and kept.",
     "new_feed_url": "Where the feed has moved to.",
     "verification": "The text that Apple Podcasts gives you, to find out that the feed is yours.",
+    "intro": "What is said before each article, with {title}, {date}, {author} and {show}. A sentence is left out when "
+    "what it names is not known.",
+    "outro": "What is said after it.",
+    "chime": "Whether a soft chime is heard before each section.",
+    "music": "What is played: sound files beside this file, such as MP3 or WAV.",
+    "music.intro": "Before the first word, and softly on under what `intro` says.",
+    "music.outro": "Softly under what `outro` says, and after the last word.",
+    "music.seconds": "How long each is heard alone, if it lasts so long.",
+    "roles": "Who speaks what, when that is not all one voice. Each is the name of a voice; all become equally loud.",
+    "roles.narrator": "Who reads; without it, the show's voice.",
+    "roles.title": "Titles and headings.",
+    "roles.quote": "Block quotes.",
+    "roles.intro": "What is said before and after the article.",
+    "roles.quoted_speech": "Whether quotations within paragraphs that are longer than a sentence have the quote's "
+    "voice, too.",
     "persons": "Who made the show, besides the authors of its articles; one table each.",
     "persons.name": "As listeners read it.",
     "persons.role": "From the podcast taxonomy: host, producer, editor …",
@@ -114,6 +135,14 @@ _EXAMPLES: Mapping[str, object] = {
     "guid": "917393e3-1b1e-5cef-ace4-edaa54e1f810",
     "new_feed_url": "https://example.org/podcast/feed.xml",
     "verification": "text from Apple",
+    "intro": "This is {show} of {date}.",
+    "outro": "That was {title}. Thank you for listening.",
+    "music.intro": "intro.mp3",
+    "music.outro": "outro.mp3",
+    "roles.narrator": "narrator",
+    "roles.title": "narrator",
+    "roles.quote": "system",
+    "roles.intro": "system",
     "persons.name": "Jane Doe",
     "persons.link": "https://example.org/jane",
     "persons.image": "https://example.org/jane.jpg",
@@ -198,8 +227,13 @@ def _settings() -> Iterator[str]:
             yield from ("", *_comment(MEANINGS[key]))
             value = _EXAMPLES.get(key, getattr(_SHOW, key))
             yield f"{'' if key in _WRITTEN else '#'}{key} = {_toml(value)}"
-    for table, kind in (("persons", Person), ("feeds", Feed)):
-        yield from ("", *_comment(MEANINGS[table]), f"#[[{table}]]")
+    for table, header, kind in (
+        ("roles", "[roles]", Roles),
+        ("music", "[music]", Music),
+        ("persons", "[[persons]]", Person),
+        ("feeds", "[[feeds]]", Feed),
+    ):
+        yield from ("", *_comment(MEANINGS[table]), f"#{header}")
         for field in dataclasses.fields(kind):
             name = f"{table}.{field.name}"
             yield from _comment(MEANINGS[name])

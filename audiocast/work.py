@@ -126,6 +126,7 @@ class Floor:
         studio, article = self._studio, todo.article
         try:
             spoken = script.build(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+            spoken = script.frame(spoken, article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
         except AudiocastError as error:
             self._settle(failed(article, str(error)), todo.characters)
             return
@@ -139,12 +140,13 @@ class Floor:
         job = Job(
             article=article,
             script=spoken,
-            voice=studio.voice,
+            voices=studio.voices,
             show=studio.show,
             cover=self._cover,
             stem=hashlib.sha256(article.id.encode("utf-8", "backslashreplace")).hexdigest(),
             folder=self._staging,
             cache=studio.request.cache,
+            tunes=studio.tunes,
         )
         task = _Task(todo, job, digest, stages(job), [])
         self._submit(task, next(task.stages), workers)

@@ -65,3 +65,15 @@ def show_toml(tmp_path: Path) -> Callable[[str], None]:
         (folder / "show.toml").write_text(textwrap.dedent(text), encoding="utf-8")
 
     return write
+
+
+@pytest.fixture
+def write_voice(tmp_path: Path) -> Callable[[str, str], None]:
+    """A function that writes a voice beside the articles."""
+
+    def write(name: str, text: str) -> None:
+        folder = tmp_path / "voices"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+
+    return write

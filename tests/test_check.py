@@ -520,11 +520,11 @@ def test_dates() -> None:
 
 
 def test_frames_are_as_a_decoder_counts(good: Path) -> None:
-    """The length by frames is the length that is heard."""
+    """The length by frames is the length that is heard, but for the encoder's silence, less than three frames."""
     folder = Folder(good, ffmpeg=mix.ffmpeg(), listen=True)
     for item in folder.podcasts[0].items:
         part = Part(item, folder.podcasts[0])
-        assert abs(part.frames.duration_ms - part.heard.duration_ms) < 100
+        assert abs(part.frames.duration_ms - part.heard.duration_ms) <= 3 * 576 * 1000 / part.frames.sample_rate + 1
         assert part.frames.header in {"Info", "Xing", ""}
 
 

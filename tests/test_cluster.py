@@ -66,12 +66,12 @@ def address() -> Iterator[str]:
 
 
 def _workers(address: str, tmp_path: Path, voice: Voice = _TONE) -> ClusterWorkers:
-    return ClusterWorkers(address, voice, cache=tmp_path / "home", here=_Here())
+    return ClusterWorkers(address, (voice,), cache=tmp_path / "home", here=_Here())
 
 
 def _passage(tmp_path: Path, voice: Voice = _TONE) -> Passage:
     said = Utterance("One ferry.", "One ferry.", 0, voice.name)
-    return Passage((said,), voice, tmp_path / "home", tmp_path / "passage.pcm", last=True)
+    return Passage((said,), (voice,), tmp_path / "home", tmp_path / "passage.pcm", last=True)
 
 
 def test_output_is_the_same_bytes(address: str, write_article: Callable[..., Path], tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_errors_come_back_whole(address: str, tmp_path: Path) -> None:
 
 def test_a_worker_that_differs_is_refused(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By name, with the difference, before anything is submitted."""
-    monkeypatch.setitem(cluster._met, _TONE, {"numpy": "1.26"})
+    monkeypatch.setitem(cluster._met, (_TONE,), {"numpy": "1.26"})
     with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:\d+: .*numpy is 1\.26 there and"):
         _workers(address, tmp_path).__enter__()
 
@@ -108,7 +108,7 @@ def test_a_worker_that_differs_is_refused(address: str, tmp_path: Path, monkeypa
 def test_a_worker_that_comes_later_is_looked_at(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that it makes is taken."""
     with _workers(address, tmp_path) as workers:
-        monkeypatch.setitem(cluster._met, _TONE, {"numpy": "1.26"})
+        monkeypatch.setitem(cluster._met, (_TONE,), {"numpy": "1.26"})
         with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:\d+: .*numpy is 1\.26 there and"):
             workers.submit(record, _passage(tmp_path), seconds=60).result(timeout=20)
     assert not list((tmp_path / "home").rglob("*.clip"))

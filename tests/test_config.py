@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from audiocast import config, engines
 from audiocast.errors import ConfigError, UnknownVoiceError
-from audiocast.model import Feed, ModelFile, Person, Show
+from audiocast.model import Feed, ModelFile, Music, Person, Roles, Show, Tune
 
 SHOW = """\
 # A show.
@@ -71,7 +72,7 @@ def test_without_a_file(tmp_path: Path) -> None:
         (
             'title = "All"',
             'title = "All"\nvoice = "x"',
-            "'voice' is a key of the show: write it above the first [[table]]",
+            "'voice' is a key of the show: write it above the first [table]",
         ),
         ("[[feeds]]", "[[feed]]", "show.toml:13: there is no key 'feed'; "),
         ("[[feeds]]", "[[feed]]", "did you mean 'feeds'?"),
@@ -232,3 +233,53 @@ def test_picture(tmp_path: Path) -> None:
         config.read_image(tmp_path, show)
     (tmp_path / "a.jpg").write_bytes(b"x")
     assert config.read_image(tmp_path, show) == b"x"
+
+
+def test_tables_of_their_own(tmp_path: Path) -> None:
+    """Roles and music are one table each; the narrator may be named there, too."""
+    (tmp_path / "show.toml").write_text(
+        'voice = "ann"\nintro = "This is {show}."\n[roles]\nnarrator = "bob"\nquoted_speech = true\n'
+        '[music]\nintro = "tune.mp3"\nseconds = 4\n'
+    )
+    show = config.read_show(tmp_path)
+    assert (show.voice, show.roles) == ("bob", Roles(narrator="bob", quoted_speech=True))
+    assert show.music == Music(intro="tune.mp3", seconds=4.0)
+    assert config.read_show(tmp_path, voice="eve").voice == "eve"
+    (tmp_path / "tune.mp3").write_bytes(b"a tune")
+    tune, none = config.read_tunes(tmp_path, show)
+    assert tune == Tune("tune.mp3", hashlib.sha256(b"a tune").hexdigest(), b"a tune")
+    assert none is None
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[roles]\nnarator = 1", "show.toml:2: there is no key 'narator' in [roles]; "),
+        ('[roles]\nquote = "x"\nvoice = "y"', "'voice' is a key of the show: write it above the first [table]"),
+        ("roles = 3", "show.toml:1: roles = 3 is not a table. Write [roles], and below it its keys"),
+        (
+            'intro = "It is {day}."',
+            "show.toml:1: intro names 'day' (did you mean 'date'?). Write only {title}, {date}, {author}, ",
+        ),
+        ('outro = "That was {titel}."', "show.toml:1: outro names 'titel' (did you mean 'title'?)"),
+        ('intro = "It is {"', "show.toml:1: intro can't be filled in: "),
+        ('intro = "{date:%Y}"', "show.toml:1: intro names 'date'"),
+        ("[music]\n\nseconds = 0", "show.toml:3: seconds is 0. Give 1 to 60"),
+        ("title_rate = 2.0", "show.toml:1: title_rate is 2. Give a factor of 0.8 to 1.25"),
+    ],
+)
+def test_what_is_wrong_with_the_sound(tmp_path: Path, text: str, problem: str) -> None:
+    """Line, what is wrong and what to do."""
+    assert problem in _wrong(tmp_path, text)
+
+
+def test_music_that_can_not_be_had(tmp_path: Path) -> None:
+    """A file that is missing, or far too long, is named where the show names it."""
+    (tmp_path / "show.toml").write_text('[music]\noutro = "tune.wav"\n')
+    show = config.read_show(tmp_path)
+    with pytest.raises(ConfigError, match=r"show\.toml:2: .*tune\.wav can't be read \(No such file"):
+        config.read_tunes(tmp_path, show)
+    with (tmp_path / "tune.wav").open("wb") as file:
+        file.truncate(2**25 + 1)
+    with pytest.raises(ConfigError, match=r"show\.toml:2: .*tune\.wav has 34 MB.*Cut it"):
+        config.read_tunes(tmp_path, show)

@@ -12,7 +12,7 @@ from audiocast import errand
 from audiocast.cache import ClipCache, clip_key, default_folder
 from audiocast.engines.tone import ToneEngine
 from audiocast.model import Article, Clip, Script, Section, Show, Utterance, Voice
-from audiocast.produce import Job, Passage, Recorded, produce, record
+from audiocast.produce import Heard, Job, Passage, Recorded, listen, produce, record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,14 +35,14 @@ def job(home: ClipCache, tmp_path: Path) -> Job:
     staging = tmp_path / "staging"
     staging.mkdir(exist_ok=True)
     script = Script((Section("Ferries", _SAID),))
-    return Job(article, script, _VOICE, Show("Ferries", "About ferries."), b"", "stem", staging, home.folder)
+    return Job(article, script, (_VOICE,), Show("Ferries", "About ferries."), b"", "stem", staging, home.folder)
 
 
 @pytest.fixture
 def passage(home: ClipCache, tmp_path: Path) -> Passage:
     """The same sentences, a part of a long article."""
     (tmp_path / "staging").mkdir(exist_ok=True)
-    return Passage(_SAID, _VOICE, home.folder, tmp_path / "staging" / "passage.pcm", last=True)
+    return Passage(_SAID, (_VOICE,), home.folder, tmp_path / "staging" / "passage.pcm", last=True)
 
 
 def _there_and_back(packed: errand.Errand | None) -> object:
@@ -95,3 +95,15 @@ def test_much_sound_stays_here(job: Job, home: ClipCache) -> None:
     """It would cost more to send than it saves, and no scheduler has to hold it."""
     home.write(_KEYS[0], Clip(bytes(9 * 2**20), 16_000))
     assert errand.pack(produce, job) is None
+
+
+def test_every_voice_goes_along(passage: Passage, home: ClipCache) -> None:
+    """What each voice said is in the cache, at its pace; so it is when only its sample rate was wanted."""
+    other = Voice("other", "tone", id="high")
+    said = (_SAID[0], replace(_SAID[1], voice="other", pace=0.9))
+    passage = replace(passage, utterances=said, voices=(_VOICE, other))
+    assert _there_and_back(errand.pack(listen, passage)) == Heard((16_000, 16_000), 2)
+    keys = [_KEYS[0], clip_key(said[1], replace(other, rate=0.9), ToneEngine.version)]
+    assert all(map(home.contains, keys))
+    assert errand.pack(record, passage) is None
+    assert record(passage).synthesized == 0

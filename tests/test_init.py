@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from audiocast import config, sources, starter
 from audiocast.cli import app
 from audiocast.errors import ConfigError
-from audiocast.model import Article, Feed, Person, Show
+from audiocast.model import Article, Feed, Music, Person, Roles, Show
 from audiocast.normalize.lexicon import read_lexicon
 
 if TYPE_CHECKING:
@@ -56,13 +56,14 @@ def test_a_folder_that_can_not_be_made(tmp_path: Path) -> None:
 
 
 def test_every_setting_has_its_meaning(settings: str) -> None:
-    """Every key of a show, a person and a feed is there, once, with a word on it; and no other key."""
+    """Every key of a show and of its tables is there, once, with a word on it; and no other key."""
+    tables = {"roles": Roles, "music": Music, "persons": Person, "feeds": Feed}
     wanted = [each.name for each in fields(Show)]
-    wanted += [f"persons.{each.name}" for each in fields(Person)] + [f"feeds.{each.name}" for each in fields(Feed)]
+    wanted += [f"{name}.{each.name}" for name, kind in tables.items() for each in fields(kind)]
     assert sorted(starter.MEANINGS) == sorted(wanted)
     found, table = [], ""
     for before, line in zip(settings.splitlines(), settings.splitlines()[1:], strict=False):
-        if header := re.match(r"#\[\[(\w+)\]\]", line):
+        if header := re.match(r"#\[+(\w+)\]+$", line):
             table = f"{header[1]}."
             found.append(header[1])
         elif key := re.match(r"#?(\w+) = ", line):
@@ -82,7 +83,7 @@ def test_defaults_are_true(settings: str) -> None:
     assert {key: value for key, value in show.items() if key not in told} == {
         key: defaults[key] for key in show.keys() - told
     }
-    commented = tomllib.loads("\n".join(re.findall(r"^#(\w+ = .*)$", settings.partition("#[[")[0], re.MULTILINE)))
+    commented = tomllib.loads("\n".join(re.findall(r"^#(\w+ = .*)$", settings.partition("#[")[0], re.MULTILINE)))
     examples = set(starter._EXAMPLES)
     assert {key: value for key, value in commented.items() if key not in examples} == {
         key: defaults[key] for key in commented.keys() - examples
@@ -92,7 +93,7 @@ def test_defaults_are_true(settings: str) -> None:
 def test_all_examples_may_be_used(tmp_path: Path, settings: str) -> None:
     """With every comment mark before a setting taken away, the settings are still right."""
     path = tmp_path / "seeds" / "show.toml"
-    path.write_text(re.sub(r"^#(?=\w+ = |\[\[)", "", settings, flags=re.MULTILINE), encoding="utf-8")
+    path.write_text(re.sub(r"^#(?=\w+ = |\[)", "", settings, flags=re.MULTILINE), encoding="utf-8")
     show = config.read_show(path.parent)
     assert [person.name for person in show.persons] == ["Jane Doe"]
     assert [feed.filename for feed in show.feeds] == ["sports.xml"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def test_all_that_decides_bytes_is_told(tmp_path: Path) -> None:
     """Versions of what speaks, joins, draws, tags and encodes, and what a sentence sounds like."""
-    told = traits((Voice("beep", "tone"), tmp_path))
+    told = traits(((Voice("beep", "tone"),), tmp_path))
     assert told["numpy"] == np.__version__
     assert told["the engine tone"] == "1"
     assert {"audiocast", "the code of audiocast", "lameenc", "mutagen", "pillow", "pydub", "Python"} <= told.keys()
@@ -27,7 +27,7 @@ def test_all_that_decides_bytes_is_told(tmp_path: Path) -> None:
 
 def test_a_voice_that_sounds_different_is_different(tmp_path: Path) -> None:
     """Whatever the reason, a version or none."""
-    low, high = (traits((Voice("beep", "tone", id=name), tmp_path)) for name in ("low", "high"))
+    low, high = (traits(((Voice("beep", "tone", id=name),), tmp_path)) for name in ("low", "high"))
     assert differences(low, low) == ""
     difference = differences(low, high)
     assert difference.startswith("the sound of the voice beep is ")
@@ -37,7 +37,7 @@ def test_a_voice_that_sounds_different_is_different(tmp_path: Path) -> None:
 def test_a_voice_that_does_not_speak_is_an_error(tmp_path: Path) -> None:
     """A machine without the voice says so."""
     with pytest.raises(UnknownVoiceError):
-        traits((Voice("beep", "tone", id="nobody"), tmp_path))
+        traits(((Voice("beep", "tone", id="nobody"),), tmp_path))
 
 
 def test_what_is_missing_differs() -> None:

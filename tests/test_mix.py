@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import array
+import hashlib
+import io
 import math
 import re
 import subprocess
+import wave
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import imageio_ffmpeg
+import numpy as np
 import pytest
 
-from audiocast import mix
+from audiocast import level, mix
 from audiocast.errors import EncodeError
-from audiocast.model import Clip, Script, Section, Utterance
+from audiocast.mix.music import Score
+from audiocast.model import Clip, Script, Section, Tune, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from audiocast.model import Recording
 
@@ -38,14 +46,14 @@ def _script(*pauses: int) -> Script:
     return Script((Section("All", tuple(Utterance(f"U{n}.", f"W{n}.", ms, "v") for n, ms in enumerate(pauses))),))
 
 
-def _joined(script: Script, clips: Sequence[Clip], folder: Path) -> tuple[list[mix.Take], Recording]:
+def _joined(script: Script, clips: Sequence[Clip], folder: Path, *, rate: int = 0) -> tuple[list[mix.Take], Recording]:
     """The takes of a script's passages, and their timeline."""
     rest = iter(clips)
     divided = mix.passages(script)
     takes: list[mix.Take] = []
     for number, passage in enumerate(divided):
         mine = [next(rest) for _ in passage]
-        rate = takes[0].sample_rate if takes else 0
+        rate = takes[0].sample_rate if takes else rate
         takes.append(mix.join(passage, mine, folder / f"{number}.pcm", rate=rate, last=passage is divided[-1]))
     return takes, mix.timeline(script, takes)
 
@@ -141,6 +149,150 @@ def test_a_clip_of_another_rate_keeps_its_duration(tmp_path: Path) -> None:
     first, second = (cue.end_ms - cue.start_ms for cue in recording.cues)
     assert recording.sample_rate == RATE
     assert second == pytest.approx(first, abs=25)
+
+
+@pytest.mark.parametrize("rates", [(RATE, RATE), (16000, 24000)])
+def test_voices_become_equally_loud(tmp_path: Path, rates: tuple[int, int]) -> None:
+    """What each speaks is within 1 LU of the other, however loud they were, and of -16 LUFS, also behind a border."""
+    pauses = ([380] * 5 + [750]) * 8
+    names = ["ann" if number % 6 < 4 else "bob" for number in range(len(pauses))]
+    spoken = zip(names, pauses, strict=True)
+    script = Script((Section("All", tuple(Utterance("U.", "W.", pause, name) for name, pause in spoken)),))
+    voices = {"ann": _tone(450, peak=0.05, rate=rates[0]), "bob": _tone(400, peak=0.8, rate=rates[1])}
+    takes, recording = _joined(script, [voices[name] for name in names], tmp_path, rate=max(rates))
+    assert len(takes) == 2
+    assert recording.sample_rate == max(rates)
+    _encoded(takes, tmp_path / "x.mp3")
+    frames = _decoded(tmp_path / "x.mp3")
+    heard = {}
+    for voice in voices:
+        with wave.open(str(tmp_path / f"{voice}.wav"), "wb") as file:
+            file.setparams((1, 2, recording.sample_rate, 0, "NONE", ""))
+            for cue, name in zip(recording.cues, names, strict=True):
+                if name == voice:
+                    start, end = (ms * recording.sample_rate // 1000 for ms in (cue.start_ms, cue.end_ms))
+                    file.writeframes(frames[start:end].tobytes())
+        heard[voice] = _level(tmp_path / f"{voice}.wav")[0]
+    assert heard["ann"] == pytest.approx(heard["bob"], abs=0.5)
+    loudness, true_peak = _level(tmp_path / "x.mp3")
+    assert loudness == pytest.approx(-16, abs=0.5)
+    assert true_peak <= -1.5
+
+
+def test_another_sample_rate_adds_nothing(tmp_path: Path) -> None:
+    """What is resampled for another voice has no more in it than before: no hiss above what it held."""
+    clip = _tone(900, rate=16000)
+    mix.join(_script(0).sections[0].utterances, [clip], tmp_path / "x.pcm", rate=24000)
+    frames = np.frombuffer((tmp_path / "x.pcm").read_bytes(), "<i2").astype(float)
+    spectrum = np.abs(np.fft.rfft(frames * np.hanning(len(frames)))) ** 2
+    above = np.fft.rfftfreq(len(frames), 1 / 24000) > 8000
+    assert spectrum[above].sum() < spectrum.sum() * 1e-7
+
+
+def test_peaks_between_frames_are_seen(tmp_path: Path) -> None:
+    """A hiss whose frames all lie beside its peaks is as high as it is."""
+    frames = [round(10000 * math.sin(math.pi / 2 * n + math.pi / 4)) for n in range(RATE)]
+    (tmp_path / "x.pcm").write_bytes(array.array("h", frames).tobytes())
+    heights = [float(level.measure(tmp_path / "x.pcm", rate=RATE, between=each).peaks[200]) for each in (False, True)]
+    assert heights == pytest.approx([10000 / 32768 / math.sqrt(2), 10000 / 32768], rel=0.01)
+
+
+def test_a_chime_is_soft_and_in_the_pause(tmp_path: Path) -> None:
+    """It stands between silences, no cue knows it, the voice is as loud as ever, and no passage ends in it."""
+    utterances = [Utterance("U.", "W.", 700, "v", chime=number == 2) for number in range(6)]
+    script = Script((Section("All", tuple(utterances)),))
+    takes, recording = _joined(script, [_tone(700)] * 6, tmp_path)
+    _encoded(takes, tmp_path / "x.mp3")
+    frames = np.frombuffer(_decoded(tmp_path / "x.mp3").tobytes(), "<i2").astype(float)
+    gaps = [(one.end_ms, after.start_ms) for one, after in pairwise(recording.cues)]
+    assert [after - one for one, after in gaps] == pytest.approx([700, 700, 1600, 700, 700], abs=1)
+    start, end = gaps[2]
+    pause = frames[start * RATE // 1000 : end * RATE // 1000]
+    ringing = np.abs(pause) > 40
+    assert 300 < np.argmax(ringing) * 1000 / RATE < 400
+    assert 1000 < (len(pause) - np.argmax(ringing[::-1])) * 1000 / RATE < 1300
+    spoken = frames[recording.cues[0].start_ms * RATE // 1000 : recording.cues[0].end_ms * RATE // 1000]
+    assert 6 < 20 * math.log10(np.abs(spoken).max() / np.abs(pause).max()) < 20
+    assert _level(tmp_path / "x.mp3")[0] == pytest.approx(-16, abs=0.5)
+    assert (
+        len(mix.passages(Script((Section("All", tuple(replace(each, chime=True) for each in utterances * 10)),)))) == 1
+    )
+
+
+def _tune(seconds: float, *, rate: int = 44100, peak: int = 20000) -> Tune:
+    """Three notes in stereo, as a WAV file."""
+    file = io.BytesIO()
+    time = np.arange(round(seconds * rate)) / rate
+    sound = sum(np.sin(2 * np.pi * pitch * time) for pitch in (330, 415, 494))
+    with wave.open(file, "wb") as out:
+        out.setparams((2, 2, rate, 0, "NONE", ""))
+        out.writeframes(np.repeat(np.rint(sound / 3 * peak), 2).astype("<i2").tobytes())
+    return Tune("tune.wav", hashlib.sha256(file.getvalue()).hexdigest(), file.getvalue())
+
+
+def _heights(frames: NDArray[np.float64], start_ms: float, end_ms: float) -> float:
+    """The mean level in dB between two times."""
+    part = frames[round(start_ms * RATE / 1000) : round(end_ms * RATE / 1000)]
+    return 20 * math.log10(math.sqrt(float((part**2).mean())) / 32768 + 1e-9)
+
+
+@pytest.mark.parametrize("peak", [300, 32000])
+def test_music_goes_under_the_words(tmp_path: Path, peak: int) -> None:
+    """Alone it is about as loud as speech, under words far softer, and gone behind them; cues are where words are."""
+    script = _script(900, 900, 900, 900)
+    takes, _ = _joined(script, [_tone(1500)] * 4, tmp_path)
+    score = Score(_tune(20, peak=peak), seconds=3, words=1)
+    takes = [mix.accompany(takes[0], opening=score, closing=score)]
+    recording = mix.timeline(script, takes)
+    _encoded(takes, tmp_path / "x.mp3")
+    frames = np.frombuffer(_decoded(tmp_path / "x.mp3").tobytes(), "<i2").astype(float)
+    assert len(frames) == recording.frames
+    first, second, third, fourth = recording.cues
+    assert first.start_ms == pytest.approx(3250, abs=30)
+    alone = _heights(frames, 500, 2500)
+    assert alone == pytest.approx(_heights(frames, second.start_ms, second.end_ms), abs=8)
+    assert _heights(frames, first.end_ms + 50, first.end_ms + 250) < alone - 10
+    assert _heights(frames, first.end_ms + 700, second.start_ms) < -75
+    assert _heights(frames, second.end_ms + 100, third.start_ms - 100) < -75
+    # It comes in under the last words, and rises behind them.
+    assert -60 < _heights(frames, fourth.start_ms - 300, fourth.start_ms - 50) < alone - 10
+    assert _heights(frames, fourth.end_ms + 700, fourth.end_ms + 1500) == pytest.approx(alone, abs=1)
+    assert _heights(frames, fourth.end_ms + 3100, recording.duration_ms - 50) < -60
+    loudness, true_peak = _level(tmp_path / "x.mp3")
+    assert loudness == pytest.approx(-16, abs=0.5)
+    assert true_peak <= -1.5
+
+
+def test_music_without_words_is_gone_when_they_begin(tmp_path: Path) -> None:
+    """Where nothing is said around the article it is before it and after it."""
+    script = _script(900, 900)
+    takes, _ = _joined(script, [_tone(1500)] * 2, tmp_path)
+    take = mix.accompany(takes[0], opening=Score(_tune(10), 2, 0), closing=Score(_tune(60), 4, 0))
+    frames = np.frombuffer(take.path.read_bytes(), "<i2").astype(float)
+    first, last = mix.timeline(script, [take]).cues
+    assert first.start_ms == pytest.approx(2250, abs=30)
+    assert _heights(frames, 300, 600) > -40
+    assert _heights(frames, first.start_ms - 10, first.start_ms) < -60
+    assert _heights(frames, first.end_ms + 10, last.start_ms - 10) < -100
+    assert _heights(frames, last.end_ms + 1500, last.end_ms + 2500) > -40
+
+
+@pytest.mark.parametrize("words", [0, 1])
+def test_nobody_waits_for_a_short_piece(tmp_path: Path, words: int) -> None:
+    """When it is over the words begin, and behind them the episode ends, however long the show wants it alone."""
+    takes, before = _joined(_script(900, 900), [_tone(1500)] * 2, tmp_path)
+    score = Score(_tune(1), seconds=4, words=words)
+    after = mix.timeline(_script(900, 900), [mix.accompany(takes[0], opening=score, closing=score)])
+    assert after.cues[0].start_ms == pytest.approx(1250, abs=30)
+    longer = after.duration_ms - before.duration_ms
+    assert longer == pytest.approx(1000 if words else 2600, abs=60)
+
+
+def test_music_that_is_none_is_an_error(tmp_path: Path) -> None:
+    """It names the file, and says what to do."""
+    takes, _ = _joined(_script(900), [_tone(1500)], tmp_path)
+    with pytest.raises(EncodeError, match=r"notes\.mp3: can't be decoded: .*Give a sound file"):
+        mix.accompany(takes[0], opening=Score(Tune("notes.mp3", "0", b"no sound"), 3, 0), closing=None)
 
 
 def test_silence_is_an_error(tmp_path: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import wave
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from audiocast.errors import PublishError, SourceError
+from audiocast.errors import PublishError, SourceError, UnknownVoiceError
 from audiocast.plan import Outcome, Progress, Request
 from audiocast.render import render
 
@@ -331,3 +332,77 @@ def test_an_article_asked_for_by_name_needs_no_category(tmp_path: Path) -> None:
     request = Request(source=path, output=tmp_path / "output", cache=tmp_path / "cache", voice="tone", dry_run=True)
     (outcome,) = render(request, listen=lambda _: None).outcomes
     assert (outcome.status, outcome.categories) == ("to render", ("Audio Sources",))
+
+
+def test_two_voices_make_one_episode(
+    tmp_path: Path, write_article: Write, show_toml: Callable[[str], None], write_voice: Callable[[str, str], None]
+) -> None:
+    """A long one is the same however many processes make it, and again; another voice in a role makes it again."""
+    write_voice("other", 'engine = "tone"\nid = "high"')
+    show_toml('episode_covers = false\n[roles]\ntitle = "other"')
+    write_article("ferry.txt", *(f"It ran {n} late. No one cared." for n in range(20)))
+    assert _status(_render(tmp_path)) == {"Ferry": "rendered"}
+    before = _files(tmp_path / "output")
+    assert sum(outcome.synthesized for outcome in _render(tmp_path, force=True, jobs=2).outcomes) == 0
+    assert _files(tmp_path / "output") == before
+    assert _status(_render(tmp_path)) == {"Ferry": "unchanged"}
+    write_voice("other", 'engine = "tone"\nid = "low"')
+    report = _render(tmp_path)
+    assert [(outcome.status.value, outcome.synthesized) for outcome in report.outcomes] == [("rendered", 1)]
+
+
+def test_a_role_wants_a_voice_that_is_there(tmp_path: Path, show_toml: Callable[[str], None]) -> None:
+    """None stands in for another."""
+    show_toml('[roles]\nquote = "nobody"')
+    with pytest.raises(UnknownVoiceError, match="no voice 'nobody'"):
+        _render(tmp_path)
+
+
+def test_what_is_heard_around_an_article(
+    tmp_path: Path, write_article: Write, show_toml: Callable[[str], None], write_voice: Callable[[str, str], None]
+) -> None:
+    """Words, music and chimes are in the timeline, the same however many make it; another tune makes it again."""
+    write_voice("other", 'engine = "tone"\nid = "high"')
+    show_toml(
+        """\
+        title = "Harbor"
+        episode_covers = false
+        intro = "This is {show}."
+        outro = "That was {title}."
+        chime = true
+        [roles]
+        intro = "other"
+        [music]
+        intro = "tune.wav"
+        outro = "tune.wav"
+        seconds = 2
+        """
+    )
+    tune = tmp_path / "articles" / "tune.wav"
+
+    def play(pitch: int) -> None:
+        with wave.open(str(tune), "wb") as file:
+            file.setparams((1, 2, 8000, 0, "NONE", ""))
+            file.writeframes((b"\0\x20" * pitch + b"\0\xe0" * pitch) * (24000 // pitch))
+
+    play(10)
+    paragraphs = [f"It ran {n} late. No one cared." for n in range(20)]
+    write_article("ferry.txt", *paragraphs[:10], "Why it did", *paragraphs[10:])
+    assert _status(_render(tmp_path)) == {"Ferry": "rendered"}
+    before = _files(tmp_path / "output")
+    _render(tmp_path, force=True, jobs=2)
+    assert _files(tmp_path / "output") == before
+    (chapters,) = (tmp_path / "output" / "episodes").glob("*.chapters.json")
+    first, second = json.loads(chapters.read_bytes())["chapters"]
+    cues = json.loads(chapters.with_name(chapters.name.replace("chapters", "transcript")).read_bytes())["segments"]
+    assert [cue["body"] for cue in (*cues[:2], cues[-1])] == ["This is Harbor.", "Ferry", "That was Ferry."]
+    assert 2.2 < cues[0]["startTime"] < 2.4
+    assert cues[-1]["endTime"] + 2 < second["endTime"] < cues[-1]["endTime"] + 4
+    heading = next(cue for cue in cues if cue["body"] == "Why it did")
+    assert first["endTime"] == second["startTime"] == heading["startTime"]
+    play(20)
+    report = _render(tmp_path)
+    assert [(outcome.status.value, outcome.synthesized) for outcome in report.outcomes] == [("rendered", 0)]
+    tune.write_bytes(b"no sound")
+    (outcome,) = _render(tmp_path).outcomes
+    assert "tune.wav: can't be decoded" in outcome.reason

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocast import script
-from audiocast.model import Article, Block, BlockKind, Show, Voice
+from audiocast import prosody, script
+from audiocast.model import Article, Block, BlockKind, Roles, Show, Voice
 from audiocast.normalize.lexicon import Entry, Lexicon
 
 if TYPE_CHECKING:
-    from audiocast.model import Utterance
+    from audiocast.model import Script, Utterance
 
 _SHOW = Show(title="A show", description="About things.")
 _VOICE = Voice(name="someone", engine="tone")
@@ -92,9 +92,8 @@ def test_pauses_tell_sentence_from_paragraph_from_heading() -> None:
     article = _article(("paragraph", "One came. Two came."), ("heading", "Why"), ("paragraph", "Fog came."))
     spoken = script.build(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon())
     pauses = {utterance.written: utterance.pause_ms for section in spoken.sections for utterance in section.utterances}
-    assert pauses["One came."] == script.SENTENCE_MS < pauses["Two came."] == script.PARAGRAPH_MS
-    assert script.BREATH_MS < script.SENTENCE_MS < script.HEADING_MS == pauses["Why"]
-    assert pauses["Ferry runs late"] == script.TITLE_MS
+    assert prosody.BREATH_MS < pauses["One came."] < pauses["Why"] < pauses["Two came."] < pauses["Ferry runs late"]
+    assert pauses["Two came."] == prosody.after_paragraph("One came. Two came.")
 
 
 def test_a_long_sentence_is_said_in_breaths() -> None:
@@ -105,7 +104,7 @@ def test_a_long_sentence_is_said_in_breaths() -> None:
     utterances = script.build(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon()).sections[0].utterances[1:]
     assert len(utterances) > 1
     assert " ".join(utterance.written for utterance in utterances) == sentence
-    assert [utterance.pause_ms for utterance in utterances[:-1]] == [script.BREATH_MS] * (len(utterances) - 1)
+    assert [utterance.pause_ms for utterance in utterances[:-1]] == [prosody.BREATH_MS] * (len(utterances) - 1)
 
 
 def test_author_and_date_are_said_when_the_show_asks() -> None:
@@ -142,11 +141,11 @@ def test_lists_are_said_as_lists() -> None:
         ("paragraph", "Done."),
     )
     assert [(each.written, each.text, each.pause_ms) for each in said] == [
-        ("1. Boil 2 eggs.", "First, Boil two eggs.", script.SENTENCE_MS),
-        ("Wait.", "Wait.", script.ITEM_MS),
-        ("22. Eat them", "Twenty-second, Eat them.", script.ITEM_MS),
-        ("With salt", "With salt.", script.PARAGRAPH_MS),
-        ("Done.", "Done.", script.PARAGRAPH_MS),
+        ("1. Boil 2 eggs.", "First, Boil two eggs.", prosody.after_sentence("Boil 2 eggs.")),
+        ("Wait.", "Wait.", prosody.ITEM_MS),
+        ("22. Eat them", "Twenty-second, Eat them.", prosody.ITEM_MS),
+        ("With salt", "With salt.", prosody.after_paragraph("With salt")),
+        ("Done.", "Done.", prosody.after_paragraph("Done.")),
     ]
 
 
@@ -161,8 +160,9 @@ def test_pronunciations_move_with_the_text() -> None:
 def test_quotes_stand_apart() -> None:
     """Before and after a block quote the pause is longer, within it there is none of that kind."""
     said = _utterances(("paragraph", "He said:"), ("quote", "No."), ("quote", "Never."), ("paragraph", "He left."))
-    quote, paragraph = script.QUOTE_MS, script.PARAGRAPH_MS
-    assert [each.pause_ms for each in said] == [quote, paragraph, quote, paragraph]
+    apart = prosody.QUOTE_MS
+    after = [prosody.after_paragraph(text) for text in ("No.", "He left.")]
+    assert [each.pause_ms for each in said] == [apart, after[0], apart, after[1]]
 
 
 def test_what_is_left_out_is_announced_or_skipped() -> None:
@@ -185,3 +185,85 @@ def test_two_levels_of_headings_are_chapters() -> None:
     spoken = script.build(_article(*blocks), show=_SHOW, voice=_VOICE, lexicon=Lexicon())
     assert [section.title for section in spoken.sections] == ["Ferry runs late", "Level 2", "Level 3"]
     assert [each.written for each in spoken.sections[-1].utterances] == ["Level 3", "Level 4"]
+
+
+def test_roles_have_their_voices() -> None:
+    """Titles and block quotes are spoken by who is named for them, all else by the narrator."""
+    article = _article(("paragraph", "One came."), ("heading", "Why"), ("quote", "Fog came. It stayed."))
+    show = replace(_SHOW, roles=Roles(title="ann", quote="bob"), announce=("author",))
+    sections = script.build(replace(article, author="Jane"), show=show, voice=_VOICE, lexicon=Lexicon()).sections
+    assert [(each.written, each.voice) for section in sections for each in section.utterances] == [
+        ("Ferry runs late", "ann"),
+        ("By Jane", "someone"),
+        ("One came.", "someone"),
+        ("Why", "ann"),
+        ("Fog came.", "bob"),
+        ("It stayed.", "bob"),
+    ]
+
+
+def test_a_long_quotation_may_have_its_voice() -> None:
+    """When the show wants it; a sentence that says who spoke is all in the narrator's voice."""
+    said = "We will rebuild the harbor wall before the winter storms come back to this coast"
+    paragraph = f"“{said}. {said},” the mayor told the council. He left."
+    for wanted, voices in ((False, ["someone"] * 3), (True, ["bob", "someone", "someone"])):
+        show = replace(_SHOW, roles=Roles(quote="bob", quoted_speech=wanted))
+        assert [each.voice for each in _utterances(("paragraph", paragraph), show=show)] == voices
+
+
+def test_titles_and_numbers_take_their_time() -> None:
+    """They are said a little slower, as the show says, also when a sentence of numbers is said in breaths."""
+    clause = "the council of 12,500 members paid $4.5 million for 38 of the 61 old harbor walls, no. 7 among them"
+    sentence = f"After a week in which {clause}, and after a night in which {clause}, and {clause}, 9 left."
+    article = _article(("heading", "Why"), ("paragraph", f"It rained. {sentence}"))
+    show = replace(_SHOW, title_rate=0.9, numbers_rate=0.8)
+    sections = script.build(article, show=show, voice=_VOICE, lexicon=Lexicon()).sections
+    paces = [utterance.pace for section in sections for utterance in section.utterances]
+    assert paces[:3] == [0.9, 0.9, 1.0]
+    assert len(paces) > 4
+    assert set(paces[3:]) == {0.8}
+
+
+def _framed(show: Show, *, published: datetime | None = None) -> Script:
+    article = _article(("paragraph", "It rained."), ("heading", "Why"), ("paragraph", "Fog came."), published=published)
+    spoken = script.build(article, show=show, voice=_VOICE, lexicon=Lexicon())
+    return script.frame(spoken, article, show=show, voice=_VOICE, lexicon=Lexicon())
+
+
+def test_something_is_said_before_and_after() -> None:
+    """In the voice of that role; it belongs to the first chapter and the last, and it is known how much it is."""
+    show = replace(
+        _SHOW, intro="This is {show}. Today: {title}.", outro="That was {title}.", roles=Roles(intro="ann", title="bob")
+    )
+    framed = _framed(show)
+    assert [(each.written, each.voice) for section in framed.sections for each in section.utterances] == [
+        ("This is A show.", "ann"),
+        ("Today: Ferry runs late.", "ann"),
+        ("Ferry runs late", "bob"),
+        ("It rained.", "someone"),
+        ("Why", "bob"),
+        ("Fog came.", "someone"),
+        ("That was Ferry runs late.", "ann"),
+    ]
+    assert (framed.intro, framed.outro) == (2, 1)
+    assert [section.title for section in framed.sections] == ["Ferry runs late", "Why"]
+    assert framed.sections[-1].utterances[-2].pause_ms == prosody.TITLE_MS
+
+
+def test_what_is_not_known_is_not_said() -> None:
+    """A sentence that names the date is left out where there is none; without any sentence all is as it was."""
+    show = replace(_SHOW, intro="Good morning. It is {date}.")
+    for published, said in ((None, []), (datetime(2024, 5, 3, tzinfo=UTC), ["It is May 3, 2024."])):
+        utterances = _framed(show, published=published).sections[0].utterances
+        assert [each.written for each in utterances[:-2]] == ["Good morning.", *said]
+    bare = _framed(_SHOW)
+    assert _framed(replace(_SHOW, intro="It is {date}.")) == bare
+    assert (bare.intro, bare.outro) == (0, 0)
+
+
+def test_a_chime_is_heard_before_a_section() -> None:
+    """When the show wants it, and not at the end."""
+    for wanted in (False, True):
+        sections = _framed(replace(_SHOW, chime=wanted, outro="Bye.")).sections
+        chimes = [each.chime for section in sections for each in section.utterances]
+        assert chimes == [False, wanted, False, False, False]

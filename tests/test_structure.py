@@ -16,7 +16,7 @@ _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "m
 # What a room may import besides these, which all may.
 _FREE = {"atomic", "clock", "errors", "model"}
 _MAY = {
-    "script": {"normalize"},
+    "script": {"normalize", "prosody", "quoted"},
     "cache": {"engines"},
     "stock": {"cache"},
     "config": {"feed"},
@@ -30,13 +30,14 @@ _MAY = {
     "voices": {"config", "engines"},
     "cover": {"palette"},
     "site": {"palette", "qr"},
-    "produce": {"cache", "cover", "engines", "mix", "palette", "tags", "transcript"},
-    "errand": {"cache", "engines", "produce"},
+    "produce": {"cache", "cast", "cover", "engines", "mix", "palette", "tags", "transcript"},
+    "errand": {"cache", "cast", "engines", "produce"},
     "likeness": {"engines", "mix", "produce"},
     "cluster": {"cache", "errand", "likeness", "produce", "workers"},
     "adding": {"config", "sources"},
     "plan": {
-        *("catalog", "config", "duplicates", "engines", "language", "mix", "normalize", "palette", "recall", "sources")
+        *("cast", "catalog", "config", "duplicates", "engines", "language", "mix", "normalize", "palette", "recall"),
+        "sources",
     },
     "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
     "repair": {"catalog", "corrections", "feed"},

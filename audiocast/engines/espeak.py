@@ -140,9 +140,8 @@ class Espeak:
 
 def _link_data(data: Path, view: Path) -> None:
     """A folder like `data`, in which voices have files in lower case, and one variant more."""
-    for entry in data.iterdir():
-        if entry.name not in ("lang", "voices"):
-            (view / entry.name).symlink_to(entry)
+    # Hundreds of links, each time it speaks: paths are strings here, for that takes a fourth of the time.
+    _link_all(data, view, but=("lang", "voices"))
     (view / "lang").mkdir()
     for family in (data / "lang").iterdir():
         voices = list(family.rglob("*")) if family.is_dir() else []
@@ -157,10 +156,15 @@ def _link_data(data: Path, view: Path) -> None:
                 link.symlink_to(voice)
     variants = view / _VARIANTS
     variants.mkdir(parents=True)
-    for variant in (data / _VARIANTS).iterdir():
-        (variants / variant.name).symlink_to(variant)
+    _link_all(data / _VARIANTS, variants)
     ours = files("audiocast.engines").joinpath("data", "espeak_newsreader").read_bytes()
     (variants / _OUR_VARIANT).write_bytes(ours)
+
+
+def _link_all(folder: Path, view: Path, *, but: tuple[str, ...] = ()) -> None:
+    for name in os.listdir(folder):  # noqa: PTH208 - strings on purpose
+        if name not in but:
+            os.symlink(f"{folder}/{name}", f"{view}/{name}")  # noqa: PTH211 - as above
 
 
 def _copy_library(library: Path, view: Path, stack: ExitStack) -> str:

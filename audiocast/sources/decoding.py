@@ -11,8 +11,6 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from charset_normalizer import from_bytes
-
 from audiocast.errors import SourceError
 
 if TYPE_CHECKING:
@@ -141,6 +139,8 @@ def _guess(content: bytes, document: Document) -> str:
         return _WINDOWS
     # Lines in plain ASCII say nothing about the encoding, and a book would take long.
     telling = b"\n".join(each for each in content.splitlines() if not each.isascii())[:_SAMPLE]
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - nearly all texts are UTF-8, and its import is slow
+
     best = from_bytes(telling, cp_isolation=_OTHERS).best()
     if best is None:
         raise _not_a_text(document)

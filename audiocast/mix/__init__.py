@@ -10,27 +10,25 @@ the same whoever makes them, and so is the MP3.
 from __future__ import annotations
 
 import functools
-import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO
 
 from audiocast import encoder
 from audiocast.errors import EncodeError
+from audiocast.mix.segments import pydub, trimmed
 from audiocast.model import Chapter, Cue, Recording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
-    from types import ModuleType
-
-    from pydub import AudioSegment
 
     from audiocast.level import Gain, Levels
+    from audiocast.mix.music import Score
     from audiocast.model import Clip, Script, Utterance
 
 # Part of what decides the sound: counted up when the sound changes.
-VERSION = 2
+VERSION = 3
 
 LOUDNESS_LUFS = -16.0
 # Before encoding, of full scale 1: the codec adds 1 to 1.5 dB to a peak at 64 kb/s, and -1.5 dBTP is the promise.
@@ -43,11 +41,9 @@ _PASSAGE = 24
 _DIVIDED_MS = 600
 _LEAD_IN_MS = 250
 _LEAD_OUT_MS = 500
-# What is kept around the sound of a clip, so that no soft consonant is cut off.
-_HEAD_MS = 15
-_TAIL_MS = 40
-_FADE_MS = 5
-_SILENCE_BELOW_MEAN_DB = 34
+# No voice has this name.
+_CHIME = ""
+_CHIME_BELOW_LU = 13.0
 _SPACE = "Is there space on the disk?"
 _RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 
@@ -61,25 +57,36 @@ class Take:
         sample_rate: Of the first clip, or as it was asked for.
         frames: How many there are.
         cues: For each utterance its first frame, and that after its last.
+        speakers: For each utterance the name of the voice that spoke it.
+        chimes: The first frame of each chime, and that after its last.
     """
 
     path: Path
     sample_rate: int
     frames: int
     cues: tuple[tuple[int, int], ...]
+    speakers: tuple[str, ...]
+    chimes: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What all passages of a recording are levelled with, and the picture of its sound."""
+    """What all passages of a recording are levelled with, and the picture of its sound.
+
+    Attributes:
+        gain: Of the whole.
+        waveform: The picture.
+        factors: What makes several voices equally loud before that, and a chime soft, by their names; {} for one voice.
+    """
 
     gain: Gain
     waveform: str
+    factors: dict[str, float]
 
 
 def prepare() -> None:
     """Import what is slow to import ahead of time."""
-    _pydub()
+    pydub()
     from audiocast import level  # noqa: F401, PLC0415
 
 
@@ -87,7 +94,9 @@ def passages(script: Script) -> tuple[tuple[Utterance, ...], ...]:
     """The utterances of a script, divided at long pauses into passages; most articles are one."""
     rest = [utterance for section in script.sections for utterance in section.utterances]
     divided: list[tuple[Utterance, ...]] = []
-    ends = [number for number, utterance in enumerate(rest, 1) if utterance.pause_ms >= _DIVIDED_MS]
+    ends = [
+        number for number, utterance in enumerate(rest, 1) if utterance.pause_ms >= _DIVIDED_MS and not utterance.chime
+    ]
     start = 0
     for end in ends:
         if end - start >= _PASSAGE and len(rest) - end >= _PASSAGE // 2:
@@ -97,7 +106,12 @@ def passages(script: Script) -> tuple[tuple[Utterance, ...], ...]:
 
 
 def join(
-    utterances: Sequence[Utterance], clips: Iterable[Clip], path: Path, *, rate: int = 0, last: bool = True
+    utterances: Sequence[Utterance],
+    clips: Iterable[Clip],
+    path: Path,
+    *,
+    rate: int = 0,
+    last: bool = True,
 ) -> Take:
     """Join the clips of a passage, one an utterance, with its pauses, into a file of frames, and measure it.
 
@@ -116,28 +130,67 @@ def join(
     from audiocast import level  # noqa: PLC0415 - it needs numpy, and planning only the version above
 
     cues: list[tuple[int, int]] = []
-    position = 0
+    chimes: list[tuple[int, int]] = []
+    position, resampled = 0, False
     try:
         with path.open("wb") as file:
             for utterance, clip in zip(utterances, clips, strict=True):
                 if not position:
-                    rate = rate or _encodable(clip.sample_rate)
+                    rate = _encodable(rate or clip.sample_rate)
                     position = _write_silence(file, _LEAD_IN_MS * rate // 1000)
-                sound = _trimmed(clip, rate, utterance.written)
+                resampled = resampled or clip.sample_rate != rate
+                sound = trimmed(clip, rate, utterance.written)
                 file.write(sound.raw_data)
                 end = position + int(sound.frame_count())
                 cues.append((position, end))
-                position = end + _write_silence(file, utterance.pause_ms * rate // 1000)
+                position = end
+                pause = utterance.pause_ms * rate // 1000
+                if utterance.chime:
+                    position += _write_silence(file, pause // 2)
+                    chimes.append((position, position + _write_chime(file, rate)))
+                    position = chimes[-1][1]
+                    pause -= pause // 2
+                position += _write_silence(file, pause)
             if not position:
                 raise EncodeError("there is nothing to join")
             if last:
                 position += _write_silence(file, _LEAD_OUT_MS * rate // 1000)
             else:
                 position = _cut_pause(file, position, rate)
-        level.save(level.measure(path, rate=rate), _measured(path))
+        level.save(level.measure(path, rate=rate, between=resampled), _measured(path))
     except OSError as error:
         raise EncodeError(f"can't be written ({error.strerror})", where=path.name, hint=_SPACE) from error
-    return Take(path, rate, position, tuple(cues))
+    speakers = tuple(utterance.voice for utterance in utterances)
+    return Take(path, rate, position, tuple(cues), speakers, tuple(chimes))
+
+
+def accompany(take: Take, *, opening: Score | None, closing: Score | None) -> Take:
+    """Put music before the first word of a passage, and after the last word of one that ends a recording.
+
+    Raises:
+        EncodeError: The music can't be decoded, or there is no space for it.
+    """
+    from audiocast import level  # noqa: PLC0415 - as above
+    from audiocast.mix import music  # noqa: PLC0415 - rare
+
+    path, rate = take.path, take.sample_rate
+    granule = encoder.granule(rate)
+    before = music.alone_before(opening, rate=rate, ffmpeg=ffmpeg()) if opening else 0
+    after = music.alone_after(take.cues, closing, rate=rate, ffmpeg=ffmpeg()) if closing else 0
+    # Whole granules, for passages are made of such.
+    before += -before % granule
+    cues = tuple((first + before, end + before) for first, end in take.cues)
+    try:
+        path.write_bytes(bytes(2 * before) + path.read_bytes() + bytes(2 * after))
+        if opening:
+            music.lay_before(path, cues, opening, rate=rate, ffmpeg=ffmpeg())
+        if closing:
+            music.lay_after(path, cues, closing, rate=rate, ffmpeg=ffmpeg())
+        level.save(level.measure(path, rate=rate, between=True), _measured(path))
+    except OSError as error:
+        raise EncodeError(f"can't be written ({error.strerror})", where=path.name, hint=_SPACE) from error
+    chimes = tuple((first + before, end + before) for first, end in take.chimes)
+    return replace(take, frames=take.frames + before + after, cues=cues, chimes=chimes)
 
 
 def timeline(script: Script, takes: Sequence[Take]) -> Recording:
@@ -168,21 +221,33 @@ def timeline(script: Script, takes: Sequence[Take]) -> Recording:
 
 
 def balance(takes: Sequence[Take], *, bitrate_kbps: int) -> Balance:
-    """What brings a recording to -16 LUFS with its true peak below -1.5 dBTP.
+    """What brings a recording, and each voice in it, to -16 LUFS with its true peak below -1.5 dBTP.
 
     Raises:
-        EncodeError: It is silent.
+        EncodeError: It is silent, or one of its voices.
     """
     from audiocast import level  # noqa: PLC0415 - as above
 
-    def parts() -> Iterator[Levels]:
-        return (level.load(_measured(take.path)) for take in takes)
-
     loss = _ENCODER_LOSS_DB if bitrate_kbps <= _LOSSY_BELOW_KBPS else 0.0
-    gain = level.gain_to(parts, lufs=LOUDNESS_LUFS + loss, ceiling=_CEILING)
-    if gain is None:
-        raise EncodeError("the recording is silent", where=takes[0].path.name, hint="Try another voice")
-    return Balance(gain, level.waveform(parts))
+
+    def gain(parts: Callable[[], Iterable[Levels]], below: float = 0.0) -> Gain:
+        found = level.gain_to(parts, lufs=LOUDNESS_LUFS + loss - below, ceiling=_CEILING)
+        if found is None:
+            raise EncodeError("the recording is silent", where=takes[0].path.name, hint="Try another voice")
+        return found
+
+    names = dict.fromkeys(name for take in takes for name in take.speakers)
+    chimes = any(take.chimes for take in takes)
+    factors = {}
+    if len(names) > 1 or chimes:
+        factors = {name: gain(functools.partial(_spoken, takes, name)).factor for name in names}
+    if chimes:
+        factors[_CHIME] = gain(functools.partial(_spoken, takes, _CHIME), _CHIME_BELOW_LU).factor
+
+    def parts() -> Iterator[Levels]:
+        return (_levels(take, factors) for take in takes)
+
+    return Balance(gain(parts), level.waveform(parts), factors)
 
 
 def encode(take: Take, balanced: Balance, *, bitrate_kbps: int) -> int:
@@ -193,7 +258,7 @@ def encode(take: Take, balanced: Balance, *, bitrate_kbps: int) -> int:
     """
     from audiocast import level  # noqa: PLC0415 - as above
 
-    levels = level.load(_measured(take.path))
+    levels = _levels(take, balanced.factors)
     sound = level.apply(take.path, levels, balanced.gain, rate=take.sample_rate)
     return encoder.encode(sound, _part(take.path), rate=take.sample_rate, bitrate_kbps=bitrate_kbps)
 
@@ -220,29 +285,33 @@ def _encodable(rate: int) -> int:
     return min(_RATES, key=lambda known: (known < rate, abs(known - rate)))
 
 
-def _trimmed(clip: Clip, rate: int, written: str) -> AudioSegment:
-    pydub = _pydub()
-    sound = pydub.AudioSegment(data=clip.pcm, sample_width=2, frame_rate=clip.sample_rate, channels=1)
-    if clip.sample_rate != rate:
-        sound = sound.set_frame_rate(rate)
-    if not sound.rms:
-        raise EncodeError(f"only silence was spoken for {written!r}", hint="Change the sentence, or try another voice")
-    threshold = sound.dBFS - _SILENCE_BELOW_MEAN_DB
-    lead = pydub.silence.detect_leading_silence(sound, threshold, chunk_size=5)
-    tail = pydub.silence.detect_leading_silence(sound.reverse(), threshold, chunk_size=5)
-    kept = sound[max(0, lead - _HEAD_MS) : len(sound) - max(0, tail - _TAIL_MS)]
-    return kept.fade_in(_FADE_MS).fade_out(_FADE_MS)
+def _spoken(takes: Sequence[Take], name: str) -> Iterator[Levels]:
+    """What was measured of a voice, utterance by utterance, or of the chime, without the pauses."""
+    from audiocast import level  # noqa: PLC0415 - as above
+
+    for take in takes:
+        levels = level.load(_measured(take.path))
+        for first, end, speaker in _heard(take):
+            if speaker == name:
+                yield level.stretch(levels, first / take.sample_rate, end / take.sample_rate)
 
 
-@functools.cache
-def _pydub() -> ModuleType:
-    with warnings.catch_warnings():
-        # It looks for an ffmpeg of the system, which is not needed, and has escapes that newer Pythons warn of.
-        warnings.simplefilter("ignore")
-        import pydub  # noqa: PLC0415 - its import is slow
-        import pydub.silence  # noqa: PLC0415
-    module: ModuleType = pydub
-    return module
+def _levels(take: Take, factors: dict[str, float]) -> Levels:
+    """What was measured of a take, and what makes its voices equally loud: each from its first frame on."""
+    from audiocast import level  # noqa: PLC0415 - as above
+
+    levels = level.load(_measured(take.path))
+    if not factors:
+        return levels
+    heard = _heard(take)
+    starts = [0.0, *(first / take.sample_rate for first, _, _ in heard[1:])]
+    return level.weighted(levels, starts, [factors[name] for _, _, name in heard])
+
+
+def _heard(take: Take) -> list[tuple[int, int, str]]:
+    """First frame, that after the last, and whose sound it is."""
+    said = [(*cue, speaker) for cue, speaker in zip(take.cues, take.speakers, strict=True)]
+    return sorted([*said, *((*chime, _CHIME) for chime in take.chimes)])
 
 
 def _cut_pause(file: BinaryIO, position: int, rate: int) -> int:
@@ -257,6 +326,12 @@ def _cut_pause(file: BinaryIO, position: int, rate: int) -> int:
 def _write_silence(file: BinaryIO, frames: int) -> int:
     file.write(bytes(2 * frames))
     return frames
+
+
+def _write_chime(file: BinaryIO, rate: int) -> int:
+    from audiocast.mix.chime import ring  # noqa: PLC0415 - rare, and it needs numpy
+
+    return file.write(ring(rate)) // 2
 
 
 def _measured(path: Path) -> Path:
