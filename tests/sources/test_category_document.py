@@ -96,7 +96,7 @@ def test_no_line_is_lost(rows: list[str]) -> None:
         held += (cut.text for cut in each.cuts)
     whole = "\n".join(held)
     for row in filter(None, rows):
-        value = row.removeprefix("By ").split(": ", 1)[-1].split("T10", 1)[0]
+        value = row.removeprefix("By ").removeprefix("- ").split(": ", 1)[-1].split("T10", 1)[0]
         # A header field may be given twice, and the last one holds.
         assert row == "Categories" or value in whole or row.startswith(("Id:", "Link:", "Author:", "By ", "Language:"))
 
