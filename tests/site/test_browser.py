@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Open = Callable[..., Page]
 
 _SIZES = {390: 844, 1280: 800}
+_any_width = pytest.mark.parametrize("context", _SIZES, ids=lambda width: f"{width}px", indirect=True)
 _NOW = "document.querySelector('audio').currentTime"
 _SPOKEN = "document.querySelector('.said.now')?.id ?? ''"
 # Seconds of sound between the moment a sentence begins and the moment it is highlighted, for all that begin in a while.
@@ -38,10 +39,10 @@ _LAGS = """seconds => new Promise(done => {
 })"""
 
 
-@pytest.fixture(params=list(_SIZES), ids=lambda width: f"{width}px")
+@pytest.fixture
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A new browser of a phone's and of a desk's width, from which no request leaves the machine."""
-    width = request.param
+    """A new browser, of a phone's width if no other is asked for, from which no request leaves the machine."""
+    width = getattr(request, "param", 390)
     context = browser.new_context(viewport={"width": width, "height": _SIZES[width]}, reduced_motion="reduce")
     context.set_default_timeout(20_000)
     abroad: list[str] = []
@@ -222,6 +223,7 @@ def test_chapters_jump_and_show_where_we_are(open_page: Open) -> None:
     assert page.locator(".where .chapter").inner_text() == "Coming home"
 
 
+@_any_width
 def test_reader_who_scrolls_is_left_alone(open_page: Open) -> None:
     """The page follows the voice until the reader goes elsewhere, and comes back when asked."""
     page = open_page()
@@ -266,6 +268,7 @@ def test_theme_is_kept(open_page: Open) -> None:
     assert other.get_by_role("button", name="Dark colors").get_attribute("aria-pressed") == "true"
 
 
+@_any_width
 def test_nothing_is_wider_than_the_window(open_page: Open) -> None:
     """No page scrolls sideways."""
     for name in ("index", "market", "ferry"):
@@ -273,7 +276,7 @@ def test_nothing_is_wider_than_the_window(open_page: Open) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("context", "scheme"), [(390, "light"), (1280, "dark")], indirect=["context"])
 def test_axe_finds_nothing(open_page: Open, scheme: str) -> None:
     """The pages are accessible as far as a machine can tell: names, contrast, landmarks, order."""
     for name in ("index", "market"):
