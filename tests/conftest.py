@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import logging
 import os
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from audiocast import cover
 from audiocast.cli import main
 
 if TYPE_CHECKING:
@@ -31,6 +33,16 @@ def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What a test leaves is in its own folder."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("AUDIOCAST_CACHE", str(tmp_path / "cache"))
+
+
+_draw = functools.cache(cover.draw)
+
+
+@pytest.fixture(autouse=True)
+def _covers(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """The cover of a show is drawn once for all tests, but for those that are about drawing."""
+    if request.path.stem != "test_cover":
+        monkeypatch.setattr(cover, "draw", _draw)
 
 
 @pytest.fixture(autouse=True)
