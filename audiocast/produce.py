@@ -123,7 +123,7 @@ class Product:
     image: Enclosure | None
     waveform: str
     synthesized: int
-    spoken: Mapping[str, Spoken]
+    spoken: Mapping[str, Spoken] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
