@@ -70,6 +70,11 @@ class ClusterWorkers:
         self._gone: ClusterError | None = None
         self.size = 0
 
+    @property
+    def busy_s(self) -> float:
+        """Those of this machine; what others did is not measured."""
+        return self._here.busy_s
+
     def __enter__(self) -> Self:
         """Connect, and look at every worker.
 

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import tempfile
+import time
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -53,6 +54,12 @@ class Fork:
         self._aside = ThreadPoolExecutor(max_workers=1)
         self._others: LocalWorkers | None = None
         self._stopped = False
+        self._busy_s = 0.0
+
+    @property
+    def busy_s(self) -> float:
+        """As the process has said it with each answer, and its followers."""
+        return self._busy_s + (self._others.busy_s if self._others else 0.0)
 
     def __enter__(self) -> Self:
         """Use it in a `with` statement: it ends its process."""
@@ -90,7 +97,8 @@ class Fork:
                 self._process.join()
                 answer, problem = None, f"died (exit code {self._process.exitcode})"
             if answer is not None:
-                return _given(answer)
+                *given, self._busy_s = answer
+                return _given(*given)
             if self._stopped:
                 raise CancelledError
             self._process.kill()
@@ -101,8 +109,7 @@ class Fork:
         return self._others.submit(function, argument, seconds=seconds).result()
 
 
-def _given(answer: tuple[Any, Exception | None]) -> Any:  # noqa: ANN401 - whatever the function gives
-    result, error = answer
+def _given(result: Any, error: Exception | None) -> Any:  # noqa: ANN401 - whatever the function gives
     if error is not None:
         raise error
     return result
@@ -126,7 +133,7 @@ def _serve(pipe: Connection, others: Connection, folder: str) -> None:
             answer = function(argument), None
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the result is asked for
             answer = None, error
-        pipe.send(answer)
+        pipe.send((*answer, time.process_time()))
 
 
 def _end_with(parent: BaseProcess | None) -> None:

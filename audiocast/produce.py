@@ -10,22 +10,27 @@ from __future__ import annotations
 import atexit
 import functools
 import hashlib
-from dataclasses import dataclass, replace
+import time
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from audiocast import mix, tags, transcript
+from audiocast import mix, rates, tags, transcript
 from audiocast.cache import CachedEngine
 from audiocast.cast import speaker
 from audiocast.engines import load
 from audiocast.model import Enclosure
+from audiocast.rates import Spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from pathlib import Path
 
     from audiocast.mix import Balance, Take
     from audiocast.mix.music import Score
     from audiocast.model import Article, Chapter, Clip, Script, Show, Tune, Utterance, Voice
+
+# The voices that this process has spoken with.
+_started: set[str] = set()
 
 # A function and its argument.
 Task: TypeAlias = "tuple[Callable[[Any], Any], Any]"
@@ -52,18 +57,20 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A passage that was recorded, and how many of its utterances were not in the cache."""
+    """A passage that was recorded, how many of its utterances were not in the cache, and what each voice took."""
 
     take: Take
     synthesized: int
+    spoken: Mapping[str, Spoken] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The sample rates at which some utterances are spoken, and how many of them were not in the cache."""
+    """The sample rates of some utterances, how many of them were not in the cache, and what each voice took."""
 
     rates: tuple[int, ...]
     synthesized: int
+    spoken: Mapping[str, Spoken] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,7 @@ class Product:
     image: Enclosure | None
     waveform: str
     synthesized: int
+    spoken: Mapping[str, Spoken] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,7 @@ class Encoded:
     lengths: tuple[int, ...]
     balance: Balance
     synthesized: int
+    spoken: Mapping[str, Spoken]
 
 
 def stages(job: Job) -> Generator[list[Task], list[Any], Product]:
@@ -181,17 +190,22 @@ def produce(job: Job) -> Product:
 def listen(passage: Passage) -> Heard:
     """Synthesize what the cache does not hold, and tell at which rates that was done."""
     before = _misses(passage)
-    rates = tuple(clip.sample_rate for clip in _clips(passage))
-    return Heard(rates, _misses(passage) - before)
+    spoken: dict[str, Spoken] = {}
+    found = tuple(clip.sample_rate for clip in _clips(passage, spoken))
+    return Heard(found, _misses(passage) - before, spoken)
 
 
 def record(passage: Passage) -> Recorded:
     """Synthesize what the cache does not hold, and join it."""
     before = _misses(passage)
-    take = mix.join(passage.utterances, _clips(passage), passage.path, rate=passage.rate, last=passage.last)
+    spoken: dict[str, Spoken] = {}
+    take = mix.join(passage.utterances, _clips(passage, spoken), passage.path, rate=passage.rate, last=passage.last)
+    for utterance, (start, end) in zip(passage.utterances, take.cues, strict=True):
+        heard = Spoken(rates.weight(utterance), (end - start) * 1000 / take.sample_rate)
+        spoken[utterance.voice] = spoken.get(utterance.voice, Spoken()) + heard
     if passage.opening or passage.closing:
         take = mix.accompany(take, opening=passage.opening, closing=passage.closing)
-    return Recorded(take, _misses(passage) - before)
+    return Recorded(take, _misses(passage) - before, spoken)
 
 
 def balance(recorded: Takes) -> Balance:
@@ -230,6 +244,7 @@ def finish(encoded: Encoded) -> Product:
         image=image,
         waveform=encoded.balance.waveform,
         synthesized=encoded.synthesized,
+        spoken=encoded.spoken,
     )
 
 
@@ -262,7 +277,8 @@ def _stages(job: Job) -> Generator[list[Task], list[Any], Product]:
     (balanced,) = yield [(balance, Takes(takes, job.show.bitrate_kbps))]
     lengths = yield [(encode, Levelled(take, balanced, job.show.bitrate_kbps)) for take in takes]
     synthesized = heard.synthesized + sum(each.synthesized for each in recorded)
-    (product,) = yield [(finish, Encoded(job, takes, tuple(lengths), balanced, synthesized))]
+    spoken = rates.together([heard.spoken, *(each.spoken for each in recorded)])
+    (product,) = yield [(finish, Encoded(job, takes, tuple(lengths), balanced, synthesized, spoken))]
     made: Product = product
     return made
 
@@ -331,10 +347,26 @@ def _write(path: Path, content: bytes, media_type: str) -> Enclosure:
     return Enclosure(path.name, len(content), media_type, hashlib.sha256(content).hexdigest())
 
 
-def _clips(passage: Passage) -> Iterator[Clip]:
+def _clips(passage: Passage, spoken: dict[str, Spoken]) -> Iterator[Clip]:
+    """The clips; what the engines took to speak them is added to `spoken`."""
     for utterance in passage.utterances:
         voice = speaker(utterance, passage.voices)
-        yield _engine(voice.engine, passage.cache).synthesize(utterance, voice)
+        engine = _engine(voice.engine, passage.cache)
+        before, start = engine.misses, time.process_time()
+        clip = engine.synthesize(utterance, voice)
+        if engine.misses > before:
+            took = _took(utterance, time.process_time() - start)
+            spoken[utterance.voice] = spoken.get(utterance.voice, Spoken()) + took
+        yield clip
+
+
+def _took(utterance: Utterance, seconds: float) -> Spoken:
+    """What one utterance took; the first of a voice in a process waits for its model."""
+    made = rates.weight(utterance)
+    if utterance.voice in _started:
+        return Spoken(made=made, seconds=seconds)
+    _started.add(utterance.voice)
+    return Spoken(starts=1, start_made=made, start_seconds=seconds)
 
 
 def _misses(passage: Passage) -> int:

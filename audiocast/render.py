@@ -23,6 +23,7 @@ from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio,
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from audiocast.estimate import Estimate, Estimator
     from audiocast.model import Episode, Show
     from audiocast.workers import Workers
 
@@ -45,12 +46,16 @@ class Report:
         outcomes: One for each article, and for each document that holds none.
         feed: Where the feed is.
         published: How many episodes are in it.
+        estimate: What the work was expected to be, when there is any.
+        came: What it was, when it was done.
     """
 
     show: Show
     outcomes: tuple[Outcome, ...]
     feed: Path
     published: int
+    estimate: Estimate | None = None
+    came: Estimate | None = None
 
 
 def render(request: Request, *, listen: Listener) -> Report:
@@ -85,8 +90,18 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
     for outcome in outcomes:
         listen(outcome)
     episodes = dict(studio.catalog.episodes)
+    # Imported only when there is work, for that costs more than all the rest of finding none.
+    estimator = _estimator(studio, todos) if todos else None
+    expected = came = None
+    if staging is None and estimator is not None:
+        for todo in todos:
+            estimator.expect(todo.article)
+        expected = estimator.estimate()
     if staging is not None:
-        episodes |= _work(studio, todos, staging, listen=listen, outcomes=outcomes)
+        if estimator is not None:
+            made, busy_s = _work(studio, todos, staging, listen=listen, outcomes=outcomes, estimator=estimator)
+            episodes |= made
+            expected, came = estimator.estimate(), estimator.came(workers_s=busy_s)
         pruned = withdrawn if request.prune else []
         for episode in pruned:
             del episodes[episode.id]
@@ -94,7 +109,7 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
         for episode in pruned:
             catalog.forget(episode, request.output)
         _sweep(studio, episodes)
-    return Report(studio.show, tuple(outcomes), request.output / feed.FEED, len(episodes))
+    return Report(studio.show, tuple(outcomes), request.output / feed.FEED, len(episodes), expected, came)
 
 
 def _doubt_the_clock(studio: Studio) -> None:
@@ -117,10 +132,10 @@ def _planned(studio: Studio) -> tuple[list[Outcome], list[Todo], list[Episode]]:
         elif isinstance(planned, Withdrawn):
             withdrawn.append(planned.episode)
             outcomes.append(_withdrawn(planned.episode, prune=studio.request.prune))
-        elif studio.request.dry_run:
-            outcomes.append(to_render(planned.article))
         else:
             todos.append(planned)
+            if studio.request.dry_run:
+                outcomes.append(to_render(planned.article))
     return outcomes, todos, withdrawn
 
 
@@ -146,27 +161,41 @@ def _withdrawn(episode: Episode, *, prune: bool) -> Outcome:
     )
 
 
-def _work(
-    studio: Studio, todos: list[Todo], staging: Path, *, listen: Listener, outcomes: list[Outcome]
-) -> Mapping[str, Episode]:
-    if not todos:
-        return {}
-    # Imported only when there is work: that costs more than all the rest of finding none.
-    from audiocast.work import Floor  # noqa: PLC0415
+def _estimator(studio: Studio, todos: list[Todo]) -> Estimator:
+    from audiocast.estimate import Estimator  # noqa: PLC0415 - it needs what writes scripts
+
+    return Estimator(studio, processes=_jobs(studio, todos))
+
+
+def _jobs(studio: Studio, todos: list[Todo]) -> int:
+    """A worker for a few thousand characters: starting one costs about as much as speaking those."""
+    return min(studio.request.jobs, sum(1 + todo.characters // _CHARACTERS_A_WORKER for todo in todos))
+
+
+def _work(  # noqa: PLR0913 - what a run has found so far, and who is told
+    studio: Studio,
+    todos: list[Todo],
+    staging: Path,
+    *,
+    listen: Listener,
+    outcomes: list[Outcome],
+    estimator: Estimator,
+) -> tuple[Mapping[str, Episode], float]:
+    """The episodes, and for how many seconds the workers were busy."""
+    from audiocast.work import Floor  # noqa: PLC0415 - its import is slow
 
     def note(news: Outcome | Progress) -> None:
         if isinstance(news, Outcome):
             outcomes.append(news)
         listen(news)
 
-    # A worker for a few thousand characters: starting one costs about as much as speaking those.
-    jobs = min(studio.request.jobs, sum(1 + todo.characters // _CHARACTERS_A_WORKER for todo in todos))
-    with _workers(studio, jobs) as workers:
+    with _workers(studio, _jobs(studio, todos)) as workers:
         _cover(studio)
         small = b"" if studio.show.episode_covers else _small(studio).read_bytes()
         # This process mostly waits now; what it will need to publish is imported meanwhile.
         Thread(target=_prepare_to_publish, daemon=True).start()
-        return Floor(studio, staging, cover=small, listen=note).run(todos, workers)
+        made = Floor(studio, staging, cover=small, listen=note, estimator=estimator).run(todos, workers)
+        return made, workers.busy_s
 
 
 @contextmanager

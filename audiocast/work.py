@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from audiocast.estimate import Estimator
     from audiocast.model import Article
     from audiocast.produce import Task
     from audiocast.workers import Workers
@@ -85,13 +86,15 @@ class Floor:
         staging: A folder for files that are not finished, on the file system of the output folder.
         cover: The picture for the tags.
         listen: Is told of every outcome and of progress.
+        estimator: Is told what is to be said, and what came of it.
     """
 
-    def __init__(self, studio: Studio, staging: Path, *, cover: bytes, listen: Listener) -> None:
+    def __init__(self, studio: Studio, staging: Path, *, cover: bytes, listen: Listener, estimator: Estimator) -> None:
         self._studio = studio
         self._staging = staging
         self._cover = cover
         self._listen = listen
+        self._estimator = estimator
         self._running: dict[Future[Any], tuple[_Task, int]] = {}
         self._episodes: dict[str, Episode] = {}
         self._taken = {episode.published for episode in studio.catalog.episodes.values()}
@@ -137,6 +140,7 @@ class Floor:
             self._keep(replace(episode, fingerprint=todo.fingerprint, cuts=article.cuts))
             self._settle(unchanged(episode, article), todo.characters)
             return
+        self._estimator.expect_script(spoken)
         job = Job(
             article=article,
             script=spoken,
@@ -213,6 +217,7 @@ class Floor:
             self._fail(task, str(error))
             return
         self._clear(task)
+        self._estimator.note(task.job.script, product)
         outcome = Outcome(
             Status.RENDERED,
             episode.title,

@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import tempfile
+import time
 import traceback
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -42,9 +43,15 @@ class Workers(Protocol):
 
     Attributes:
         size: How many tasks are worked on at a time, as far as that is known now.
+        busy_s: For how many seconds they have kept processors of this machine busy.
     """
 
     size: int
+
+    @property
+    def busy_s(self) -> float:
+        """See above."""
+        ...
 
     def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
         """Run a task somewhere; one that takes longer than `seconds` has failed."""
@@ -64,6 +71,11 @@ class LocalWorkers:
         self._folder = TemporaryDirectory(prefix="audiocast-")
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._desks: list[_Desk] = []
+
+    @property
+    def busy_s(self) -> float:
+        """As far as they have said it, with each answer."""
+        return sum(desk.busy_s for desk in self._desks)
 
     def __enter__(self) -> Self:
         """Use it in a `with` statement: it ends its processes."""
@@ -119,6 +131,7 @@ class _Desk(Thread):
 
     def __init__(self, tasks: SimpleQueue[_Task | None], folder: str) -> None:
         super().__init__()
+        self.busy_s = 0.0
         self._tasks = tasks
         self._folder = folder
         self._process: BaseProcess | None = None
@@ -172,8 +185,8 @@ class _Desk(Thread):
         try:
             pipe.send((task.function, task.argument))
             if pipe.poll(task.seconds):
-                answer: tuple[Any, Exception | None] = pipe.recv()
-                return answer
+                result, error, self.busy_s = pipe.recv()
+                return result, error
             problem = f"the speech process hung for {task.seconds:.0f} s"
             process.kill()
         except (EOFError, OSError):
@@ -229,7 +242,7 @@ def _work(pipe: Connection, folder: str) -> None:
         if caught.error is not None:
             # A traceback does not cross the border of processes, but notes do.
             caught.error.add_note("".join(traceback.format_exception(caught.error)))
-        pipe.send((result, caught.error))
+        pipe.send((result, caught.error, time.process_time()))
 
 
 def _start(folder: str) -> None:

@@ -30,7 +30,8 @@ _MAY = {
     "voices": {"config", "engines"},
     "cover": {"palette"},
     "site": {"palette", "qr"},
-    "produce": {"cache", "cast", "cover", "engines", "mix", "palette", "tags", "transcript"},
+    "estimate": {"cache", "cast", "engines", "plan", "produce", "rates", "script"},
+    "produce": {"cache", "cast", "cover", "engines", "mix", "palette", "rates", "tags", "transcript"},
     "errand": {"cache", "cast", "engines", "produce"},
     "likeness": {"engines", "mix", "produce"},
     "cluster": {"cache", "errand", "likeness", "produce", "workers"},
@@ -38,10 +39,10 @@ _MAY = {
     "plan": {
         *("catalog", "config", "duplicates", "engines", "language", "mix", "normalize", "palette", "recall", "sources")
     },
-    "work": {"catalog", "corrections", "plan", "produce", "script", "workers"},
+    "work": {"catalog", "corrections", "estimate", "plan", "produce", "script", "workers"},
     "repair": {"catalog", "corrections", "feed"},
     "render": {
-        *("catalog", "cluster", "corrections", "cover", "feed", "fork", "palette", "plan", "repair"),
+        *("catalog", "cluster", "corrections", "cover", "estimate", "feed", "fork", "palette", "plan", "repair"),
         *("site", "produce", "work", "workers"),
     },
     # It looks at what is in other rooms, and tries it.

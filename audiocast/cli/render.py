@@ -15,6 +15,7 @@ from audiocast.errors import UnknownVoiceError
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
+    from audiocast.estimate import Estimate
     from audiocast.model import Cut
     from audiocast.plan import Outcome, Progress
     from audiocast.render import Report
@@ -261,5 +262,35 @@ def _summarize(report: Report, *, dry_run: bool) -> None:
             escape(outcome.reason),
         )
     out.print(table)
+    _tell_estimate(report)
     if not dry_run:
         out.print(f"{report.published} episode{'' if report.published == 1 else 's'} in {report.feed}", soft_wrap=True)
+
+
+def _tell_estimate(report: Report) -> None:
+    """What is to be made and what it takes; after it was made, beside what it was expected to be."""
+    expected, came = report.estimate, report.came
+    if expected is None:
+        return
+    if came is not None:
+        guess = ", a guess" if expected.guessed else ""
+        out.print(f"{_amount(came)} (expected{guess}: {_amount(expected)})", soft_wrap=True, style="dim")
+        return
+    for part in expected.parts:
+        guess = ": a guess, for this voice was not heard here yet" if part.guessed else ""
+        out.print(f"{part.voice}: {_minutes(part.sound_ms)} of speech, {_seconds(part.seconds)} of work{guess}")
+    out.print(f"In all about {_amount(expected)}.", soft_wrap=True)
+
+
+def _amount(estimate: Estimate) -> str:
+    megabytes = f"{estimate.length / 1e6:.1f} MB"
+    return f"{_minutes(estimate.duration_ms)} of audio, {megabytes}, {_seconds(estimate.seconds)} of work"
+
+
+def _minutes(milliseconds: float) -> str:
+    minutes, seconds = divmod(round(milliseconds / 1000), 60)
+    return f"{minutes}:{seconds:02} minutes"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"  # noqa: PLR2004 - more is not known
