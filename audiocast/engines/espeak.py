@@ -140,7 +140,7 @@ class Espeak:
 
 def _link_data(data: Path, view: Path) -> None:
     """A folder like `data`, in which voices have files in lower case, and one variant more."""
-    # Hundreds of links, each time it speaks: paths are strings here, for that takes a fourth of the time.
+    # Hundreds of links, each time it speaks: paths are strings here, for that takes half of the time.
     _link_all(data, view, but=("lang", "voices"))
     (view / "lang").mkdir()
     for family in (data / "lang").iterdir():
