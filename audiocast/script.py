@@ -56,6 +56,16 @@ class _Piece(NamedTuple):
     heavy: bool
 
 
+def write(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
+    """Write the script of an episode: an article, with what the show says around it.
+
+    Raises:
+        NormalizeError: A fact of a sentence has no place in its spoken form.
+    """
+    built = build(article, show=show, voice=voice, lexicon=lexicon)
+    return frame(built, article, show=show, voice=voice, lexicon=lexicon)
+
+
 def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
     """Write the script of an article.
 

@@ -128,8 +128,7 @@ class Floor:
     def _begin(self, todo: Todo, workers: Workers) -> None:
         studio, article = self._studio, todo.article
         try:
-            spoken = script.build(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
-            spoken = script.frame(spoken, article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+            spoken = script.write(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
         except AudiocastError as error:
             self._settle(failed(article, str(error)), todo.characters)
             return

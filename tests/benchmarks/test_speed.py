@@ -72,7 +72,7 @@ def _spoken(path: Path, voice: str) -> str:
     studio = enter(request)
     (article,) = sources.read(sources.fetch(path, path.parent))
     assert isinstance(article, Article)
-    said = script.build(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+    said = script.write(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
     return "\n".join(utterance.text for section in said.sections for utterance in section.utterances)
 
 
