@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from audiocast import cast, engines, rates, script
@@ -17,7 +17,7 @@ from audiocast.cache import ClipCache, clip_key
 from audiocast.errors import AudiocastError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from audiocast.model import Article, Script, Utterance
     from audiocast.plan import Studio
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 # What was measured where nothing was learned yet: seconds of a processor for a render and each of its processes, for
 # an episode, and for a second of it.
 _RUN_S, _PROCESS_S, _EPISODE_S, _SECOND_S = 0.3, 0.5, 0.1, 0.001
-# Pictures and texts in an episode, in bytes, and the silence at both of its ends.
-_CONTENT = 45_000
-_SILENCE_MS = 750
+# The silence at both ends of an episode, and the pictures and texts in it, in bytes.
+_AROUND = rates.Around(1, sound_ms=750, content=45_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,17 @@ class Estimate:
         return any(part.guessed for part in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What came of all scripts until now."""
+
+    episodes: int = 0
+    spoken: Mapping[str, rates.Spoken] = field(default_factory=dict)
+    duration_ms: int = 0
+    pauses_ms: int = 0
+    length: int = 0
+
+
 class Estimator:
     """Takes note of what is to be said in a run, and of what came of it.
 
@@ -86,37 +96,39 @@ class Estimator:
         self._clips = ClipCache(studio.request.cache)
         self._names = {voice.name: rates.voice_name(voice) for voice in studio.voices}
         self._rates = rates.read(studio.request.cache)
-        self._expected: list[Script] = []
+        # Sums alone are kept: all that a large show says would fill the memory.
+        self._episodes = 0
+        self._pauses_ms = 0
         self._said: defaultdict[str, float] = defaultdict(float)
         self._new: defaultdict[str, float] = defaultdict(float)
-        self._seen: set[str] = set()
-        self._made: list[tuple[Script, Product]] = []
+        self._new_keys: set[str] = set()
+        self._made = _Made()
         self._began = time.process_time()
 
     def expect(self, article: Article) -> None:
         """Note that an article is to be said; one that can't be is left out, and told of when it is tried."""
         studio = self._studio
         try:
-            written = script.build(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
-            written = script.frame(written, article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+            written = script.write(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
         except AudiocastError:
             return
         self.expect_script(written)
 
     def expect_script(self, written: Script) -> None:
         """Note that this is to be said."""
-        self._expected.append(written)
+        self._episodes += 1
+        self._pauses_ms += _pauses_ms(written)
         for utterance in _utterances(written):
             self._said[utterance.voice] += rates.weight(utterance)
             voice = cast.speaker(utterance, self._studio.voices)
             key = clip_key(utterance, voice, _version(voice.engine))
-            if key not in self._seen and not self._clips.path(key).exists():
+            if key not in self._new_keys and not self._clips.path(key).exists():
                 self._new[utterance.voice] += rates.weight(utterance)
-            self._seen.add(key)
+                self._new_keys.add(key)
 
     def estimate(self) -> Estimate:
         """What all that will be and take."""
-        known, episodes = self._rates, len(self._expected)
+        known = self._rates
         parts = tuple(
             Part(
                 name,
@@ -126,36 +138,42 @@ class Estimator:
             )
             for name, characters in self._said.items()
         )
-        pauses = sum(map(_pauses_ms, self._expected))
-        around = known.silence_ms(self._show, episodes, otherwise=_SILENCE_MS)
-        duration = sum(part.sound_ms for part in parts) + pauses + around
-        length = self._sound(duration) + known.content(self._show, episodes, otherwise=_CONTENT)
-        besides = known.besides_s(self._besides(episodes, duration))
+        around = known.beside(self._show, self._episodes, otherwise=_AROUND)
+        duration = sum(part.sound_ms for part in parts) + self._pauses_ms + around.sound_ms
+        length = self._sound(duration) + around.content
+        besides = known.besides_s(self._besides(self._episodes, duration))
         return Estimate(parts, duration, length, sum(part.seconds for part in parts) + besides)
 
     def note(self, written: Script, product: Product) -> None:
         """Note what was made of a script."""
-        self._made.append((written, product))
+        made = self._made
+        self._made = _Made(
+            made.episodes + 1,
+            rates.together([made.spoken, product.spoken]),
+            made.duration_ms + product.duration_ms,
+            made.pauses_ms + _pauses_ms(written),
+            made.length + product.media.length,
+        )
 
     def came(self, *, workers_s: float) -> Estimate:
         """What was made and what it took, with what workers did; the next estimate knows."""
-        spoken = rates.together(product.spoken for _, product in self._made)
-        duration = sum(product.duration_ms for _, product in self._made)
-        length = sum(product.media.length for _, product in self._made)
+        made = self._made
         parts = tuple(
-            Part(name, each.sound_ms, each.seconds + each.start_seconds, guessed=False) for name, each in spoken.items()
+            Part(name, each.sound_ms, each.seconds + each.start_seconds, guessed=False)
+            for name, each in made.spoken.items()
         )
         speaking = sum(part.seconds for part in parts)
         seconds = time.process_time() - self._began + workers_s
-        pauses = sum(_pauses_ms(written) for written, _ in self._made)
         around = rates.Around(
-            len(self._made), duration - pauses - sum(part.sound_ms for part in parts), length - self._sound(duration)
+            made.episodes,
+            made.duration_ms - made.pauses_ms - sum(part.sound_ms for part in parts),
+            made.length - self._sound(made.duration_ms),
         )
-        besides = rates.Besides(self._besides(len(self._made), duration), seconds - speaking)
-        if self._made:
-            by_rate = rates.together({self._names[name]: each} for name, each in spoken.items())
+        besides = rates.Besides(self._besides(made.episodes, made.duration_ms), seconds - speaking)
+        if made.episodes:
+            by_rate = rates.together({self._names[name]: each} for name, each in made.spoken.items())
             rates.write(self._rates.learned(by_rate, {self._show: around}, besides), self._studio.request.cache)
-        return Estimate(parts, duration, length, seconds)
+        return Estimate(parts, made.duration_ms, made.length, seconds)
 
     def _sound(self, duration_ms: float) -> float:
         """How many bytes of sound that is."""

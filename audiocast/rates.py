@@ -122,15 +122,11 @@ class Rates:
             start = max(known.start_seconds - known.start_made * each, 0.0) / known.starts
         return start * processes + each * characters
 
-    def silence_ms(self, show: str, episodes: int, *, otherwise: float) -> float:
-        """How much is heard of episodes besides words and pauses."""
+    def beside(self, show: str, episodes: int, *, otherwise: Around) -> Around:
+        """What is made besides speech for so many episodes; `otherwise` is where that was not learned."""
         known = self.around.get(show, Around())
-        return episodes * (known.sound_ms / known.episodes if known.episodes else otherwise)
-
-    def content(self, show: str, episodes: int, *, otherwise: float) -> float:
-        """How many bytes of them are no sound."""
-        known = self.around.get(show, Around())
-        return episodes * (known.content / known.episodes if known.episodes else otherwise)
+        each = known if known.episodes else otherwise
+        return Around(episodes, episodes * (each.sound_ms / each.episodes), episodes * (each.content / each.episodes))
 
     def besides_s(self, expected: float) -> float:
         """How long a processor is busy with all that is not speaking."""
