@@ -256,7 +256,10 @@ def _stages(job: Job) -> Generator[list[Task], list[Any], Product]:
         (heard,) = yield [(listen, Passage(tuple(first.values()), job.voices, job.cache, job.folder, last=True))]
     passages = [
         Passage(
-            *(utterances, job.voices, job.cache, job.folder / f"{job.stem}-{number:05}.pcm"),
+            utterances,
+            job.voices,
+            job.cache,
+            job.folder / f"{job.stem}-{number:05}.pcm",
             last=number == len(divided),
             # The highest, so that no voice loses anything.
             rate=max(heard.rates),
