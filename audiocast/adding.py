@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from audiocast import config, sources
 from audiocast.errors import SourceError
 from audiocast.model import Article, Reference
-from audiocast.sources import fields
-from audiocast.sources.following import follow
+from audiocast.sources import fields, following
 from audiocast.sources.keeping import keep
-from audiocast.sources.web import Web
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,16 +58,15 @@ def add(request: Request) -> Iterator[Path | SourceError]:
 
 
 def _readings(request: Request) -> Iterator[Article | SourceError]:
-    references: list[tuple[Reference, bool]] = []
+    references: list[Reference] = []
     for reading in _here(request.source):
         if isinstance(reading, Reference):
-            references.append((reading, True))
+            references.append(reading)
         else:
             yield reading
     if references:
-        with Web(request.cache / "pages", allow_private=request.allow_private) as web:
-            for reading, _ in follow(references, web=web, read=sources.read, enough=lambda _about, _by_user: False):
-                yield reading
+        allow = request.allow_private
+        yield from following.fetch(references, cache=request.cache, allow_private=allow, read=sources.read)
 
 
 def _here(source: str) -> tuple[Article | Reference | SourceError, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, TypeVar
 
-from audiocast import feed
+from audiocast import cast, feed
 from audiocast.errors import ConfigError, UnknownVoiceError
 from audiocast.model import Show, Tune, Voice
 
@@ -133,6 +133,25 @@ def read_voice(source: Path, name: str) -> Voice:
             hint = f"Write what `sha256sum {Path(file.name).name}` says"
             raise ConfigError("sha256 is not made of 64 hexadecimal digits", where=place, hint=hint)
     return dataclasses.replace(voice, folders=_model_folders(source, path))
+
+
+def read_voices(source: Path, show: Show) -> tuple[Voice, ...]:
+    """The voices of a show, the narrator's first.
+
+    Raises:
+        UnknownVoiceError: There is no file of the narrator's voice.
+        ConfigError: There is none of another voice, or something in one of them is wrong.
+    """
+    for role in ("title", "quote", "intro"):
+        name = getattr(show.roles, role)
+        if name and name not in (found := find_voices(source)):
+            folder = source if source.is_dir() else source.parent
+            raise ConfigError(
+                f"{role} = {name!r} is no voice; the voices are {', '.join(sorted(found))}{_nearest(name, found)}",
+                where=_place(folder / SHOW_FILE, "roles", 0, role),
+                hint=f"Choose one of them, or write voices/{name}.toml",
+            )
+    return tuple(read_voice(source, name) for name in cast.names(show))
 
 
 def find_lexicons(source: Path) -> tuple[Path, ...]:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from audiocast import __version__, cast, catalog, config, duplicates, engines, language, mix, recall, sources
+from audiocast import __version__, catalog, config, duplicates, engines, language, mix, recall, sources
 from audiocast.engines import model_files
 from audiocast.errors import SourceError
 from audiocast.model import Article, Episode, Reference
@@ -168,7 +168,7 @@ def enter(request: Request) -> Studio:
     """
     source = request.source
     show = config.read_show(source, voice=request.voice, category=request.category)
-    voices = tuple(config.read_voice(source, name) for name in cast.names(show))
+    voices = config.read_voices(source, show)
     image = config.read_image(source, show)
     engine_version = "; ".join(engines.load(name).version for name in dict.fromkeys(each.engine for each in voices))
     for voice in voices:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import io
+import logging
 import os
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from audiocast import cover
+from audiocast.cli import main
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 # CI tries the same examples each time, so that a change is judged and not chance; at a desk every run looks further.
@@ -25,6 +33,43 @@ def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What a test leaves is in its own folder."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("AUDIOCAST_CACHE", str(tmp_path / "cache"))
+
+
+_draw = functools.cache(cover.draw)
+
+
+@pytest.fixture(autouse=True)
+def _covers(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """The cover of a show is drawn once for all tests, but for those that are about drawing."""
+    if request.path.stem != "test_cover":
+        monkeypatch.setattr(cover, "draw", _draw)
+
+
+@pytest.fixture(autouse=True)
+def _log() -> Iterator[None]:
+    """A command that was run in this process configures the log for itself alone."""
+    logger = logging.getLogger("audiocast")
+    before = logger.handlers, logger.level, logger.propagate
+    yield
+    logger.handlers, logger.level, logger.propagate = before
+
+
+@pytest.fixture
+def program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """A function that runs the program in a folder as users do, but without a process of its own."""
+
+    def run(folder: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "argv", ["audiocast", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8"))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main()
+        return subprocess.CompletedProcess(arguments, int(end.value.code or 0), *capsys.readouterr())
+
+    return run
 
 
 @pytest.fixture

@@ -19,12 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Write = Callable[..., Path]
-
-
-def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The program as users start it, in a folder of theirs."""
-    command = [sys.executable, "-m", "audiocast", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    Program = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def test_version() -> None:
@@ -48,11 +43,11 @@ def test_help_loads_nothing_slow() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_a_render_says_what_it_did(tmp_path: Path, write_article: Write) -> None:
+def test_a_render_says_what_it_did(tmp_path: Path, program: Program, write_article: Write) -> None:
     """Each article with its status, minutes and megabytes; where the feed is; exit code 0."""
     write_article("ferry.txt", "The ferry ran late.")
     write_article("photos.txt", "A picture.", category="Galleries")
-    done = _run(tmp_path, "render", "articles", "--voice", "tone")
+    done = program(tmp_path, "render", "articles", "--voice", "tone")
     assert done.returncode == 0
     assert "rendered   Ferry" in done.stdout
     assert "0:0" in done.stdout
@@ -60,11 +55,11 @@ def test_a_render_says_what_it_did(tmp_path: Path, write_article: Write) -> None
     assert "1 episode in output/feed.xml" in done.stdout.replace(os.sep, "/")
 
 
-def test_what_failed_decides_the_exit_code(tmp_path: Path, write_article: Write) -> None:
+def test_what_failed_decides_the_exit_code(tmp_path: Path, program: Program, write_article: Write) -> None:
     """The rest is done, the failure is named on standard error, exit code 1."""
     write_article("ferry.txt", "The ferry ran late.")
     (tmp_path / "articles" / "empty.txt").touch()
-    done = _run(tmp_path, "render", "articles", "--voice", "tone", "--quiet")
+    done = program(tmp_path, "render", "articles", "--voice", "tone", "--quiet")
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr == "audiocast: empty.txt: is empty. Write an article into it, or remove it.\n"
@@ -83,63 +78,65 @@ def test_what_failed_decides_the_exit_code(tmp_path: Path, write_article: Write)
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_wrong_usage_is_exit_code_2(tmp_path: Path, write_article: Write, arguments: list[str], said: str) -> None:
+def test_wrong_usage_is_exit_code_2(
+    tmp_path: Path, program: Program, write_article: Write, arguments: list[str], said: str
+) -> None:
     """What is wrong is said, and what would be right."""
     write_article("ferry.txt", "The ferry ran late.")
-    done = _run(tmp_path, *arguments)
+    done = program(tmp_path, *arguments)
     assert done.returncode == 2
     assert said in " ".join(done.stderr.replace("│", " ").split())
 
 
 def test_a_wrong_setting_names_file_and_line(
-    tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]
+    tmp_path: Path, program: Program, write_article: Write, show_toml: Callable[[str], None]
 ) -> None:
     """A typo in show.toml is one line with the place and the nearest right key, without a traceback."""
     write_article("ferry.txt", "The ferry ran late.")
     show_toml('title = "A"\ndescrption = "B"\n')
-    done = _run(tmp_path, "render", "articles")
+    done = program(tmp_path, "render", "articles")
     assert done.returncode == 1
     assert "articles/show.toml:2: there is no key 'descrption'" in done.stderr.replace(os.sep, "/")
     assert "did you mean 'description'?" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_verbose_shows_what_is_not_spoken(tmp_path: Path, write_article: Write) -> None:
+def test_verbose_shows_what_is_not_spoken(tmp_path: Path, program: Program, write_article: Write) -> None:
     """Captions and credits are listed with the rule that cut them."""
     write_article("ferry.txt", "The ferry ran late.", "Related Galleries:", "A ferry in fog. REUTERS/Ann Ode")
-    done = _run(tmp_path, "render", "articles", "--voice", "tone", "--verbose")
+    done = program(tmp_path, "render", "articles", "--voice", "tone", "--verbose")
     assert "not spoken, gallery, ferry.txt line" in done.stdout
     assert "A ferry in fog. REUTERS/Ann Ode" in done.stdout
 
 
-def test_an_empty_folder_gets_the_example_show(tmp_path: Path) -> None:
+def test_an_empty_folder_gets_the_example_show(tmp_path: Path, program: Program) -> None:
     """Installed, and nothing written yet: there is something to hear."""
-    done = _run(tmp_path, "render", "--dry-run")
+    done = program(tmp_path, "render", "--dry-run")
     assert done.returncode == 0
     assert "example show" in done.stderr
     assert "to render" in done.stdout
 
 
-def test_an_address_may_be_named_in_place_of_a_folder(tmp_path: Path) -> None:
+def test_an_address_may_be_named_in_place_of_a_folder(tmp_path: Path, program: Program) -> None:
     """With the settings of the show that is here; nobody asks a private machine unless told."""
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "show.toml").write_text('voice = "tone"\n', encoding="utf-8")
-    done = _run(tmp_path, "render", "http://127.0.0.1:8000/feed.xml", "--category", "", "--dry-run")
+    done = program(tmp_path, "render", "http://127.0.0.1:8000/feed.xml", "--category", "", "--dry-run")
     assert done.returncode == 1
     assert "http://127.0.0.1:8000/feed.xml: is a private address (127.0.0.1). Say --allow-private" in done.stderr
 
 
-def test_ctrl_c_leaves_nothing_half_done(tmp_path: Path, write_article: Write) -> None:
+def test_ctrl_c_leaves_nothing_half_done(tmp_path: Path, program: Program, write_article: Write) -> None:
     """Exit code 130, no temporary file, and the next run goes on."""
-    for number in range(5):
-        write_article(f"a{number}.txt", " ".join(f"Sentence {n} of {number} is here." for n in range(150)))
+    for number in range(8):
+        write_article(f"a{number}.txt", " ".join(f"Sentence {n} of {number} is here." for n in range(10)))
     command = [sys.executable, "-m", "audiocast", "render", "articles", "--voice", "tone", "--jobs", "1"]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     episodes = tmp_path / "output" / "episodes"
-    for _ in range(600):
+    for _ in range(6000):
         if any(path.name.count(".") == 1 for path in episodes.glob("*.json")):  # the record of one that is done
             break
-        time.sleep(0.05)
+        time.sleep(0.005)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130
@@ -149,69 +146,64 @@ def test_ctrl_c_leaves_nothing_half_done(tmp_path: Path, write_article: Write) -
         path.name for path in (tmp_path / "output").rglob("*") if path.name.startswith(".") and path.name != ".lock"
     ]
     assert left == []
-    done = _run(tmp_path, "render", "articles", "--voice", "tone")
+    done = program(tmp_path, "render", "articles", "--voice", "tone")
     assert done.returncode == 0
     assert "unchanged" in done.stdout
-    assert len(list(episodes.glob("*.mp3"))) == 5
+    assert len(list(episodes.glob("*.mp3"))) == 8
 
 
-def test_two_renders_do_not_mix(tmp_path: Path, write_article: Write) -> None:
+def test_two_renders_do_not_mix(tmp_path: Path, program: Program, write_article: Write) -> None:
     """The second says that another is at work."""
     from filelock import FileLock  # noqa: PLC0415 - only here
 
     write_article("ferry.txt", "The ferry ran late.")
     (tmp_path / "output").mkdir()
     with FileLock(tmp_path / "output" / ".lock"):
-        done = _run(tmp_path, "render", "articles", "--voice", "tone")
+        done = program(tmp_path, "render", "articles", "--voice", "tone")
     assert done.returncode == 75
     assert "another render is writing there, and this one has done nothing" in done.stderr
 
 
-def _normalize(text: str, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "audiocast", "normalize", *options]
-    return subprocess.run(command, input=text, capture_output=True, text=True, check=False, timeout=60)
-
-
-def test_normalize_prints_what_is_said() -> None:
+def test_normalize_prints_what_is_said(tmp_path: Path, program: Program) -> None:
     """A sentence a line, or with --lines exactly the lines that came in."""
     text = "It cost $5 in 1990. He is 14.\n\nThe end.\n"
     first, second = "It cost five dollars in nineteen ninety.", "He is fourteen."
-    assert _normalize(text).stdout == f"{first}\n{second}\nThe end.\n"
-    assert _normalize(text, "--lines").stdout == f"{first} {second}\n\nThe end.\n"
+    assert program(tmp_path, "normalize", typed=text).stdout == f"{first}\n{second}\nThe end.\n"
+    assert program(tmp_path, "normalize", "--lines", typed=text).stdout == f"{first} {second}\n\nThe end.\n"
 
 
-def test_normalize_explains_each_change() -> None:
+def test_normalize_explains_each_change(tmp_path: Path, program: Program) -> None:
     """Rule, old and new; and the same as JSON with places in both texts."""
-    assert "1990 -> nineteen ninety" in _normalize("In 1990.", "--explain").stdout
-    record = json.loads(_normalize("In 1990.", "--json").stdout)
+    assert "1990 -> nineteen ninety" in program(tmp_path, "normalize", "--explain", typed="In 1990.").stdout
+    record = json.loads(program(tmp_path, "normalize", "--json", typed="In 1990.").stdout)
     assert record["written"] == "In 1990."
     assert record["spoken"] == "In nineteen ninety."
     assert [span["written"] for span in record["spans"]][-1][1] == len("In 1990.")
 
 
-def test_normalize_refuses_what_it_cannot_read(tmp_path: Path) -> None:
+def test_normalize_refuses_what_it_cannot_read(tmp_path: Path, program: Program) -> None:
     """A missing file is an error that names it; an unknown locale is wrong usage."""
-    done = _run(tmp_path, "normalize", "nowhere.txt")
+    done = program(tmp_path, "normalize", "nowhere.txt")
     assert (done.returncode, "nowhere.txt: can't be read" in done.stderr) == (1, True)
-    assert _normalize("x", "--locale", "en-AU").returncode == 2
+    assert program(tmp_path, "normalize", "--locale", "en-AU", typed="x").returncode == 2
 
 
-def test_read_shows_what_is_spoken_and_why_not(tmp_path: Path) -> None:
+def test_read_shows_what_is_spoken_and_why_not(tmp_path: Path, program: Program) -> None:
     """With --explain each cut has its rule and line; with --json all of it is there."""
     (tmp_path / "a.md").write_text("# Ferry\n\nIt ran late.\n\nPhoto by Jo Berg\n", encoding="utf-8")
-    told = _run(tmp_path, "read", "a.md", "--explain").stdout
+    told = program(tmp_path, "read", "a.md", "--explain").stdout
     assert "It ran late." in told
     assert "credit, line 5: Photo by Jo Berg" in told
-    record = json.loads(_run(tmp_path, "read", "a.md", "--json").stdout)
+    record = json.loads(program(tmp_path, "read", "a.md", "--json").stdout)
     assert record["blocks"] == [{"kind": "paragraph", "text": "It ran late."}]
     assert record["cuts"][-1] == {"rule": "credit", "line": 5, "text": "Photo by Jo Berg"}
 
 
-def test_the_list_shows_every_article(tmp_path: Path, write_article: Write) -> None:
+def test_the_list_shows_every_article(tmp_path: Path, program: Program, write_article: Write) -> None:
     """Each with its categories, taken or not and why; nothing is rendered."""
     write_article("ferry.txt", "The ferry ran late.", category="Audio Sources - News")
     write_article("photos.txt", "A picture.", category="Galleries")
-    done = _run(tmp_path, "render", "articles", "--voice", "tone", "--list")
+    done = program(tmp_path, "render", "articles", "--voice", "tone", "--list")
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
     assert 'taken Ferry Audio Sources - News ferry.txt "Audio Sources - News" is wanted' in lines
     assert 'skipped Photos Galleries photos.txt not in "Audio Sources" but in "Galleries"' in lines

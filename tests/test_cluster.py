@@ -39,6 +39,7 @@ class _Here:
     """What stays on this machine is done in this process, at once."""
 
     size = 1
+    busy_s = 0.0
 
     def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
         assert seconds > 0

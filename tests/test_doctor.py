@@ -37,6 +37,7 @@ class Here:
     """Does what is submitted at once, in this process."""
 
     size = 1
+    busy_s = 0.0
 
     def submit(self, function: Callable[[Any], Any], argument: Any, *, seconds: float) -> Future[Any]:  # noqa: ANN401
         """Do it."""

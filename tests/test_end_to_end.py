@@ -13,12 +13,19 @@ from audiocast.plan import Request
 from audiocast.render import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from audiocast.render import Report
 
-    Write = Callable[..., Path]
+_ARTICLE = """Categories
+Audio Sources
 
+Ferry
+
+2024-05-01T08:00:00Z
+
+The 7:30 a.m. ferry to Port Ellery left 42 minutes late on Monday, and nobody minded.
+
+“We had coffee,” said Dr. A. B. Cole, 61, of Olympia, Wash. She paid $3.50 for it.
+"""
 _USERS_SHOW = Path(__file__).parent.parent.parent / "shared" / "seeds"
 
 
@@ -32,18 +39,25 @@ def _cues(path: Path) -> list[str]:
     return [" ".join(block.strip().split("\n")[1:]) for block in blocks if "-->" in block]
 
 
-@pytest.mark.parametrize("voice", ["narrator", "system"])
-def test_an_article_is_spoken(tmp_path: Path, write_article: Write, voice: str) -> None:
+@pytest.fixture(scope="module", params=["narrator", "system"])
+def spoken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The MP3 files of two renders of one article, each without output and cache, in processes of its own."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "articles").mkdir()
+    (home / "articles" / "ferry.txt").write_text(_ARTICLE, encoding="utf-8")
+    found: list[Path] = []
+    for name in "ab":
+        (home / name).mkdir()
+        (outcome,) = _render(home / "articles", home / name, request.param).outcomes
+        assert outcome.status.value == "rendered", outcome.reason
+        found += (home / name / "output" / "episodes").glob("*.mp3")
+    first, second = found
+    return first, second
+
+
+def test_an_article_is_spoken(spoken: tuple[Path, Path]) -> None:
     """An MP3 about as long as reading takes, with its text as cues and lyrics."""
-    source = write_article(
-        "ferry.txt",
-        "The 7:30 a.m. ferry to Port Ellery left 42 minutes late on Monday, and nobody minded.",
-        "“We had coffee,” said Dr. A. B. Cole, 61, of Olympia, Wash. She paid $3.50 for it.",
-    ).parent
-    report = _render(source, tmp_path, voice)
-    (outcome,) = report.outcomes
-    assert outcome.status.value == "rendered", outcome.reason
-    (mp3,) = (tmp_path / "output" / "episodes").glob("*.mp3")
+    mp3, _ = spoken
     sound = MP3(mp3).info
     assert sound is not None
     assert sound.length == pytest.approx(14, abs=5)
@@ -56,17 +70,10 @@ def test_an_article_is_spoken(tmp_path: Path, write_article: Write, voice: str) 
     ]
 
 
-@pytest.mark.parametrize("voice", ["narrator", "system"])
-def test_a_second_render_is_the_same(tmp_path: Path, write_article: Write, voice: str) -> None:
+def test_a_second_render_is_the_same(spoken: tuple[Path, Path]) -> None:
     """Without output and cache, in other processes, each engine gives the same bytes."""
-    source = write_article("ferry.txt", "The ferry ran late. It often does.", "So it goes. The ferry ran late.").parent
-    files = []
-    for name in "ab":
-        (tmp_path / name).mkdir()
-        _render(source, tmp_path / name, voice)
-        (mp3,) = (tmp_path / name / "output" / "episodes").glob("*.mp3")
-        files.append(mp3.read_bytes())
-    assert files[0] == files[1]
+    first, second = spoken
+    assert first.read_bytes() == second.read_bytes()
 
 
 @pytest.mark.skipif(not _USERS_SHOW.is_dir(), reason="the user's own document is not here")

@@ -45,3 +45,11 @@ def test_what_is_missing_differs() -> None:
     assert differences({"a": "1", "b": "2"}, {"b": "2", "c": "3"}) == (
         "a is missing there and 1 here, c is 3 there and missing here"
     )
+
+
+def test_every_voice_is_told(tmp_path: Path) -> None:
+    """Of several voices, each speaks, and each engine is named."""
+    voices = tuple(Voice(name, "tone", id=name) for name in ("low", "high"))
+    told = traits((voices, tmp_path))
+    sounds = [told[f"the sound of the voice {voice.name}"] for voice in voices]
+    assert len(set(sounds)) == 2

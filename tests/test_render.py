@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from audiocast.errors import PublishError, SourceError, UnknownVoiceError
+from audiocast.errors import ConfigError, PublishError, SourceError
 from audiocast.plan import Outcome, Progress, Request
 from audiocast.render import render
 
@@ -136,15 +136,18 @@ def test_other_categories_are_skipped_with_the_reason(tmp_path: Path, write_arti
     assert outcomes["Ferry"].status.value == "rendered"
 
 
-def test_bad_documents_take_nothing_with_them(tmp_path: Path, write_article: Write) -> None:
+def test_bad_documents_take_nothing_with_them(
+    tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]
+) -> None:
     """Each is named with what is wrong; the good ones are rendered and the feed is well-formed."""
+    show_toml("max_hours = 1\n")
     folder = write_article("good.txt", "All is well.").parent
     write_article("undated.txt", "It has no date.", date="")
     write_article("no-body.txt")
     write_article("odd-title.txt", "It has an odd title.", title="A \x01<script>alert(1)</script> & so on")
     write_article("twin-a.txt", "The first.", header="Id: twin")
     write_article("twin-b.txt", "The second.", header="Id: twin")
-    write_article("huge.txt", *(f"Line {n} of the log is here and says nothing at all." for n in range(100_000)))
+    write_article("huge.txt", *(f"Line {n} of the log is here and says nothing at all." for n in range(5_000)))
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
     (folder / "pipe.txt").mkdir()
@@ -352,9 +355,9 @@ def test_two_voices_make_one_episode(
 
 
 def test_a_role_wants_a_voice_that_is_there(tmp_path: Path, show_toml: Callable[[str], None]) -> None:
-    """None stands in for another."""
-    show_toml('[roles]\nquote = "nobody"')
-    with pytest.raises(UnknownVoiceError, match="no voice 'nobody'"):
+    """None stands in for another, and the line is named that asks for it."""
+    show_toml('[roles]\nquote = "narator"')
+    with pytest.raises(ConfigError, match=r"show\.toml:2: quote = 'narator' is no voice; .*did you mean 'narrator'"):
         _render(tmp_path)
 
 

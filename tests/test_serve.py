@@ -569,7 +569,7 @@ def test_headers_without_end(steady: str) -> None:
 
 def test_a_render_replaces_files(folder: Path) -> None:
     """A hundred clients with ranges and resumed downloads, while files are replaced: no byte of another version."""
-    size, clients, requests = 200_000, 100, 4
+    size, clients, requests = 200_000, 100, 2
     path = folder / MEDIA
     stop = threading.Event()
 

@@ -19,7 +19,7 @@ _MAY = {
     "script": {"normalize", "prosody", "quoted"},
     "cache": {"engines"},
     "stock": {"cache"},
-    "config": {"feed"},
+    "config": {"cast", "feed"},
     "fork": {"workers"},
     "feed": {"catalog"},
     "mix": {"encoder", "level"},
@@ -38,8 +38,7 @@ _MAY = {
     "cluster": {"cache", "errand", "likeness", "produce", "workers"},
     "adding": {"config", "sources"},
     "plan": {
-        *("cast", "catalog", "config", "duplicates", "engines", "language", "mix", "normalize", "palette", "recall"),
-        "sources",
+        *("catalog", "config", "duplicates", "engines", "language", "mix", "normalize", "palette", "recall", "sources")
     },
     "work": {"catalog", "corrections", "estimate", "plan", "produce", "script", "workers"},
     "repair": {"catalog", "corrections", "feed"},

@@ -9,20 +9,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from audiocast.cli.console import complain, out
+from audiocast.cli.console import complain, configure_logging, out
 from audiocast.model import Article, Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiocast.errors import SourceError
     from audiocast.model import Block
 
 
 def read(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="One document, of any format that render takes.")],
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="One document, of any format that render takes, or its address.")
+    ],
     *,
     explain: Annotated[
         bool, typer.Option("--explain", help="Also show what is not spoken, line by line, and the rule that says so.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each article.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from machines that are not public.")
+    ] = False,
 ) -> None:
     """Print what of a document would be spoken.
 
@@ -30,30 +38,45 @@ def read(
         audiocast read article.txt --explain
 
         audiocast read book.epub --json
+
+        audiocast read https://example.org/2024/05/ferry
     """
     if explain and as_json:
         raise typer.BadParameter("choose --explain or --json, not both")
-    from audiocast import sources  # noqa: PLC0415 - help must not wait for it
-    from audiocast.errors import SourceError  # noqa: PLC0415
+    from audiocast.errors import SourceError  # noqa: PLC0415 - help must not wait for it
 
     failed = False
-    for path in sources.find(file).documents:
-        for number, reading in enumerate(sources.read(sources.fetch(path, Path()))):
-            if isinstance(reading, SourceError):
-                complain(str(reading))
-                failed = True
-            elif isinstance(reading, Reference):
-                about = reading.about and _record(reading.about)
-                see = f"see {reading.address}" + (f": {reading.about.title}" if reading.about else "")
-                typer.echo(json.dumps({"see": reading.address, "about": about}, ensure_ascii=False) if as_json else see)
-            elif as_json:
-                typer.echo(json.dumps(_record(reading), ensure_ascii=False))
-            else:
-                if number:
-                    out.print()
-                _print(reading, explain=explain)
+    for number, reading in _readings(source, allow_private=allow_private):
+        if isinstance(reading, SourceError):
+            complain(str(reading))
+            failed = True
+        elif isinstance(reading, Reference):
+            about = reading.about and _record(reading.about)
+            see = f"see {reading.address}" + (f": {reading.about.title}" if reading.about else "")
+            typer.echo(json.dumps({"see": reading.address, "about": about}, ensure_ascii=False) if as_json else see)
+        elif as_json:
+            typer.echo(json.dumps(_record(reading), ensure_ascii=False))
+        else:
+            if number:
+                out.print()
+            _print(reading, explain=explain)
     if failed:
         raise typer.Exit(1)
+
+
+def _readings(source: str, *, allow_private: bool) -> Iterator[tuple[int, Article | Reference | SourceError]]:
+    """What is in a document, numbered; of an address, what is in all that it names."""
+    from audiocast import cache, sources  # noqa: PLC0415 - as above
+    from audiocast.sources import following  # noqa: PLC0415
+
+    if sources.is_address(source):
+        configure_logging(verbose=False)
+        named = (Reference(source, found=False),)
+        folder = cache.default_folder()
+        yield from enumerate(following.fetch(named, cache=folder, allow_private=allow_private, read=sources.read))
+        return
+    for path in sources.find(Path(source)).documents:
+        yield from enumerate(sources.read(sources.fetch(path, Path())))
 
 
 def _record(article: Article) -> dict[str, object]:

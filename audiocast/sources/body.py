@@ -1,4 +1,4 @@
-"""Which lines of an article are spoken, as headings and paragraphs, and which are cut, by which rule?
+"""Which lines of an article are spoken, as headings, paragraphs and lists, and which are cut, by which rule?
 
 Paragraphs. A blank line ends one. Between blank lines, the article decides: when at least half of its line ends are
 sentence ends, it is written one paragraph a line, else its lines are wrapped and are joined. A line that goes on in
@@ -8,6 +8,8 @@ begin anew in both.
 Headings. A paragraph of at most 80 characters and 12 words that begins with a capital letter or a digit, does not end
 a sentence (a question of three words or more may), is no dateline or score, and is followed by a longer paragraph.
 Several such lines in a row are a list, and stay paragraphs.
+
+Lists. Two or more paragraphs in a row that begin with the same bullet, or with numbers that count up.
 
 What is cut of them is decided by `junk`, between the two.
 """
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 _CLOSERS = "\"'”’»)]}"
 _ENDS = frozenset(".!?…:;")
 _BULLET = re.compile(r"(?:[-*•‣▪–—]|\d{1,2}[.)])\s")
+_LISTED = re.compile(r"(?:[-*•‣▪]|(\d{1,2})[.)])\s+(?=\S)")
 _GOES_ON = frozenset(("and", "or", "to"))
 
 _HEADING_CHARACTERS = 80
@@ -105,10 +108,24 @@ def _joined(parts: Sequence[Line]) -> Piece:
 
 def _blocks(texts: Sequence[str]) -> tuple[Block, ...]:
     short = [False, *map(_heading_like, texts), True]
-    return tuple(
-        Block(BlockKind.HEADING if is_short and not before and not after else BlockKind.PARAGRAPH, text)
-        for text, before, is_short, after in zip(texts, short, short[1:], short[2:], strict=False)
-    )
+    listed = [None, *map(_LISTED.match, texts), None]
+    blocks: list[Block] = []
+    for index, text in enumerate(texts, 1):
+        before, item, after = listed[index - 1 : index + 2]
+        if item and (_goes_on(before, item) or _goes_on(item, after)):
+            blocks.append(Block(BlockKind.LIST_ITEM, text[item.end() :], level=1, number=int(item[1] or 0)))
+        elif short[index] and not short[index - 1] and not short[index + 1]:
+            blocks.append(Block(BlockKind.HEADING, text))
+        else:
+            blocks.append(Block(BlockKind.PARAGRAPH, text))
+    return tuple(blocks)
+
+
+def _goes_on(one: re.Match[str] | None, other: re.Match[str] | None) -> bool:
+    """Whether two neighbors are items of one list: alone, a bullet may be a speaker's dash, and a number a year's."""
+    if not one or not other:
+        return False
+    return int(one[1]) + 1 == int(other[1]) if one[1] and other[1] else one[0] == other[0]
 
 
 def _heading_like(text: str) -> bool:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from audiocast.errors import SourceError
 from audiocast.model import Article, Reference
 from audiocast.sources.entry import merged, titled
-from audiocast.sources.web import Wanted
+from audiocast.sources.web import Wanted, Web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from audiocast.model import Document
-    from audiocast.sources.web import Web
 
 _STEPS = 3
 
@@ -59,6 +59,19 @@ def follow(
                     yield reading, by_user
     for reference, by_user in waiting:
         yield SourceError("is too far from what was named", where=reference.address, hint="Name it yourself"), by_user
+
+
+def fetch(
+    named: Iterable[Reference],
+    *,
+    cache: Path,
+    allow_private: bool,
+    read: Callable[[Document], tuple[Article | Reference | SourceError, ...]],
+) -> Iterator[Article | SourceError]:
+    """The whole articles at some addresses that the user named, and why there is none."""
+    with Web(cache / "pages", allow_private=allow_private) as web:
+        for reading, _ in follow(((each, True) for each in named), web=web, read=read, enough=lambda *_: False):
+            yield reading
 
 
 def _wanted(reference: Reference) -> Wanted:

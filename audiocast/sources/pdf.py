@@ -12,6 +12,7 @@ import io
 import logging
 import re
 import struct
+import time
 import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _MAX_PAGES = 2_000
 _MAX_CHARACTERS = 5_000_000
+_PATIENCE_S = 60
 _BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError),
     *(TypeError, ValueError, struct.error, zlib.error),
@@ -115,8 +117,15 @@ def _pages(document: Document) -> tuple[list[list[str]], dict[str, Any]]:
         about = {str(name): value for name, value in (reader.metadata or {}).items()}
         pages: list[list[str]] = []
         left = _MAX_CHARACTERS
+        deadline = time.thread_time() + _PATIENCE_S
+
+        def be_impatient(*_: object) -> None:
+            """Asked at every step, for one page may draw its parts millions of times."""
+            if time.thread_time() > deadline:
+                raise SourceError("takes too long to read", where=document.origin, hint="Divide it, or give it as text")
+
         for page in reader.pages:
-            text = page.extract_text()
+            text = page.extract_text(visitor_operand_before=be_impatient)
             left -= len(text)
             if left < 0:
                 raise SourceError("has too much text", where=document.origin, hint="Divide it")

@@ -23,6 +23,7 @@ class TestContract(EngineContract):
 
     make = HibariEngine
     voice = Voice(name="test", engine="hibari")
+    phrases = 60
 
 
 @pytest.fixture(scope="module")

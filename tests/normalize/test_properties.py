@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import unicodedata
 from typing import TYPE_CHECKING
@@ -203,32 +204,32 @@ def test_each_digit_is_heard(value: int) -> None:
 
 # What is repeated, and how often.
 _LONG = {
-    "a": 1_000_000,
-    "word ": 100_000,
-    "1": 100_000,
-    "1,": 6_000,
-    "1-": 6_000,
-    "1.1": 10_000,
-    "(": 20_000,
-    "([{": 6_000,
-    "A.": 4_000,
-    "A B ": 5_000,
-    "a.a": 8_000,
-    "a@": 20_000,
-    "$1 ": 8_000,
-    "'": 20_000,
-    '"1': 6_000,
-    "x\u0301": 50_000,
-    "\u0301": 50_000,
-    "\u200b": 50_000,
-    " ": 100_000,
-    "<a ": 10_000,
-    "&amp;": 20_000,
-    "XIV ": 8_000,
-    "A-": 6_000,
-    "M": 100_000,
-    "1x": 5_000,
-    "5 x ": 15_000,
+    "a": 500_000,
+    "word ": 50_000,
+    "1": 50_000,
+    "1,": 3_000,
+    "1-": 3_000,
+    "1.1": 5_000,
+    "(": 10_000,
+    "([{": 3_000,
+    "A.": 2_000,
+    "A B ": 2_500,
+    "a.a": 4_000,
+    "a@": 10_000,
+    "$1 ": 4_000,
+    "'": 10_000,
+    '"1': 3_000,
+    "x\u0301": 25_000,
+    "\u0301": 25_000,
+    "\u200b": 25_000,
+    " ": 50_000,
+    "<a ": 5_000,
+    "&amp;": 10_000,
+    "XIV ": 4_000,
+    "A-": 3_000,
+    "M": 50_000,
+    "1x": 2_500,
+    "5 x ": 7_500,
 }
 
 
@@ -244,15 +245,19 @@ def test_long_texts_cost_their_length(piece: str) -> None:
         _covered(spoken)
         return taken
 
-    short = min(seconds(_LONG[piece] // 4) for _ in range(2))
-    assert seconds(_LONG[piece]) < max(9 * short, 0.1)
+    short = long = math.inf
+    for _ in range(3):  # a computer that does something else as well is slow by chance
+        short, long = min(short, seconds(_LONG[piece] // 4)), min(long, seconds(_LONG[piece]))
+        if long < max(9 * short, 0.05):
+            return
+    raise AssertionError(f"{short} s became {long} s")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", _LONG, ids=lambda piece: piece.strip() or "blank")
 def test_very_long_texts_end(piece: str) -> None:
-    """So does a text that is ten times as long again."""
-    _aligned(Normalizer()(_long(piece, 10 * _LONG[piece])))
+    """So does a text that is twenty times as long again."""
+    _aligned(Normalizer()(_long(piece, 20 * _LONG[piece])))
 
 
 def test_hostile_text_costs_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,7 +274,7 @@ def test_hostile_text_costs_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(scan, "_ask", counted)
     counts = []
-    for size in (500, 1000):
+    for size in (250, 500):
         asked = 0
         speak("Gen. A. B. $1m-2 (3/4) x@y.org 5-6 XIV " * size)
         counts.append(asked)

@@ -80,7 +80,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("show")
     articles = folder / "articles"
     articles.mkdir()
-    (articles / "show.toml").write_text('title = "Harbor"\ndescription = "News."\nannounce = ["author", "date"]\n')
+    settings = 'title = "Harbor"\ndescription = "News."\nannounce = ["author", "date"]\nsame_story = 0\n'
+    (articles / "show.toml").write_text(settings)
     for day, name in enumerate(("ferry", "bridge", "market"), 1):
         paragraphs = [_paragraph(word) for word in (_DAYS if name == "market" else _DAYS[:1])]
         text = "\n\n".join([*paragraphs[:2], "Out at sea", *paragraphs[2:6], "Coming home", *paragraphs[6:]])

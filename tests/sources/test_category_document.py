@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,7 +97,7 @@ def test_no_line_is_lost(rows: list[str]) -> None:
         held += (cut.text for cut in each.cuts)
     whole = "\n".join(held)
     for row in filter(None, rows):
-        value = row.removeprefix("By ").split(": ", 1)[-1].split("T10", 1)[0]
+        value = row.removeprefix("By ").removeprefix("- ").split(": ", 1)[-1].split("T10", 1)[0]
         # A header field may be given twice, and the last one holds.
         assert row == "Categories" or value in whole or row.startswith(("Id:", "Link:", "Author:", "By ", "Language:"))
 
@@ -149,14 +150,19 @@ def test_time_is_linear(piece: str) -> None:
         sources.read(_document(content))
         return time.process_time() - start
 
-    short, long = min(seconds(100_000) for _ in range(3)), min(seconds(400_000) for _ in range(2))
-    assert long < max(9 * short, 0.2)
+    short = long = math.inf
+    for _ in range(3):  # a computer that does something else as well is slow by chance
+        short, long = min(short, seconds(50_000)), min(long, seconds(200_000))
+        if long < max(9 * short, 0.1):
+            return
+    raise AssertionError(f"{short} s became {long} s")
 
 
 def test_five_megabytes() -> None:
     """A document of five megabytes is read whole."""
+    long = " and on" * 60
     paragraphs = [
-        f"Paragraph {number} of a very long article goes on and on, and then ends." for number in range(72_000)
+        f"Paragraph {number} of a very long article goes on{long}, and then ends." for number in range(10_500)
     ]
     content = "\n\n".join(("Title", "2024-05-01", *paragraphs)).encode()
     assert len(content) > 5_000_000

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiocast import sources
+from audiocast.errors import SourceError
 from audiocast.model import Article, Document, Reference
-from audiocast.sources import formats
+from audiocast.sources import formats, pdf
 from audiocast.sources.contract import ReaderContract, check
 
 if TYPE_CHECKING:
-    from audiocast.errors import SourceError
     from audiocast.model import Block, Reference
 
 _DATA = Path(__file__).parent / "data"
@@ -103,6 +103,14 @@ class TestPdf(ReaderContract):
     """What holds for every reader."""
 
     document = _document(_DATA / "pdf" / "ferry.txt")
+
+
+def test_a_pdf_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One page may say to draw its parts millions of times; the time is up in the middle of it."""
+    monkeypatch.setattr(pdf, "_PATIENCE_S", -1)
+    (found,) = sources.read(_document(_DATA / "pdf" / "ferry.txt"))
+    assert isinstance(found, SourceError)
+    assert found.what == "takes too long to read"
 
 
 class TestMail(ReaderContract):

@@ -9,7 +9,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
+from audiocast.cli import app
 from audiocast.plan import Request
 from audiocast.render import render
 from audiocast.sources import formats, web
@@ -262,3 +264,16 @@ def test_private_machines_need_a_word(site: str, tmp_path: Path) -> None:
     assert (
         reason == f"{address}: is a private address (127.0.0.1). Say --allow-private if you mean a machine of your own."
     )
+
+
+def test_an_address_is_read_without_being_rendered(site: str, pages: Pages) -> None:
+    """The page's article, or all that a feed names; a machine that is not public must be allowed."""
+    pages["/feed"] = _feed(_item("Oban"), _item("Mull", body="", link=f"{site}/mull"))
+    pages["/mull"] = _page("<title>To Mull</title>" + _BODY.format(place="Mull") * 2)
+    run = CliRunner().invoke
+    told = run(app, ["read", f"{site}/feed", "--json", "--allow-private"])
+    titles = [json.loads(line)["title"] for line in told.stdout.splitlines()]
+    assert (told.exit_code, titles) == (0, ["To Oban", "To Mull"])
+    refused = run(app, ["read", f"{site}/feed"])
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "--allow-private" in refused.stderr
