@@ -65,7 +65,8 @@ class Name:
 def find(source: Path, *, category: str | None = None) -> tuple[Name, ...]:
     """The names and the rare words in the articles of a show; what voices are likely to get wrong first.
 
-    That is what no dictionary knows and what they disagree about, then what is either; the frequent before the rare.
+    That is what no dictionary knows, then what they disagree about, and what is both before either; the frequent before
+    the rare.
 
     Args:
         source: A folder of articles, or one.
@@ -82,7 +83,7 @@ def find(source: Path, *, category: str | None = None) -> tuple[Name, ...]:
     with ExitStack() as stack:
         readers = dict(_readers(source, stack))
         names = [_name(word, count, say, readers) for word, count in counts.items()]
-    return tuple(sorted(names, key=lambda name: (name.agreed + name.known, -name.count, name.word)))
+    return tuple(sorted(names, key=lambda name: (2 * name.known + name.agreed, -name.count, name.word)))
 
 
 def write(source: Path, choices: Sequence[tuple[str, str]]) -> tuple[Path, tuple[Name, ...]]:
