@@ -161,6 +161,13 @@ def find_lexicons(source: Path) -> tuple[Path, ...]:
     return tuple(path for path in dict.fromkeys([*paths, beside]) if path.is_file())
 
 
+def own_lexicon(source: Path) -> Path:
+    """The show's own lexicon file, whether it is there or not: beside its voices, or else beside the articles."""
+    folder = source if source.is_dir() else source.parent
+    beside, voices = folder / LEXICON_FILE, folder.resolve().parent / "voices"
+    return beside if beside.is_file() or not voices.is_dir() else voices / LEXICON_FILE
+
+
 def _tune(source: Path, key: str, name: str) -> Tune | None:
     if not name:
         return None

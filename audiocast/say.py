@@ -70,10 +70,21 @@ def write(spoken: Script, voice: Voice, path: Path) -> int:
         EngineError: It could not be spoken.
         EncodeError: It could not be written.
     """
+    with engines.load(voice.engine) as engine:
+        return write_with(engine, spoken, voice, path)
+
+
+def write_with(engine: engines.Engine, spoken: Script, voice: Voice, path: Path) -> int:
+    """Do as `write` does, with an engine that is there already.
+
+    Raises:
+        EngineError: It could not be spoken.
+        EncodeError: It could not be written.
+    """
     utterances = spoken.sections[0].utterances
     mp3 = path.suffix.lower() == ".mp3"
     bitrate = _MP3_KBPS if mp3 else _LOSSLESS_KBPS
-    with engines.load(voice.engine) as engine, tempfile.TemporaryDirectory(prefix="audiocast-") as folder:
+    with tempfile.TemporaryDirectory(prefix="audiocast-") as folder:
         clips = (engine.synthesize(utterance, voice) for utterance in utterances)
         take = mix.join(utterances, clips, Path(folder) / "said.pcm")
         balanced = mix.balance([take], bitrate_kbps=bitrate)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+import wave
 from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
 
 from audiocast import names, voices
+from audiocast.audition import hold
 from audiocast.cli import app
+from audiocast.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +38,13 @@ def _two_voices(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.fixture
+def _one_voice(_two_voices: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The voice that is there at once, where it matters little which."""
+    both = voices.speakers
+    monkeypatch.setattr(voices, "speakers", lambda source: tuple(v for v in both(source) if v.name == "system"))
+
+
 def test_names_that_voices_disagree_about_come_first(tmp_path: Path, write_article: Write) -> None:
     """A name has a capital inside a sentence; a lexicon entry makes the voices agree."""
     write_article("ferry.txt", *TEXT, title="Is it late")
@@ -41,8 +52,14 @@ def test_names_that_voices_disagree_about_come_first(tmp_path: Path, write_artic
     (tmp_path / "articles" / "lexicon.tsv").write_text("Wrocławska\t\tvɹɔːˈtswɑːfskə\n", encoding="utf-8")
     found = names.find(tmp_path / "articles")
     assert {name.word: name.count for name in found} == {"Reykjavik": 2, "London": 2, "Ann": 1, "Wrocławska": 1}
+    assert {name.word: name.known for name in found} == {
+        "Reykjavik": True,
+        "London": True,
+        "Ann": True,
+        "Wrocławska": True,  # the lexicon decided
+    }
     assert all(set(name.said) == {"narrator", "system"} for name in found)
-    assert [name.agreed for name in found] == sorted(name.agreed for name in found)
+    assert [name.doubtful for name in found] == sorted((name.doubtful for name in found), reverse=True)
     (polish,) = (name for name in found if name.word == "Wrocławska")
     assert polish.agreed
     assert polish.said["system"] == "vɹɔtswˈɑfskə"
@@ -58,3 +75,64 @@ def test_the_command(tmp_path: Path, write_article: Write, monkeypatch: pytest.M
     assert [line.split()[0] for line in lines] == ["name", "Zhytomyr"]
     answer = json.loads(run(app, ["names", "articles", "--all", "--json"]).stdout)
     assert {name["word"]: name["agreed"] for name in answer} == {"Zhytomyr": False, "Ann": True}
+
+
+@pytest.mark.usefixtures("_one_voice")
+def test_rare_words_are_listed_too(tmp_path: Path, write_article: Write) -> None:
+    """A word that no dictionary has, in no form of it, is as likely to be said wrong as a name."""
+    write_article("ferry.txt", "The ferries carried quokkas and tapenade, uprooted colours and anti-tank rifles.")
+    found = names.find(tmp_path / "articles")
+    assert {name.word: name.known for name in found} == {"quokkas": False, "tapenade": False}
+    assert all(name.doubtful for name in found)
+
+
+@pytest.mark.usefixtures("_one_voice")
+def test_choices_go_into_the_lexicon(tmp_path: Path) -> None:
+    """What is there stays, a new choice takes the place of the old one, and nothing is written when one is wrong."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "voices").mkdir()
+    lexicon = tmp_path / "voices" / "lexicon.tsv"
+    before = "# Ours.\nLech\t\tlɛx\nreading\tRedding\t\texact\tname"
+    lexicon.write_text(before, encoding="utf-8")
+    path, (gdansk, lech) = names.write(tmp_path / "articles", [("Gdańsk", "/ɡdaɪnsk/"), ("Lech", "Leck")])
+    assert path.samefile(lexicon)
+    assert set(gdansk.said.values()) == {"ɡdˈaɪnsk"} or gdansk.agreed
+    assert "" not in lech.said.values()
+    after = "# Ours.\nreading\tRedding\t\texact\tname\nGdańsk\t\tɡdaɪnsk\nLech\tLeck\n"
+    assert lexicon.read_text(encoding="utf-8") == after
+    for wrong in (("Ann", "/12/"), ("Ann", ""), ("?", "Ann"), ("Ann", "A\tnn")):
+        with pytest.raises(ConfigError):
+            names.write(tmp_path / "articles", [("Bob", "Bop"), wrong])
+    assert lexicon.read_text(encoding="utf-8") == after
+
+
+def test_names_are_heard_side_by_side(tmp_path: Path, write_article: Write) -> None:
+    """Each voice says each name; the page plays that, and offers what the command writes."""
+    write_article("ferry.txt", "The ferry to Zhytomyr met <b>.")
+    found = names.find(tmp_path / "articles")
+    page = hold(found, source=tmp_path / "articles", folder=tmp_path / "names").read_text(encoding="utf-8")
+    sounds = re.findall(r'src="([^"]+)"', page)
+    assert len(sounds) == 2 * len(found)
+    for sound in sounds:
+        with wave.open(str(tmp_path / "names" / sound)) as file:
+            assert 0.3 < file.getnframes() / file.getframerate() < 4
+    for name in found:
+        for ipa in name.said.values():
+            assert f'value="{name.word}=/{ipa}/"' in page
+
+
+@pytest.mark.usefixtures("_one_voice")
+def test_the_command_says_and_writes(tmp_path: Path, write_article: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page tells the command; the command tells what was decided, and what is no choice."""
+    monkeypatch.chdir(tmp_path)
+    write_article("ferry.txt", "The ferry to Zhytomyr met Ann.")
+    run = CliRunner().invoke
+    done = run(app, ["names", "articles", "--say", "-o", "heard"])
+    assert done.exit_code == 0
+    assert (tmp_path / "heard" / "index.html").is_file()
+    done = run(app, ["names", "articles", "--write", "Zhytomyr=/ʒɪˈtoʊmɪɹ/"])
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[1].split()[0] == "Zhytomyr"
+    assert (tmp_path / "articles" / "lexicon.tsv").read_text(encoding="utf-8") == "Zhytomyr\t\tʒɪˈtoʊmɪɹ\n"
+    assert run(app, ["names", "articles"]).stdout == ""
+    assert run(app, ["names", "articles", "--write", "Zhytomyr"]).exit_code == 2

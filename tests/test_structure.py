@@ -25,6 +25,7 @@ _MAY = {
     "mix": {"encoder", "level"},
     "publish": {"catalog"},
     "names": {"config", "engines", "normalize", "sources", "voices"},
+    "audition": {"config", "engines", "names", "normalize", "say", "script", "voices"},
     "say": {"config", "engines", "level", "mix", "normalize", "script"},
     "starter": {"config"},
     "voices": {"config", "engines"},

@@ -99,6 +99,33 @@ def read_lexicon(path: Path) -> Lexicon:
     return Lexicon(tuple(_entry(line, f"{path}:{n}") for n, line in lines if line.strip() and line.lstrip()[0] != "#"))
 
 
+def entered(text: str, written: str, said: str) -> tuple[str, Entry]:
+    """The text of a lexicon with one more entry, in place of what it had about just that; and the entry.
+
+    Args:
+        text: Of the file.
+        written: As it stands in articles.
+        said: A respelling, or IPA between slashes.
+
+    Raises:
+        ConfigError: That is no entry.
+    """
+    if {"\t", "\n", "\r"} & {*written, *said}:
+        raise ConfigError(f"{written!r} has a tab or a line's end", where="lexicon", hint="Write it in one line")
+    is_ipa = said.startswith("/") and said.endswith("/")
+    line = f"{written.strip()}\t\t{said.strip('/')}" if is_ipa else f"{written.strip()}\t{said.strip()}"
+    entry = _entry(line, f"{written}={said}")
+    ending = "\r\n" if "\r\n" in text else "\n"
+    kept = [old for old in text.splitlines() if not _says(old, entry)]
+    return ending.join([*kept, line, ""]), entry
+
+
+def _says(line: str, entry: Entry) -> bool:
+    """Whether a line of a lexicon is about what an entry is about, whatever the words around."""
+    cells = [cell.strip() for cell in line.split("\t")]
+    return cells[0] == entry.written and cells[3:] in ([], ["exact"], [""], ["exact", ""], ["", ""])
+
+
 _COLUMNS = 5
 _LONGEST = 80
 _CASES = {"": False, "exact": False, "any": True}
