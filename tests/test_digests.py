@@ -117,7 +117,8 @@ def test_nothing_to_do_changes_nothing(
 ) -> None:
     """What has not changed is not even read."""
     show_toml(_SHOW)
-    _five(write_article)
+    for name in ("tides", "gulls"):
+        write_article(f"{name}.txt", f"Of {name}.")
     _render(tmp_path)
     before = _files(tmp_path / "output")
 
@@ -172,10 +173,11 @@ def test_around_a_digest_all_is_heard_once(tmp_path: Path, write_article: Write,
 def test_a_plan_names_them(tmp_path: Path, write_article: Write, show_toml: WriteShow) -> None:
     """And counts them among what will be heard, though not among what has to be spoken."""
     show_toml(_SHOW)
-    _five(write_article)
+    for name in ("tides", "gulls"):
+        write_article(f"{name}.txt", f"Of {name}. They come at night, and nobody knows why.")
     planned = _render(tmp_path, dry_run=True)
     last = planned.outcomes[-1]
-    assert (last.status, last.title, last.reason) == ("to render", _TITLE, "joins 5 articles")
+    assert (last.status, last.title, last.reason) == ("to render", _TITLE, "joins 2 articles")
     assert not (tmp_path / "cache" / "shelf").exists()
     made = _render(tmp_path)
     assert planned.estimate
