@@ -26,6 +26,7 @@ _DEFAULT_SHOW = Show(
 )
 _ANNOUNCEMENTS = ("author", "date")
 _LEFT_OUT = ("announce", "skip")
+_PERIODS = ("day", "week")
 # What an MPEG-2 stream of 16 to 24 kHz may carry; MPEG-1 has all of them but 8 to 24 and 144.
 _BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATE_KEYS = ("title_rate", "numbers_rate")
@@ -315,6 +316,7 @@ def _check_show(show: Show, path: Path) -> None:
     if not 0 < show.music.seconds <= _MOST_SECONDS:
         where = _place(path, "music", 0, "seconds")
         raise ConfigError(f"seconds is {show.music.seconds:g}", where=where, hint=f"Give 1 to {_MOST_SECONDS}")
+    _check_digests(show, path)
     for item in show.announce:
         if item not in _ANNOUNCEMENTS:
             raise ConfigError(
@@ -322,6 +324,20 @@ def _check_show(show: Show, path: Path) -> None:
                 where=_place(path, "announce"),
                 hint='Choose from "author" and "date"',
             )
+
+
+def _check_digests(show: Show, path: Path) -> None:
+    for number, digest in enumerate(show.digests):
+        before = [each.name for each in show.digests[:number]]
+        double = f"is {digest.name!r}, as that of another digest" if digest.name in before else ""
+        period = "" if digest.period in _PERIODS else f"is {digest.period!r}{_nearest(digest.period, _PERIODS)}"
+        for key, problem, hint in (
+            ("name", double if digest.name.strip() else "is empty", "Give each digest a name of its own"),
+            ("period", period, 'Choose "day" or "week"'),
+            ("minutes", "" if digest.minutes >= 0 else f"is {digest.minutes:g}", "Give minutes, or 0 for no limit"),
+        ):
+            if problem:
+                raise ConfigError(f"{key} {problem}", where=_place(path, "digests", number, key), hint=hint)
 
 
 def _check_template(template: str, where: str, key: str) -> None:

@@ -19,8 +19,8 @@ from audiocast.errors import AudiocastError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from audiocast.model import Article, Script, Utterance
-    from audiocast.plan import Studio
+    from audiocast.model import Script, Utterance
+    from audiocast.plan import Studio, Todo
     from audiocast.produce import Product
 
 # What was measured where nothing was learned yet: seconds of a processor for a render and each of its processes, for
@@ -105,11 +105,13 @@ class Estimator:
         self._made = _Made()
         self._began = time.process_time()
 
-    def expect(self, article: Article) -> None:
+    def expect(self, todo: Todo) -> None:
         """Note that an article is to be said; one that can't be is left out, and told of when it is tried."""
         studio = self._studio
         try:
-            written = script.write(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+            written = script.write(
+                todo.article, todo.parts, show=studio.show, voice=studio.voice, lexicon=studio.lexicon
+            )
         except AudiocastError:
             return
         self.expect_script(written)

@@ -438,6 +438,26 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """Articles of one time, joined to one episode: one `[[digests]]` table.
+
+    Attributes:
+        name: Its identity, which with the time makes that of each episode.
+        title: What its episodes are called, before the date; "" means the name.
+        period: Whether the articles of a "day" or of a "week" are joined.
+        minutes: How long an episode may be; what is more goes into a further one of the same time. 0 sets no limit.
+        categories: An article is in it when one of its categories is one of these, or begins with it and " - ";
+            none means all articles.
+    """
+
+    name: str
+    title: str = ""
+    period: str = "day"
+    minutes: float = 0.0
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Roles:
     """Who speaks what: the `[roles]` table. Each is the name of a voice; "" means the narrator's.
 
@@ -520,6 +540,7 @@ class Show:
         verification: The text by which Apple finds out that the feed is yours, or "".
         persons: Who made the show, besides the authors of its articles.
         feeds: Further podcasts from the same episodes.
+        digests: Which articles are also joined to one episode.
         palette: Colors of cover and pages as "#rrggbb": ground, letters, accent, wave; () chooses some by the title.
         keep_days: How long the old files of a changed article stay, for players that are in the middle of them.
         same_story: From which share of equal text two articles are one story, which is told once; 0 tells them all.
@@ -562,6 +583,7 @@ class Show:
     verification: str = ""
     persons: tuple[Person, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    digests: tuple[Digest, ...] = ()
     palette: tuple[str, ...] = ()
     episode_covers: bool = True
     keep_days: float = 7.0

@@ -23,7 +23,7 @@ from audiocast.palette import choose
 from audiocast.sources import formats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from audiocast.catalog import Catalog
     from audiocast.model import Cut, Script, Show, Tune, Voice
@@ -152,11 +152,12 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """An article that is not published as it is now."""
+    """An article that is not published as it is now, or a digest of such `parts`."""
 
     article: Article
     fingerprint: str
     characters: int
+    parts: tuple[Article, ...] = ()
 
 
 def enter(request: Request) -> Studio:
@@ -187,8 +188,12 @@ def enter(request: Request) -> Studio:
     )
 
 
-def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
-    """What there is to do, and how everything else ended already.
+def plan(studio: Studio, *, note: Callable[[Article], None]) -> Iterator[Outcome | Todo | Withdrawn]:
+    """What there is to do for the articles, and how everything else ended already.
+
+    Args:
+        studio: What was asked for.
+        note: Is told of every article that was read, and is published or will be.
 
     Raises:
         SourceError: Episodes are to be taken out of the show, but there is not one article.
@@ -201,24 +206,26 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
     sizes = catalog.sizes(studio.request.output)
     with _stories(studio) as stories:
         for article, by_user in _read(studio, memory, sizes):
-            document = _document(article.origin)
+            place = document(article.origin)
             if "#" in article.origin:
-                feeds.add(document)
+                feeds.add(place)
             planned = (
                 article
                 if isinstance(article, Outcome)
                 else _judged(studio, article, seen, sizes, stories, by_user=by_user)
             )
             yield planned
+            if isinstance(article, Article) and (isinstance(planned, Todo) or planned.status is Status.UNCHANGED):
+                note(dataclasses.replace(article, id=next(reversed(seen))))
             if isinstance(article, Outcome):
-                unread.add(document)
+                unread.add(place)
                 whole = whole and article.status is not Status.FAILED
             elif isinstance(planned, Outcome) and planned.status is Status.UNCHANGED:
                 # Its own id, or that of the article whose correction it is.
                 name = next(reversed(seen))
-                memory.keep(document, name, studio.catalog.episodes[name].fingerprint)
+                memory.keep(place, name, studio.catalog.episodes[name].fingerprint)
             else:
-                memory.doubt(document)
+                memory.doubt(place)
     if not studio.request.dry_run:
         memory.close()
     # One article alone says nothing about the others, and neither does a document that can't be read.
@@ -229,12 +236,18 @@ def plan(studio: Studio) -> Iterator[Outcome | Todo | Withdrawn]:
                 where=str(studio.request.source),
                 hint="Prune from the right folder",
             )
-        kept = unread | feeds
-        for episode in studio.catalog.episodes.values():
-            # A feed shows only its newest; and what can't be read may be a list that names an article's address.
-            may_be_there = _document(episode.origin) in kept or (not whole and sources.is_address(episode.origin))
-            if episode.id not in seen and not may_be_there:
-                yield Withdrawn(episode)
+        missing = [episode for episode in studio.catalog.episodes.values() if episode.id not in seen]
+        yield from _withdrawn(missing, kept=unread | feeds, whole=whole)
+
+
+def _withdrawn(missing: Iterable[Episode], *, kept: Collection[str], whole: bool) -> Iterator[Withdrawn]:
+    """The episodes whose articles are gone, of those that were not found."""
+    for episode in missing:
+        # A feed shows only its newest; and what can't be read may be a list that names an article's address.
+        may_be_there = document(episode.origin) in kept or (not whole and sources.is_address(episode.origin))
+        is_digest = episode.origin == config.SHOW_FILE
+        if not may_be_there and not is_digest:
+            yield Withdrawn(episode)
 
 
 def _judged(  # noqa: PLR0913 - what a run has read so far
@@ -263,11 +276,6 @@ def _judged(  # noqa: PLR0913 - what a run has read so far
     if studio.show.same_story and (isinstance(planned, Todo) or not stories.knows(known)):
         stories.remember(known)
     return planned
-
-
-def _document(origin: str) -> str:
-    """An origin without its place in the document."""
-    return re.sub(r"#.*|:\d+$", "", origin, count=1)
 
 
 def _unwanted(studio: Studio, article: Article, *, by_user: bool) -> str:
@@ -403,7 +411,7 @@ def _recognized(
 
 def _is_there(source: Path, origin: str) -> bool:
     """Whether a published article may still be read where it came from; addresses are not tried."""
-    return sources.is_address(origin) or not source.is_dir() or (source / _document(origin)).exists()
+    return sources.is_address(origin) or not source.is_dir() or (source / document(origin)).exists()
 
 
 def _twice(article: Article, what: str, hint: str) -> Outcome:
@@ -459,9 +467,14 @@ def skipped(article: Article, reason: str) -> Outcome:
     return _ended(Status.SKIPPED, article, reason)
 
 
-def to_render(article: Article) -> Outcome:
-    """The outcome of an article that would be made, if more than a plan were wanted."""
-    return _ended(Status.PLANNED, article, "")
+def to_render(todo: Todo) -> Outcome:
+    """The outcome of what would be made, if more than a plan were wanted."""
+    return _ended(Status.PLANNED, todo.article, joins(todo))
+
+
+def joins(todo: Todo) -> str:
+    """What there is to say of a digest, or "" of an article."""
+    return f"joins {len(todo.parts)} articles" if todo.parts else ""
 
 
 def _ended(status: Status, article: Article | Episode, reason: str) -> Outcome:
@@ -530,6 +543,11 @@ def _shared(studio: Studio) -> str:
         source,
     )
     return _digest(VERSION, settings, readers, formats.versions())
+
+
+def document(origin: str) -> str:
+    """An origin without its place in the document."""
+    return re.sub(r"#.*|:\d+$", "", origin, count=1)
 
 
 def complete(studio: Studio, episode: Episode) -> bool:

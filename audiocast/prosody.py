@@ -1,7 +1,7 @@
 """How long is the silence after what is said, and how fast is that said? The text alone decides.
 
 Nobody reads like a metronome: a question rests longer than a short statement, a paragraph is not as long as the last.
-All stays within bounds that listeners take for one reader: no silence in an article is longer than 1.1 s.
+All stays within bounds that listeners take for one reader: no silence within an article is longer than 1.1 s.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ PARAGRAPH_MS = 750
 ITEM_MS = 550
 SENTENCE_MS = 380
 CLAUSE_MS = 240
+# Between two articles of a digest, in addition: the silences that a recording begins and ends with.
+BETWEEN_MS = 750
 BREATH_MS = 180
 JOINT_MS = 140
 # How far the pause after a paragraph is from `PARAGRAPH_MS` at most.

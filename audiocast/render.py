@@ -6,7 +6,7 @@ import logging
 import shutil
 import tempfile
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audiocast import atomic, catalog, clock, corrections, feed
+from audiocast import atomic, catalog, clock, config, corrections, digests, feed
 from audiocast.errors import BusyError, ClusterError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
 from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan, to_render
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from audiocast.errors import PublishError
     from audiocast.estimate import Estimate, Estimator
     from audiocast.model import Episode, Show
     from audiocast.workers import Workers
@@ -58,6 +59,34 @@ class Report:
     came: Estimate | None = None
 
 
+@dataclass(slots=True)
+class _Run:
+    """How far a render has come.
+
+    Attributes:
+        studio: With the episodes that are published by now.
+        staging: Where they are made, or None when only a plan is wanted.
+        problems: Of the catalog, as they were told already.
+        pruned: What leaves the show.
+        busy_s: How long workers have worked.
+    """
+
+    studio: Studio
+    staging: Path | None
+    listen: Listener
+    outcomes: list[Outcome] = field(default_factory=list)
+    problems: tuple[PublishError, ...] = ()
+    pruned: list[Episode] = field(default_factory=list)
+    estimator: Estimator | None = None
+    busy_s: float = 0.0
+
+    def note(self, news: Outcome | Progress) -> None:
+        """Take note, and tell."""
+        if isinstance(news, Outcome):
+            self.outcomes.append(news)
+        self.listen(news)
+
+
 def render(request: Request, *, listen: Listener) -> Report:
     """Bring a show up to date with its articles.
 
@@ -82,34 +111,24 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
     # Read only now that nobody else writes there: on yesterday's word, their episodes would leave the feed again.
     studio = replace(studio, catalog=catalog.read(request.output))
     _doubt_the_clock(studio)
-    outcomes, todos, withdrawn = _planned(studio)
+    shelf = digests.Shelf(request)
+    run = _Run(studio, staging, listen)
+    articles = _planned(run, plan(studio, note=shelf.put if studio.show.digests else lambda _: None))
     if staging is not None:
-        studio = _mended(studio, todos)
-    problems = studio.catalog.problems
-    outcomes = [Outcome(Status.FAILED, "", problem.where, str(problem)) for problem in problems] + outcomes
-    for outcome in outcomes:
-        listen(outcome)
-    episodes = dict(studio.catalog.episodes)
-    # Imported only when there is work, for that costs more than all the rest of finding none.
-    estimator = _estimator(studio, todos) if todos else None
-    expected = came = None
-    if staging is None and estimator is not None:
-        for todo in todos:
-            estimator.expect(todo.article)
-        expected = estimator.estimate()
+        shelf.close()
+    _work(run, articles)
+    # Only now it is known which articles there are, and how long they are.
+    expected = {todo.article.id: todo for todo in articles} if staging is None else {}
+    _work(run, _planned(run, digests.plan(run.studio, expected=expected, shelf=shelf)))
+    estimate = run.estimator.estimate() if run.estimator else None
+    came = run.estimator.came(workers_s=run.busy_s) if run.estimator and staging is not None else None
+    episodes = run.studio.catalog.episodes
     if staging is not None:
-        if estimator is not None:
-            made, busy_s = _work(studio, todos, staging, listen=listen, outcomes=outcomes, estimator=estimator)
-            episodes |= made
-            expected, came = estimator.estimate(), estimator.came(workers_s=busy_s)
-        pruned = withdrawn if request.prune else []
-        for episode in pruned:
-            del episodes[episode.id]
         _publish(studio, episodes, _cover(studio))
-        for episode in pruned:
+        for episode in run.pruned:
             catalog.forget(episode, request.output)
-        _sweep(studio, episodes)
-    return Report(studio.show, tuple(outcomes), request.output / feed.FEED, len(episodes), expected, came)
+        _sweep(run.studio, episodes)
+    return Report(studio.show, tuple(run.outcomes), request.output / feed.FEED, len(episodes), estimate, came)
 
 
 def _doubt_the_clock(studio: Studio) -> None:
@@ -121,22 +140,36 @@ def _doubt_the_clock(studio: Studio) -> None:
         _log.warning("the clock says %s, which is before %s. Set it right, or new episodes get wrong dates.", now, than)
 
 
-def _planned(studio: Studio) -> tuple[list[Outcome], list[Todo], list[Episode]]:
-    """How it ended already, what there is to do, and which episodes have no article any more."""
+def _planned(run: _Run, plans: Iterable[Outcome | Todo | Withdrawn]) -> list[Todo]:
+    """What there is to do, when everybody knows how all else ended already."""
     outcomes: list[Outcome] = []
     todos: list[Todo] = []
     withdrawn: list[Episode] = []
-    for planned in plan(studio):
+    for planned in plans:
         if isinstance(planned, Outcome):
             outcomes.append(planned)
         elif isinstance(planned, Withdrawn):
             withdrawn.append(planned.episode)
-            outcomes.append(_withdrawn(planned.episode, prune=studio.request.prune))
+            outcomes.append(_withdrawn(planned.episode, prune=run.studio.request.prune))
         else:
             todos.append(planned)
-            if studio.request.dry_run:
-                outcomes.append(to_render(planned.article))
-    return outcomes, todos, withdrawn
+            if run.staging is None:
+                outcomes.append(to_render(planned))
+    if run.staging is not None:
+        run.studio = _mended(run.studio, todos)
+    known = run.studio.catalog
+    problems = [
+        Outcome(Status.FAILED, "", each.where, str(each)) for each in known.problems if each not in run.problems
+    ]
+    run.problems = known.problems
+    for outcome in (*problems, *outcomes):
+        run.note(outcome)
+    if run.studio.request.prune:
+        run.pruned += withdrawn
+        gone = {episode.id for episode in withdrawn}
+        left = {name: episode for name, episode in known.episodes.items() if name not in gone}
+        run.studio = replace(run.studio, catalog=replace(known, episodes=left))
+    return todos
 
 
 def _mended(studio: Studio, todos: list[Todo]) -> Studio:
@@ -151,11 +184,12 @@ def _mended(studio: Studio, todos: list[Todo]) -> Studio:
 
 def _withdrawn(episode: Episode, *, prune: bool) -> Outcome:
     end = "it leaves the show" if prune else "it stays in the show until `audiocast render --prune`"
+    gone = "its articles are" if episode.origin == config.SHOW_FILE else "its article is"
     return Outcome(
         Status.WITHDRAWN,
         episode.title,
         episode.origin,
-        f"its article is gone, or not wanted any more; {end}",
+        f"{gone} gone, or not wanted any more; {end}",
         duration_ms=episode.duration_ms,
         length=episode.enclosure.length,
     )
@@ -172,30 +206,27 @@ def _jobs(studio: Studio, todos: list[Todo]) -> int:
     return min(studio.request.jobs, sum(1 + todo.characters // _CHARACTERS_A_WORKER for todo in todos))
 
 
-def _work(  # noqa: PLR0913 - what a run has found so far, and who is told
-    studio: Studio,
-    todos: list[Todo],
-    staging: Path,
-    *,
-    listen: Listener,
-    outcomes: list[Outcome],
-    estimator: Estimator,
-) -> tuple[Mapping[str, Episode], float]:
-    """The episodes, and for how many seconds the workers were busy."""
-    from audiocast.work import Floor  # noqa: PLC0415 - its import is slow
-
-    def note(news: Outcome | Progress) -> None:
-        if isinstance(news, Outcome):
-            outcomes.append(news)
-        listen(news)
+def _work(run: _Run, todos: list[Todo]) -> None:
+    """Do what there is to do; without a staging folder, only say how much that is."""
+    if not todos:
+        return
+    studio = run.studio
+    # Imported only when there is work, for that costs more than all the rest of finding none.
+    run.estimator = estimator = run.estimator or _estimator(studio, todos)
+    if run.staging is None:
+        for todo in todos:
+            estimator.expect(todo)
+        return
+    from audiocast.work import Floor  # noqa: PLC0415 - as above
 
     with _workers(studio, _jobs(studio, todos)) as workers:
         _cover(studio)
         small = b"" if studio.show.episode_covers else _small(studio).read_bytes()
         # This process mostly waits now; what it will need to publish is imported meanwhile.
         Thread(target=_prepare_to_publish, daemon=True).start()
-        made = Floor(studio, staging, cover=small, listen=note, estimator=estimator).run(todos, workers)
-        return made, workers.busy_s
+        made = Floor(studio, run.staging, cover=small, listen=run.note, estimator=estimator).run(todos, workers)
+        run.busy_s += workers.busy_s
+    run.studio = replace(studio, catalog=replace(studio.catalog, episodes={**studio.catalog.episodes, **made}))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from audiocast import normalize, prosody, quoted
 from audiocast.model import BlockKind, Script, Section, Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from audiocast.model import Article, Block, Show, Voice
     from audiocast.normalize.lexicon import Lexicon
@@ -56,14 +56,17 @@ class _Piece(NamedTuple):
     heavy: bool
 
 
-def write(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
-    """Write the script of an episode: an article, with what the show says around it.
+def write(article: Article, parts: Sequence[Article] = (), *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
+    """Write the script of an episode: of an article, or of a digest of such parts.
 
     Raises:
         NormalizeError: A fact of a sentence has no place in its spoken form.
     """
-    built = build(article, show=show, voice=voice, lexicon=lexicon)
-    return frame(built, article, show=show, voice=voice, lexicon=lexicon)
+    if parts:
+        script = join(parts, show=show, voice=voice, lexicon=lexicon)
+    else:
+        script = build(article, show=show, voice=voice, lexicon=lexicon)
+    return frame(script, article, show=show, voice=voice, lexicon=lexicon)
 
 
 def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
@@ -106,6 +109,24 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
             said[0] = _counted(said[0], say(_ordinal(block.number)).text, block.number)
         utterances += said
     sections.append(Section(title, tuple(utterances)))
+    return Script(tuple(sections))
+
+
+def join(articles: Iterable[Article], *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
+    """Write the script of a digest: a section is an article, said as it is in its own episode.
+
+    Raises:
+        NormalizeError: A fact of a sentence has no place in its spoken form.
+    """
+    sections: list[Section] = []
+    for article in articles:
+        if sections:
+            *others, last = sections[-1].utterances
+            last = replace(last, pause_ms=last.pause_ms + prosody.BETWEEN_MS, chime=show.chime)
+            sections[-1] = replace(sections[-1], utterances=(*others, last))
+        own = build(article, show=show, voice=voice, lexicon=lexicon).sections
+        said = tuple(utterance for section in own for utterance in section.utterances)
+        sections.append(Section(article.title, said))
     return Script(tuple(sections))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocast import config
 from audiocast.errors import ConfigError
-from audiocast.model import Feed, Music, Person, Roles, Show
+from audiocast.model import Digest, Feed, Music, Person, Roles, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -120,6 +120,12 @@ MEANINGS: Mapping[str, str] = {
     "feeds.itunes_category": "As above; without it, the show's.",
     "feeds.kind": "As above; without it, the show's.",
     "feeds.guid": "As above; without it, one is made and kept.",
+    "digests": "Episodes that join the articles of a day or week, a chapter each; one table each.",
+    "digests.name": "Its identity: with another one, all of its episodes are new.",
+    "digests.title": "What its episodes are called, before the date; without it, the name.",
+    "digests.period": '"day" or "week".',
+    "digests.minutes": "How long an episode may be; what is more goes into a further one. 0 sets no limit.",
+    "digests.categories": "Which articles, as above; [] takes all.",
 }
 _EXAMPLES: Mapping[str, object] = {
     "image": "cover.jpg",
@@ -153,6 +159,10 @@ _EXAMPLES: Mapping[str, object] = {
     "feeds.link": "https://example.org/sports",
     "feeds.itunes_category": ("Sports",),
     "feeds.kind": "episodic",
+    "digests.name": "commute",
+    "digests.title": "For the Way to Work",
+    "digests.minutes": 20,
+    "digests.categories": ("Sports",),
     "feeds.guid": "917393e3-1b1e-5cef-ace4-edaa54e1f810",
 }
 _LEXICON = """\
@@ -232,6 +242,7 @@ def _settings() -> Iterator[str]:
         ("music", "[music]", Music),
         ("persons", "[[persons]]", Person),
         ("feeds", "[[feeds]]", Feed),
+        ("digests", "[[digests]]", Digest),
     ):
         yield from ("", *_comment(MEANINGS[table]), f"#{header}")
         for field in dataclasses.fields(kind):

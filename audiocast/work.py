@@ -23,6 +23,7 @@ from audiocast.plan import (
     Todo,
     complete,
     failed,
+    joins,
     script_digest,
     unchanged,
 )
@@ -128,7 +129,7 @@ class Floor:
     def _begin(self, todo: Todo, workers: Workers) -> None:
         studio, article = self._studio, todo.article
         try:
-            spoken = script.write(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+            spoken = script.write(article, todo.parts, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
         except AudiocastError as error:
             self._settle(failed(article, str(error)), todo.characters)
             return
@@ -221,7 +222,7 @@ class Floor:
             Status.RENDERED,
             episode.title,
             episode.origin,
-            "" if task.todo.article.published else "has no date; it keeps the time of its first publication",
+            _reason(task.todo),
             duration_ms=episode.duration_ms,
             length=episode.enclosure.length,
             synthesized=product.synthesized,
@@ -304,6 +305,12 @@ class Floor:
     def _progress(self, characters: float) -> None:
         self._done += characters
         self._listen(Progress(round(self._done), self._total))
+
+
+def _reason(todo: Todo) -> str:
+    """What there is to say of an episode that was made."""
+    dated = todo.article.published is not None
+    return joins(todo) if dated else "has no date; it keeps the time of its first publication"
 
 
 def _summary(article: Article) -> str:

@@ -81,6 +81,23 @@ def test_without_a_file(tmp_path: Path) -> None:
         ('title = "Mornings"', 'title = "A"\ntitle = "B"', "show.toml:3: the key 'title' is there a second time"),
         ('name = "Jane"', 'name = "A"\nname = "B"', "show.toml:12: the key 'name' is there a second time"),
         ("# A show.", "[title]\na = 1", "show.toml:1"),
+        ("[[feeds]]", "[[digests]]\n[[feeds]]", "show.toml:13: the key `name` is missing in [[digests]]"),
+        ("[[feeds]]", '[[digests]]\nname = ""\n[[feeds]]', "show.toml:14: name is empty. Give each digest a name"),
+        (
+            "[[feeds]]",
+            '[[digests]]\nname = "a"\n[[digests]]\nname = "a"\n[[feeds]]',
+            "show.toml:16: name is 'a', as that of another digest",
+        ),
+        (
+            "[[feeds]]",
+            '[[digests]]\nname = "a"\nperiod = "weekly"\n[[feeds]]',
+            "show.toml:15: period is 'weekly' (did you mean 'week'?). Choose",
+        ),
+        (
+            "[[feeds]]",
+            '[[digests]]\nname = "a"\nminutes = -1\n[[feeds]]',
+            "show.toml:15: minutes is -1. Give minutes, or 0 for no limit.",
+        ),
         # Types.
         ('"Mornings"', "5", "show.toml:2: title = 5 is not a text in quotes. Correct it."),
         ('"Mornings"', "true", "show.toml:2: title = true is not a text in quotes"),

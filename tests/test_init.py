@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from audiocast import config, sources, starter
 from audiocast.cli import app
 from audiocast.errors import ConfigError
-from audiocast.model import Article, Feed, Music, Person, Roles, Show
+from audiocast.model import Article, Digest, Feed, Music, Person, Roles, Show
 from audiocast.normalize.lexicon import read_lexicon
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def test_a_folder_that_can_not_be_made(tmp_path: Path) -> None:
 
 def test_every_setting_has_its_meaning(settings: str) -> None:
     """Every key of a show and of its tables is there, once, with a word on it; and no other key."""
-    tables = {"roles": Roles, "music": Music, "persons": Person, "feeds": Feed}
+    tables = {"roles": Roles, "music": Music, "persons": Person, "feeds": Feed, "digests": Digest}
     wanted = [each.name for each in fields(Show)]
     wanted += [f"{name}.{each.name}" for name, kind in tables.items() for each in fields(kind)]
     assert sorted(starter.MEANINGS) == sorted(wanted)

@@ -40,10 +40,12 @@ _MAY = {
     "plan": {
         *("catalog", "config", "duplicates", "engines", "language", "mix", "normalize", "palette", "recall", "sources")
     },
+    "digests": {"catalog", "config", "plan", "sources"},
     "work": {"catalog", "corrections", "estimate", "plan", "produce", "script", "workers"},
     "repair": {"catalog", "corrections", "feed"},
     "render": {
-        *("catalog", "cluster", "corrections", "cover", "estimate", "feed", "fork", "palette", "plan", "repair"),
+        *("catalog", "cluster", "config", "corrections", "cover", "digests", "estimate", "feed", "fork", "palette"),
+        *("plan", "repair"),
         *("site", "produce", "work", "workers"),
     },
     # It looks at what is in other rooms, and tries it.

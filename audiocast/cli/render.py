@@ -197,7 +197,7 @@ class _News:
             )
             self._bar.start()
             self._bar.add_task("speaking", total=max(progress.total, 1))
-        self._bar.update(self._bar.task_ids[0], completed=progress.done)
+        self._bar.update(self._bar.task_ids[0], completed=progress.done, total=max(progress.total, 1))
 
     def _tell(self, outcome: Outcome) -> None:
         name = outcome.title or outcome.origin
