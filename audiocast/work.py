@@ -265,6 +265,7 @@ class Floor:
             number=before.number if before else 0,
             image=published(product.image, ".jpg") if product.image else None,
             waveform=product.waveform,
+            sounds=product.sounds,
         )
 
     def _corrected(self, task: _Task) -> datetime | None:
