@@ -67,9 +67,7 @@ def alone_after(cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffm
     return max(min(round(score.seconds * rate), ends), 0)
 
 
-def lay_before(
-    path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffmpeg: str
-) -> tuple[int, int]:
+def lay_before(path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffmpeg: str) -> tuple[int, int]:
     """Music alone until the first cue, then under the words of the score, to end in the pause after those.
 
     The answer is its first frame, and that after its last.
@@ -93,9 +91,7 @@ def lay_before(
     return _overlay(path, music, at=0, rate=rate)
 
 
-def lay_after(
-    path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffmpeg: str
-) -> tuple[int, int]:
+def lay_after(path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffmpeg: str) -> tuple[int, int]:
     """Music under the last words of the score, then alone; it is like `lay_before` in all else."""
     words = _last(cues, score)
     end_ms = cues[-1][1] * 1000 // rate
