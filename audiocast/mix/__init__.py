@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from audiocast.model import Clip, Script, Utterance
 
 # Part of what decides the sound: counted up when the sound changes.
-VERSION = 3
+VERSION = 4
 
 LOUDNESS_LUFS = -16.0
 # Before encoding, of full scale 1: the codec adds 1 to 1.5 dB to a peak at 64 kb/s, and -1.5 dBTP is the promise.
