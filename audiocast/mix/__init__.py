@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 VERSION = 4
 
 LOUDNESS_LUFS = -16.0
-# Before encoding, of full scale 1: the codec adds 1 to 1.5 dB to a peak at 64 kb/s, and -1.5 dBTP is the promise.
-_CEILING = 10 ** (-3.6 / 20)
+# Before encoding, of full scale 1, seen between frames, too: the codec adds up to 1.3 dB to such a peak at 64 kb/s, and
+# -1.5 dBTP is the promise.
+_CEILING = 10 ** (-3.0 / 20)
 # LAME scales its input by 0.95 at 128 kb/s and below.
 _ENCODER_LOSS_DB = 0.446
 _LOSSY_BELOW_KBPS = 128
