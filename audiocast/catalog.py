@@ -420,6 +420,7 @@ def _episode(data: dict[str, Any]) -> Episode:
         number=_int(data, "number"),
         image=None if data["image"] is None else _enclosure(data["image"]),
         waveform=_str(data, "waveform") if "waveform" in data else "",
+        sounds=tuple((int(start), int(end)) for start, end in data["sounds"]) if "sounds" in data else (),
     )
 
 

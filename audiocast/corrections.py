@@ -29,13 +29,15 @@ _FORMAT = 1
 _MOMENT = "%Y-%m-%dT%H%M%SZ"
 
 
-def difference(transcripts: Iterable[Path], sentences: Sequence[str]) -> str:
+def difference(transcripts: Iterable[Path], sentences: Sequence[str], *, grows: bool = False) -> str:
     """How the sentences differ from those that were spoken before: a unified diff, "" when they do not.
 
     Args:
         transcripts: Of what was spoken before: JSON, WebVTT or both. The first that can be read counts; when none can,
             nobody knows whether this is a correction, and it is not told as one.
         sentences: What is spoken now.
+        grows: Whether sentences may come between the others, or leave, without anything being corrected: those of a
+            digest, whose articles have their own corrections. Then only a sentence that stands in for another counts.
     """
     before = None
     for path in transcripts:
@@ -49,8 +51,16 @@ def difference(transcripts: Iterable[Path], sentences: Sequence[str]) -> str:
     if before is None:
         return ""
     after = [" ".join(sentence.split()) for sentence in sentences]
+    if grows and not _replaced(before, after):
+        return ""
     lines = difflib.unified_diff(before, after, "before", "after", lineterm="", n=1)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _replaced(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether sentences stand in place of others."""
+    changes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return any(change == "replace" for change, *_ in changes)
 
 
 def _sentences(transcript: Path) -> list[str]:

@@ -133,6 +133,16 @@ class Shelf:
         except PublishError as error:
             _log.warning("%s A digest may have to do without articles that leave their feed.", error)
 
+    def tidy(self, episodes: Iterable[str]) -> None:
+        """Remove what is kept of all articles but those of these ids."""
+        wanted = {catalog.sidecar_name(each) for each in episodes}
+        try:
+            for path in self._folder.glob("*.json"):
+                if path.name not in wanted:
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            _log.warning("%s: can't be removed (%s), and is not needed any more.", error.filename, error.strerror)
+
     def get(self, episode_id: str) -> Article | None:
         """The article of that id, if it was kept."""
         try:

@@ -307,13 +307,18 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """The timeline of joined sound."""
+    """The timeline of joined sound.
+
+    Attributes:
+        sounds: When what is no speech is heard, music and chimes: first and last millisecond of each.
+    """
 
     sample_rate: int
     frames: int
     duration_ms: int
     chapters: tuple[Chapter, ...]
     cues: tuple[Cue, ...]
+    sounds: tuple[tuple[int, int], ...] = ()
 
 
 # ---------------------------------------------------------------- published
@@ -365,6 +370,7 @@ class Episode:
         image: The episode's own picture, or None.
         waveform: How loud it is from beginning to end, two hexadecimal digits for each bar of a picture; "" when it
             was published before there were pictures.
+        sounds: When music and chimes are heard, in milliseconds: nothing else but words is.
     """
 
     id: str
@@ -390,6 +396,7 @@ class Episode:
     number: int = 0
     image: Enclosure | None = None
     waveform: str = ""
+    sounds: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ class Product:
     chapters_file: Enclosure
     image: Enclosure | None
     waveform: str
+    sounds: tuple[tuple[int, int], ...]
     synthesized: int
     spoken: Mapping[str, Spoken] = field(compare=False)
 
@@ -265,6 +266,7 @@ def finish(encoded: Encoded) -> Product:
         chapters_file=written[3],
         image=image,
         waveform=encoded.balance.waveform,
+        sounds=recording.sounds,
         synthesized=encoded.synthesized,
         spoken=encoded.spoken,
     )

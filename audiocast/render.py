@@ -128,6 +128,7 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
         for episode in run.pruned:
             catalog.forget(episode, request.output)
         _sweep(run.studio, episodes)
+        shelf.tidy(episodes)
     return Report(studio.show, tuple(run.outcomes), request.output / feed.FEED, len(episodes), estimate, came)
 
 

@@ -265,6 +265,7 @@ class Floor:
             number=before.number if before else 0,
             image=published(product.image, ".jpg") if product.image else None,
             waveform=product.waveform,
+            sounds=product.sounds,
         )
 
     def _corrected(self, task: _Task) -> datetime | None:
@@ -277,7 +278,8 @@ class Floor:
         sentences = [utterance.written for section in sections for utterance in section.utterances]
         # JSON before WebVTT; SRT cuts sentences up.
         names = sorted(file.filename for file in before.transcripts if not file.filename.endswith(".srt"))
-        diff = corrections.difference([output / name for name in names], sentences)
+        paths = [output / name for name in names]
+        diff = corrections.difference(paths, sentences, grows=bool(task.todo.parts))
         if not diff:
             return None
         name = catalog.sidecar_name(before.id).removesuffix(".json")

@@ -11,7 +11,9 @@ import struct
 import subprocess
 import threading
 import time
+import wave
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +22,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from audiocast import mix, serve
+from audiocast import catalog, mix, serve
 from audiocast.check import Status, check, mpeg, rules
 from audiocast.check.material import Folder, Part
 from audiocast.check.mpeg import tag_end, walk
@@ -438,6 +440,8 @@ VARIANTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "swapped transcript": (swap(".transcript.json"), "transcript.article"),
     "sentence left out": (segments(lambda d: d["segments"].pop(2)), "transcript.article"),
     "late transcript": (late_transcript, "speech.outside"),
+    "transcript that begins late": (segments(lambda d: d.update(segments=d["segments"][2:])), "speech.outside"),
+    "transcript that ends early": (segments(lambda d: d["segments"].pop()), "speech.outside"),
     "slow sentence": (slow_sentence, "speech.pace"),
 }
 
@@ -492,6 +496,29 @@ def test_big_things(show: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audiocast.check.media._MOST_TAG", 1000)
     report = check(show, fast=True)
     assert {"feed.size", "artwork.weight", "id3.size"} <= broken(report, Status.WARN)
+
+
+def test_music_and_chimes_are_known(tmp_path: Path) -> None:
+    """Sound without words is all right where the record knows of some, and nowhere else."""
+    articles, output = tmp_path / "articles", tmp_path / "output"
+    articles.mkdir()
+    with wave.open(str(articles / "tune.wav"), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes((b"\0\x20" * 10 + b"\0\xe0" * 10) * 2400)
+    around = 'chime = true\n[music]\nintro = "tune.wav"\noutro = "tune.wav"\nseconds = 2\n'
+    (articles / "show.toml").write_text(SHOW + around, encoding="utf-8")
+    title, *paragraphs = ARTICLES["library"]
+    text = "\n\n".join((title, "2024-05-01T08:00:00Z", paragraphs[0], "What it lends", *paragraphs[1:]))
+    (articles / "library.txt").write_text(f"Categories\nAudio Sources\n\n{text}\n", encoding="utf-8")
+    render(Request(source=articles, output=output, cache=tmp_path / "cache"), listen=lambda _: None)
+    assert "speech.outside" not in broken(check(output), Status.WARN)
+    (episode,) = catalog.read(output).episodes.values()
+    before, chime, after = episode.sounds
+    assert before[0] == 0
+    assert after[1] - after[0] == pytest.approx(1400, abs=50)
+    for known in ((chime, after), (before, chime)):
+        catalog.write(replace(episode, sounds=known), output)
+        assert "speech.outside" in broken(check(output), Status.WARN)
 
 
 def test_pages_of_a_feed(show: Path) -> None:

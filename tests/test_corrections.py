@@ -40,6 +40,16 @@ def test_the_same_text_is_no_correction(tmp_path: Path) -> None:
     assert corrections.difference([tmp_path / "gone.json"], ["The ferry ran late."]) == ""
 
 
+def test_what_grows_is_corrected_where_sentences_change(tmp_path: Path) -> None:
+    """A digest that gets an article more, or one less, corrects nothing; its articles' corrections are its own."""
+    transcript = _transcript(tmp_path, "Tides", "They rise.", "Nets", "They hold.")
+    for said in ("Tides|They rise.|Gulls|They cry.|Nets|They hold.|Lamps|They glow.", "Nets|They hold."):
+        assert corrections.difference([transcript], said.split("|"), grows=True) == ""
+        assert corrections.difference([transcript], said.split("|")) != ""
+    said = "Tides|They fall.|Nets|They hold.|Lamps|They glow."
+    assert "-They rise.\n+They fall.\n" in corrections.difference([transcript], said.split("|"), grows=True)
+
+
 def test_a_damaged_transcript_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Another one of the same sound stands in for it; when there is none, nobody can say what was corrected."""
     cues = [Cue(0, 900, "Fish & chips."), Cue(1000, 1900, "Nobody minded.")]

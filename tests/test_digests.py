@@ -134,6 +134,23 @@ def test_nothing_to_do_changes_nothing(
     assert _files(tmp_path / "output") == before
 
 
+def test_a_day_that_goes_on_corrects_nothing(tmp_path: Path, write_article: Write, show_toml: WriteShow) -> None:
+    """A digest with one article more is no correction, and says so nowhere; one with a changed sentence is."""
+    show_toml(_SHOW)
+    for name, hour in (("tides", 8), ("gulls", 9)):
+        write_article(f"{name}.txt", f"Of {name}.", date=f"2024-05-01T0{hour}:00:00Z")
+    _render(tmp_path)
+    write_article("nets.txt", "Of nets.", date="2024-05-01T10:00:00Z")
+    assert _ends(_render(tmp_path))[_TITLE] == "rendered"
+    assert _episodes(tmp_path)[_TITLE]["updated"] is None
+    assert not (tmp_path / "output" / ".corrections").exists()
+    assert b"Updated" not in (tmp_path / "output" / "feed.xml").read_bytes()
+    write_article("gulls.txt", "Of other gulls.", date="2024-05-01T09:00:00Z")
+    _render(tmp_path)
+    episodes = _episodes(tmp_path)
+    assert {title for title, each in episodes.items() if each["updated"]} == {"Gulls", _TITLE}
+
+
 def test_only_the_day_of_a_new_article_is_made_again(
     tmp_path: Path, write_article: Write, show_toml: WriteShow
 ) -> None:
@@ -242,6 +259,17 @@ def test_what_has_left_its_feed_is_still_joined(tmp_path: Path, show_toml: Write
     assert (digest.title, digest.status, digest.synthesized) == (_TITLE, "rendered", 0)
     chapters = [chapter["title"] for chapter in _episodes(tmp_path)[_TITLE]["chapters"]]
     assert chapters == ["tides", "gulls", "nets", "lamps"]
+
+    # What is kept of an article goes with its episode.
+    def shelf() -> set[str]:
+        return {path.name for path in (tmp_path / "cache" / "shelf").rglob("*.json")}
+
+    kept = shelf()
+    assert len(kept) == 4
+    (gone,) = (name for name in kept if "tides" in name)
+    (tmp_path / "output" / "episodes" / gone).unlink()
+    _render(tmp_path)
+    assert shelf() == kept - {gone}
 
 
 # ---------------------------------------------------------------- which

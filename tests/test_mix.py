@@ -240,13 +240,21 @@ def test_music_goes_under_the_words(tmp_path: Path, peak: int) -> None:
     script = _script(900, 900, 900, 900)
     takes, _ = _joined(script, [_tone(1500)] * 4, tmp_path)
     score = Score(_tune(20, peak=peak), seconds=3, words=1)
+    spoken, begins = np.frombuffer(takes[0].path.read_bytes(), "<i2").astype(float), takes[0].cues[0][0]
+    loud = _heights(spoken, 250, 1750)
     takes = [mix.accompany(takes[0], opening=score, closing=score)]
+    music = np.frombuffer(takes[0].path.read_bytes(), "<i2").astype(float)
     recording = mix.timeline(script, takes)
     _encoded(takes, tmp_path / "x.mp3")
     frames = np.frombuffer(_decoded(tmp_path / "x.mp3").tobytes(), "<i2").astype(float)
     assert len(frames) == recording.frames
     first, second, third, fourth = recording.cues
     assert first.start_ms == pytest.approx(3250, abs=30)
+    # Without the words that are heard there by the timeline, only music is left: they are there to the frame.
+    shift = takes[0].cues[0][0] - begins
+    music[shift : shift + len(spoken)] -= spoken
+    for cue in recording.cues:
+        assert _heights(music, cue.start_ms, cue.end_ms) < loud - 10
     alone = _heights(frames, 500, 2500)
     assert alone == pytest.approx(_heights(frames, second.start_ms, second.end_ms), abs=8)
     assert _heights(frames, first.end_ms + 50, first.end_ms + 250) < alone - 10

@@ -38,8 +38,6 @@ _MOSTLY = 0.9
 _LONGEST_SILENCE_MS = 1_200
 _OUTSIDE_SHARE = 0.05
 _EDGE_MS = 120
-# As much as a show may have, and the fades.
-_MOST_MUSIC_HOPS = 65_000 // HOP_MS
 # Two clips are one when they are as long and as like each other.
 _NEAR_MS = 60
 _ALIKE = 0.97
@@ -78,15 +76,14 @@ def missing(part: Part) -> Iterator[str]:
 
 
 def outside(part: Part) -> Iterator[str]:
-    """Nothing is heard that the transcript does not have, but for music before the first word and after the last."""
+    """Nothing is heard that is neither in the transcript nor known to be music or a chime."""
     loud = part.heard.levels > _SILENT_DB
-    if part.cues:
-        first, last = part.cues[0].start_ms // HOP_MS, part.cues[-1].end_ms // HOP_MS
-        loud[max(first - _MOST_MUSIC_HOPS, 0) : first] = False
-        loud[last + 1 : last + _MOST_MUSIC_HOPS] = False
+    known = [(cue.start_ms, cue.end_ms) for cue in part.cues]
+    if part.item.guid in part.folder.records:
+        known += part.record.sounds
     covered = np.zeros(len(loud), bool)
-    for cue in part.cues:
-        covered[max(0, cue.start_ms - _EDGE_MS) // HOP_MS : (cue.end_ms + _EDGE_MS) // HOP_MS + 1] = True
+    for start_ms, end_ms in known:
+        covered[max(0, start_ms - _EDGE_MS) // HOP_MS : (end_ms + _EDGE_MS) // HOP_MS + 1] = True
     stray = loud & ~covered
     if stray.sum() > _OUTSIDE_SHARE * max(int(loud.sum()), 1):
         begin = int(np.argmax(stray)) * HOP_MS / 1000

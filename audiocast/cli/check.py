@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
-from rich.markup import escape
 
-from audiocast.cli.console import configure_logging, err, out, say
+from audiocast.cli.console import configure_logging, err, escape, out, say
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -81,7 +80,7 @@ class _Progress:
     """A bar on a terminal, nothing elsewhere."""
 
     def __init__(self, *, shown: bool) -> None:
-        self._shown = shown and err.is_terminal
+        self._shown = shown and err().is_terminal
         self._bar: Bar | None = None
 
     def __enter__(self) -> Self:
@@ -97,18 +96,20 @@ class _Progress:
         if self._bar is None:
             from rich.progress import Progress as Bar  # noqa: PLC0415
 
-            self._bar = Bar(console=err, transient=True)
+            self._bar = Bar(console=err(), transient=True)
             self._bar.start()
             self._bar.add_task("listening", total=max(total, 1))
         self._bar.update(self._bar.task_ids[0], completed=done)
 
 
 def _tell(verdicts: list[Verdict], *, all_problems: bool) -> None:
-    if not out.is_terminal:
+    if not out().is_terminal:
         for verdict in verdicts:
-            out.print(f"{verdict.status.value:<4}  {escape(verdict.id)}  {escape(_sentence(verdict))}", soft_wrap=True)
+            out().print(
+                f"{verdict.status.value:<4}  {escape(verdict.id)}  {escape(_sentence(verdict))}", soft_wrap=True
+            )
             for line in _problems(verdict, all_problems=all_problems):
-                out.print(f"      {escape(line)}", soft_wrap=True)
+                out().print(f"      {escape(line)}", soft_wrap=True)
         return
     from rich.table import Table  # noqa: PLC0415
 
@@ -121,7 +122,7 @@ def _tell(verdicts: list[Verdict], *, all_problems: bool) -> None:
         lines = [_sentence(verdict), *_problems(verdict, all_problems=all_problems)]
         table.add_row(f"[{style}]{verdict.status.value}[/]", escape(verdict.id), escape("\n".join(lines)))
     if verdicts:
-        out.print(table)
+        out().print(table)
 
 
 def _sentence(verdict: Verdict) -> str:
@@ -143,7 +144,7 @@ def _summarize(report: Report) -> None:
         for status, count in counts.items()
         if status.value == name
     )
-    out.print(f"{len(report.verdicts)} rules, {report.episodes} episodes: {told}")
+    out().print(f"{len(report.verdicts)} rules, {report.episodes} episodes: {told}")
 
 
 def _plain(report: Report) -> dict[str, object]:

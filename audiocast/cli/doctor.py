@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
-from audiocast.cli.console import configure_logging, out, say
+from audiocast.cli.console import configure_logging, escape, out, say
 from audiocast.cli.render import cores
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def doctor(
 def _tell(finding: Finding) -> None:
     style = _STYLES[finding.status.value]
     remedy = f". {finding.remedy}." if finding.remedy else ""
-    out.print(
+    out().print(
         f"[{style}]{finding.status.value:<8}[/] {escape(finding.topic)}: {escape(finding.what)}{escape(remedy)}",
         soft_wrap=True,
     )

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
-from audiocast.cli.console import configure_logging, note, out, say
+from audiocast.cli.console import configure_logging, escape, note, out, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,4 +96,4 @@ def _tell(shown: Sequence[Name]) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        out.print(escape(line), style=None if number else "dim", soft_wrap=True)
+        out().print(escape(line), style=None if number else "dim", soft_wrap=True)

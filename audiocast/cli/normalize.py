@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
-from audiocast.cli.console import complain, out
+from audiocast.cli.console import complain, escape, out
 from audiocast.errors import NormalizeError, SourceError
 
 if TYPE_CHECKING:
@@ -99,12 +98,12 @@ def _print(spoken: Spoken, *, explain: bool, as_json: bool) -> None:
         record = {"written": spoken.written, "spoken": text, "spans": spans, "pronunciations": said}
         typer.echo(json.dumps(record, ensure_ascii=False))
     elif explain:
-        out.print(escape(text), soft_wrap=True)
+        out().print(escape(text), soft_wrap=True)
         for span in spoken.spans:
             old = spoken.written[span.written_start : span.written_end]
             new = text[span.start : span.end]
             if old != new and span.rule != "unchanged":
                 change = f"[red]{escape(old.strip())}[/] -> [green]{escape(new.strip())}[/]"
-                out.print(f"  [cyan]{escape(span.rule)}[/]: {change}", soft_wrap=True)
+                out().print(f"  [cyan]{escape(span.rule)}[/]: {change}", soft_wrap=True)
     else:
         typer.echo(text)

@@ -91,13 +91,13 @@ class _News:
     def __call__(self, news: Sent, /) -> None:
         if self._quiet:
             return
-        if not err.is_terminal:
+        if not err().is_terminal:
             say(f"sent {news.file.name}")
             return
         if self._bar is None:
             from rich.progress import Progress as Bar  # noqa: PLC0415
 
-            self._bar = Bar(console=err, transient=True)
+            self._bar = Bar(console=err(), transient=True)
             self._bar.start()
             self._bar.add_task("publishing", total=news.total)
         self._bar.update(self._bar.task_ids[0], completed=news.number)

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
-from audiocast.cli.console import complain, configure_logging, out
+from audiocast.cli.console import complain, configure_logging, escape, out
 from audiocast.model import Article, Reference
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def read(
             typer.echo(json.dumps(_record(reading), ensure_ascii=False))
         else:
             if number:
-                out.print()
+                out().print()
             _print(reading, explain=explain)
     if failed:
         raise typer.Exit(1)
@@ -103,19 +102,19 @@ def _record(article: Article) -> dict[str, object]:
 
 
 def _print(article: Article, *, explain: bool) -> None:
-    out.print(f"[bold]{escape(article.title)}[/]", soft_wrap=True)
+    out().print(f"[bold]{escape(article.title)}[/]", soft_wrap=True)
     if explain:
         for name, value in _fields(article):
-            out.print(f"  [cyan]{name}[/]: {escape(value)}", soft_wrap=True)
+            out().print(f"  [cyan]{name}[/]: {escape(value)}", soft_wrap=True)
     for block in article.blocks:
-        out.print()
-        out.print(_shown(block), soft_wrap=True)
+        out().print()
+        out().print(_shown(block), soft_wrap=True)
     if explain and article.cuts:
-        out.print()
-        out.print("[bold]Not spoken[/]")
+        out().print()
+        out().print("[bold]Not spoken[/]")
         for cut in article.cuts:
             line = f", line {cut.line}" if cut.line else ""
-            out.print(f"  [cyan]{escape(cut.rule)}[/]{line}: [dim]{escape(cut.text)}[/]", soft_wrap=True)
+            out().print(f"  [cyan]{escape(cut.rule)}[/]{line}: [dim]{escape(cut.text)}[/]", soft_wrap=True)
 
 
 def _fields(article: Article) -> list[tuple[str, str]]:

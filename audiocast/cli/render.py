@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
-from rich.markup import escape
 
-from audiocast.cli.console import complain, configure_logging, err, note, out
+from audiocast.cli.console import complain, configure_logging, err, escape, note, out
 from audiocast.errors import UnknownVoiceError
 
 if TYPE_CHECKING:
@@ -181,7 +180,7 @@ class _News:
             self._tell(news)
 
     def _advance(self, progress: Progress) -> None:
-        if self._quiet or not err.is_terminal:
+        if self._quiet or not err().is_terminal:
             return
         if self._bar is None:
             from rich.progress import BarColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
@@ -192,7 +191,7 @@ class _News:
                 BarColumn(),
                 TextColumn("{task.percentage:>3.0f} %"),
                 TimeRemainingColumn(),
-                console=err,
+                console=err(),
                 transient=True,
             )
             self._bar.start()
@@ -204,12 +203,12 @@ class _News:
         if outcome.status == "failed":
             place = "" if outcome.origin in outcome.reason else f"{outcome.origin}: "
             complain(f"{place}{outcome.reason}")
-        elif not self._quiet and not out.is_terminal:
+        elif not self._quiet and not out().is_terminal:
             detail = f" ({outcome.reason})" if outcome.reason else ""
-            out.print(f"{outcome.status.value:<10} {escape(name)}{escape(detail)}", soft_wrap=True)
+            out().print(f"{outcome.status.value:<10} {escape(name)}{escape(detail)}", soft_wrap=True)
         if self._verbose:
             for cut in outcome.cuts:
-                out.print(
+                out().print(
                     f"  not spoken, {cut.rule}, {escape(outcome.origin)} line {cut.line}: {escape(_short(cut))}",
                     soft_wrap=True,
                 )
@@ -239,7 +238,7 @@ def _list(report: Report) -> None:
             escape(outcome.origin),
             escape(reason),
         )
-    out.print(table)
+    out().print(table)
 
 
 def _summarize(report: Report, *, dry_run: bool) -> None:
@@ -261,10 +260,12 @@ def _summarize(report: Report, *, dry_run: bool) -> None:
             f"{outcome.length / 1e6:.1f}" if outcome.length else "",
             escape(outcome.reason),
         )
-    out.print(table)
+    out().print(table)
     _tell_estimate(report)
     if not dry_run:
-        out.print(f"{report.published} episode{'' if report.published == 1 else 's'} in {report.feed}", soft_wrap=True)
+        out().print(
+            f"{report.published} episode{'' if report.published == 1 else 's'} in {report.feed}", soft_wrap=True
+        )
 
 
 def _tell_estimate(report: Report) -> None:
@@ -274,12 +275,12 @@ def _tell_estimate(report: Report) -> None:
         return
     if came is not None:
         guess = ", a guess" if expected.guessed else ""
-        out.print(f"{_amount(came)} (expected{guess}: {_amount(expected)})", soft_wrap=True, style="dim")
+        out().print(f"{_amount(came)} (expected{guess}: {_amount(expected)})", soft_wrap=True, style="dim")
         return
     for part in expected.parts:
         guess = ": a guess, for this voice was not heard here yet" if part.guessed else ""
-        out.print(f"{part.voice}: {_minutes(part.sound_ms)} of speech, {_seconds(part.seconds)} of work{guess}")
-    out.print(f"In all about {_amount(expected)}.", soft_wrap=True)
+        out().print(f"{part.voice}: {_minutes(part.sound_ms)} of speech, {_seconds(part.seconds)} of work{guess}")
+    out().print(f"In all about {_amount(expected)}.", soft_wrap=True)
 
 
 def _amount(estimate: Estimate) -> str:

@@ -64,9 +64,9 @@ def serve(  # noqa: PLR0913 - one parameter an option
 
 
 def _tell(folder: Path, *, feed: str, page: str) -> None:
-    out.print(f"feed  {feed}", soft_wrap=True, markup=False)
+    out().print(f"feed  {feed}", soft_wrap=True, markup=False)
     if (folder / "index.html").is_file():
-        out.print(f"page  {page}", soft_wrap=True, markup=False)
+        out().print(f"page  {page}", soft_wrap=True, markup=False)
     if not (folder / "feed.xml").is_file():
         note(f"There is no feed.xml in {folder} yet: run `audiocast render`.")
 
@@ -78,4 +78,4 @@ def _show_code(url: str) -> None:
     dark = squares(url)
     for upper, lower in zip(dark[::2], [*dark[1::2], [False] * len(dark)][: (len(dark) + 1) // 2], strict=True):
         line = "".join(" ▄▀█"[2 * above + below] for above, below in zip(upper, lower, strict=True))
-        out.print(line, style="black on white", markup=False)
+        out().print(line, style="black on white", markup=False)

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
-from audiocast.cli.console import note, out
+from audiocast.cli.console import escape, note, out
 
 if TYPE_CHECKING:
     from audiocast.voices import Speaker
@@ -40,7 +39,7 @@ def voices(
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
         style = None if row[-1] == _HERE else "dim"
-        out.print(escape("  ".join([*cells, row[-1]]).rstrip()), style=style, soft_wrap=True)
+        out().print(escape("  ".join([*cells, row[-1]]).rstrip()), style=style, soft_wrap=True)
     for engine in room.silent_engines(found):
         note(f'The engine {engine} has no voice yet: write engine = "{engine}" into voices/NAME.toml')
 

@@ -59,6 +59,7 @@ class Take:
         cues: For each utterance its first frame, and that after its last.
         speakers: For each utterance the name of the voice that spoke it.
         chimes: The first frame of each chime, and that after its last.
+        music: The same of each piece of music.
     """
 
     path: Path
@@ -67,6 +68,7 @@ class Take:
     cues: tuple[tuple[int, int], ...]
     speakers: tuple[str, ...]
     chimes: tuple[tuple[int, int], ...] = ()
+    music: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,17 +182,18 @@ def accompany(take: Take, *, opening: Score | None, closing: Score | None) -> Ta
     # Whole granules, for passages are made of such.
     before += -before % granule
     cues = tuple((first + before, end + before) for first, end in take.cues)
+    heard: list[tuple[int, int]] = []
     try:
         path.write_bytes(bytes(2 * before) + path.read_bytes() + bytes(2 * after))
         if opening:
-            music.lay_before(path, cues, opening, rate=rate, ffmpeg=ffmpeg())
+            heard.append(music.lay_before(path, cues, opening, rate=rate, ffmpeg=ffmpeg()))
         if closing:
-            music.lay_after(path, cues, closing, rate=rate, ffmpeg=ffmpeg())
+            heard.append(music.lay_after(path, cues, closing, rate=rate, ffmpeg=ffmpeg()))
         level.save(level.measure(path, rate=rate, between=True), _measured(path))
     except OSError as error:
         raise EncodeError(f"can't be written ({error.strerror})", where=path.name, hint=_SPACE) from error
     chimes = tuple((first + before, end + before) for first, end in take.chimes)
-    return replace(take, frames=take.frames + before + after, cues=cues, chimes=chimes)
+    return replace(take, frames=take.frames + before + after, cues=cues, chimes=chimes, music=tuple(heard))
 
 
 def timeline(script: Script, takes: Sequence[Take]) -> Recording:
@@ -202,8 +205,9 @@ def timeline(script: Script, takes: Sequence[Take]) -> Recording:
     def ms(frames: int) -> int:
         return round(frames * 1000 / rate)
 
-    placed = zip(starts, takes, strict=True)
+    placed = list(zip(starts, takes, strict=True))
     times = [(start + first, start + end) for start, take in placed for first, end in take.cues]
+    sounds = [(start + first, start + end) for start, take in placed for first, end in (*take.chimes, *take.music)]
     written = [utterance.written for section in script.sections for utterance in section.utterances]
     numbers = accumulate((len(section.utterances) for section in script.sections[:-1]), initial=0)
     begins = [times[number][0] if number else 0 for number in numbers]
@@ -217,6 +221,7 @@ def timeline(script: Script, takes: Sequence[Take]) -> Recording:
             for section, start, end in zip(script.sections, begins, ends, strict=True)
         ),
         cues=tuple(Cue(ms(start), ms(end), text) for (start, end), text in zip(times, written, strict=True)),
+        sounds=tuple((ms(start), ms(end)) for start, end in sorted(sounds)),
     )
 
 

@@ -67,8 +67,10 @@ def alone_after(cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffm
     return max(min(round(score.seconds * rate), ends), 0)
 
 
-def lay_before(path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffmpeg: str) -> None:
+def lay_before(path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffmpeg: str) -> tuple[int, int]:
     """Music alone until the first cue, then under the words of the score, to end in the pause after those.
+
+    The answer is its first frame, and that after its last.
 
     Args:
         path: A file of frames.
@@ -86,10 +88,10 @@ def lay_before(path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rat
     music = _beside(_decoded(score.tune, rate, ffmpeg)[:end_ms], path, words or cues[:1], rate)
     if words and len(music) > first_ms:
         music = music.fade(to_gain=-_DUCKED_DB, start=max(first_ms - _DUCK_MS // 2, 0), duration=_DUCK_MS)
-    _overlay(path, music, at=0, rate=rate)
+    return _overlay(path, music, at=0, rate=rate)
 
 
-def lay_after(path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffmpeg: str) -> None:
+def lay_after(path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rate: int, ffmpeg: str) -> tuple[int, int]:
     """Music under the last words of the score, then alone; it is like `lay_before` in all else."""
     words = _last(cues, score)
     end_ms = cues[-1][1] * 1000 // rate
@@ -101,7 +103,7 @@ def lay_after(path: Path, cues: Sequence[tuple[int, int]], score: Score, *, rate
         music = music.fade(from_gain=-_DUCKED_DB, start=rises_ms, duration=_DUCK_MS)
     elif words:
         music = music.apply_gain(-_DUCKED_DB)
-    _overlay(path, music, at=start_ms * rate // 1000, rate=rate)
+    return _overlay(path, music, at=start_ms * rate // 1000, rate=rate)
 
 
 def _last(cues: Sequence[tuple[int, int]], score: Score) -> Sequence[tuple[int, int]]:
@@ -128,13 +130,14 @@ def _beside(music: AudioSegment, path: Path, words: Sequence[tuple[int, int]], r
     return music.apply_gain(gain).fade_in(_FADE_IN_MS).fade_out(min(_FADE_OUT_MS, len(music)))
 
 
-def _overlay(path: Path, music: AudioSegment, *, at: int, rate: int) -> None:
+def _overlay(path: Path, music: AudioSegment, *, at: int, rate: int) -> tuple[int, int]:
     """Add music to a file of frames from that frame on; what would be behind its end is left out."""
     with path.open("r+b") as file:
         file.seek(2 * at)
         under = segment(file.read(len(music.raw_data)), rate)
         file.seek(2 * at)
         file.write(under.overlay(music).raw_data)
+    return at, at + int(under.frame_count())
 
 
 @functools.lru_cache(maxsize=2)

@@ -1,0 +1,11 @@
+"""What all benchmarks share: the program as it is where it was installed."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its modules are compiled once, and not at every start, as they are where Python may not write."""
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
