@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Self
 
 import platformdirs
 
+from audiocast.engines import Shares
 from audiocast.errors import EngineError
 from audiocast.model import Clip
 
@@ -162,6 +163,11 @@ class CachedEngine:
         """Leave the engine if it was entered."""
         self._entered = None
         self._stack.__exit__(kind, error, trace)
+
+    def share(self, voice: Voice) -> None:
+        """Load what processes that are forked off this one can have in common, if there is such a thing."""
+        if isinstance(self._engine, Shares):
+            self._engine.share(voice)
 
     def key(self, utterance: Utterance, voice: Voice) -> str:
         """The utterance's `clip_key`."""

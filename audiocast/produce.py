@@ -8,7 +8,6 @@ decided, all are encoded, and then put one after the other. The bytes are the sa
 from __future__ import annotations
 
 import atexit
-import functools
 import hashlib
 import time
 from dataclasses import dataclass, field, replace
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
 
 # The voices that this process has spoken with.
 _started: set[str] = set()
+
+# One of each a process, for loading costs more than speaking.
+_engines: dict[tuple[str, Path], CachedEngine] = {}
 
 # A function and its argument.
 Task: TypeAlias = "tuple[Callable[[Any], Any], Any]"
@@ -158,6 +160,26 @@ def prepare(speakers: tuple[tuple[Voice, ...], Path]) -> None:
         _engine(voice.engine, cache)
     mix.prepare()
     from audiocast import cover  # noqa: F401, PLC0415
+
+
+def share(speakers: tuple[tuple[Voice, ...], Path]) -> None:
+    """Prepare, and load what workers that are forked off this process have in common; `forget` frees it.
+
+    Raises:
+        UnknownEngineError: An engine is not installed.
+    """
+    prepare(speakers)
+    voices, cache = speakers
+    for voice in voices:
+        _engine(voice.engine, cache).share(voice)
+
+
+@atexit.register
+def forget() -> None:
+    """Leave the engines that were loaded in this process."""
+    while _engines:
+        _, engine = _engines.popitem()
+        engine.__exit__(None, None, None)
 
 
 def sound(utterances: tuple[Utterance, ...], voice: Voice, *, cache: Path) -> str:
@@ -379,10 +401,7 @@ def _misses(passage: Passage) -> int:
     return sum(_engine(name, passage.cache).misses for name in {voice.engine for voice in passage.voices})
 
 
-@functools.cache
 def _engine(name: str, folder: Path) -> CachedEngine:
-    """One engine a process: loading costs more than speaking."""
-    engine = CachedEngine(load(name), folder)
-    engine.__enter__()
-    atexit.register(engine.__exit__, None, None, None)
-    return engine
+    if (name, folder) not in _engines:
+        _engines[name, folder] = CachedEngine(load(name), folder).__enter__()
+    return _engines[name, folder]

@@ -233,30 +233,18 @@ def _work(run: _Run, todos: list[Todo]) -> None:
 @contextmanager
 def _workers(studio: Studio, jobs: int) -> Iterator[Workers]:
     """Processes of this machine, and before those the workers of a cluster when there is one."""
-    if studio.request.cluster:
-        with _local(jobs) as here, _cluster(studio, here) as there:
-            yield there
-        return
-    from audiocast.produce import prepare  # noqa: PLC0415 - as in `_work`
+    from audiocast import cover, produce, workers  # noqa: F401, PLC0415 - as in `_work`; all processes draw
 
-    with _local(jobs) as here:
-        # They import and load while the cover is drawn here.
-        for _ in range(jobs):
-            here.submit(prepare, (studio.voices, studio.request.cache), seconds=60)
-        yield here
-
-
-def _local(jobs: int) -> AbstractContextManager[Workers]:
-    from audiocast import fork  # noqa: PLC0415 - as above
-
-    if jobs == 1 and fork.possible():
-        # Both processes draw.
-        from audiocast import cover  # noqa: F401, PLC0415 - as above
-
-        return fork.Fork()
-    from audiocast.workers import LocalWorkers  # noqa: PLC0415 - its import is slow
-
-    return LocalWorkers(jobs)
+    # They load while the cover is drawn here; but what several forks can have in common is loaded here, once.
+    common = jobs > 1 and workers.can_fork()
+    ahead = produce.share if common else produce.prepare, (studio.voices, studio.request.cache)
+    with workers.LocalWorkers(jobs, ahead=ahead) as here:
+        if studio.request.cluster:
+            with _cluster(studio, here) as there:
+                yield there
+        else:
+            yield here
+    produce.forget()
 
 
 def _cluster(studio: Studio, here: Workers) -> AbstractContextManager[Workers]:

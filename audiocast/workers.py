@@ -4,19 +4,25 @@ A task is a function and its argument. Each process has a pipe and a thread of i
 other. When it dies, at its start or whenever, its pipe ends; so it is always known which task it had, and nobody else
 is disturbed. That task is tried once more by another process. The pools of concurrent.futures and of pebble share a
 pipe between their processes, and give up, or wait for ever, when one dies at a bad moment.
+
+On Linux the first processes are forked off this one: they are there at once, and what was loaded here before is in
+memory once, for all. Elsewhere, and after a death, they are started from nothing.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import time
 import traceback
 from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from threading import Lock, Thread
@@ -25,8 +31,9 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 from audiocast.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext, SpawnContext
     from multiprocessing.process import BaseProcess
     from types import TracebackType
 
@@ -36,6 +43,8 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 _SIGKILL = 9
+_THREADS = Path("/proc/self/task")
+_SECONDS_TO_PREPARE = 60.0
 
 
 class Workers(Protocol):
@@ -58,15 +67,24 @@ class Workers(Protocol):
         ...
 
 
+def can_fork() -> bool:
+    """Whether this process can be forked: it has one thread, on a system where that is well-behaved."""
+    return sys.platform == "linux" and len(list(_THREADS.iterdir())) == 1
+
+
 class LocalWorkers:
     """Processes of this machine, started when first needed.
 
     Args:
         jobs: How many.
+        ahead: What each is to do first, a function and its argument: with it, processes are there before they are
+            needed. When several are forked off this one, this one does it too, before it forks them.
     """
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, *, ahead: tuple[Callable[[A], object], A] | None = None) -> None:
         self.size = jobs
+        self._ahead = ahead
+        self._forked = False
         # What a process leaves when it is stopped, or dies, goes with this folder.
         self._folder = TemporaryDirectory(prefix="audiocast-")
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
@@ -79,12 +97,37 @@ class LocalWorkers:
 
     def __enter__(self) -> Self:
         """Use it in a `with` statement: it ends its processes."""
+        if self._ahead is not None:
+            function, argument = self._ahead
+            if can_fork():
+                _think_alone()
+                if self.size > 1:
+                    with _Caught():  # each of them will meet the same error where it matters
+                        function(argument)
+                self._fork()
+            for _ in range(self.size):
+                self.submit(function, argument, seconds=_SECONDS_TO_PREPARE)
         return self
+
+    def _fork(self) -> None:
+        if not can_fork():  # whatever was loaded began a thread
+            return
+        # To look through it for garbage would write to what is in memory once, and so copy it.
+        gc.freeze()
+        self._forked = True
+        pipes: list[Connection] = []
+        for _ in range(self.size):
+            self._desks.append(_Desk(self._tasks, self._folder.name))
+            pipes.append(self._desks[-1].fork(pipes))
+        for desk in self._desks:
+            desk.start()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let the processes finish, or stop them at once when there was an error, such as Ctrl-C."""
+        if self._forked:
+            gc.unfreeze()
         for _ in self._desks:
             self._tasks.put(None)
         if error is None:
@@ -138,6 +181,11 @@ class _Desk(Thread):
         self._pipe: Connection | None = None
         self._stopped = False
         self._lock = Lock()
+
+    def fork(self, others: Sequence[Connection]) -> Connection:
+        """Fork the process off this one, which has no other thread, but pipes to others; the answer is that to it."""
+        pipe, _ = self._hire(multiprocessing.get_context("fork"), others)
+        return pipe
 
     def run(self) -> None:
         """Have one task after the other done."""
@@ -205,12 +253,19 @@ class _Desk(Thread):
                 raise EngineError("the speech processes are stopped")
             if self._pipe is None or self._process is None:
                 # spawn: a forked child of a process with threads, or with a synthesizer in it, hangs.
-                context = multiprocessing.get_context("spawn")
-                self._pipe, end = context.Pipe()
-                self._process = context.Process(target=_work, args=(end, self._folder), name="speech process")
-                self._process.start()
-                end.close()  # else the pipe would not end with the process
+                return self._hire(multiprocessing.get_context("spawn"))
             return self._pipe, self._process
+
+    def _hire(
+        self, context: ForkContext | SpawnContext, inherited: Sequence[Connection] = ()
+    ) -> tuple[Connection, BaseProcess]:
+        pipe, end = context.Pipe()
+        others = [*inherited, pipe] if context.get_start_method() == "fork" else inherited
+        process = context.Process(target=_work, args=(end, others, self._folder), name="speech process")
+        process.start()
+        end.close()  # else the pipe would not end with the process
+        self._pipe, self._process = pipe, process
+        return pipe, process
 
 
 class _Caught:
@@ -228,8 +283,10 @@ class _Caught:
         return self.error is not None
 
 
-def _work(pipe: Connection, folder: str) -> None:
+def _work(pipe: Connection, others: Sequence[Connection], folder: str) -> None:
     """What a process does: one task after the other, until nobody is at the other end."""
+    for other in others:
+        other.close()  # else the pipes of others would not end with this process's parent
     _start(folder)
     while True:
         try:
@@ -251,10 +308,15 @@ def _start(folder: str) -> None:
     A parent that is killed can't stop them, so each watches whether it is still there.
     """
     tempfile.tempdir = folder
-    # Processes keep the cores busy, not threads: each thread of numpy's algebra costs memory and the start of it time.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _think_alone()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parent that is forked may have its own way
     Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _think_alone() -> None:
+    """Let processes keep the cores busy, not threads: each thread of numpy's algebra costs memory and time to start."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _end_with(parent: BaseProcess | None) -> None:

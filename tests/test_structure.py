@@ -20,7 +20,6 @@ _MAY = {
     "cache": {"engines"},
     "stock": {"cache"},
     "config": {"cast", "feed"},
-    "fork": {"workers"},
     "feed": {"catalog"},
     "mix": {"encoder", "level"},
     "publish": {"catalog"},
@@ -44,7 +43,7 @@ _MAY = {
     "work": {"catalog", "corrections", "estimate", "plan", "produce", "script", "workers"},
     "repair": {"catalog", "corrections", "feed"},
     "render": {
-        *("catalog", "cluster", "config", "corrections", "cover", "digests", "estimate", "feed", "fork", "palette"),
+        *("catalog", "cluster", "config", "corrections", "cover", "digests", "estimate", "feed", "palette"),
         *("plan", "repair"),
         *("site", "produce", "work", "workers"),
     },

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import multiprocessing
+import signal
+import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -47,6 +49,70 @@ def sleep(seconds):
 
 def refuse(_):
     raise UnknownVoiceError("no such voice", where="somewhere", hint="Choose another")
+"""
+
+# Run by a Python of its own, for a process with threads, as that of these tests may be, is not forked.
+_FORKED = """
+import os, pathlib, signal, sys, tempfile
+from audiocast.errors import UnknownVoiceError
+from audiocast.workers import LocalWorkers, can_fork
+
+prepared = []
+
+def prepare(word):
+    prepared.append((word, os.getpid()))
+
+def whose(_):
+    return [(word, pid == PARENT, os.getppid() == PARENT) for word, pid in prepared]
+
+def refuse(_):
+    raise UnknownVoiceError("no such voice", where="somewhere", hint="Choose another")
+
+def die_once(marker):
+    if marker.exists():
+        return os.getppid() == PARENT
+    marker.touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def leave_a_file(_):
+    return tempfile.mkstemp()[1]
+
+PARENT = os.getpid()
+
+if __name__ == "__main__":
+    assert can_fork()
+    jobs = int(sys.argv[2])
+    with LocalWorkers(jobs, ahead=(prepare, "once")) as workers:
+        print(workers.submit(whose, 0, seconds=60).result()[0])
+        print(workers.submit(refuse, 0, seconds=60).exception())
+        left = workers.submit(leave_a_file, 0, seconds=60).result()
+        marker = pathlib.Path(sys.argv[1])
+        print(workers.submit(die_once, marker, seconds=60).result(), marker.exists())
+    while os.path.exists(left):
+        pass
+    print("gone")
+"""
+
+_ENDLESS = """
+import os, time
+from audiocast.workers import LocalWorkers
+
+def nothing(_):
+    pass
+
+def pid(_):
+    time.sleep(0.3)
+    return os.getpid()
+
+def sleep(_):
+    time.sleep(600)
+
+if __name__ == "__main__":
+    with LocalWorkers(2, ahead=(nothing, 0)) as workers:
+        pids = [workers.submit(pid, 0, seconds=60) for _ in range(2)]
+        print(*(each.result() for each in pids), flush=True)
+        for future in [workers.submit(sleep, 0, seconds=900) for _ in range(3)]:
+            future.result()
 """
 
 
@@ -151,3 +217,36 @@ def test_nothing_is_left_behind(tasks: ModuleType, tmp_path: Path, monkeypatch: 
             break
         time.sleep(0.05)
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not forked")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_forked_processes_have_what_was_loaded_before(tmp_path: Path, jobs: int) -> None:
+    """Several share what this process loaded, one loads it for itself; a crash is told and tried by a new process."""
+    script = tmp_path / "tasks.py"
+    script.write_text(_FORKED, encoding="utf-8")
+    run = [sys.executable, str(script), str(tmp_path / "marker"), str(jobs)]
+    told = subprocess.run(run, capture_output=True, text=True, check=True, timeout=60)
+    here = jobs > 1
+    first = str(("once", here, True))
+    assert told.stdout.splitlines() == [first, "somewhere: no such voice. Choose another.", "False True", "gone"]
+    died = "the speech process died as when memory runs out (exit code -9); trying once more"
+    assert told.stderr.strip() == died
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not forked")
+@pytest.mark.parametrize("kill", ["SIGKILL", "SIGINT"])
+def test_forked_processes_end_with_their_parent(tmp_path: Path, kill: str) -> None:
+    """Whether it is killed or interrupted, none of them stays."""
+    script = tmp_path / "tasks.py"
+    script.write_text(_ENDLESS, encoding="utf-8")
+    parent = subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    with parent:
+        assert parent.stdout is not None
+        pids = parent.stdout.readline().split()
+        assert len(set(pids)) == 2
+        parent.send_signal(getattr(signal, kill))
+        # The end of the pipe: it is closed once nobody holds it any more.
+        assert parent.stdout.read() == ""

@@ -73,6 +73,18 @@ class ListsVoices(Protocol):
         ...
 
 
+@runtime_checkable
+class Shares(Protocol):
+    """An engine of which processes can have a part in common that is only read, such as a dictionary."""
+
+    def share(self, voice: Voice) -> None:
+        """Load that part for a voice before this process, with the engine in it, is forked; no thread may begin.
+
+        The engine need not be entered. It forgets that part on exit.
+        """
+        ...
+
+
 def available() -> tuple[str, ...]:
     """The names of all engines, installed packages or not, in alphabetical order."""
     return tuple(sorted(_known()))

@@ -26,29 +26,46 @@ _MOST_PHONEMES = 400
 class HibariEngine:
     """`voice.id` is a voice of hibari-tts: "heart" is in the package, others once its own command has fetched them."""
 
+    def __init__(self) -> None:
+        # Who reads, by whether the accent is British.
+        self._readers: dict[bool, Any] = {}
+
     @cached_property
     def version(self) -> str:
         """Of the adapter, the package with its model, and what computes it."""
         return computing.version(_ADAPTER, "hibari-tts", engine=_NAME)
 
+    def share(self, voice: Voice) -> None:
+        """Load who reads for the voice, with his dictionaries: a third of all that it takes in memory."""
+        self._import()
+        name = voice.id or self._package.voices.DEFAULT
+        if name in self._package.voices.VOICES:
+            self._reader(name)
+
     def __enter__(self) -> Self:
         """Import the package; a voice is loaded when it first speaks."""
+        self._import()
         try:
-            import hibari  # noqa: PLC0415 - slow, and only when it speaks
-            import hibari.voices  # noqa: PLC0415
-
             computing.runtime()
         except ModuleNotFoundError as error:
             raise missing("hibari-tts", engine=_NAME) from error
-        self._package: Any = hibari
         self._loaded: dict[str, Any] = {}
         return self
+
+    def _import(self) -> None:
+        try:
+            import hibari.g2p  # noqa: PLC0415 - slow, and only when it speaks
+            import hibari.voices  # noqa: PLC0415
+        except ModuleNotFoundError as error:
+            raise missing("hibari-tts", engine=_NAME) from error
+        self._package: Any = hibari
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Forget the voices."""
+        """Forget the voices, and who reads for them."""
         self._loaded.clear()
+        self._readers.clear()
 
     def voices(self) -> tuple[str, ...]:
         """Those in the package, and those that were fetched."""
@@ -70,7 +87,7 @@ class HibariEngine:
         return hibari_notation.to_ipa(" ".join(sentences))
 
     def _phonemize(self, speaker: Any, utterance: Utterance, where: str) -> list[str]:  # noqa: ANN401 - without types
-        british = bool(self._package.voices.VOICES[speaker.voice]["british"])
+        british = speaker.g2p.british
         text = hibari_notation.write(utterance, alphabet=speaker.g2p.oov.cin, british=british, where=where)
         sentences: list[str] = speaker.phonemize(text)
         return sentences
@@ -88,8 +105,14 @@ class HibariEngine:
                 where=where,
                 hint=f"Voices here are {', '.join(present)}{fetched}",
             )
-        self._loaded[name] = self._package.Hibari(voice=name, threads=1)
+        self._loaded[name] = self._package.Hibari(voice=name, threads=1, g2p=self._reader(name))
         return self._loaded[name]
+
+    def _reader(self, name: str) -> Any:  # noqa: ANN401 - as above
+        british = bool(self._package.voices.VOICES[name]["british"])
+        if british not in self._readers:
+            self._readers[british] = self._package.g2p.G2P(british=british)
+        return self._readers[british]
 
     def _render(self, speaker: Any, sentences: list[str], voice: Voice) -> Clip:  # noqa: ANN401 - without types
         import numpy as np  # noqa: PLC0415 - comes with the package

@@ -33,24 +33,37 @@ _STYLE = 256
 class KokoroEngine:
     """`voice.files` names the model and one `.bin` or more; `voice.id` is the name of one of those."""
 
+    def __init__(self) -> None:
+        # What hibari reads with, by whether the accent is British.
+        self._dictionaries: dict[bool, Any] = {}
+
     @cached_property
     def version(self) -> str:
         """Of the adapter, the package that reads, and what computes it; the model is the voice's."""
         return computing.version(_ADAPTER, "hibari-tts", engine=_NAME)
 
+    def share(self, voice: Voice) -> None:
+        """Load hibari's dictionaries for the voice."""
+        self._import()
+        self._dictionary(british=_is_british(voice))
+
     def __enter__(self) -> Self:
         """Import the packages; a voice is loaded when it first speaks."""
+        self._import()
         try:
-            import hibari  # noqa: PLC0415 - slow, and only when it speaks
-            import hibari.g2p  # noqa: PLC0415
-
             self._onnxruntime = computing.runtime()
         except ModuleNotFoundError as error:
             raise missing("hibari-tts", engine=_NAME) from error
-        self._hibari: Any = hibari
         self._models: dict[tuple[ModelFile, ...], _Model] = {}
         self._readers: dict[bool, _Reader] = {}
         return self
+
+    def _import(self) -> None:
+        try:
+            import hibari.g2p  # noqa: PLC0415 - slow, and only when it speaks
+        except ModuleNotFoundError as error:
+            raise missing("hibari-tts", engine=_NAME) from error
+        self._hibari: Any = hibari
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -58,6 +71,7 @@ class KokoroEngine:
         """Forget the voices."""
         self._models.clear()
         self._readers.clear()
+        self._dictionaries.clear()
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak on one thread."""
@@ -84,23 +98,28 @@ class KokoroEngine:
         return hibari_notation.to_ipa(" ".join(sentences))
 
     def _reader(self, voice: Voice) -> _Reader:
-        british = voice.id.startswith("b")  # the first letter of a voice's name is its accent
+        british = _is_british(voice)
         if british not in self._readers:
-            self._readers[british] = _Reader(self._hibari, british=british)
+            self._readers[british] = _Reader(self._hibari, self._dictionary(british=british))
         return self._readers[british]
+
+    def _dictionary(self, *, british: bool) -> Any:  # noqa: ANN401 - the package has no types
+        if british not in self._dictionaries:
+            self._dictionaries[british] = self._hibari.g2p.G2P(british=british)
+        return self._dictionaries[british]
 
 
 class _Reader:
     """Who reads for the model: hibari, whose own sound is not used."""
 
-    def __init__(self, hibari: Any, *, british: bool) -> None:  # noqa: ANN401 - the package has no types
-        self._british = british
-        self._hibari = hibari.Hibari(g2p=hibari.g2p.G2P(british=british))
+    def __init__(self, hibari: Any, dictionary: Any) -> None:  # noqa: ANN401 - the package has no types
+        self._hibari = hibari.Hibari(g2p=dictionary)
 
     def phonemes(self, utterance: Utterance, voice: Voice) -> list[str]:
         """What is said, a text for each sentence."""
+        dictionary = self._hibari.g2p
         text = hibari_notation.write(
-            utterance, alphabet=self._hibari.g2p.oov.cin, british=self._british, where=f"voice {voice.name}"
+            utterance, alphabet=dictionary.oov.cin, british=dictionary.british, where=f"voice {voice.name}"
         )
         sentences: list[str] = self._hibari.phonemize(text)
         return sentences
@@ -160,6 +179,10 @@ class _Model:
             "speed": np.asarray([rate], np.float32),
         }
         return self._session.run(None, inputs)[0].ravel()
+
+
+def _is_british(voice: Voice) -> bool:
+    return voice.id.startswith("b")  # the first letter of a voice's name is its accent
 
 
 def _check(voice: Voice) -> None:
