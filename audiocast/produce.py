@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from audiocast import mix, rates, tags, transcript
+from audiocast import memory, mix, rates, tags, transcript
 from audiocast.cache import CachedEngine
 from audiocast.cast import speaker
 from audiocast.engines import load
@@ -228,6 +228,8 @@ def record(passage: Passage) -> Recorded:
         spoken[utterance.voice] = spoken.get(utterance.voice, Spoken()) + heard
     if passage.opening or passage.closing:
         take = mix.accompany(take, opening=passage.opening, closing=passage.closing)
+    if not passage.last:
+        memory.give_back()  # or it would grow all day, and this takes five thousandths of the time
     return Recorded(take, _misses(passage) - before, spoken)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audiocast import atomic, catalog, clock, config, corrections, digests, feed
+from audiocast import atomic, catalog, clock, config, corrections, digests, feed, memory
 from audiocast.errors import BusyError, ClusterError
 from audiocast.model import Enclosure
 from audiocast.palette import choose
@@ -223,6 +223,7 @@ def _work(run: _Run, todos: list[Todo]) -> None:
     with _workers(studio, _jobs(studio, todos)) as workers:
         _cover(studio)
         small = b"" if studio.show.episode_covers else _small(studio).read_bytes()
+        memory.give_back()  # drawing took as much as a worker
         # This process mostly waits now; what it will need to publish is imported meanwhile.
         Thread(target=_prepare_to_publish, daemon=True).start()
         made = Floor(studio, run.staging, cover=small, listen=run.note, estimator=estimator).run(todos, workers)

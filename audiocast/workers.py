@@ -28,6 +28,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
+from audiocast import memory
 from audiocast.errors import EngineError
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class LocalWorkers:
     def _fork(self) -> None:
         if not can_fork():  # whatever was loaded began a thread
             return
+        memory.give_back()
         # To look through it for garbage would write to what is in memory once, and so copy it.
         gc.freeze()
         self._forked = True

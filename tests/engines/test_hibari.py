@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import hibari.g2p
 import pytest
 from hibari import Hibari
 
@@ -102,3 +103,25 @@ def test_seed_is_heard() -> None:
         clips = [engine.synthesize(utterance, Voice(name="test", engine="hibari", seed=seed)) for seed in (0, 1)]
     assert clips[0] != clips[1]
     assert len(clips[0].pcm) == len(clips[1].pcm)
+
+
+def test_what_was_shared_is_not_loaded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that was forked with its dictionaries reads with them, and forgets them on exit."""
+    voice = Voice(name="test", engine="hibari")
+    utterance = Utterance(text="Yes, it is.", written="", pause_ms=0, voice="")
+    engine = HibariEngine()
+    engine.share(voice)
+    loads: list[bool] = []
+    load = hibari.g2p.G2P
+
+    def counted(*, british: bool) -> Any:
+        loads.append(british)
+        return load(british=british)
+
+    monkeypatch.setattr("hibari.g2p.G2P", counted)
+    with engine:
+        clip = engine.synthesize(utterance, voice)
+    assert loads == []
+    with engine:
+        assert engine.synthesize(utterance, voice) == clip
+    assert loads == [False]
