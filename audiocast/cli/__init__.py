@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from audiocast import __version__
+from audiocast.cli import interrupt
 from audiocast.cli.add import add
 from audiocast.cli.cache import cache
 from audiocast.cli.check import check
@@ -60,6 +61,7 @@ app.command()(doctor)
 
 def main() -> None:
     """Run the command line."""
+    interrupt.prepare()
     try:
         app()
     except AudiocastError as error:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Self
 import typer
 
 from audiocast.cli.console import complain, configure_logging, note, say
+from audiocast.cli.interrupt import interrupt
 from audiocast.cli.render import cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
     from audiocast.plan import Outcome
     from audiocast.render import Report
@@ -115,11 +117,11 @@ class _Service:
     def __exit__(self, *_: object) -> None:
         signal.signal(signal.SIGTERM, self._before)
 
-    def _stop(self, *_: object) -> None:
+    def _stop(self, number: int, frame: FrameType | None) -> None:
         # A second one would interrupt the tidying up.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         self.told_to_stop = True
-        raise KeyboardInterrupt
+        interrupt(number, frame)
 
 
 class _Journal:
