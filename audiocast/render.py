@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
+import time
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 _CHARACTERS_A_WORKER = 4000
 
 _STAGING = ".staging-"
+
+# After how long what is done by then is published, and how much of the time that may take.
+_SECONDS_TO_AN_EDITION = 60.0
+_SHARE_OF_EDITIONS = 0.05
 
 # When this was written; a clock that says less is wrong.
 _BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -226,7 +231,8 @@ def _work(run: _Run, todos: list[Todo]) -> None:
         memory.give_back()  # drawing took as much as a worker
         # This process mostly waits now; what it will need to publish is imported meanwhile.
         Thread(target=_prepare_to_publish, daemon=True).start()
-        made = Floor(studio, run.staging, cover=small, listen=run.note, estimator=estimator).run(todos, workers)
+        floor = Floor(studio, run.staging, cover=small, listen=run.note, estimator=estimator)
+        made = floor.run(todos, workers, made=_Editions(studio))
         run.busy_s += workers.busy_s
     run.studio = replace(studio, catalog=replace(studio.catalog, episodes={**studio.catalog.episodes, **made}))
 
@@ -256,6 +262,31 @@ def _cluster(studio: Studio, here: Workers) -> AbstractContextManager[Workers]:
             f"a cluster needs a package that is missing ({error.name})", hint="Run: pip install 'audiocast[cluster]'"
         ) from error
     return ClusterWorkers(studio.request.cluster, studio.voices, here=here, cache=studio.request.cache)
+
+
+class _Editions:
+    """Publishes what is done while a long render goes on, so that nobody waits for the last article to hear the first.
+
+    Two things are decided once, by all that is there: the numbers of a serial show, and where a long feed is divided.
+    Such shows are published at the end.
+    """
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self._last = time.monotonic()
+        self._took_s = 0.0
+
+    def __call__(self, made: Mapping[str, Episode]) -> None:
+        """See above; `made` are the episodes that were made by now, by article id."""
+        now = time.monotonic()
+        if now - self._last < max(_SECONDS_TO_AN_EDITION, self._took_s / _SHARE_OF_EDITIONS):
+            return
+        episodes = {**self._studio.catalog.episodes, **made}
+        if len(episodes) > feed.MOST or _is_serial(self._studio.show):
+            return
+        _publish(self._studio, episodes, _cover(self._studio))
+        self._last = time.monotonic()
+        self._took_s = self._last - now
 
 
 def _prepare_to_publish() -> None:
@@ -296,13 +327,17 @@ def _drawn(studio: Studio, size: int) -> bytes:
 
 
 def _publish(studio: Studio, episodes: Mapping[str, Episode], picture: Enclosure) -> None:
-    """Write the feeds, last of all, and only what says something new."""
+    """Write the feeds after the pages, and only what says something new."""
     show, output = studio.show, studio.request.output
-    if "serial" in {show.kind, *(each.kind for each in show.feeds)}:
+    if _is_serial(show):
         episodes = catalog.numbered(episodes, output, season=show.season)
     _write_pages(studio, episodes.values(), picture)
     feed.publish(show, episodes.values(), folder=output, cover=picture)
     _tidy_pages(output)
+
+
+def _is_serial(show: Show) -> bool:
+    return "serial" in {show.kind, *(each.kind for each in show.feeds)}
 
 
 def _write_pages(studio: Studio, episodes: Collection[Episode], picture: Enclosure) -> None:

@@ -1,7 +1,7 @@
 """How are the articles of a run worked on: who does what next?
 
 A bounded number of articles is under way at a time; what is to be done for each, and in which order, `produce.stages`
-says. Each is published as soon as it is done.
+says. The record and the files of each are in their place as soon as it is done.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from audiocast.plan import (
 from audiocast.produce import Job, Passage, Product, Recorded, stages
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Mapping
     from concurrent.futures import Future
     from datetime import datetime
     from pathlib import Path
@@ -104,8 +104,16 @@ class Floor:
         self._done = 0.0
         self._total = 0
 
-    def run(self, todos: Iterable[Todo], workers: Workers) -> dict[str, Episode]:
-        """Work on all of them; the answer is the episodes that were made or looked at again, by article id."""
+    def run(
+        self, todos: Iterable[Todo], workers: Workers, *, made: Callable[[Mapping[str, Episode]], None]
+    ) -> dict[str, Episode]:
+        """Work on all of them; the answer is the episodes that were made or looked at again, by article id.
+
+        Args:
+            todos: In the order in which they are begun.
+            workers: Who does it.
+            made: Is given those that there are by now, whenever something is done.
+        """
         todos = list(todos)
         self._total = sum(todo.characters for todo in todos)
         for todo in todos:
@@ -114,9 +122,11 @@ class Floor:
         for todo in todos:
             while len(self._running) >= _AHEAD * workers.size:
                 self._advance(workers)
+                made(self._episodes)
             self._begin(todo, workers)
         while self._running:
             self._advance(workers)
+            made(self._episodes)
         return self._episodes
 
     def _reserve(self, article: Article) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import wave
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -25,17 +27,12 @@ if TYPE_CHECKING:
 
 
 def _render(folder: Path, *, jobs: int = 1, force: bool = False, dry_run: bool = False, prune: bool = False) -> Report:
-    request = Request(
-        source=folder / "articles",
-        output=folder / "output",
-        cache=folder / "cache",
-        voice="tone",
-        jobs=jobs,
-        force=force,
-        dry_run=dry_run,
-        prune=prune,
-    )
+    request = replace(_request(folder), jobs=jobs, force=force, dry_run=dry_run, prune=prune)
     return render(request, listen=lambda _: None)
+
+
+def _request(folder: Path) -> Request:
+    return Request(folder / "articles", folder / "output", folder / "cache", voice="tone", jobs=1)
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -249,6 +246,36 @@ def test_listeners_hear_of_every_outcome_and_of_progress(tmp_path: Path, write_a
     assert [news.done for news in progress] == sorted(news.done for news in progress)
     assert progress[-1].done == progress[-1].total
     assert [news for news in heard if isinstance(news, Outcome)] == list(report.outcomes)
+
+
+def test_what_is_done_is_published_while_a_long_render_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_article: Write, show_toml: Callable[[str], None]
+) -> None:
+    """The feed names it, and the end is as if it had not; the numbers of a serial show wait for all."""
+    for number in range(3):
+        write_article(f"a{number}.txt", "The ferry ran late.")
+    _render(tmp_path)
+    expected = _files(tmp_path / "output")
+    shutil.rmtree(tmp_path / "output")
+    assert _published_meanwhile(tmp_path, monkeypatch) == [0, 1, 2]
+    assert _files(tmp_path / "output") == expected
+    shutil.rmtree(tmp_path / "output")
+    show_toml('kind = "serial"\n')
+    assert _published_meanwhile(tmp_path, monkeypatch) == [0, 0, 0]
+
+
+def _published_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many episodes were in the feed whenever one more was made."""
+    monkeypatch.setattr("audiocast.render._SECONDS_TO_AN_EDITION", 0.0)
+    monkeypatch.setattr("audiocast.render._SHARE_OF_EDITIONS", math.inf)
+    published: list[int] = []
+
+    def listen(news: Outcome | Progress) -> None:
+        if isinstance(news, Outcome):
+            published.append(len(_items(folder / "output")) if (folder / "output" / "feed.xml").exists() else 0)
+
+    render(_request(folder), listen=listen)
+    return published
 
 
 def test_a_correction_is_told_and_the_old_sound_stays(tmp_path: Path, write_article: Write) -> None:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from audiocast import __version__, atomic, catalog
-from audiocast.feed.pages import split
+from audiocast.feed.pages import MOST, split
 from audiocast.feed.rules import check, problems
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiocast.feed.pages import Page
     from audiocast.model import Enclosure, Episode, Feed, Show
 
-__all__ = ["FEED", "check", "own_page", "page_of", "problems", "publish"]
+__all__ = ["FEED", "MOST", "check", "own_page", "page_of", "problems", "publish"]
 
 FEED = "feed.xml"
 
