@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
+    _Doubles = NDArray[np.float64]
 
 HOPS_A_SECOND = 400
 _SECONDS_A_CHUNK = 10
+# A filter does so many frames in one step, and what it keeps that is less than this is nothing.
+_BLOCK_FRAMES = 64
+_NOTHING = 1e-9
 # The K filter has forgotten what was this long before.
 _WARM_UP_SECONDS = 0.25
 _FULL_SCALE = 32768.0
@@ -144,13 +148,15 @@ def gain_to(parts: Callable[[], Iterable[Levels]], *, lufs: float, ceiling: floa
     start = loudness(parts())
     if start < _SILENT_LUFS:
         return None
-    gain = Gain(_factor(lufs - start), ceiling)
+    decibels = lufs - start
+    gain = Gain(_factor(decibels), ceiling)
     for _ in range(_TRIES):
         off = lufs - loudness(parts(), gain)
         if abs(off) <= _NEAR_LU:
             break
         # Behind a limiter the loudness follows the gain only in part.
-        gain = Gain(gain.factor * _factor(1.4 * off), ceiling)
+        decibels += 1.4 * off
+        gain = Gain(_factor(decibels), ceiling)
     return gain
 
 
@@ -183,13 +189,28 @@ def apply(path: Path, levels: Levels, gain: Gain, *, rate: int) -> Iterator[byte
         curve *= levels.factors
     first = 0
     for frames in _chunks(path, rate):
-        starts = _starts(len(frames), hop)
+        count = len(_starts(len(frames), hop))
         # One hop more on either side, so that the curve goes on over the border of chunks.
-        hops = np.arange(first - 1, first + len(starts) + 1)
-        middles = (hops - first + 0.5) * hop
-        factors = np.interp(np.arange(len(frames)), middles, curve[hops.clip(0, len(curve) - 1)])
-        yield np.rint(frames * factors).astype("<i2").tobytes()
-        first += len(starts)
+        hops = np.arange(first - 1, first + count + 1).clip(0, len(curve) - 1)
+        yield np.rint(frames * _between(curve[hops], hop, len(frames))).astype("<i2").tobytes()
+        first += count
+
+
+def _between(factors: Floats, hop: float, count: int) -> NDArray[np.float64]:
+    """The factors of so many frames, on lines between the middles of hops, the first of which is before the frames.
+
+    Most lines are flat, and cost nothing.
+    """
+    middles = (np.arange(len(factors)) - 0.5) * hop
+    edges = np.ceil(middles).clip(0, count).astype(np.int64)
+    each = np.repeat(factors[:-1].astype(np.float64), np.diff(edges))
+    slopes = np.flatnonzero(np.diff(factors))
+    for run in np.split(slopes, np.flatnonzero(np.diff(slopes) > 1) + 1):
+        if len(run):
+            points = slice(run[0], run[-1] + 2)
+            frames = slice(edges[run[0]], edges[run[-1] + 1])
+            each[frames] = np.interp(np.arange(frames.start, frames.stop), middles[points], factors[points])
+    return each
 
 
 def waveform(parts: Callable[[], Iterable[Levels]]) -> str:
@@ -277,22 +298,72 @@ def _half_way(frames: Floats) -> Floats:
 
 
 def _k_weighted(frames: Floats, rate: int) -> Floats:
-    """Through the two filters of BS.1770, by their frequency response."""
-    size = 1 << (len(frames) + rate // 4 - 1).bit_length()
-    spectrum = np.fft.rfft(frames, size) * _k_response(size, rate)
-    return np.fft.irfft(spectrum, size)[: len(frames)].astype(np.float32)
+    """Through the two filters of BS.1770, a block of frames in one step.
+
+    What comes out of a block is what went in, and what the blocks before left in the filters' memory.
+    """
+    k = _k_filter(rate)
+    count = -(-len(frames) // _BLOCK_FRAMES)
+    blocks = np.zeros((count, _BLOCK_FRAMES), np.float32)
+    blocks.reshape(-1)[: len(frames)] = frames
+    left = blocks @ k.leaves
+    for number, kept in enumerate(k.kept):
+        # Now it is what the last 1, 2, 4, … blocks left.
+        left[1 << number :] += left[: -1 << number] @ kept
+    weighted: Floats = blocks @ k.passes
+    weighted[1:] += left[:-1] @ k.follows
+    return weighted.reshape(-1)[: len(frames)]
+
+
+class _Filter(NamedTuple):
+    """A filter with a memory of four numbers, by blocks of frames.
+
+    Attributes:
+        passes: What comes out of a block for what went in.
+        leaves: What that leaves in the memory at the end of the block.
+        follows: What comes out of a block for what was in the memory at its start.
+        kept: What is kept of the memory over 1, 2, 4, … blocks, until it is nothing.
+    """
+
+    passes: Floats
+    leaves: Floats
+    follows: Floats
+    kept: tuple[Floats, ...]
 
 
 @functools.cache
-def _k_response(size: int, rate: int) -> NDArray[np.complex64]:
-    """The filters' response at any sample rate, from the analog prototypes behind the standard's coefficients."""
-    turn = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+def _k_filter(rate: int) -> _Filter:
+    """The filter at any sample rate, from the analog prototypes behind the standard's coefficients."""
     shelf = _shelf(1681.974450955533, 0.7071752369554196, 3.999843853973347, rate)
     high_pass = _high_pass(38.13547087602444, 0.5003270373238773, rate)
-    response = np.ones(len(turn), np.complex128)
-    for above, below in (shelf, high_pass):
-        response *= np.polyval(above[::-1], turn) / np.polyval(below[::-1], turn)
-    return response.astype(np.complex64)
+    (turn, enter, leave, through), second = _section(*shelf), _section(*high_pass)
+    # One after the other: what leaves the first enters the second.
+    turn = np.block([[turn, np.zeros((2, 2))], [np.outer(second[1], leave), second[0]]])
+    enter, leave = np.concatenate((enter, second[1] * through)), np.concatenate((second[3] * leave, second[2]))
+    through *= second[3]
+    powers = [np.eye(4)]
+    for _ in range(_BLOCK_FRAMES):
+        powers.append(turn @ powers[-1])
+    response = [through, *(leave @ power @ enter for power in powers[:-2])]
+    passes = np.array([[0.0] * row + response[: _BLOCK_FRAMES - row] for row in range(_BLOCK_FRAMES)])
+    leaves = np.array([power @ enter for power in powers[-2::-1]])
+    follows = np.array([leave @ power for power in powers[:-1]]).T
+    # The same memory in other units, whose parts do not cancel each other, as 32 bits are not many.
+    turned, sizes, follows = np.linalg.svd(follows, full_matrices=False)
+    units = turned * sizes
+    leaves = leaves @ units
+    kept, over = [], np.linalg.solve(units, powers[-1].T @ units)
+    while np.abs(over).max() > _NOTHING:
+        kept.append(over.astype(np.float32))
+        over = over @ over
+    return _Filter(passes.astype(np.float32), leaves.astype(np.float32), follows.astype(np.float32), tuple(kept))
+
+
+def _section(above: list[float], below: list[float]) -> tuple[_Doubles, _Doubles, _Doubles, float]:
+    """A filter of second order by its memory: how that turns, what enters it, what leaves it, what passes it by."""
+    turn = np.array([[-below[1], 1.0], [-below[2], 0.0]])
+    enter = np.array([above[1] - below[1] * above[0], above[2] - below[2] * above[0]])
+    return turn, enter, np.array([1.0, 0.0]), above[0]
 
 
 def _shelf(frequency: float, quality: float, decibels: float, rate: int) -> tuple[list[float], list[float]]:
@@ -319,4 +390,5 @@ def _lufs(energy: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _factor(decibels: float) -> float:
-    return float(10 ** (decibels / 20))
+    """Rounded, so that processors that add in another order come to the same."""
+    return float(f"{10 ** (decibels / 20):.4g}")

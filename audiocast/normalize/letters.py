@@ -54,7 +54,7 @@ _CODA = (
 )
 _MIDDLE = "(?:ck|ct|ff|ll|lt|mm|mp|nc|nd|ng|nk|nn|ns|nt|ph|pp|pt|rc|rd|rk|rn|rr|rs|rt|ss|st|tt|[bcdfgklmnprstvwxz])"
 _VOWEL = "(?:oo|ee|ea|ai|ay|au|ou|oa|ey|ie|ei|oi|oy|ow|ew|aw|ia|io|[aeiouy])"
-_PRONOUNCED = re.compile(f"{_ONSET}?{_VOWEL}(?:{_MIDDLE}?{_ONSET}?{_VOWEL}){{0,6}}{_CODA}?e?")
+_PRONOUNCED = f"{_ONSET}?{_VOWEL}(?:{_MIDDLE}?{_ONSET}?{_VOWEL}){{0,6}}{_CODA}?e?"  # large, and rarely needed
 
 
 def pronounceable(name: str) -> bool:
@@ -63,7 +63,7 @@ def pronounceable(name: str) -> bool:
         return True
     if (len(name) <= _SHORT + 1 and name[0] in "AEIOU") or name.startswith(("US", "UN", "UK", "EU")):
         return False
-    return _PRONOUNCED.fullmatch(name.lower()) is not None
+    return re.fullmatch(_PRONOUNCED, name.lower()) is not None
 
 
 _LONG = 6

@@ -28,7 +28,7 @@ def plain(written: str) -> Plain:
     if _ORDINARY.fullmatch(written):
         return Plain(written, None)
     text = written.translate(_FOLDED)
-    if not _EXOTIC.search(text) and unicodedata.is_normalized("NFC", text):
+    if not re.search(_EXOTIC, text) and unicodedata.is_normalized("NFC", text):
         return Plain(text, None)
     return _compose(written)
 
@@ -52,10 +52,10 @@ _FOLDED = str.maketrans(
 )
 
 # Everything that needs more than one character looked at, or that is to vanish or to be decomposed.
-_EXOTIC = re.compile(
+_EXOTIC = (  # large, and rarely needed
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u0300-\u036f\u0600-\u0605\u0660-\u0669\u06dd\u06f0-\u06f9\u070f"
     "\u0966-\u0def\u0e50-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2100-\u214f\u215f-\u2189\u2460-\u24ff"
-    "\u2776-\u2793\u2cfd\u3007\u3021-\u303a\u3190-\u319f\u3200-\u33ff\ua000-\uffff\U00010000-\U0001efff\U0001f100-\U0001f1e5\U0001fbf0-\U0010ffff]",
+    "\u2776-\u2793\u2cfd\u3007\u3021-\u303a\u3190-\u319f\u3200-\u33ff\ua000-\uffff\U00010000-\U0001efff\U0001f100-\U0001f1e5\U0001fbf0-\U0010ffff]"
 )
 
 # Compatibility characters that say more than their decomposition would.

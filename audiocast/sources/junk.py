@@ -80,13 +80,13 @@ _AGENCY_CREDIT = re.compile(
 )
 # Under a gallery's heading, where captions are expected, any house may be the agency.
 _GALLERY_CREDIT = re.compile(
-    rf"{_BEFORE}(?:[A-Z]{{2,}}(?: [A-Z]\w+){{0,2}}\s?/\s?{_NAME}"
-    rf"|(?:[Pp]hoto|[Pp]hotograph|[Pp]icture|[Ii]mage|[Cc]redit)s?(?: by\b|:) ?{_NAME}){_CLOSE}$"
-    rf"|\b(?:[Hh]andout|[Pp]ool) via {_NAME}{_CLOSE}$"
+    rf"(?:{_BEFORE}(?:[A-Z]{{2,}}(?: [A-Z]\w+){{0,2}}\s?/\s?"
+    r"|(?:[Pp]hoto|[Pp]hotograph|[Pp]icture|[Ii]mage|[Cc]redit)s?(?: by\b|:) ?)|\b(?:[Hh]andout|[Pp]ool) via )"
+    rf"{_NAME}{_CLOSE}$"
 )
 _WHOLE_CREDIT = re.compile(
-    rf"[(\[]?(?:{_AGENCY}\s?/\s?{_NAME}|(?:Photo|Photograph|Picture|Image)s? (?:by|courtesy of) {_NAME}"
-    rf"|(?:Photo|Picture|Image)s?(?: credit)?: {_NAME}|Credit: {_NAME}){_CLOSE}"
+    rf"[(\[]?(?:{_AGENCY}\s?/\s?|(?:Photo|Photograph|Picture|Image)s? (?:by|courtesy of) "
+    rf"|(?:Photo|Picture|Image)s?(?: credit)?: |Credit: ){_NAME}{_CLOSE}"
 )
 _SIGN_OFF = re.compile(
     rf"[(\[]?(?:[A-Z][a-z]+ (?:and )?)?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)(?: and [a-z]+)? by {_NAME}"
