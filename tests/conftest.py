@@ -6,6 +6,7 @@ import functools
 import io
 import logging
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -21,6 +22,9 @@ from audiocast.cli import main
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+
+# What a shell runs in the background ignores Ctrl-C, and so would every program that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # CI tries the same examples each time, so that a change is judged and not chance; at a desk every run looks further.
 settings.register_profile("ci", derandomize=True, deadline=None)
