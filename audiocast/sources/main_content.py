@@ -4,8 +4,9 @@ Two are asked. Our own search knows where in the page text stands: it leaves asi
 named as furniture (menus, share bars), gives the elements around each paragraph points for its length and its commas,
 and takes the element with the most, less its links. trafilatura knows what articles look like on many sites, but not
 where in the page it found them. So ours says what the article's place is, unless there is little of what trafilatura
-found; in that place trafilatura decides on what is doubtful: what we left aside, short lines, lines that are links, and
-what stands before the first and after the last paragraph that both found.
+found: then it is the element whose text is most like that. In that place trafilatura decides on what is doubtful: what
+we left aside, short lines, lines that are links, and what stands before the first and after the last paragraph that
+both found. Where it found less than half of what we did, it found another thing, and is not asked.
 """
 
 from __future__ import annotations
@@ -107,6 +108,8 @@ _COMMA = re.compile("[,،、，﹐]")
 _ENOUGH = 500
 """Fewer characters than that are looked for again, among what names made us leave aside."""
 
+_WHOLE = 0.9
+"""Of all text on a page."""
 _MANY_BLOCKS = 3000
 _RUN = 4
 _SAME = 0.6
@@ -146,6 +149,10 @@ def find(root: Element) -> Content:
         if sum(measures[each].length for each in found) >= _ENOUGH:
             break
     leaves = {each: _share(each, second) for each in elements if _is_leaf(each)}
+    told = _length(each for each, share in leaves.items() if share > _SAME)
+    if told < _MOSTLY * _length(_within(found, skipped, leaves)):
+        second = frozenset()
+        leaves = dict.fromkeys(leaves, 0.0)
     found = _reconciled(body, found, skipped, leaves, second)
     return _taken_out(found, skipped, leaves)
 
@@ -154,10 +161,26 @@ def find(root: Element) -> Content:
 
 
 def _strip(body: Element) -> None:
-    """Take out what nobody sees."""
-    for each in list(body.iter()):
-        if not isinstance(each.tag, str) or each.tag in _UNSEEN or (each is not body and _is_hidden(each)):
-            _remove(each)
+    """Take out what nobody sees, but show what is nearly the whole page: a program shows that."""
+    elements = list(body.iter())
+    lengths: dict[Element, int] = {}
+    for each in reversed(elements):
+        inner = sum(lengths[child] + len((child.tail or "").strip()) for child in each)
+        is_text = isinstance(each.tag, str) and (each.tag not in _UNSEEN or each.tag == "noscript")
+        lengths[each] = len((each.text or "").strip()) + inner if is_text else 0
+    for each in elements:
+        unseen = not isinstance(each.tag, str) or each.tag in _UNSEEN
+        if (unseen or _is_hidden(each)) and each is not body:
+            if lengths[each] > max(_ENOUGH, _WHOLE * lengths[body]):
+                _show(each)
+            else:
+                _remove(each)
+
+
+def _show(element: Element) -> None:
+    element.tag = "div" if element.tag in _UNSEEN else element.tag
+    for name in ("hidden", "aria-hidden", "style"):
+        element.attrib.pop(name, None)
 
 
 def _unfold(body: Element) -> None:
@@ -459,7 +482,7 @@ def _reconciled(
         mine = list(_within(found, skipped, leaves))
         covered = {run for each in mine for run in _runs(_text(each))}
         if len(covered & second) < _PLACE * len(second):
-            found = [_around(body, [each for each, share in leaves.items() if share > _SAME])]
+            found = [_likest(body, leaves)]
     for each in [each for each in skipped if each.tag not in _CONTROLS]:
         inner = [leaf for leaf in each.iter() if leaf in leaves]
         told = _length(leaf for leaf in inner if leaves[leaf] > _SAME)
@@ -497,20 +520,15 @@ def _within(found: Iterable[Element], skipped: Collection[Element], leaves: Coll
                 yield each
 
 
-def _around(body: Element, leaves: Sequence[Element]) -> Element:
-    """The smallest element that holds nearly all of the text."""
-    weight: dict[Element, int] = {}
-    total = 0
-    for leaf in leaves:
-        length = len(_text(leaf))
-        total += length
-        for above in (leaf, *leaf.iterancestors()):
-            weight[above] = weight.get(above, 0) + length
-    best = body
-    for each in body.iter():
-        if total and weight.get(each, 0) >= 0.9 * total:
-            best = each
-    return best
+def _likest(body: Element, leaves: Mapping[Element, float]) -> Element:
+    """The smallest of the elements whose text is most like what trafilatura found."""
+    told: dict[Element, int] = {}
+    length: dict[Element, int] = {}
+    for each in reversed(list(body.iter())):
+        length[each] = _length([each]) if each in leaves else sum(length[child] for child in each)
+        told[each] = length[each] * (leaves[each] > _SAME) if each in leaves else sum(told[child] for child in each)
+    # The harmonic mean of how much of each is in the other, less what is the same for all.
+    return max(told, key=lambda each: told[each] / (length[each] + told[body] or 1))
 
 
 def _is_doubtful(leaf: Element) -> bool:

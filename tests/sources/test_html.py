@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +14,16 @@ from hypothesis import strategies as st
 from audiocast import sources
 from audiocast.errors import SourceError
 from audiocast.model import Article, Document, Reference
+from audiocast.sources import markup
 from audiocast.sources.contract import ReaderContract, check
 
 _DATA = Path(__file__).parent / "data" / "html"
+
+
+class Extracted(NamedTuple):
+    """What trafilatura returns, as far as it is looked at."""
+
+    text: str
 
 
 def _page(name: str) -> Document:
@@ -112,6 +120,45 @@ def test_both_searches_are_asked() -> None:
     (article,) = sources.read(_page("related"))
     assert isinstance(article, Article)
     assert "stray line" in {cut.rule for cut in article.cuts}
+
+
+_SIDE = "".join(
+    f"<p>Shop {n} has {n} nets, {n} ropes, {n} lamps, and {n} baits, all {n} percent off.</p>" for n in range(30)
+)
+_TEXT = "".join(f"<p>The office counted {n} boats on Tuesday, and one was missing.</p>" for n in range(20))
+
+
+def _blocks(page: str) -> list[str]:
+    (article,) = sources.read(Document("p.html", "text/html", f"<title>Boats</title>{page}".encode()))
+    assert isinstance(article, Article)
+    return [block.text for block in article.blocks]
+
+
+def test_trafilatura_shows_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the most text of a page is another one's, the place is the element most like what trafilatura found."""
+    some = _SIDE[: 5 * len(_SIDE) // 30]
+    found = Extracted(" ".join(markup.parse(_TEXT + some, where="").itertext()))
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: found)
+    blocks = _blocks(f"<body><div><div><div><div>{_TEXT}</div></div></div></div><div class=content>{_SIDE}</div>")
+    assert len(blocks) == 20
+    assert all("office counted" in each for each in blocks)
+
+
+def test_trafilatura_is_not_believed_when_it_found_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A banner is not the article, though it be all that trafilatura found."""
+    banner = "Your browser is too old for this page, so please get a new one."
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: Extracted(banner))
+    blocks = _blocks(f"<body><header><p>{banner}</p></header><div>{_TEXT}</div>")
+    assert len(blocks) == 20
+
+
+@pytest.mark.parametrize("around", ["<noscript>{}</noscript>", "<div style='display: none'>{}</div>"])
+def test_a_page_that_is_hidden_as_a_whole_is_shown(around: str) -> None:
+    """A program of the page shows it; what is hidden beside an article stays so."""
+    assert len(_blocks("<body>" + around.format(_TEXT))) == 20
+    assert (
+        len(_blocks(f"<body><div>{_TEXT}</div>" + around.format("<p>Please switch on JavaScript, and call.</p>"))) == 20
+    )
 
 
 _TAGS = st.sampled_from(
