@@ -106,10 +106,16 @@ _CLASSES = {
     **dict.fromkeys(("footnotes", "footnotes-list", "footnote-definition", "endnotes"), "footnote"),
     **dict.fromkeys(("share", "sharing", "share-buttons", "social-share", "sharedaddy", "addtoany"), "share"),
     **dict.fromkeys(("visually-hidden", "sr-only", "screen-reader-text", "preheader"), "hidden"),
-    **dict.fromkeys(("anchor", "headerlink", "heading-anchor", "mw-editsection"), "navigation"),
+    **dict.fromkeys(("headerlink", "heading-anchor", "mw-editsection"), "navigation"),
 }
+_MISTAKEN = frozenset(("aside", "dialog", "footer", "form", "share"))
+"""Rules that go by how an element is used elsewhere: one that holds most of a text is used for that."""
+_MOSTLY = 0.5
+_MUCH = 500
+_LONGEST_HEADING = 150
+"""What is longer is prose that should look important."""
 _FOOTNOTE = re.compile(r"_?(?:cite_note|ftn|edn|fn|footnote|endnote|note)s?[-_:.]*\d{1,5}", re.IGNORECASE)
-_MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3}|[↩↑^]\ufe0e?|note \d{1,3})\s*[\])]?", re.IGNORECASE)
+_MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3}|[↩↑^#🔗]\ufe0e?|note \d{1,3})\s*[\])]?", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _BASE = re.compile(r"(?:\d|\)|\b[^\W\d_]{1,2})$")
@@ -227,9 +233,11 @@ class _Walk:
         self._quotes = 0
         self._lists: list[_List] = []
         self._breaks = 0
+        self._lengths: dict[Element, int] = {}
 
     def through(self, root: Element) -> None:
         """Gather all pieces and cuts below an element."""
+        self._root = root
         walk = etree.iterwalk(root, events=("start", "end"))
         skipped = None
         for event, element in walk:
@@ -260,12 +268,21 @@ class _Walk:
             self._stand_for(BlockKind.TABLE, captions[0] if captions else "", "table", element)
             return True
         rule = _rule(element, name, asides=self._asides)
-        if not rule:
+        if not rule or (rule in _MISTAKEN and self._is_most(element)):
             return False
         if name in _BLOCKS:
             self._flush()
         self._cut(rule, element)
         return True
+
+    def _is_most(self, element: Element) -> bool:
+        """Whether there is not much but an element's text."""
+        root = self._root
+        if not self._lengths:
+            for each in reversed(list(root.iter())):
+                inner = sum(self._lengths[child] + len((child.tail or "").strip()) for child in each)
+                self._lengths[each] = len((each.text or "").strip()) + inner if _name(each) not in _SILENT else 0
+        return self._lengths[element] > max(_MUCH, _MOSTLY * self._lengths[root])
 
     def _stand_for(self, kind: BlockKind, text: str, rule: str, element: Element) -> None:
         self._flush()
@@ -350,7 +367,7 @@ class _Walk:
             self.pieces.append(Piece(self._block(text), self._line, linked))
 
     def _block(self, text: str) -> Block:
-        if self._heading:
+        if self._heading and len(text) <= _LONGEST_HEADING:
             return Block(BlockKind.HEADING, text, level=self._heading)
         inner = self._lists[-1] if self._lists else None
         if inner and inner.begun is not None:

@@ -104,6 +104,33 @@ def test_pieces_of_html(html: str, blocks: list[str], cuts: list[str]) -> None:
     assert _read(html) == (blocks, cuts)
 
 
+_LONG = "".join(f"<p>The keeper counted {n} sheep in the evening, and one was missing.</p>" for n in range(10))
+
+
+@pytest.mark.parametrize("around", ["<form>{}</form>", "<div class='share'>{}</div>", "<div role='dialog'>{}</div>"])
+def test_what_is_most_of_a_text_is_no_part_of_its_furniture(around: str) -> None:
+    """A page's maker may put the article into a form, and name an element as another page names its buttons."""
+    small = around.format("<p>Send</p>")
+    blocks, cuts = _read(around.format("<p>It rained.</p>" + _LONG) + small)
+    assert blocks[:2] == [
+        "paragraph: It rained.",
+        "paragraph: The keeper counted 0 sheep in the evening, and one was missing.",
+    ]
+    assert "Send" in cuts[-1]
+
+
+def test_a_paragraph_set_as_a_heading_is_a_paragraph() -> None:
+    """No heading is so long; as one, it would be left out where no text follows it."""
+    text = "The keeper counted the sheep again in the evening, when all of them had come home. " * 2
+    assert _read(f"<h2>{text}</h2>") == ([f"paragraph: {text.strip()}"], [])
+
+
+def test_links_to_a_heading_are_not_said() -> None:
+    """The sign beside a heading that links to it is for the eye; a paragraph may be such a place, too."""
+    html = "<h2>Why <a class=anchor href='#why'>#</a></h2><p class=anchor>It rained."
+    assert _read(html) == (["heading 2: Why", "paragraph: It rained."], [])
+
+
 def test_a_byline_gives_the_author() -> None:
     """The line at the top that names the author is not said twice, and neither is the title."""
     body = markup.read(markup.parse("<h1>Sheep</h1><p>By Jo Berg<p>They swim.", where="x"), title="Sheep")
