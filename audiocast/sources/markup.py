@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html.entities import html5
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
@@ -80,6 +81,7 @@ _SILENT = frozenset(
     )
 )
 """Nobody sees their text, or nobody can hear what they show."""
+_OF_HEADS = frozenset(("base", "link", "meta", "noscript", "object", "script", "style", "template", "title"))
 _CUT = {
     **dict.fromkeys(("button", "form", "label", "select", "textarea", "option", "output"), "form"),
     **dict.fromkeys(("del", "s", "strike"), "struck out"),
@@ -140,7 +142,7 @@ def parse(text: str, *, where: str) -> Element:
         SourceError: It is nested deeper than any article.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
-    return _parsed(_prepared(text), parser, where)
+    return _with_body(_parsed(_prepared(text), parser, where))
 
 
 def parse_xhtml(text: str, *, where: str) -> Element:
@@ -196,6 +198,18 @@ def _parsed(content: bytes, parser: Element, where: str) -> Element:
     if any(entry.type_name == _TOO_DEEP for entry in parser.error_log):
         raise SourceError("is nested too deeply", where=where, hint="Simplify its markup, or leave it out")
     return etree.Element("html") if root is None else root
+
+
+def _with_body(root: Element) -> Element:
+    """Move what the parser does not know into the body: HTML may leave out that tag, and then it stays in the head."""
+    head = root.find("head")
+    unknown = [] if head is None else list(dropwhile(lambda each: each.tag in _OF_HEADS, head))
+    if unknown:
+        body = root.find("body")
+        body = etree.SubElement(root, "body") if body is None else body
+        unknown[-1].tail, body.text = (unknown[-1].tail or "") + (body.text or ""), None
+        body[:0] = unknown
+    return root
 
 
 @dataclass(slots=True)

@@ -95,9 +95,14 @@ def _read(html: str, *, title: str = "", asides: bool = False) -> tuple[list[str
             ["heading 2: Left", "paragraph: Text."],
             ["share: Share on Fax", "empty section: Gone"],
         ),
+        (
+            "<title>Why</title><main><p>It rained.</main>And so on.",
+            ["paragraph: It rained.", "paragraph: And so on."],
+            [],
+        ),
         ("<p>A &amp; B &nbsp;&eacute; &#x2014; &bogus; &lt;p&gt;", ["paragraph: A & B é — &bogus; <p>"], []),
     ],
-    ids=range(25),
+    ids=range(26),
 )
 def test_pieces_of_html(html: str, blocks: list[str], cuts: list[str]) -> None:
     """What is said keeps its structure, and what is not said is reported with its rule."""
