@@ -262,6 +262,8 @@ def _judged(  # noqa: PLR0913 - what a run has read so far
     """What becomes of an article, or of a remembered one's episode; `seen` holds the ids before it."""
     if isinstance(article, Article) and (reason := _unwanted(studio, article, by_user=by_user)):
         return skipped(article, reason)
+    if article.id in seen and sources.is_address(article.id):
+        return skipped(article, f"it has the same address as {seen[article.id]}")
     if article.id in seen:
         reason = f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
         return failed(article, reason)
@@ -398,7 +400,8 @@ def _recognized(
         return article
     there = {**{id_: episode.origin for id_, episode in episodes.items()}, **seen}
     for id_ in stories.versions(article):
-        if id_ in seen or (id_ in episodes and _is_there(studio.request.source, episodes[id_].origin)):
+        is_other = id_ in episodes and episodes[id_].origin != article.origin
+        if id_ in seen or (is_other and _is_there(studio.request.source, episodes[id_].origin)):
             return _twice(article, f"it has the same address as {there[id_]}", "keep the newer one")
         if id_ in episodes:
             return dataclasses.replace(article, id=id_)
@@ -462,7 +465,7 @@ def failed(article: Article | Episode, reason: str) -> Outcome:
     return _ended(Status.FAILED, article, reason)
 
 
-def skipped(article: Article, reason: str) -> Outcome:
+def skipped(article: Article | Episode, reason: str) -> Outcome:
     """The outcome of an article that is not wanted."""
     return _ended(Status.SKIPPED, article, reason)
 

@@ -105,7 +105,7 @@ def _book(archive: Archive, origin: str) -> _Book:
         titles = titles or _contents(archive, path, origin)
     guide = {beside(package_path, each.get("href") or "") for each in _all(package, "reference") if _is_apart(each)}
     return _Book(
-        title=_first(package, "title") or fields.file_identity(origin),
+        title=_first(package, "title") or fields.file_name(origin),
         author=" and ".join(dict.fromkeys(_texts(package, "creator"))),
         language=_valid_language(_first(package, "language"), origin),
         published=_published(package, origin) or archive.date,

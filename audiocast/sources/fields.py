@@ -95,7 +95,12 @@ def no_date(value: str, where: str) -> SourceError:
 
 
 def file_identity(origin: str) -> str:
-    """The id of a document that names none: its file's name, or its folder's when every folder has such a file."""
+    """The id of a document that names none: its address, for sites give the same names, or its file's name."""
+    return origin if _LINK.fullmatch(origin) and _ID.fullmatch(origin) else file_name(origin)
+
+
+def file_name(origin: str) -> str:
+    """What a document's file is called, or its folder when every folder has such a file."""
     path = PurePosixPath(origin)
     stem = path.parent.name if path.stem.lower() in _INDEX and path.parent.name else path.stem
     return unicodedata.normalize("NFC", stem)
@@ -103,7 +108,7 @@ def file_identity(origin: str) -> str:
 
 def file_title(origin: str) -> tuple[str, datetime | None]:
     """The title and the date that a file's name holds, of "2024-05-01-the-ferry.md" for example."""
-    stem = file_identity(origin)
+    stem = file_name(origin)
     match = _DATED_NAME.fullmatch(stem)
     words = " ".join(re.sub(r"[-_\x00-\x1f]+", " ", match[2] if match else stem).split()) or stem
     try:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from audiocast.errors import SourceError
 from audiocast.model import Article, BlockKind
@@ -18,6 +19,8 @@ from audiocast.sources.decoding import decode
 
 if TYPE_CHECKING:
     from audiocast.model import Block, Cut, Document
+
+Element = Any  # of lxml, which has no types
 
 _MAX_BYTES = 10_000_000
 """Parsed, a page takes about ten times its size; no article's page is so large."""
@@ -50,21 +53,16 @@ def read(document: Document) -> tuple[Article | SourceError, ...]:
 
 def _article(document: Document) -> Article:
     origin = document.origin
-    if len(document.content) > _MAX_BYTES:
-        raise SourceError(
-            f"is too large for a page ({len(document.content):,} bytes; {_MAX_BYTES:,} is the limit)",
-            where=origin,
-            hint="Save the article alone, without pictures inside the page",
-        )
-    root = markup.parse(_text(document), where=origin)
-    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
-        raise SourceError(
-            f"has more than {_MOST_ELEMENTS:,} elements", where=origin, hint="Save the article alone, or a part of it"
-        )
+    root = _parsed(document)
     about = page.about(root, origin=origin)
     found = main_content.find(root)
     body = markup.read(found.element, title=about.title)
-    cuts = tuple(sorted((*found.cuts, *body.cuts), key=lambda cut: cut.line))
+    elsewhere = (
+        # Headlines often stand apart from the text.
+        replace(cut, rule="repeated title") if cut.text.casefold() == about.title.casefold() else cut
+        for cut in found.cuts
+    )
+    cuts = tuple(sorted((*elsewhere, *body.cuts), key=lambda cut: cut.line))
     length = sum(len(block.text) for block in body.blocks)
     if length < _TEASER and (not about.free or _breaks_off(body.blocks, cuts)):
         raise SourceError(
@@ -85,7 +83,7 @@ def _article(document: Document) -> Article:
     if not title:
         raise SourceError("has no title", where=origin, hint="Give it a <title> or an <h1>")
     return Article(
-        id=about.id or fields.file_identity(origin),
+        id=_identity(about.id, origin),
         origin=origin,
         title=title,
         author=about.author or body.author,
@@ -98,6 +96,30 @@ def _article(document: Document) -> Article:
         modified=about.modified,
         tags=about.tags,
     )
+
+
+def _parsed(document: Document) -> Element:
+    if len(document.content) > _MAX_BYTES:
+        raise SourceError(
+            f"is too large for a page ({len(document.content):,} bytes; {_MAX_BYTES:,} is the limit)",
+            where=document.origin,
+            hint="Save the article alone, without pictures inside the page",
+        )
+    root = markup.parse(_text(document), where=document.origin)
+    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+        raise SourceError(
+            f"has more than {_MOST_ELEMENTS:,} elements",
+            where=document.origin,
+            hint="Save the article alone, or a part of it",
+        )
+    return root
+
+
+def _identity(own: str, origin: str) -> str:
+    """The page's own id, made unlike those of other sites where it was fetched from one."""
+    address = fields.file_identity(origin)
+    host = urlsplit(address).hostname if address == origin else ""
+    return f"{host}:{own}" if own and host else own or address
 
 
 def _named(origin: str) -> str:

@@ -211,6 +211,38 @@ def test_the_linked_page_is_read_instead_of_a_teaser(site: str, pages: Pages, tm
     assert _status(_render(tmp_path, f"{site}/feed.xml")) == {"To Edam": "unchanged"}
 
 
+def _story(place: str, head: str = "") -> Callable[[str], Iterable[bytes]]:
+    text = "".join(f"<p>Part {n}: the ferry to {place} left {n + 2} hours late from pier {n}.</p>" for n in range(9))
+    return _page(f"<title>To {place}</title>{head}<article>{text}</article>")
+
+
+def test_a_page_is_known_by_its_address(site: str, pages: Pages, tmp_path: Path) -> None:
+    """Two sites may have pages, and numbers of pages, of one name; the same page twice is told once."""
+    number = '<script type="application/ld+json">{"@type": "Article", "identifier": "7"}</script>'
+    pages |= {"/a/ferry": _story("Mull"), "/b/ferry": _story("Oban"), "/a/ferry?ref=b": _story("Mull")}
+    names = [f"{site}{page}" for page in ("/a/ferry", "/b/ferry", "/a/ferry?ref=b")]
+    told = {each.origin: each for each in _render(tmp_path, *names, work=True).outcomes}
+    assert [told[name].status for name in names] == ["rendered", "rendered", "skipped"]
+    assert f"the same address as {names[0]}" in told[names[2]].reason
+    # Its own name is found, or lost, and it goes on as the episode it was.
+    pages["/b/ferry"] = _story("Oban", number)
+    report = _render(tmp_path, names[1], work=True)
+    assert (list(_status(report).values()), report.published) == (["unchanged"], 2)
+
+
+def test_an_article_that_was_saved_is_not_read_again_from_its_address(site: str, pages: Pages, tmp_path: Path) -> None:
+    """What `add` wrote has the page's address as its id."""
+    pages["/ferry"] = _story("Mull")
+    seeds = tmp_path / "articles"
+    seeds.mkdir()
+    done = CliRunner().invoke(app, ["add", f"{site}/ferry", "--to", str(seeds), "--allow-private"])
+    assert done.exit_code == 0, done.stderr
+    (seeds / "list.txt").write_text(f"{site}/ferry", encoding="utf-8")
+    report = _render(tmp_path)
+    assert [each.status for each in report.outcomes] == ["to render", "skipped"]
+    assert report.outcomes[1].reason == "it has the same address as to-mull.md"
+
+
 def test_teasers_are_enough_when_told(site: str, pages: Pages, asked: list[str], tmp_path: Path) -> None:
     """Then no page is fetched; else never the teaser in place of the article."""
     pages["/feed.xml"] = _feed(_item("Delft", body="", link=f"{site}/delft"))
