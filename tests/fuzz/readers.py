@@ -31,6 +31,7 @@ _TYPES = {
     "epub": "application/epub+zip",
     "feed": "application/rss+xml",
     "html": "text/html",
+    "json_feed": "application/feed+json",
     "mail": "message/rfc822",
     "markdown": "text/markdown",
     "pdf": "application/pdf",
@@ -48,12 +49,18 @@ def main() -> None:
         check(sources.read(document), document)
 
     with tempfile.TemporaryDirectory() as found:
-        for path in (_DATA / name).iterdir():
-            if path.suffix not in {".json", ".expected"}:
-                (Path(found) / path.name).write_bytes(_seed(path))
+        for path in _documents(name):
+            (Path(found) / path.name).write_bytes(_seed(path))
         options = (*_LIMITS, f"-artifact_prefix={tempfile.gettempdir()}/", *sys.argv[2:])
         atheris.Setup([sys.argv[0], *options, found], try_one)
         atheris.Fuzz()
+
+
+def _documents(name: str) -> list[Path]:
+    """The documents of the tests in a format. Feeds in JSON lie beside the others; what is expected is JSON, too."""
+    if name == "json_feed":
+        return list((_DATA / "feed").glob("*.feed.json"))
+    return [path for path in (_DATA / name).iterdir() if path.suffix not in {".json", ".expected"}]
 
 
 def _seed(path: Path) -> bytes:
