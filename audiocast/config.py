@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from audiocast import cast, feed
 from audiocast.errors import ConfigError, UnknownVoiceError
-from audiocast.model import Show, Tune, Voice
+from audiocast.model import Show, Tune, Tunes, Voice
 
 SHOW_FILE = "show.toml"
 LEXICON_FILE = "lexicon.tsv"
@@ -32,6 +32,7 @@ _BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATE_KEYS = ("title_rate", "numbers_rate")
 _RATES = (0.8, 1.25)
 _FIELDS = ("title", "date", "author", "show")
+_TUNES = ("intro", "outro", "bed")
 _MOST_SECONDS = 60
 # Bytes of music: it travels with each article to who makes it.
 _MOST_MUSIC = 32 * 2**20
@@ -88,13 +89,13 @@ def read_image(source: Path, show: Show) -> bytes:
         raise ConfigError(f"{path} can't be read ({error.strerror})", where=place, hint="Name a JPEG or PNG") from error
 
 
-def read_tunes(source: Path, show: Show) -> tuple[Tune | None, Tune | None]:
-    """The user's music before and after an article.
+def read_tunes(source: Path, show: Show) -> Tunes:
+    """The user's music before, after and under an article.
 
     Raises:
         ConfigError: A file can't be read.
     """
-    return _tune(source, "intro", show.music.intro), _tune(source, "outro", show.music.outro)
+    return Tunes(**{key: _tune(source, key, getattr(show.music, key)) for key in _TUNES})
 
 
 def find_voices(source: Path) -> dict[str, Path]:
@@ -180,7 +181,7 @@ def _tune(source: Path, key: str, name: str) -> Tune | None:
         raise ConfigError(f"{path} can't be read ({error.strerror})", where=place, hint="Name a sound file") from error
     if len(content) > _MOST_MUSIC:
         what = f"{path} has {len(content) / 1e6:.0f} MB, and only the beginning of it would be heard"
-        raise ConfigError(what, where=place, hint="Cut it to less than a minute")
+        raise ConfigError(what, where=place, hint="Cut it to a few minutes")
     return Tune(name, hashlib.sha256(content).hexdigest(), content)
 
 

@@ -91,7 +91,7 @@ class Estimator:
     def __init__(self, studio: Studio, *, processes: int) -> None:
         music = studio.show.music
         self._studio = studio
-        self._show = f"{music.intro}|{music.outro}|{music.seconds:g}|{studio.show.chime}"
+        self._show = f"{music.intro}|{music.outro}|{music.bed}|{music.seconds:g}|{studio.show.chime}"
         self._processes = processes
         self._clips = ClipCache(studio.request.cache)
         self._names = {voice.name: rates.voice_name(voice) for voice in studio.voices}

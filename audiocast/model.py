@@ -280,6 +280,15 @@ class Tune:
 
 
 @dataclass(frozen=True, slots=True)
+class Tunes:
+    """What is played before an article, after it, and under all of it, if anything."""
+
+    intro: Tune | None = None
+    outro: Tune | None = None
+    bed: Tune | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """Synthesized sound: mono 16-bit little-endian frames."""
 
@@ -490,11 +499,13 @@ class Music:
     Attributes:
         intro: Before the first word, and softly on under the show's `intro`.
         outro: Softly under the show's `outro`, and after the last word.
+        bed: Softly under all words, over and over; alone before the first and after the last, where there is no other.
         seconds: How long each is heard alone, if it lasts so long.
     """
 
     intro: str = ""
     outro: str = ""
+    bed: str = ""
     seconds: float = 5.0
 
 
@@ -523,7 +534,7 @@ class Show:
             what it names is not known.
         outro: What is said after it, likewise.
         chime: Whether a chime is heard between sections.
-        music: What is played before and after.
+        music: What is played before, after and under the words.
         locale: "en-US" or "en-GB" for all articles; "" lets article and voice decide.
         announce: What is said after the title: "author", "date", both or neither.
         tables: "announce" says that a table is left out, "skip" says nothing.

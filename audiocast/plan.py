@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from audiocast.catalog import Catalog
-    from audiocast.model import Cut, Script, Show, Tune, Voice
+    from audiocast.model import Cut, Script, Show, Tunes, Voice
 
 _log = logging.getLogger(__name__)
 
@@ -126,7 +126,7 @@ class Studio:
         voices: All that speak, the narrator's first.
         engine_version: Of all engines that these need.
         catalog: What was published before; empty until it is read.
-        tunes: What is played before and after each, if anything.
+        tunes: What is played with each.
         image: The user's own picture, or nothing.
         cover: The file name of the show's picture; it identifies the picture.
     """
@@ -137,7 +137,7 @@ class Studio:
     voices: tuple[Voice, ...]
     engine_version: str
     lexicon: Lexicon
-    tunes: tuple[Tune | None, Tune | None]
+    tunes: Tunes
     catalog: Catalog
     image: bytes
     cover: str
@@ -340,7 +340,7 @@ def _found(
     found = sources.find(source)
     for path in found.ignored:
         name = path.relative_to(root).as_posix()
-        if name not in {show.image, show.music.intro, show.music.outro}:
+        if name not in {show.image, show.music.intro, show.music.outro, show.music.bed}:
             yield Outcome(Status.SKIPPED, "", name, "no reader knows this kind of file"), False
     for error in found.errors:
         yield error, False

@@ -17,11 +17,11 @@ from audiocast import memory, mix, rates, tags, transcript
 from audiocast.cache import CachedEngine
 from audiocast.cast import speaker
 from audiocast.engines import load
-from audiocast.model import Enclosure
+from audiocast.model import Enclosure, Tunes
 from audiocast.rates import Spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from audiocast.mix import Balance, Take
@@ -50,6 +50,7 @@ class Passage:
     rate: int = 0
     opening: Score | None = None
     closing: Score | None = None
+    bed: Score | None = None
 
     @property
     def size(self) -> int:
@@ -65,6 +66,11 @@ class Recorded:
     synthesized: int
     spoken: Mapping[str, Spoken] = field(default_factory=dict, compare=False)
 
+    @property
+    def size(self) -> int:
+        """How many utterances there are."""
+        return len(self.take.cues)
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -73,6 +79,11 @@ class Heard:
     rates: tuple[int, ...]
     synthesized: int
     spoken: Mapping[str, Spoken] = field(default_factory=dict, compare=False)
+
+    @property
+    def size(self) -> int:
+        """How many utterances there are."""
+        return len(self.rates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ class Job:
 
     Attributes:
         voices: The first is the narrator's.
-        tunes: What is played before and after.
+        tunes: What is played before, after and under the words.
     """
 
     article: Article
@@ -109,7 +120,7 @@ class Job:
     stem: str
     folder: Path
     cache: Path
-    tunes: tuple[Tune | None, Tune | None] = (None, None)
+    tunes: Tunes = field(default_factory=Tunes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +226,8 @@ def listen(passage: Passage) -> Heard:
     before = _misses(passage)
     spoken: dict[str, Spoken] = {}
     found = tuple(clip.sample_rate for clip in _clips(passage, spoken))
+    if not passage.last:
+        memory.give_back()  # as below
     return Heard(found, _misses(passage) - before, spoken)
 
 
@@ -226,8 +239,8 @@ def record(passage: Passage) -> Recorded:
     for utterance, (start, end) in zip(passage.utterances, take.cues, strict=True):
         heard = Spoken(rates.weight(utterance), (end - start) * 1000 / take.sample_rate)
         spoken[utterance.voice] = spoken.get(utterance.voice, Spoken()) + heard
-    if passage.opening or passage.closing:
-        take = mix.accompany(take, opening=passage.opening, closing=passage.closing)
+    if passage.opening or passage.closing or passage.bed:
+        take = mix.accompany(take, opening=passage.opening, closing=passage.closing, bed=passage.bed)
     if not passage.last:
         memory.give_back()  # or it would grow all day, and this takes five thousandths of the time
     return Recorded(take, _misses(passage) - before, spoken)
@@ -276,24 +289,21 @@ def finish(encoded: Encoded) -> Product:
 
 def _stages(job: Job) -> Generator[list[Task], list[Any], Product]:
     divided = mix.passages(job.script)
+    ahead: tuple[tuple[Utterance, ...], ...] = ()
     first = {utterance.voice: utterance for utterances in reversed(divided) for utterance in reversed(utterances)}
-    heard = Heard((0,), 0)
-    if len(first) > 1:
-        (heard,) = yield [(listen, Passage(tuple(first.values()), job.voices, job.cache, job.folder, last=True))]
-    passages = [
-        Passage(
-            utterances,
-            job.voices,
-            job.cache,
-            job.folder / f"{job.stem}-{number:05}.pcm",
-            last=number == len(divided),
-            # The highest, so that no voice loses anything.
-            rate=max(heard.rates),
-            opening=_score(job, 0, job.script.intro) if number == 1 else None,
-            closing=_score(job, 1, job.script.outro) if number == len(divided) else None,
-        )
-        for number, utterances in enumerate(divided, 1)
-    ]
+    if job.tunes.bed and len(divided) > 1:
+        # What lies under all of it can't be divided: it is one passage, which several have spoken when it is joined.
+        divided, ahead = (sum(divided, ()),), divided
+    elif len(first) > 1:
+        ahead = (tuple(first.values()),)
+    heard: list[Heard] = []
+    if ahead:
+        heard = yield [
+            (listen, Passage(utterances, job.voices, job.cache, job.folder, last=utterances is ahead[-1]))
+            for utterances in ahead
+        ]
+    # The highest, so that no voice loses anything.
+    passages = _passages(job, divided, rate=max((rate for each in heard for rate in each.rates), default=0))
     recorded: list[Recorded] = yield [(record, passage) for passage in passages]
     rate = recorded[0].take.sample_rate
     # Rarely, an engine speaks at several rates: all have to be that of the first.
@@ -305,15 +315,32 @@ def _stages(job: Job) -> Generator[list[Task], list[Any], Product]:
     takes = tuple(each.take for each in recorded)
     (balanced,) = yield [(balance, Takes(takes, job.show.bitrate_kbps))]
     lengths = yield [(encode, Levelled(take, balanced, job.show.bitrate_kbps)) for take in takes]
-    synthesized = heard.synthesized + sum(each.synthesized for each in recorded)
-    spoken = rates.together([heard.spoken, *(each.spoken for each in recorded)])
+    made: list[Heard | Recorded] = [*heard, *recorded]
+    synthesized = sum(each.synthesized for each in made)
+    spoken = rates.together(each.spoken for each in made)
     (product,) = yield [(finish, Encoded(job, takes, tuple(lengths), balanced, synthesized, spoken))]
-    made: Product = product
-    return made
+    finished: Product = product
+    return finished
 
 
-def _score(job: Job, number: int, words: int) -> Score | None:
-    tune = job.tunes[number]
+def _passages(job: Job, divided: Sequence[tuple[Utterance, ...]], *, rate: int) -> list[Passage]:
+    return [
+        Passage(
+            utterances,
+            job.voices,
+            job.cache,
+            job.folder / f"{job.stem}-{number:05}.pcm",
+            last=number == len(divided),
+            rate=rate,
+            opening=_score(job, job.tunes.intro, job.script.intro) if number == 1 else None,
+            closing=_score(job, job.tunes.outro, job.script.outro) if number == len(divided) else None,
+            bed=_score(job, job.tunes.bed),
+        )
+        for number, utterances in enumerate(divided, 1)
+    ]
+
+
+def _score(job: Job, tune: Tune | None, words: int = 0) -> Score | None:
     if tune is None:
         return None
     from audiocast.mix.music import Score  # noqa: PLC0415 - rare

@@ -27,7 +27,7 @@ from audiocast.plan import (
     script_digest,
     unchanged,
 )
-from audiocast.produce import Job, Passage, Product, Recorded, stages
+from audiocast.produce import Heard, Job, Passage, Product, Recorded, stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
@@ -187,8 +187,10 @@ class Floor:
             except OSError as error:  # of a worker, that had no room for what it made
                 task.error = task.error or atomic.refused(error, where=str(error.filename or self._staging.parent))
             else:
-                if isinstance(result, Recorded):
-                    share = task.todo.characters * _SHARE_OF_SPEECH * len(result.take.cues) / task.utterances
+                if isinstance(result, Heard | Recorded):
+                    # What is heard ahead is recorded later, and counts once.
+                    whole = task.todo.characters * _SHARE_OF_SPEECH
+                    share = min(whole * result.size / task.utterances, whole - task.told)
                     task.told += share
                     self._progress(share)
             if not task.left:

@@ -521,6 +521,27 @@ def test_music_and_chimes_are_known(tmp_path: Path) -> None:
         assert "speech.outside" in broken(check(output), Status.WARN)
 
 
+def test_a_sentence_is_missed_under_music(tmp_path: Path) -> None:
+    """Where a bed goes on, a sentence that only it is heard of is missing; nothing else about it is odd."""
+    articles, output = tmp_path / "articles", tmp_path / "output"
+    articles.mkdir()
+    with wave.open(str(articles / "bed.wav"), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes((b"\0\x20" * 10 + b"\0\xe0" * 10) * 2400)
+    (articles / "show.toml").write_text(f'{SHOW}[music]\nbed = "bed.wav"\n', encoding="utf-8")
+    title, *paragraphs = ARTICLES["harbor"]
+    text = "\n\n".join((title, "2024-05-01T08:00:00Z", *paragraphs))
+    (articles / "harbor.txt").write_text(f"Categories\nAudio Sources\n\n{text}\n", encoding="utf-8")
+    render(Request(source=articles, output=output, cache=tmp_path / "cache"), listen=lambda _: None)
+    report = check(output)
+    assert broken(report) | broken(report, Status.WARN) | broken(report, Status.SKIP) == set()
+    (start, end), soft = cue(output, 2), "volume=-20dB:enable='between(t,{},{})'"
+    sound(0, 0, filters=soft.format(start + 0.5, end - 0.5))(output)
+    assert "speech.silence" in broken(check(output), Status.WARN)
+    sound(0, 0, filters=soft.format(start, end))(output)
+    assert "speech.missing" in broken(check(output))
+
+
 def test_pages_of_a_feed(show: Path) -> None:
     """Episodes on the next page of a feed are in the feed; another feed is one of its own."""
     text = (show / "feed.xml").read_text(encoding="utf-8")

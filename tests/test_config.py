@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from audiocast import config, engines
 from audiocast.errors import ConfigError, UnknownVoiceError
-from audiocast.model import Feed, ModelFile, Music, Person, Roles, Show, Tune
+from audiocast.model import Feed, ModelFile, Music, Person, Roles, Show, Tune, Tunes
 
 SHOW = """\
 # A show.
@@ -263,9 +263,8 @@ def test_tables_of_their_own(tmp_path: Path) -> None:
     assert show.music == Music(intro="tune.mp3", seconds=4.0)
     assert config.read_show(tmp_path, voice="eve").voice == "eve"
     (tmp_path / "tune.mp3").write_bytes(b"a tune")
-    tune, none = config.read_tunes(tmp_path, show)
-    assert tune == Tune("tune.mp3", hashlib.sha256(b"a tune").hexdigest(), b"a tune")
-    assert none is None
+    tune = Tune("tune.mp3", hashlib.sha256(b"a tune").hexdigest(), b"a tune")
+    assert config.read_tunes(tmp_path, show) == Tunes(intro=tune)
 
 
 @pytest.mark.parametrize(

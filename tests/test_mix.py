@@ -219,12 +219,22 @@ def test_a_chime_is_soft_and_in_the_pause(tmp_path: Path) -> None:
 
 def _tune(seconds: float, *, rate: int = 44100, peak: int = 20000) -> Tune:
     """Three notes in stereo, as a WAV file."""
-    file = io.BytesIO()
     time = np.arange(round(seconds * rate)) / rate
-    sound = sum(np.sin(2 * np.pi * pitch * time) for pitch in (330, 415, 494))
+    sound = np.sum([np.sin(2 * np.pi * pitch * time) for pitch in (330, 415, 494)], axis=0)
+    return _wave(sound / 3 * peak, rate)
+
+
+def _noise(seconds: float) -> Tune:
+    """A low murmur, no part of which is like another."""
+    chance = np.random.default_rng(1).standard_normal(round(seconds * RATE) + 20)
+    return _wave(np.convolve(chance, np.hanning(21), mode="valid") * 300, RATE)
+
+
+def _wave(sound: NDArray[np.float64], rate: int) -> Tune:
+    file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setparams((2, 2, rate, 0, "NONE", ""))
-        out.writeframes(np.repeat(np.rint(sound / 3 * peak), 2).astype("<i2").tobytes())
+        out.writeframes(np.repeat(np.rint(sound), 2).astype("<i2").tobytes())
     return Tune("tune.wav", hashlib.sha256(file.getvalue()).hexdigest(), file.getvalue())
 
 
@@ -292,6 +302,59 @@ def test_nobody_waits_for_a_short_piece(tmp_path: Path, words: int) -> None:
     assert after.cues[0].start_ms == pytest.approx(1250, abs=30)
     longer = after.duration_ms - before.duration_ms
     assert longer == pytest.approx(1000 if words else 2600, abs=60)
+
+
+@pytest.mark.parametrize("voices", ["vv", "va"])
+def test_a_bed_lies_under_all_words(tmp_path: Path, voices: str) -> None:
+    """It is alone at both ends, at one height far below the words between them, without a hole where it comes round.
+
+    So it is whoever speaks: voices become equally loud without it going up and down with them.
+    """
+    utterances = [Utterance("U.", "W.", 900, name) for name in voices * 6]
+    script = Script((Section("All", tuple(utterances)),))
+    clips = [_tone(1500, peak=0.9 if name == "v" else 0.05) for name in voices * 6]
+    takes, before = _joined(script, clips, tmp_path)
+    takes = [mix.accompany(takes[0], opening=None, closing=None, bed=Score(_noise(7), 3, 0))]
+    recording = mix.timeline(script, takes)
+    assert recording.sounds == ((0, recording.duration_ms),)
+    assert {a.start_ms - b.start_ms for a, b in zip(recording.cues, before.cues, strict=True)} <= {3004, 3005, 3006}
+    _encoded(takes, tmp_path / "x.mp3")
+    frames = np.frombuffer(_decoded(tmp_path / "x.mp3").tobytes(), "<i2").astype(float)
+    words = [_heights(frames, cue.start_ms, cue.end_ms) for cue in recording.cues]
+    assert max(words) - min(words) < 0.5
+    pauses = [
+        _heights(frames, at, at + 100)
+        for one, after in pairwise(recording.cues)
+        for at in range(one.end_ms + 100, after.start_ms - 150, 100)
+    ]
+    assert max(pauses) - min(pauses) < 3
+    assert np.mean(words) - np.mean(pauses) == pytest.approx(20, abs=3)
+    alone = _heights(frames, 500, 2500)
+    end = recording.duration_ms
+    assert alone == pytest.approx(_heights(frames, recording.cues[-1].end_ms + 700, end - 1600), abs=1)
+    assert alone - np.mean(pauses) == pytest.approx(16, abs=1)
+    assert _heights(frames, 0, 20) < alone - 15
+    assert _heights(frames, end - 40, end) < alone - 15
+    loudness, true_peak = _level(tmp_path / "x.mp3")
+    assert loudness == pytest.approx(-16, abs=0.5)
+    assert true_peak <= -1.5
+
+
+def test_a_bed_goes_on_where_other_music_ends(tmp_path: Path) -> None:
+    """It comes in while that goes, and is nowhere louder than under words."""
+    script = _script(900, 900, 900)
+    takes, _ = _joined(script, [_tone(1500)] * 3, tmp_path)
+    scores = {"opening": Score(_tune(20), 3, 1), "closing": Score(_tune(20), 3, 0), "bed": Score(_noise(3), 3, 0)}
+    take = mix.accompany(takes[0], **scores)
+    frames = np.frombuffer(take.path.read_bytes(), "<i2").astype(float)
+    recording = mix.timeline(script, [take])
+    first, second, third = recording.cues
+    before, bed, after = recording.sounds
+    assert before[0] == 0 < bed[0] < before[1] < second.start_ms < third.end_ms < after[0] < bed[1]
+    alone, under = _heights(frames, 500, 2500), _heights(frames, second.end_ms + 100, third.start_ms - 100)
+    assert alone - under == pytest.approx(16, abs=2)
+    assert _heights(frames, first.end_ms + 700, second.start_ms - 50) == pytest.approx(under, abs=2)
+    assert _heights(frames, third.end_ms + 100, third.end_ms + 500) == pytest.approx(under, abs=2)
 
 
 def test_music_that_is_none_is_an_error(tmp_path: Path) -> None:

@@ -388,6 +388,30 @@ def test_a_role_wants_a_voice_that_is_there(tmp_path: Path, show_toml: Callable[
         _render(tmp_path)
 
 
+def test_a_bed_is_one_whole(tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]) -> None:
+    """It goes on through a long article, the same however many speak; what was spoken is not spoken again."""
+    show_toml('title = "Harbor"\nepisode_covers = false\n[music]\nbed = "bed.wav"\nseconds = 3\n')
+    with wave.open(str(tmp_path / "articles" / "bed.wav"), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes((b"\0\x20" * 10 + b"\0\xe0" * 10) * 2400)
+    write_article("ferry.txt", *(f"It ran {n} late. No one cared." for n in range(30)))
+    (outcome,) = _render(tmp_path, jobs=2).outcomes
+    assert (outcome.status.value, outcome.synthesized) == ("rendered", 32)
+    before = _files(tmp_path / "output")
+    (outcome,) = _render(tmp_path, force=True).outcomes
+    assert (outcome.status.value, outcome.synthesized) == ("rendered", 0)
+    assert _files(tmp_path / "output") == before
+    (record,) = (path for path in (tmp_path / "output" / "episodes").glob("*.json") if path.name.count(".") == 1)
+    episode = json.loads(record.read_bytes())
+    ((start, end),) = episode["sounds"]
+    assert start == 0
+    assert end == pytest.approx(episode["duration_ms"], abs=100)
+    (transcript,) = (tmp_path / "output" / "episodes").glob("*.transcript.json")
+    cues = json.loads(transcript.read_bytes())["segments"]
+    assert 3.2 < cues[0]["startTime"] < 3.4
+    assert end / 1000 - cues[-1]["endTime"] > 3.4
+
+
 def test_what_is_heard_around_an_article(
     tmp_path: Path, write_article: Write, show_toml: Callable[[str], None], write_voice: Callable[[str, str], None]
 ) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from audiocast.model import Cue
 
     Frames = NDArray[np.float32]
+    Flags = NDArray[np.bool_]
 
 # What a character weighs, in letters.
 _DIGIT, _SIGN, _CAPITALS = 3.0, 4.0, 2.5
@@ -34,6 +35,8 @@ _SHORTEST = 25
 _FEWEST_CUES = 5
 _SLOW, _FAST = 1.8, 0.6
 _SILENT_DB = -50.0
+# Where music goes on under the words nothing is silent: between as loud as it is and as loud as they are.
+_UNDER_MUSIC_DB = -30.0
 _MOSTLY = 0.9
 _LONGEST_SILENCE_MS = 1_200
 _OUTSIDE_SHARE = 0.05
@@ -62,25 +65,23 @@ def pace(part: Part) -> Iterator[str]:
 def silence(part: Part) -> Iterator[str]:
     """No hole in a sentence."""
     for cue in part.cues:
-        levels = part.heard.span(cue.start_ms, cue.end_ms)
-        longest = _longest(levels < _SILENT_DB) * HOP_MS
-        if longest > _LONGEST_SILENCE_MS and not _is_missing(levels):
+        silent = _silent(part, cue)
+        longest = _longest(silent) * HOP_MS
+        if longest > _LONGEST_SILENCE_MS and not _is_missing(silent):
             yield f"{_at(cue)} is silent for {longest / 1000:.1f} s"
 
 
 def missing(part: Part) -> Iterator[str]:
     """A sentence can be heard."""
     for cue in part.cues:
-        if _is_missing(part.heard.span(cue.start_ms, cue.end_ms)):
+        if _is_missing(_silent(part, cue)):
             yield f"{_at(cue)} can't be heard"
 
 
 def outside(part: Part) -> Iterator[str]:
     """Nothing is heard that is neither in the transcript nor known to be music or a chime."""
     loud = part.heard.levels > _SILENT_DB
-    known = [(cue.start_ms, cue.end_ms) for cue in part.cues]
-    if part.item.guid in part.folder.records:
-        known += part.record.sounds
+    known = [*((cue.start_ms, cue.end_ms) for cue in part.cues), *_sounds(part)]
     covered = np.zeros(len(loud), bool)
     for start_ms, end_ms in known:
         covered[max(0, start_ms - _EDGE_MS) // HOP_MS : (end_ms + _EDGE_MS) // HOP_MS + 1] = True
@@ -113,11 +114,23 @@ def _near(cues: Sequence[Cue]) -> Iterator[tuple[Cue, Cue]]:
             yield cue, other
 
 
-def _is_missing(levels: Frames) -> bool:
-    return len(levels) > 0 and bool((levels < _SILENT_DB).mean() > _MOSTLY)
+def _silent(part: Part, cue: Cue) -> Flags:
+    """For each stretch of a sentence whether no voice is heard in it."""
+    music = any(start_ms < cue.end_ms and cue.start_ms < end_ms for start_ms, end_ms in _sounds(part))
+    flags: Flags = part.heard.span(cue.start_ms, cue.end_ms) < (_UNDER_MUSIC_DB if music else _SILENT_DB)
+    return flags
 
 
-def _longest(flags: NDArray[np.bool_]) -> int:
+def _sounds(part: Part) -> tuple[tuple[int, int], ...]:
+    """When music and chimes are known to be heard."""
+    return part.record.sounds if part.item.guid in part.folder.records else ()
+
+
+def _is_missing(silent: Flags) -> bool:
+    return len(silent) > 0 and bool(silent.mean() > _MOSTLY)
+
+
+def _longest(flags: Flags) -> int:
     """How many in a row are true at most."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
     return int((edges[1::2] - edges[::2]).max(initial=0))

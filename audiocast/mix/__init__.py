@@ -10,6 +10,7 @@ the same whoever makes them, and so is the MP3.
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from audiocast.model import Clip, Script, Utterance
 
 # Part of what decides the sound: counted up when the sound changes.
-VERSION = 4
+VERSION = 5
 
 LOUDNESS_LUFS = -16.0
 # Before encoding, of full scale 1, seen between frames, too: the codec adds up to 1.3 dB to such a peak at 64 kb/s, and
@@ -42,6 +43,9 @@ _PASSAGE = 24
 _DIVIDED_MS = 600
 _LEAD_IN_MS = 250
 _LEAD_OUT_MS = 500
+_CHUNK = 2**20
+# The highest peak of words that a bed is to be added to, of full scale 1.
+_ROOM = 0.5
 # No voice has this name.
 _CHIME = ""
 _CHIME_BELOW_LU = 13.0
@@ -61,6 +65,7 @@ class Take:
         speakers: For each utterance the name of the voice that spoke it.
         chimes: The first frame of each chime, and that after its last.
         music: The same of each piece of music.
+        even: Whether all voices are equally loud in it, and the chime soft.
     """
 
     path: Path
@@ -70,6 +75,7 @@ class Take:
     speakers: tuple[str, ...]
     chimes: tuple[tuple[int, int], ...] = ()
     music: tuple[tuple[int, int], ...] = ()
+    even: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +173,10 @@ def join(
     return Take(path, rate, position, tuple(cues), speakers, tuple(chimes))
 
 
-def accompany(take: Take, *, opening: Score | None, closing: Score | None) -> Take:
+def accompany(take: Take, *, opening: Score | None, closing: Score | None, bed: Score | None = None) -> Take:
     """Put music before the first word of a passage, and after the last word of one that ends a recording.
+
+    A bed goes under all of it, so that such a passage has to be the whole recording.
 
     Raises:
         EncodeError: The music can't be decoded, or there is no space for it.
@@ -177,24 +185,29 @@ def accompany(take: Take, *, opening: Score | None, closing: Score | None) -> Ta
     from audiocast.mix import music  # noqa: PLC0415 - rare
 
     path, rate = take.path, take.sample_rate
-    granule = encoder.granule(rate)
-    before = music.alone_before(opening, rate=rate, ffmpeg=ffmpeg()) if opening else 0
-    after = music.alone_after(take.cues, closing, rate=rate, ffmpeg=ffmpeg()) if closing else 0
-    # Whole granules, for passages are made of such.
-    before += -before % granule
+    before, after = _alone(take, opening, closing, bed)
     cues = tuple((first + before, end + before) for first, end in take.cues)
-    heard: list[tuple[int, int]] = []
+    chimes = tuple((first + before, end + before) for first, end in take.chimes)
+    # With each voice that is made even later a bed under it would become louder or softer.
+    levels = _levels(take, _factors([take], lufs=LOUDNESS_LUFS) if bed else {})
+    gain = level.Gain(_ROOM / float(levels.peaks.max()) if bed else 1.0, math.inf)
+
+    def loudness(words: slice) -> float:
+        parts = (level.stretch(levels, first / rate, end / rate) for first, end in take.cues[words])
+        return level.loudness(parts) + 20 * math.log10(gain.factor)
+
+    ground = music.Ground(path, cues, loudness, rate, ffmpeg())
     try:
-        path.write_bytes(bytes(2 * before) + path.read_bytes() + bytes(2 * after))
-        if opening:
-            heard.append(music.lay_before(path, cues, opening, rate=rate, ffmpeg=ffmpeg()))
-        if closing:
-            heard.append(music.lay_after(path, cues, closing, rate=rate, ffmpeg=ffmpeg()))
+        frames = _make_room(path, before, after, level.apply(path, levels, gain, rate=rate) if bed else _chunks(path))
+        heard = [music.lay_before(opening, ground)] if opening else []
+        heard += [music.lay_after(closing, ground)] if closing else []
+        if bed:
+            edges = heard[0][1] if opening else 0, heard[-1][0] if closing else frames
+            heard.append(music.lay_bed(bed, ground, after=edges[0], until=edges[1]))
         level.save(level.measure(path, rate=rate, between=True), _measured(path))
     except OSError as error:
         raise EncodeError(f"can't be written ({error.strerror})", where=path.name, hint=_SPACE) from error
-    chimes = tuple((first + before, end + before) for first, end in take.chimes)
-    return replace(take, frames=take.frames + before + after, cues=cues, chimes=chimes, music=tuple(heard))
+    return replace(take, frames=frames, cues=cues, chimes=chimes, music=tuple(heard), even=bool(bed))
 
 
 def timeline(script: Script, takes: Sequence[Take]) -> Recording:
@@ -235,25 +248,13 @@ def balance(takes: Sequence[Take], *, bitrate_kbps: int) -> Balance:
     from audiocast import level  # noqa: PLC0415 - as above
 
     loss = _ENCODER_LOSS_DB if bitrate_kbps <= _LOSSY_BELOW_KBPS else 0.0
-
-    def gain(parts: Callable[[], Iterable[Levels]], below: float = 0.0) -> Gain:
-        found = level.gain_to(parts, lufs=LOUDNESS_LUFS + loss - below, ceiling=_CEILING)
-        if found is None:
-            raise EncodeError("the recording is silent", where=takes[0].path.name, hint="Try another voice")
-        return found
-
-    names = dict.fromkeys(name for take in takes for name in take.speakers)
-    chimes = any(take.chimes for take in takes)
-    factors = {}
-    if len(names) > 1 or chimes:
-        factors = {name: gain(functools.partial(_spoken, takes, name)).factor for name in names}
-    if chimes:
-        factors[_CHIME] = gain(functools.partial(_spoken, takes, _CHIME), _CHIME_BELOW_LU).factor
+    lufs = LOUDNESS_LUFS + loss
+    factors = _factors(takes, lufs=lufs)
 
     def parts() -> Iterator[Levels]:
         return (_levels(take, factors) for take in takes)
 
-    return Balance(gain(parts), level.waveform(parts), factors)
+    return Balance(_gain(takes, parts, lufs=lufs), level.waveform(parts), factors)
 
 
 def encode(take: Take, balanced: Balance, *, bitrate_kbps: int) -> int:
@@ -270,12 +271,12 @@ def encode(take: Take, balanced: Balance, *, bitrate_kbps: int) -> int:
 
 
 def stream(takes: Sequence[Take], lengths: Sequence[int], *, bitrate_kbps: int) -> Iterator[bytes]:
-    """The bytes of the whole MP3, from its passages' parts and their lengths, a megabyte or a part at a time."""
+    """The bytes of the whole MP3, from its passages' parts and their lengths, a megabyte at a time."""
     rate = takes[0].sample_rate
     frames = sum(take.frames + encoder.OVERHANG for take in takes) - encoder.OVERHANG
     yield encoder.header(frames, length=sum(lengths), rate=rate, bitrate_kbps=bitrate_kbps)
     for take in takes:
-        yield _part(take.path).read_bytes()
+        yield from _chunks(_part(take.path))
 
 
 def ffmpeg() -> str:
@@ -284,6 +285,62 @@ def ffmpeg() -> str:
 
     executable: str = imageio_ffmpeg.get_ffmpeg_exe()
     return executable
+
+
+def _alone(take: Take, opening: Score | None, closing: Score | None, bed: Score | None) -> tuple[int, int]:
+    """How many frames music is to be alone before a passage and after it."""
+    from audiocast.mix import music  # noqa: PLC0415 - as above
+
+    rate = take.sample_rate
+    before = after = round(bed.seconds * rate) if bed else 0
+    if opening:
+        before = music.alone_before(opening, rate=rate, ffmpeg=ffmpeg())
+    if closing:
+        after = music.alone_after(take.cues, closing, rate=rate, ffmpeg=ffmpeg())
+    # Whole granules, for passages are made of such.
+    return before + -before % encoder.granule(rate), after
+
+
+def _make_room(path: Path, before: int, after: int, sound: Iterable[bytes]) -> int:
+    """Write sound into a file, from which it may be read, with silence around it; the answer is how many frames."""
+    wider = path.with_suffix(".wider")
+    with wider.open("wb") as file:
+        _write_silence(file, before)
+        for content in sound:
+            file.write(content)
+        _write_silence(file, after)
+        frames = file.tell() // 2
+    wider.replace(path)
+    return frames
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    """The content of a file, a megabyte at a time."""
+    with path.open("rb") as file:
+        while content := file.read(_CHUNK):
+            yield content
+
+
+def _factors(takes: Sequence[Take], *, lufs: float) -> dict[str, float]:
+    """What makes several voices that loud, and a chime soft, by their names; {} for one voice, or where it was done."""
+    names = dict.fromkeys(name for take in takes for name in take.speakers)
+    chimes = any(take.chimes for take in takes)
+    if any(take.even for take in takes) or not (len(names) > 1 or chimes):
+        return {}
+    factors = {name: _gain(takes, functools.partial(_spoken, takes, name), lufs=lufs).factor for name in names}
+    if chimes:
+        rung = functools.partial(_spoken, takes, _CHIME)
+        factors[_CHIME] = _gain(takes, rung, lufs=lufs - _CHIME_BELOW_LU).factor
+    return factors
+
+
+def _gain(takes: Sequence[Take], parts: Callable[[], Iterable[Levels]], *, lufs: float) -> Gain:
+    from audiocast import level  # noqa: PLC0415 - as above
+
+    found = level.gain_to(parts, lufs=lufs, ceiling=_CEILING)
+    if found is None:
+        raise EncodeError("the recording is silent", where=takes[0].path.name, hint="Try another voice")
+    return found
 
 
 def _encodable(rate: int) -> int:
