@@ -38,6 +38,7 @@ _FINER = 4
 _HALF_WAY = tuple(np.float32(np.sinc(away + 0.5) * np.cos(np.pi / 2 * (away + 0.5) / 6) ** 2) for away in range(6))
 _BLOCK_HOPS = 160
 _STEP_HOPS = 40
+_HOPS_AT_ONCE = 2**17
 _ABSOLUTE_GATE = -70.0
 _RELATIVE_GATE = -10.0
 _SILENT_LUFS = -60.0
@@ -75,42 +76,33 @@ class Gain:
     ceiling: float
 
 
-def measure(path: Path, *, rate: int, between: bool = False) -> Levels:
-    """Measure a part, a file of frames, ten seconds at a time.
-
-    Args:
-        path: The file.
-        rate: The sample rate.
-        between: Whether all peaks between the frames are looked for. Speech at the rate it was made for has its
-            highest half way between two, if not at one; resampled, its hisses have them anywhere.
-    """
-    energies: list[Floats] = []
-    peaks: list[Floats] = []
-    hop = rate / HOPS_A_SECOND
-    warm_up = round(_WARM_UP_SECONDS * HOPS_A_SECOND)
-    before = np.zeros(_edge(warm_up, hop), np.float32)
-    for frames in _chunks(path, rate):
-        weighted = _k_weighted(np.concatenate((before, frames)), rate)[len(before) :]
-        starts = _starts(len(frames), hop)
-        lengths = np.diff(np.append(starts, len(frames)))
-        energies.append((np.add.reduceat(weighted * weighted, starts) / lengths).astype(np.float32))
-        look = _heights if between else _half_way
-        heights = look(np.concatenate((before, frames)))[len(before) :]
-        peaks.append(np.maximum.reduceat(heights, starts))
-        before = np.concatenate((before, frames))[-len(before) :]
+def measure(path: Path, *, rate: int) -> Levels:
+    """Measure a part, a file of frames."""
+    energies, peaks = zip(*_measured(path, rate, ()), strict=True)
     return Levels(np.concatenate(energies), np.concatenate(peaks))
 
 
-def save(levels: Levels, path: Path) -> None:
-    """Keep what was measured in a file."""
-    with path.open("wb") as file:
-        np.save(file, np.stack((levels.energies, levels.peaks)))
+def survey(path: Path, target: Path, *, rate: int, between: Sequence[tuple[int, int]] = ()) -> None:
+    """Measure a part into a file, which `load` reads; memory holds ten seconds at a time.
+
+    Args:
+        path: The file of frames.
+        target: What was measured; it may be read from until it is replaced.
+        rate: The sample rate.
+        between: The stretches of frames in which all peaks between the frames are looked for. Speech at the rate it was
+            made for has its highest half way between two, if not at one; resampled, its hisses have them anywhere.
+    """
+    new = target.with_suffix(".new")
+    with new.open("wb") as file:
+        for measured in _measured(path, rate, between):
+            np.stack(measured, axis=1).tofile(file)
+    new.replace(target)
 
 
 def load(path: Path) -> Levels:
-    """What `save` kept."""
-    energies, peaks = np.load(path)
-    return Levels(energies, peaks)
+    """What `survey` kept; it is read from the disk as it is wanted."""
+    table = np.memmap(path, np.float32, mode="r").reshape(-1, 2)
+    return Levels(table[:, 0], table[:, 1])
 
 
 def stretch(levels: Levels, start: float, end: float) -> Levels:
@@ -184,26 +176,22 @@ def envelope(peaks: Floats, gain: Gain) -> Floats:
 def apply(path: Path, levels: Levels, gain: Gain, *, rate: int) -> Iterator[bytes]:
     """The frames of a part behind a gain, ten seconds at a time."""
     hop = rate / HOPS_A_SECOND
-    curve = envelope(levels.peaks, gain) * np.float32(gain.factor * (_FULL_SCALE - 1))
-    if levels.factors is not None:
-        curve *= levels.factors
     first = 0
     for frames in _chunks(path, rate):
-        count = len(_starts(len(frames), hop))
         # One hop more on either side, so that the curve goes on over the border of chunks.
-        hops = np.arange(first - 1, first + count + 1).clip(0, len(curve) - 1)
-        yield np.rint(frames * _between(curve[hops], hop, len(frames))).astype("<i2").tobytes()
-        first += count
+        start, end = max(first - 1, 0), min(first + len(_starts(len(frames), hop)) + 1, len(levels.peaks))
+        curve = _curve(levels, gain, start, end) * np.float32(gain.factor * (_FULL_SCALE - 1))
+        if levels.factors is not None:
+            curve *= levels.factors[start:end]
+        middles = (np.arange(start, end) - first + 0.5) * hop
+        yield np.rint(frames * _between(middles, curve, len(frames))).astype("<i2").tobytes()
+        first += len(_starts(len(frames), hop))
 
 
-def _between(factors: Floats, hop: float, count: int) -> NDArray[np.float64]:
-    """The factors of so many frames, on lines between the middles of hops, the first of which is before the frames.
-
-    Most lines are flat, and cost nothing.
-    """
-    middles = (np.arange(len(factors)) - 0.5) * hop
+def _between(middles: NDArray[np.float64], factors: Floats, count: int) -> NDArray[np.float64]:
+    """The factors of so many frames, on lines between the middles of hops. Most lines are flat, and cost nothing."""
     edges = np.ceil(middles).clip(0, count).astype(np.int64)
-    each = np.repeat(factors[:-1].astype(np.float64), np.diff(edges))
+    each = np.repeat(factors.astype(np.float64), np.diff(edges[1:], prepend=0, append=count))
     slopes = np.flatnonzero(np.diff(factors))
     for run in np.split(slopes, np.flatnonzero(np.diff(slopes) > 1) + 1):
         if len(run):
@@ -221,15 +209,32 @@ def waveform(parts: Callable[[], Iterable[Levels]]) -> str:
     # How much energy there is before each edge.
     before = np.zeros(count + 1)
     done = 0
-    for levels in parts():
-        sums = np.concatenate(([0.0], np.cumsum(levels.energies, dtype=np.float64)))
-        before += sums[np.clip(edges - done, 0, len(levels.energies))]
-        done += len(levels.energies)
+    for energies in (energies for levels in parts() for energies in _behind(levels, None)):
+        sums = np.concatenate(([0.0], np.cumsum(energies, dtype=np.float64)))
+        before += sums[np.clip(edges - done, 0, len(energies))]
+        done += len(energies)
     loud = np.sqrt(np.diff(before) / np.diff(edges))
     # A single cry does not make all the rest flat, and speech, which is nearly level, is drawn with its differences.
     low, high = _quantiles(loud, _SPREAD)
     shares = np.clip((loud - low) / max(float(high - low), 1e-9), 0.0, 1.0)
     return bytes(int(height) for height in np.rint(_LOWEST_BAR + (255 - _LOWEST_BAR) * shares)).hex()
+
+
+def _measured(path: Path, rate: int, between: Sequence[tuple[int, int]]) -> Iterator[tuple[Floats, Floats]]:
+    """Energies and peaks, ten seconds at a time."""
+    hop = rate / HOPS_A_SECOND
+    before = np.zeros(_edge(round(_WARM_UP_SECONDS * HOPS_A_SECOND), hop), np.float32)
+    first = 0
+    for frames in _chunks(path, rate):
+        weighted = _k_weighted(np.concatenate((before, frames)), rate)[len(before) :]
+        starts = _starts(len(frames), hop)
+        lengths = np.diff(np.append(starts, len(frames)))
+        energies = (np.add.reduceat(weighted * weighted, starts) / lengths).astype(np.float32)
+        after = first + len(frames)
+        look = _heights if any(start < after and first < end for start, end in between) else _half_way
+        yield energies, np.maximum.reduceat(look(np.concatenate((before, frames)))[len(before) :], starts)
+        before = np.concatenate((before, frames))[-len(before) :]
+        first = after
 
 
 def _quantiles(values: NDArray[np.float64], shares: tuple[float, ...]) -> NDArray[np.float64]:
@@ -244,10 +249,7 @@ def _blocks(parts: Iterable[Levels], gain: Gain | None) -> NDArray[np.float64]:
     """The mean energies of the blocks of a recording; a step of 40 hops may begin in one part and end in the next."""
     steps: list[NDArray[np.float64]] = []
     rest = np.zeros(0, np.float32)
-    for levels in parts:
-        energies = levels.energies
-        if gain is not None:
-            energies = energies * (gain.factor * envelope(levels.peaks, gain)) ** 2
+    for energies in (energies for levels in parts for energies in _behind(levels, gain)):
         rest = np.concatenate((rest, energies))
         whole = len(rest) - len(rest) % _STEP_HOPS
         steps.append(rest[:whole].reshape(-1, _STEP_HOPS).mean(axis=1, dtype=np.float64))
@@ -258,6 +260,21 @@ def _blocks(parts: Iterable[Levels], gain: Gain | None) -> NDArray[np.float64]:
         return np.array([np.concatenate((np.repeat(known, _STEP_HOPS), rest)).mean(dtype=np.float64)])
     blocks: NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(known, overlap).mean(axis=1)
     return blocks
+
+
+def _behind(levels: Levels, gain: Gain | None) -> Iterator[Floats]:
+    """The energies behind a gain, some minutes at a time: a part may be hours long."""
+    for start in range(0, len(levels.energies), _HOPS_AT_ONCE):
+        energies = levels.energies[start : start + _HOPS_AT_ONCE]
+        if gain is not None:
+            energies = energies * (gain.factor * _curve(levels, gain, start, start + len(energies))) ** 2
+        yield energies
+
+
+def _curve(levels: Levels, gain: Gain, start: int, end: int) -> Floats:
+    """The `envelope` from one hop to another, as it is within that of all."""
+    first = max(start - 2 * _REACH - 1, 0)
+    return envelope(levels.peaks[first : end + 2 * _REACH + 1], gain)[start - first :][: end - start]
 
 
 def _chunks(path: Path, rate: int) -> Iterator[Floats]:

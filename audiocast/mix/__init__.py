@@ -66,6 +66,7 @@ class Take:
         chimes: The first frame of each chime, and that after its last.
         music: The same of each piece of music.
         even: Whether all voices are equally loud in it, and the chime soft.
+        resampled: Whether a voice has another sample rate of its own.
     """
 
     path: Path
@@ -76,6 +77,7 @@ class Take:
     chimes: tuple[tuple[int, int], ...] = ()
     music: tuple[tuple[int, int], ...] = ()
     even: bool = False
+    resampled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +168,11 @@ def join(
                 position += _write_silence(file, _LEAD_OUT_MS * rate // 1000)
             else:
                 position = _cut_pause(file, position, rate)
-        level.save(level.measure(path, rate=rate, between=resampled), _measured(path))
+        level.survey(path, _measured(path), rate=rate, between=[(0, position)] if resampled else [])
     except OSError as error:
         raise EncodeError(f"can't be written ({error.strerror})", where=path.name, hint=_SPACE) from error
     speakers = tuple(utterance.voice for utterance in utterances)
-    return Take(path, rate, position, tuple(cues), speakers, tuple(chimes))
+    return Take(path, rate, position, tuple(cues), speakers, tuple(chimes), resampled=resampled)
 
 
 def accompany(take: Take, *, opening: Score | None, closing: Score | None, bed: Score | None = None) -> Take:
@@ -204,7 +206,8 @@ def accompany(take: Take, *, opening: Score | None, closing: Score | None, bed: 
         if bed:
             edges = heard[0][1] if opening else 0, heard[-1][0] if closing else frames
             heard.append(music.lay_bed(bed, ground, after=edges[0], until=edges[1]))
-        level.save(level.measure(path, rate=rate, between=True), _measured(path))
+        alone = [(0, cues[0][0]), (cues[-1][1], frames)]
+        level.survey(path, _measured(path), rate=rate, between=[(0, frames)] if take.resampled else alone)
     except OSError as error:
         raise EncodeError(f"can't be written ({error.strerror})", where=path.name, hint=_SPACE) from error
     return replace(take, frames=frames, cues=cues, chimes=chimes, music=tuple(heard), even=bool(bed))
@@ -398,7 +401,7 @@ def _write_chime(file: BinaryIO, rate: int) -> int:
 
 
 def _measured(path: Path) -> Path:
-    return path.with_suffix(".npy")
+    return path.with_suffix(".levels")
 
 
 def _part(path: Path) -> Path:
