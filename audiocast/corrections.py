@@ -11,6 +11,9 @@ import difflib
 import html
 import json
 import logging
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -29,15 +32,29 @@ _FORMAT = 1
 _MOMENT = "%Y-%m-%dT%H%M%SZ"
 
 
-def difference(transcripts: Iterable[Path], sentences: Sequence[str], *, grows: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a digest consists of. It may gain articles, and lose some, without being corrected.
+
+    Attributes:
+        starts_ms: When each article began in what was spoken before.
+        articles: The sentences of each now.
+        around: What the show says before and after them.
+    """
+
+    starts_ms: tuple[int, ...]
+    articles: tuple[tuple[str, ...], ...]
+    around: frozenset[str]
+
+
+def difference(transcripts: Iterable[Path], sentences: Sequence[str], *, joined: Joined | None = None) -> str:
     """How the sentences differ from those that were spoken before: a unified diff, "" when they do not.
 
     Args:
         transcripts: Of what was spoken before: JSON, WebVTT or both. The first that can be read counts; when none can,
             nobody knows whether this is a correction, and it is not told as one.
         sentences: What is spoken now.
-        grows: Whether sentences may come between the others, or leave, without anything being corrected: those of a
-            digest, whose articles have their own corrections. Then only a sentence that stands in for another counts.
+        joined: Of a digest: only an article that was in it before and is said differently now counts.
     """
     before = None
     for path in transcripts:
@@ -48,28 +65,51 @@ def difference(transcripts: Iterable[Path], sentences: Sequence[str], *, grows: 
             continue
         except (OSError, ValueError, KeyError, TypeError) as error:
             _log.warning("%s: can't be compared with (%s). It is made again.", path, error)
-    if before is None:
+    if before is None or (joined and not _corrected(before, joined)):
         return ""
-    after = [" ".join(sentence.split()) for sentence in sentences]
-    if grows and not _replaced(before, after):
-        return ""
-    lines = difflib.unified_diff(before, after, "before", "after", lineterm="", n=1)
+    texts, after = [text for _, text in before], [" ".join(sentence.split()) for sentence in sentences]
+    lines = difflib.unified_diff(texts, after, "before", "after", lineterm="", n=1)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _replaced(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether sentences stand in place of others."""
-    changes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    return any(change == "replace" for change, *_ in changes)
+def _corrected(before: Iterable[tuple[int, str]], joined: Joined) -> bool:
+    """Whether an article is said differently."""
+    groups: dict[int, list[str]] = {}
+    for start_ms, text in before:
+        groups.setdefault(bisect_right(joined.starts_ms, start_ms), []).append(text)
+    around = {" ".join(text.split()) for text in joined.around}
+
+    def own(articles: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
+        folded = ((" ".join(text.split()) for text in article) for article in articles)
+        return [tuple(text for text in article if text not in around) for article in folded]
+
+    old, new = own(groups.values()), own(joined.articles)
+    gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
+    return any(_same(one, other) for one in gone for other in come)
 
 
-def _sentences(transcript: Path) -> list[str]:
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two texts are versions of one article: they have one title, or most sentences."""
+    return one[:1] == other[:1] or 2 * len({*one} & {*other}) > min(len(one), len(other))
+
+
+def _sentences(transcript: Path) -> list[tuple[int, str]]:
+    """When each begins, in milliseconds, and its text."""
     if transcript.suffix == ".json":
-        return [str(segment["body"]) for segment in json.loads(transcript.read_bytes())["segments"]]
+        segments = json.loads(transcript.read_bytes())["segments"]
+        return [(round(1000 * segment["startTime"]), str(segment["body"])) for segment in segments]
     head, *cues = transcript.read_text("utf-8").rstrip("\n").split("\n\n")
-    if head != "WEBVTT" or not all(" --> " in cue for cue in cues):
+    times = [re.match(r"(?:(\d+):)?(\d\d):(\d\d)\.(\d{3}) --> ", cue) for cue in cues]
+    if head != "WEBVTT" or not all(times):
         raise ValueError("no WebVTT")
-    return [html.unescape(" ".join(cue.splitlines()[1:])) for cue in cues]
+    return [
+        (
+            ((int(time[1] or 0) * 60 + int(time[2])) * 60 + int(time[3])) * 1000 + int(time[4]),
+            html.unescape(" ".join(cue.splitlines()[1:])),
+        )
+        for cue, time in zip(cues, times, strict=True)
+        if time
+    ]
 
 
 def note(output: Path, name: str, diff: str, moment: datetime) -> datetime:

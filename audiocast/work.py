@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiocast.estimate import Estimator
-    from audiocast.model import Article
+    from audiocast.model import Article, Script
     from audiocast.produce import Task
     from audiocast.workers import Workers
 
@@ -291,7 +291,8 @@ class Floor:
         # JSON before WebVTT; SRT cuts sentences up.
         names = sorted(file.filename for file in before.transcripts if not file.filename.endswith(".srt"))
         paths = [output / name for name in names]
-        diff = corrections.difference(paths, sentences, grows=bool(task.todo.parts))
+        joined = _joined(task.job.script, before) if task.todo.parts else None
+        diff = corrections.difference(paths, sentences, joined=joined)
         if not diff:
             return None
         name = catalog.sidecar_name(before.id).removesuffix(".json")
@@ -319,6 +320,17 @@ class Floor:
     def _progress(self, characters: float) -> None:
         self._done += characters
         self._listen(Progress(round(self._done), self._total))
+
+
+def _joined(said: Script, before: Episode) -> corrections.Joined:
+    """What a digest consists of, and where its articles were before: a section is an article."""
+    articles = [[utterance.written for utterance in section.utterances] for section in said.sections]
+    around = articles[0][: said.intro] + articles[-1][len(articles[-1]) - said.outro :]
+    return corrections.Joined(
+        starts_ms=tuple(chapter.start_ms for chapter in before.chapters),
+        articles=tuple(map(tuple, articles)),
+        around=frozenset(around),
+    )
 
 
 def _reason(todo: Todo) -> str:

@@ -10,18 +10,23 @@ import signal
 import subprocess
 import sys
 import textwrap
+from concurrent.futures import Future
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import settings
 
-from audiocast import cover
+from audiocast import cover, produce, render
 from audiocast.cli import main
+from audiocast.errors import AudiocastError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+A = TypeVar("A")
+T = TypeVar("T")
 
 # What a shell runs in the background ignores Ctrl-C, and so would every program that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -74,6 +79,29 @@ def program(
         return subprocess.CompletedProcess(arguments, int(end.value.code or 0), *capsys.readouterr())
 
     return run
+
+
+class _Here:
+    """Workers, but this process is all there is, and it does each task as it is submitted."""
+
+    size, busy_s = 1, 0.0
+
+    def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:  # noqa: ARG002 - as others have it
+        """Run a task, however long it takes."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(function(argument))
+        except AudiocastError as error:
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Renders work in this process: for a few sentences of the tone voice, to start another one is most of the time."""
+    monkeypatch.setattr(render, "_workers", lambda *_: nullcontext(_Here()))
+    yield
+    produce.forget()
 
 
 @pytest.fixture

@@ -40,14 +40,38 @@ def test_the_same_text_is_no_correction(tmp_path: Path) -> None:
     assert corrections.difference([tmp_path / "gone.json"], ["The ferry ran late."]) == ""
 
 
-def test_what_grows_is_corrected_where_sentences_change(tmp_path: Path) -> None:
-    """A digest that gets an article more, or one less, corrects nothing; its articles' corrections are its own."""
-    transcript = _transcript(tmp_path, "Tides", "They rise.", "Nets", "They hold.")
-    for said in ("Tides|They rise.|Gulls|They cry.|Nets|They hold.|Lamps|They glow.", "Nets|They hold."):
-        assert corrections.difference([transcript], said.split("|"), grows=True) == ""
-        assert corrections.difference([transcript], said.split("|")) != ""
-    said = "Tides|They fall.|Nets|They hold.|Lamps|They glow."
-    assert "-They rise.\n+They fall.\n" in corrections.difference([transcript], said.split("|"), grows=True)
+_TIDES, _NETS, _GULLS = ("Tides", "They rise.", "They fall."), ("Nets", "They hold."), ("Gulls", "They cry.")
+
+
+@pytest.mark.parametrize(
+    ("articles", "corrected"),
+    [
+        ([_TIDES, _GULLS, _NETS], ""),
+        ([_NETS], ""),
+        ([_TIDES, _GULLS], ""),
+        ([_GULLS, _NETS], ""),
+        ([_TIDES, ("Nets", "They tear.")], "They tear."),
+        ([_GULLS, ("Nets", "They hold.", "Mostly.")], "Mostly."),
+        ([("Tides", "They rise."), _NETS], "They fall."),
+        ([("Tides and Time", "They rise.", "They fall."), _NETS], "Tides and Time"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["json", "vtt"])
+def test_a_digest_is_corrected_where_its_articles_are(
+    tmp_path: Path, articles: list[tuple[str, ...]], corrected: str, kind: str
+) -> None:
+    """That it gains articles, and loses some, even at once, corrects nothing, whatever the show says around them."""
+    before = ["This is Harbor.", *_TIDES, *_NETS, "Goodbye."]
+    cues = [Cue(n * 1000, n * 1000 + 900, text) for n, text in enumerate(before)]
+    path = tmp_path / f"old.{kind}"
+    path.write_text(to_json(cues) if kind == "json" else to_webvtt(cues), encoding="utf-8")
+    first, *others = articles
+    *_, last = said = [("This is  Harbor.", *first), *others]
+    said[-1] = (*last, "Goodbye.")
+    joined = corrections.Joined((0, 4000), tuple(said), frozenset({"This is Harbor.", "Goodbye."}))
+    diff = corrections.difference([path], [text for each in said for text in each], joined=joined)
+    assert corrected in diff
+    assert bool(diff) == bool(corrected)
 
 
 def test_a_damaged_transcript_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
