@@ -188,7 +188,7 @@ def apply(path: Path, levels: Levels, gain: Gain, *, rate: int) -> Iterator[byte
         first += len(_starts(len(frames), hop))
 
 
-def _between(middles: NDArray[np.float64], factors: Floats, count: int) -> NDArray[np.float64]:
+def _between(middles: NDArray[np.floating], factors: Floats, count: int) -> NDArray[np.float64]:
     """The factors of so many frames, on lines between the middles of hops. Most lines are flat, and cost nothing."""
     edges = np.ceil(middles).clip(0, count).astype(np.int64)
     each = np.repeat(factors.astype(np.float64), np.diff(edges[1:], prepend=0, append=count))
