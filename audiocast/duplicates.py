@@ -12,6 +12,7 @@ import hashlib
 import logging
 import re
 import sqlite3
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -30,6 +31,8 @@ _HASHES = 64
 _RUN = 4
 _FEWEST = 30
 """With fewer runs than that, it is a note, and two notes may be alike without being the same."""
+_COMMON = 100
+"""What more articles have is a phrase of the house, such as a weather report's, and tells none of them."""
 _REVISED = 0.3
 """What shares an address and so much of the text is a new version of it; else the address is that of a whole site."""
 _WORDS = re.compile(r"\w+")
@@ -103,12 +106,14 @@ class Stories:
         hashes = _hashes(article)
         if len(hashes) < _FEWEST:
             return {}
-        marks = ",".join("?" * len(hashes))
-        rows = self._ask(
-            f"select id, count(*) from hash where hash in ({marks}) and id <> ? group by id",  # noqa: S608 - marks only
-            *(*hashes, article.id),
-        )
-        near = [str(id_) for id_, count in rows if 2 * count >= self._threshold * len(hashes)]
+        counts: Counter[str] = Counter()
+        telling = 0
+        for each in hashes:
+            ids = [str(id_) for (id_,) in self._ask("select id from hash where hash = ? limit ?", each, _COMMON + 1)]
+            if len(ids) <= _COMMON:
+                telling += 1
+                counts.update(ids)
+        near = [id_ for id_, count in counts.items() if id_ != article.id and 2 * count >= self._threshold * telling]
         shares = {id_: self._share(hashes, id_) for id_ in near}
         ranked = sorted(shares.items(), key=lambda each: -each[1])
         return {id_: share for id_, share in ranked if share >= self._threshold}

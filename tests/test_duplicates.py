@@ -60,6 +60,25 @@ def test_other_stories_are_other_stories(stories: Stories) -> None:
         assert not stories.alike(_article("note-2", ["The ferry ran late."]))
 
 
+def test_phrases_of_the_house_tell_no_story(stories: Stories, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of reports on one pattern are told apart by what they do not share, and are not all looked at."""
+    pattern = _text(0, 9)
+    with stories:
+        for number in range(1, 151):
+            stories.remember(_article(f"report {number}", [*pattern, *_text(number, 3)]))
+        asked: list[object] = []
+        ask = stories._ask
+
+        def asking(question: str, *values: object) -> list[tuple[object, ...]]:
+            asked.extend(rows := ask(question, *values))
+            return rows
+
+        monkeypatch.setattr(stories, "_ask", asking)
+        assert not stories.alike(_article("a new one", [*pattern, *_text(500, 3)]))
+        assert len(asked) < 101 * 64
+        assert list(stories.alike(_article("retold", [*pattern, *_text(77, 3)]))) == ["report 77"]
+
+
 def test_an_article_is_not_its_own_duplicate(stories: Stories) -> None:
     """What is remembered under the same id is replaced when it changes."""
     with stories:

@@ -13,7 +13,8 @@ there is skipped. To make that folder, with Python 3.12 or later for the first, 
     mkdir peers && cd peers
     python3.12 -m venv rss2podcast && rss2podcast/bin/pip install rss2podcast lxml_html_clean
     python3.11 -m venv mkdocs && mkdocs/bin/pip install mkdocs-piper-tts
-    ONNXRUNTIME_NODE_INSTALL_CUDA=skip npm install --prefix echogarden echogarden @echogarden/espeak-ng-emscripten
+    export ONNXRUNTIME_NODE_INSTALL_CUDA=skip
+    npm install --prefix echogarden echogarden@latest @echogarden/espeak-ng-emscripten
     git clone https://github.com/p0n1/epub_to_audiobook && python3.11 -m venv epub_to_audiobook/.venv
     epub_to_audiobook/.venv/bin/pip install -r epub_to_audiobook/requirements.txt
 """
