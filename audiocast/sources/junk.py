@@ -11,7 +11,8 @@ as there are list items or pieces that are links from end to end.
 
 Everything else that is cut is a whole piece: a credit, a caption that ends in an agency's
 credit, a byline, the line that says when it was published, a repeated paragraph or title, "Read more", "Share", what is
-said of cookies, an address, a line without letters or digits. Of an address among words, the name of its site is left.
+said of cookies, a disclosure of who is paid, an address, a line without letters or digits. Of an address among words,
+the name of its site is left.
 Paragraphs that are repeated all over a text, and are much of it, are meant so, and stay.
 Then headings go that have nothing left below them.
 """
@@ -146,6 +147,17 @@ _ADVERTISEMENT = re.compile(
     r"(?:advertisement|advertising|sponsored(?: content)?|paid (?:content|post)|promoted(?: content)?|ad)"
     r"|(?:the )?(?:story|article) continues below(?: (?:the |this )?(?:advertisement|ad))?"
     r"|skip (?:ad(?:vertisement)?|past newsletter promotion)|(?:scroll|swipe) (?:down )?(?:to|for) .{1,40}",
+    re.IGNORECASE,
+)
+_DISCLOSURE = re.compile(
+    r"(?:this|our) (?:article|page|post|site|story|newsletter)s? (?:may )?(?:contains?|includes?)"
+    r" (?:affiliate|paid|references to products)\b.{0,400}"
+    r"|(?:if|when) you (?:buy|click|purchase|make a purchase)\b.{0,160}\b(?:we|our \w+|[A-Z]\w+) (?:may|might|will) "
+    r"(?:earn|get|receive) (?:an? )?(?:\w+ )?(?:commission|compensation|share of the sale)\b.{0,300}"
+    r"|we (?:may|might) (?:earn|get|receive) (?:an? )?(?:\w+ )?(?:commission|compensation)\b.{0,300}"
+    r"|for the latest .{1,60}\bdownload (?:our|the) .{0,40}\bapp\b.{0,200}"
+    r"|this (?:article|material|content) (?:is the copyrighted property of|may not be (?:published|reproduced|copied))"
+    r"\b.{0,300}",
     re.IGNORECASE,
 )
 _NAVIGATION = re.compile(
@@ -400,6 +412,7 @@ _RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("advertisement", _is(_ADVERTISEMENT)),
     ("cookies", _is(_COOKIES)),
     ("date line", _is(_DATE_LINE)),
+    ("disclosure", _is(_DISCLOSURE)),
     ("navigation", _is(_NAVIGATION)),
     ("share", _is(_SHARE)),
     ("subscription", _is(_SUBSCRIBE)),
