@@ -12,12 +12,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
-from audiocast import __version__, catalog, config, duplicates, engines, language, mix, recall, sources
+from audiocast import __version__, catalog, config, duplicates, engines, gathering, language, mix, recall, sources
 from audiocast.engines import model_files
 from audiocast.errors import SourceError
-from audiocast.model import Article, Episode, Reference
+from audiocast.model import Article, Episode
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
 from audiocast.palette import choose
 from audiocast.sources import formats
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from audiocast.model import Cut, Script, Show, Tunes, Voice
 
 _log = logging.getLogger(__name__)
-
-_Reading: TypeAlias = Article | Episode | Reference | SourceError
 
 # Part of what decides the files of an episode: counted up when they are made differently from the same article.
 VERSION = 1
@@ -205,14 +203,16 @@ def plan(studio: Studio, *, note: Callable[[Article], None]) -> Iterator[Outcome
     memory = recall.Memory(studio.request.cache, studio.request.output, settings=_shared(studio))
     sizes = catalog.sizes(studio.request.output)
     with _stories(studio) as stories:
-        for article, by_user in _read(studio, memory, sizes):
+        for article, unwanted in _gathered(studio, memory, sizes):
             place = document(article.origin)
             if "#" in article.origin:
                 feeds.add(place)
             planned = (
                 article
                 if isinstance(article, Outcome)
-                else _judged(studio, article, seen, sizes, stories, by_user=by_user)
+                else skipped(article, unwanted)
+                if unwanted
+                else _judged(studio, article, seen, sizes, stories)
             )
             yield planned
             if isinstance(article, Article) and (isinstance(planned, Todo) or planned.status is Status.UNCHANGED):
@@ -250,18 +250,14 @@ def _withdrawn(missing: Iterable[Episode], *, kept: Collection[str], whole: bool
             yield Withdrawn(episode)
 
 
-def _judged(  # noqa: PLR0913 - what a run has read so far
+def _judged(
     studio: Studio,
     article: Article | Episode,
     seen: dict[str, str],
     sizes: Mapping[str, int],
     stories: duplicates.Stories,
-    *,
-    by_user: bool,
 ) -> Outcome | Todo:
-    """What becomes of an article, or of a remembered one's episode; `seen` holds the ids before it."""
-    if isinstance(article, Article) and (reason := _unwanted(studio, article, by_user=by_user)):
-        return skipped(article, reason)
+    """What becomes of a wanted article, or of a remembered one's episode; `seen` holds the ids before it."""
     if article.id in seen and sources.is_address(article.id):
         return skipped(article, f"it has the same address as {seen[article.id]}")
     if article.id in seen:
@@ -280,95 +276,32 @@ def _judged(  # noqa: PLR0913 - what a run has read so far
     return planned
 
 
-def _unwanted(studio: Studio, article: Article, *, by_user: bool) -> str:
-    """Why an article is not wanted, or ""; what the user named is, unless he named a category as well."""
-    named = by_user and studio.request.category is None
-    return article.withheld if named else sources.select(article, studio.show.category)
-
-
-def _read(
+def _gathered(
     studio: Studio, memory: recall.Memory, sizes: Mapping[str, int]
-) -> Iterator[tuple[Article | Episode | Outcome, bool]]:
-    """Every article there is, or its episode where that is known to be the same, with whether the user named it.
+) -> Iterator[tuple[Article | Episode | Outcome, str]]:
+    """Every article there is, or its episode where that is known to be the same, with why it is not wanted, or ""."""
+    request = studio.request
+    asked = gathering.Asked(
+        show=studio.show,
+        source=request.source,
+        addresses=request.addresses,
+        category=request.category,
+        pages=request.cache / "pages",
+        allow_private=request.allow_private,
+    )
 
-    In place of whatever can't be read as an article there is an outcome.
-    """
-    references: list[tuple[Reference, bool]] = []
-    for reading, by_user in _named(studio) if studio.request.addresses else _found(studio, memory, sizes):
-        if isinstance(reading, Reference):
-            references.append((reading, by_user))
+    def remembered(origin: str, path: Path) -> Sequence[Episode]:
+        return _remembered(studio, memory.articles(origin, path), sizes)
+
+    for found, by_user in gathering.gather(asked, remembered=remembered, doubt=memory.doubt):
+        if isinstance(found, SourceError):
+            yield Outcome(Status.FAILED, "", found.where, str(found)), ""
+        elif isinstance(found, gathering.Ignored):
+            yield Outcome(Status.SKIPPED, "", found.name, "no reader knows this kind of file"), ""
+        elif isinstance(found, Article):
+            yield found, gathering.why_unwanted(asked, found, by_user=by_user)
         else:
-            yield _told(studio, reading), by_user
-    if references:
-        # Imported only when something has to be fetched.
-        from audiocast.sources.following import follow  # noqa: PLC0415
-        from audiocast.sources.web import Web  # noqa: PLC0415
-
-        def enough(about: Article, by_user: bool) -> bool:  # noqa: FBT001 - a callback
-            known = about.categories or about.tags
-            unwanted = bool(known and _unwanted(studio, about, by_user=by_user))
-            return unwanted or (studio.show.teasers and bool(about.blocks))
-
-        with Web(studio.request.cache / "pages", allow_private=studio.request.allow_private) as web:
-            for reading, by_user in follow(references, web=web, read=sources.read, enough=enough):
-                yield _told(studio, reading), by_user
-
-
-def _told(studio: Studio, reading: Article | Episode | Outcome | SourceError) -> Article | Episode | Outcome:
-    """A reading as an outcome where it failed; an article that names no category is in the default one."""
-    if isinstance(reading, SourceError):
-        return Outcome(Status.FAILED, "", reading.where, str(reading))
-    if not isinstance(reading, Article) or reading.categories:
-        return reading
-    # Who asks for one article by its name wants it.
-    alone = studio.request.source.is_file() and not studio.request.addresses
-    default = studio.show.default_category or (studio.show.category if alone else "")
-    return dataclasses.replace(reading, categories=(default,)) if default else reading
-
-
-def _named(studio: Studio) -> Iterator[tuple[Reference, bool]]:
-    """The addresses that the user named on the command line."""
-    return ((Reference(address, found=False), True) for address in studio.request.addresses)
-
-
-def _found(
-    studio: Studio, memory: recall.Memory, sizes: Mapping[str, int]
-) -> Iterator[tuple[_Reading | Outcome, bool]]:
-    """What the source holds, and then what is named in `sources`."""
-    source, show = studio.request.source, studio.show
-    root = source if source.is_dir() else source.parent
-    found = sources.find(source)
-    for path in found.ignored:
-        name = path.relative_to(root).as_posix()
-        if name not in {show.image, show.music.intro, show.music.outro, show.music.bed}:
-            yield Outcome(Status.SKIPPED, "", name, "no reader knows this kind of file"), False
-    for error in found.errors:
-        yield error, False
-    named: dict[Path, None] = {}
-    for each in show.sources if source.is_dir() else ():
-        if sources.is_address(each):
-            yield Reference(each, found=False), True
-            continue
-        try:
-            named |= dict.fromkeys(sources.find(root / each).documents)
-        except SourceError as error:
-            yield error, True
-    resolved = {path.resolve() for path in named}
-    for path in (*(path for path in found.documents if path.resolve() not in resolved), *named):
-        origin = (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
-        for reading in _remembered(studio, memory.articles(origin, path), sizes) or _readings(path, root):
-            listed = False
-            if isinstance(reading, Reference):
-                listed = not reading.found  # a list is named by being one; of the others, those are in `sources`
-                memory.doubt(origin)  # what it names is looked at each time
-            yield reading, listed or path in named
-
-
-def _readings(path: Path, root: Path) -> Sequence[Article | Reference | SourceError]:
-    try:
-        return sources.read(sources.fetch(path, root))
-    except SourceError as error:
-        return [error]
+            yield found, ""
 
 
 def _remembered(studio: Studio, articles: dict[str, str], sizes: Mapping[str, int]) -> Sequence[Episode]:

@@ -36,8 +36,10 @@ _MAY = {
     "likeness": {"engines", "mix", "produce"},
     "cluster": {"cache", "errand", "likeness", "produce", "workers"},
     "adding": {"config", "sources"},
+    "gathering": {"sources"},
     "plan": {
-        *("catalog", "config", "duplicates", "engines", "language", "mix", "normalize", "palette", "recall", "sources")
+        *("catalog", "config", "duplicates", "engines", "gathering", "language", "mix", "normalize", "palette"),
+        *("recall", "sources"),
     },
     "digests": {"catalog", "config", "plan", "sources"},
     "work": {"catalog", "corrections", "estimate", "plan", "produce", "script", "workers"},
