@@ -149,7 +149,7 @@ def find(root: Element) -> Content:
         if sum(measures[each].length for each in found) >= _ENOUGH:
             break
     leaves = {each: _share(each, second) for each in elements if _is_leaf(each)}
-    told = _length(each for each, share in leaves.items() if share > _SAME)
+    told = sum(measures[each].length for each, share in leaves.items() if share > _SAME)
     if told < _MOSTLY * _length(_within(found, skipped, leaves)):
         second = frozenset()
         leaves = dict.fromkeys(leaves, 0.0)
