@@ -25,6 +25,8 @@ _CLIP = re.compile(r"[0-9a-f]{60}\.clip")
 _PART = re.compile(r"\.[0-9a-f]{8}-.*\.part")
 # A clip is written in milliseconds: what is older than this was left by a process that died.
 _LEFT = timedelta(hours=1)
+# Folders of other rooms. What is in them can't be made again, or is small.
+_BESIDES = ("pages", "shelf", "plans", "stories")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,25 @@ def prune(stock: Stock, *, before: datetime | None = None, most: int | None = No
     return tuple(gone)
 
 
+def besides(folder: Path) -> dict[str, tuple[int, int]]:
+    """What else is kept there and not pruned: by name of its folder how many files, and their bytes.
+
+    Raises:
+        EngineError: It can't be read.
+    """
+    found = {}
+    for name in _BESIDES:
+        try:
+            lengths = [path.stat().st_size for path in (folder / name).rglob("*") if path.is_file()]
+        except FileNotFoundError:  # another process tidies up
+            continue
+        except OSError as error:
+            raise _unreadable(error, folder) from error
+        if lengths:
+            found[name] = len(lengths), sum(lengths)
+    return found
+
+
 def _files(folder: Path) -> Iterator[tuple[str, Entry]]:
     try:
         for shelf in _shelves(str(folder)):
@@ -109,11 +130,15 @@ def _files(folder: Path) -> Iterator[tuple[str, Entry]]:
     except FileNotFoundError:  # nothing was spoken yet, or another process clears the cache
         return
     except OSError as error:
-        raise EngineError(
-            f"the cache can't be looked through ({error.strerror})",
-            where=str(error.filename or folder),
-            hint="See whether you may read the folder, or let AUDIOCAST_CACHE name another",
-        ) from error
+        raise _unreadable(error, folder) from error
+
+
+def _unreadable(error: OSError, folder: Path) -> EngineError:
+    return EngineError(
+        f"the cache can't be looked through ({error.strerror})",
+        where=str(error.filename or folder),
+        hint="See whether you may read the folder, or let AUDIOCAST_CACHE name another",
+    )
 
 
 def _shelves(folder: str) -> list[str]:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from audiocast.stock import Stock
 
 _HOURS = {"h": 1, "d": 24, "w": 7 * 24}
+_BESIDES = {
+    "pages": ("page of the web", "pages of the web"),
+    "shelf": ("article for digests, which its feed may have lost", "articles for digests, which feeds may have lost"),
+    "plans": ("note on what was read", "notes on what was read"),
+    "stories": ("list of stories that were told", "lists of stories that were told"),
+}
 _BYTES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
@@ -39,7 +45,7 @@ def cache(
 
     Every sentence that was spoken is kept in the user's cache folder, or in the one that the environment variable
     AUDIOCAST_CACHE names, so that it is never spoken twice. Nothing published is in there: what is removed is spoken
-    again when it is wanted. A render that is at work does not mind.
+    again when it is wanted. A render that is at work does not mind. What else is kept there is shown, and stays.
 
     Examples:
         audiocast cache
@@ -63,12 +69,17 @@ def cache(
     gone = room.prune(stock, before=now - age if age is not None else None, most=most) if prunes else ()
     left = room.take(stock.folder, now=now) if prunes else stock
     removed = sum(clip.length for clip in gone)
+    others = room.besides(stock.folder)
     if as_json:
-        say(json.dumps({**_plain(left), "removed": {"sentences": len(gone), "bytes": removed}}, indent=1))
+        plain = {**_plain(left), "removed": {"sentences": len(gone), "bytes": removed}}
+        besides = {name: {"files": count, "bytes": length} for name, (count, length) in others.items()}
+        say(json.dumps({**plain, "besides": besides}, indent=1))
         return
     if prunes:
         say(f"removed    {_sentences(len(gone))}, {_megabytes(removed)}")
     _tell(left)
+    for name, (count, length) in others.items():
+        say(f"besides    {count:,} {_BESIDES[name][count != 1]}, {_megabytes(length)}")
 
 
 def _age(text: str) -> timedelta:
