@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from audiocast.model import Utterance, Voice
 
 _NAME = "hibari"
-_ADAPTER = "1"
+_ADAPTER = "2"
 _RATES = (0.5, 2.0)
 # The model's work grows with the square of what it is given at once.
 _MOST_PHONEMES = 400

@@ -6,6 +6,7 @@ The alphabets are tables in `data/`: IPA, a tab, and what the synthesizer calls 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -21,7 +22,10 @@ _VOWELS = "aeiou\u00e6\u0251\u0252\u0250\u0254\u0259\u025b\u025c\u025d\u025a\u02
 _STRESSED_ONSET = re.compile(f"([\u02c8\u02cc])([^{_VOWELS}\u02c8\u02cc ]+)")
 # Dictionaries leave the stress out of words that have only one vowel.
 _UNSTRESSED_WORD = re.compile(f"(?<![^ ])([^\u02c8\u02cc {_VOWELS}]*)(?=[^\u02c8\u02cc ]+(?![^ ]))")
-_R_COLORED = re.compile("\u025c\u02d0?\u0279?")
+_NASAL = "\u0303"
+# Marks on letters: tones, devoicing and the like; but not of vowels in the nose, and of l, m, n as syllables.
+_UNHEARD = re.compile("[\u0300-\u0302\u0304-\u0328\u032a-\u036f]|(?<![lmn])\u0329|(?<=[jw])\u0303")
+_R_COLORED = re.compile("\u025d|\u025c\u02d0?\u0279?")
 # Lengths and marks of punctuation are left out.
 _ALIKE = str.maketrans({"\u02d0": "", **dict.fromkeys(',.!?;:"\u201c\u201d', " ")})
 _HISSING = tuple("sz\u0283\u0292")
@@ -42,7 +46,7 @@ def respell(ipa: str, *, alphabet: Mapping[str, str], where: str) -> str:
         EngineError: A symbol is not in the alphabet.
     """
     longest = max(map(len, alphabet))
-    text = " ".join(ipa.translate(_nearest()).split()).replace(2 * _LENGTH, _LENGTH)
+    text = " ".join(_english(ipa).split()).replace(2 * _LENGTH, _LENGTH)
     text = _STRESSED_ONSET.sub(r"\2\1", _UNSTRESSED_WORD.sub(rf"\1{_MAIN_STRESS}", text))
     written: list[str] = []
     position = 0
@@ -62,6 +66,13 @@ def respell(ipa: str, *, alphabet: Mapping[str, str], where: str) -> str:
     if not written:
         raise EngineError("a pronunciation is empty", where=where)
     return "".join(written)
+
+
+def _english(ipa: str) -> str:
+    """With no other sounds than those of English."""
+    # Composed first, for the tail of \u00e7 is no mark on a c.
+    marked = unicodedata.normalize("NFD", unicodedata.normalize("NFC", ipa).translate(_nearest()))
+    return _UNHEARD.sub("", marked).replace(_NASAL, "n")
 
 
 def begins_with_vowel(ipa: str) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from audiocast.model import ModelFile, Utterance, Voice
 
 _NAME = "kokoro"
-_ADAPTER = "1"
+_ADAPTER = "2"
 _RATES = (0.5, 2.0)
 _SAMPLE_RATE = 24_000
 # The model takes 510; shorter pieces are said better.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from audiocast.model import ModelFile, Utterance, Voice
 
 _NAME = "piper"
-_ADAPTER = "1"
+_ADAPTER = "2"
 _RATES = (0.5, 2.0)
 _SEEDS = 2**31
 # The model's work grows with the square of what it is given at once.

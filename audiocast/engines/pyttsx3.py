@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from audiocast.model import Clip, Utterance, Voice
 
 _NAME = "pyttsx3"
-_ADAPTER = "3"
+_ADAPTER = "4"
 _LINUX = sys.platform == "linux"
 # In words a minute. SAPI counts in steps from a pace of its own; the others clamp what is outside, without a word.
 _OWN_PACE = 157 if sys.platform == "win32" else 175

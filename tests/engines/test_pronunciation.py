@@ -16,17 +16,24 @@ from audiocast.engines.ipa import broad
 from audiocast.errors import EngineError
 from audiocast.model import Utterance
 from audiocast.normalize import Lexicon, Normalizer, read_lexicon
+from audiocast.normalize.lexicon import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiocast.engines import Engine
     from audiocast.model import Voice
-    from audiocast.normalize.lexicon import Entry
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 VOICES = ("narrator", "kokoro", "joe", "system")
-NAMES = [entry for path in find_lexicons(SEEDS) for entry in read_lexicon(path).entries if entry.ipa]
+NAMES = [
+    *(entry for path in find_lexicons(SEEDS) for entry in read_lexicon(path).entries if entry.ipa),
+    # What voices change on their own: a t between vowels, an r after a diphthong, a stress that is not the first.
+    Entry("Zapata", ipa="zəˈpɑːtə"),
+    Entry("Duterte", ipa="duːˈtɛɹteɪ"),
+    Entry("Moira", ipa="ˈmoʊɹə"),
+    Entry("Ouagadougou", ipa="ˌwɑːɡəˈduːɡuː"),
+]
 
 
 @pytest.fixture(scope="module")
