@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from audiocast import cast, engines, rates, script
 from audiocast.cache import ClipCache, clip_key
+from audiocast.engines.measured import measured
 from audiocast.errors import AudiocastError
 
 if TYPE_CHECKING:
@@ -95,6 +96,9 @@ class Estimator:
         self._processes = processes
         self._clips = ClipCache(studio.request.cache)
         self._names = {voice.name: rates.voice_name(voice) for voice in studio.voices}
+        # As they were measured somewhere else, where they were.
+        known = {voice.name: measured(voice) for voice in studio.voices}
+        self._speeds = {name: each.speed if each else rates.SPEED for name, each in known.items()}
         self._rates = rates.read(studio.request.cache)
         # Sums alone are kept: all that a large show says would fill the memory.
         self._episodes = 0
@@ -135,7 +139,7 @@ class Estimator:
             Part(
                 name,
                 known.sound_ms(self._names[name], characters),
-                known.seconds(self._names[name], self._new[name], processes=self._processes),
+                known.seconds(self._names[name], self._new[name], processes=self._processes, speed=self._speeds[name]),
                 not known.knows(self._names[name], making=self._new[name] > 0),
             )
             for name, characters in self._said.items()

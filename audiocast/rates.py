@@ -26,9 +26,9 @@ _FILE = "rates.json"
 _FORMAT = 1
 # What is kept of what was learned before.
 _KEPT = 0.5
-# Of English as it is spoken here, and of a voice that is a small model; a large one needs a hundred times that.
+# Of English as it is spoken here, and how much faster than speech a voice is that is a small model.
 _MS_A_CHARACTER = 57.0
-_SECONDS_A_CHARACTER = 0.0006
+SPEED = 95.0
 _SECONDS_A_START = 0.6
 
 
@@ -111,12 +111,19 @@ class Rates:
         known = self.voices.get(voice, Spoken())
         return characters * (known.sound_ms / known.characters if known.characters else _MS_A_CHARACTER)
 
-    def seconds(self, voice: str, characters: float, *, processes: int) -> float:
-        """How long a processor is busy speaking that much, in so many processes."""
+    def seconds(self, voice: str, characters: float, *, processes: int, speed: float = SPEED) -> float:
+        """How long a processor is busy speaking that much, in so many processes.
+
+        Args:
+            voice: By `voice_name`.
+            characters: How much.
+            processes: Each has to load the voice.
+            speed: Seconds of speech in a second, where that was not learned here.
+        """
         if not characters:
             return 0.0
         known = self.voices.get(voice, Spoken())
-        each = known.seconds / known.made if known.made else _SECONDS_A_CHARACTER
+        each = known.seconds / known.made if known.made else self.sound_ms(voice, 1) / 1000 / speed
         start = _SECONDS_A_START
         if known.starts:
             start = max(known.start_seconds - known.start_made * each, 0.0) / known.starts

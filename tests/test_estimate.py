@@ -132,6 +132,13 @@ def test_the_first_sentence_is_not_the_rate() -> None:
     assert not later.knows("w", making=False)
 
 
+def test_a_slow_voice_is_guessed_to_be_slow() -> None:
+    """Where no render told how fast a voice is here, a table tells how fast it was elsewhere."""
+    costs = {speed: Rates().seconds("v", 1000, processes=1, speed=speed) for speed in (2, 200)}
+    assert costs[2] == pytest.approx(0.6 + 57 / 2)
+    assert costs[200] == pytest.approx(0.6 + 57 / 200)
+
+
 def test_the_command_tells(tmp_path: Path, write_article: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan says what is to come and what is a guess in it; a summary compares."""
     monkeypatch.chdir(tmp_path)
