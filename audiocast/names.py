@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from audiocast.model import Voice
 
 # A capital letter, and at least one small one: abbreviations are spelled.
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_OWNED = re.compile("'s$")
 # Shorter words are no rare ones.
 _SHORTEST = 4
 # Endings, and what stands for them in the word itself.
@@ -136,16 +137,27 @@ def _counted(texts: Sequence[str]) -> Counter[str]:
     found: Counter[str] = Counter()
     inside: set[str] = set()
     for text in texts:
+        goes_on = 0
         for match in _WORD.finditer(text):
-            word = match[0]
+            at, word = match.start(), _OWNED.sub("", match[0].replace("’", "'"))
+            if text.startswith(".", match.end()) and _is_abbreviation(word):
+                goes_on = match.end() + 1
+                continue  # nobody says it so
             if word.islower() and len(word) >= _SHORTEST and not _is_known(word):
                 found[word] += 1
                 inside.add(word)
             elif word[0].isupper() and not word.isupper():
                 found[word] += 1
-                if not _BEGINS.search(text, max(0, match.start() - 8), match.start()):
+                if text[goes_on:at] == " " or not _BEGINS.search(text, max(0, at - 8), at):
                     inside.add(word)
     return Counter({word: count for word, count in found.items() if word in inside})
+
+
+@functools.cache
+def _is_abbreviation(word: str) -> bool:
+    """Whether something else is said for a word with a full stop before a name."""
+    said = Normalizer()(f"They met {word}. Adams.").text
+    return not re.search(rf"\b{re.escape(word)}\b", said)
 
 
 def _readers(source: Path, stack: ExitStack) -> Iterator[tuple[str, tuple[Reader, Voice]]]:

@@ -65,6 +65,13 @@ def test_names_that_voices_disagree_about_come_first(tmp_path: Path, write_artic
     assert polish.said["system"] == "vɹɔtswˈɑfskə"
 
 
+def test_what_is_no_name(tmp_path: Path, write_article: Write) -> None:
+    """What is written short is said otherwise, a short form is one word, and what a name has is not part of it."""
+    text = "In Neb. they met Det. Reyk and Prof. Zhytomyr’s dog, which wouldn’t bark at O’Zorb."
+    write_article("ferry.txt", text, title="Is it late")
+    assert sorted(name.word for name in names.find(tmp_path / "articles")) == ["O'Zorb", "Reyk", "Zhytomyr"]
+
+
 def test_the_command(tmp_path: Path, write_article: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what is in doubt is shown, unless all is wanted."""
     monkeypatch.chdir(tmp_path)
