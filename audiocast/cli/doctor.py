@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocast.cli.console import configure_logging, escape, out, say
+from audiocast.cli.options import Output  # noqa: TC001 - typer reads it
 from audiocast.cli.render import cores
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ def doctor(
     ] = Path("seeds"),
     *,
     voice: Annotated[str, typer.Option(metavar="NAME", help="Try voices/NAME.toml instead of the show's voice.")] = "",
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the show is published.")
-    ] = Path("output"),
+    output: Output = Path("output"),
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
 ) -> None:
     """Find out whether everything is here that a render needs, and whether it works.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 import typer
 
 from audiocast.cli.console import configure_logging, err, note, say
+from audiocast.cli.options import Quiet  # noqa: TC001 - typer reads it
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -27,7 +28,7 @@ def publish(
         bool, typer.Option("--delete", help="Remove what was published before and is not any more.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be done, and do nothing.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Copy the output folder to [bold]DEST[/bold], where listeners find it.
 

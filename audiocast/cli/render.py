@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 import typer
 
 from audiocast.cli.console import complain, configure_logging, err, escape, note, out
+from audiocast.cli.options import Category, Jobs, Output, Quiet, Voice  # noqa: TC001 - typer reads them
 from audiocast.errors import UnknownVoiceError
 
 if TYPE_CHECKING:
@@ -38,20 +39,10 @@ def render(  # noqa: PLR0913 - one parameter an option
         typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; one article; or an address."),
     ] = "seeds",
     *,
-    voice: Annotated[
-        str, typer.Option(metavar="NAME", help="Speak with voices/NAME.toml instead of the show's voice.")
-    ] = "",
-    category: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help='Take the articles of this category instead of the show\'s; "" takes all.'),
-    ] = None,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the show is published.")
-    ] = Path("output"),
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", min=1, metavar="N", help="How many processes work; one a core if not said."),
-    ] = None,
+    voice: Voice = "",
+    category: Category = None,
+    output: Output = Path("output"),
+    jobs: Jobs = None,
     cluster: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Work on the machines of this Dask scheduler: tcp://host:8786.")
     ] = "",
@@ -76,7 +67,7 @@ def render(  # noqa: PLR0913 - one parameter an option
         bool, typer.Option("--wait", help="Wait for another render of the same folder instead of leaving.")
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also show what was cut from each article.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Turn the articles of [bold]SOURCE[/bold] into episodes, and publish the feed.
 

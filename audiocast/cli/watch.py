@@ -10,6 +10,7 @@ import typer
 
 from audiocast.cli.console import complain, configure_logging, note, say
 from audiocast.cli.interrupt import interrupt
+from audiocast.cli.options import Category, Jobs, Output, Quiet, Voice  # noqa: TC001 - typer reads them
 from audiocast.cli.render import cores
 
 if TYPE_CHECKING:
@@ -30,20 +31,10 @@ def watch(  # noqa: PLR0913 - one parameter an option
         Path, typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; or one article.")
     ] = Path("seeds"),
     *,
-    voice: Annotated[
-        str, typer.Option(metavar="NAME", help="Speak with voices/NAME.toml instead of the show's voice.")
-    ] = "",
-    category: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help='Take the articles of this category instead of the show\'s; "" takes all.'),
-    ] = None,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the show is published.")
-    ] = Path("output"),
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", min=1, metavar="N", help="How many processes work; one a core if not said."),
-    ] = None,
+    voice: Voice = "",
+    category: Category = None,
+    output: Output = Path("output"),
+    jobs: Jobs = None,
     prune: Annotated[
         bool, typer.Option("--prune", help="Take an episode out of the show as soon as its article is gone.")
     ] = False,
@@ -60,7 +51,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
         typer.Option(min=0, metavar="SECONDS", help="Begin when nothing has changed for so long: files may be slow."),
     ] = 1,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also show what is done meanwhile.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Render [bold]SOURCE[/bold] now, and again whenever an article, a setting, a voice or the lexicon has changed.
 
