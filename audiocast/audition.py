@@ -61,9 +61,11 @@ def _row(name: Name, number: int, folder: Path, lexicon: Lexicon, speakers: list
         _cell(name, folder / f"{number:03}-{voice.name}.wav", lexicon, engine, voice) for engine, voice in speakers
     ]
     word = escape(name.word)
+    times = "once" if name.count == 1 else f"{name.count} times"
     return (
-        f'<fieldset data-name="{word}"><legend>{word} <small>{name.count} times</small></legend>'
+        f'<fieldset data-name="{word}"><legend>{word} <small>{times}</small></legend>'
         + "".join(cells)
+        + f'<p><label><input type="radio" name="{word}" value="" checked> leave it to each voice</label></p>'
         + f'<label>or write it otherwise: <input type="text" aria-label="{word}, respelled"></label></fieldset>'
     )
 
@@ -105,7 +107,7 @@ function tell() {{
   const chosen = [...document.querySelectorAll("fieldset")].flatMap(row => {{
     const own = row.querySelector("[type=text]").value.trim();
     const voice = row.querySelector(":checked");
-    return own ? [row.dataset.name + "=" + own] : voice ? [voice.value] : [];
+    return own ? [row.dataset.name + "=" + own] : voice.value ? [voice.value] : [];
   }});
   document.getElementById("command").value =
     chosen.length ? {command} + chosen.map(choice => " --write " + quoted(choice)).join("") : "";

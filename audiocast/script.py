@@ -208,7 +208,7 @@ def _ordinal(number: int) -> str:
 
 
 def read_aloud(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
-    """The script of a text that is no article: each line is a paragraph.
+    """The script of a text that is no article: each line is a paragraph, and nobody waits behind the last.
 
     Raises:
         NormalizeError: A fact of a sentence has no place in its spoken form.
@@ -216,7 +216,8 @@ def read_aloud(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     locale = _KNOWN_LOCALES.get(voice.language.lower(), _LOCALE)
     say = normalize.Normalizer(locale, context=lines, lexicon=lexicon)
-    pieces = (piece for line in lines for piece in _paced(line, prosody.after_paragraph(line)))
+    pauses = [*map(prosody.after_paragraph, lines[:-1]), 0]
+    pieces = (piece for line, pause in zip(lines, pauses, strict=False) for piece in _paced(line, pause))
     spoken = (_utterance(piece.written, piece.pause_ms, say, voice.name) for piece in pieces)
     return Script((Section("", tuple(spoken)),))
 
