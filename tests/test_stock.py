@@ -134,7 +134,7 @@ def test_reading_a_clip_notes_its_use_once_a_day(folder: Path) -> None:
         age(clips.path(key(days)), days=days + 0.25)
         assert clips.read(key(days)) is not None
     used = [(NOW.timestamp() - clips.path(key(days)).stat().st_mtime) / 3600 for days in (0, 5)]
-    assert used == pytest.approx([6, 0], abs=0.1)
+    assert used == pytest.approx([6, 0], abs=1)  # hours; all tests together may take some of one
 
 
 def run(*arguments: str) -> str:
