@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 # How many articles are held with their scripts in memory, for each worker.
 _AHEAD = 3
 # What any task may take, and what is added for each utterance, however slow the machine; the slowest voice needs 5 s
-# for one on a core of its own.
+# for one on a core of its own, and ten programs may want that core.
 _SECONDS = 120.0
-_SECONDS_AN_UTTERANCE = 20.0
+_SECONDS_AN_UTTERANCE = 60.0
 # Of the work on an article, about what is speaking.
 _SHARE_OF_SPEECH = 0.8
 # Characters of an episode's summary, to the end of a paragraph.
