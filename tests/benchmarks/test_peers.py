@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.benchmark
 
 _COUNT = 20
-_LONGEST_S = 5 * 60
+_LONGEST_S = 20 * 60
 _PEERS = Path(os.environ.get("AUDIOCAST_PEERS", "no-such-folder")).absolute()
 _SERVER = Path(__file__).parent / "peers" / "speech_server.py"
 _MODEL = "en_US-joe-medium.onnx"
