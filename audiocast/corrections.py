@@ -67,7 +67,7 @@ def difference(transcripts: Iterable[Path], sentences: Sequence[str], *, joined:
             _log.warning("%s: can't be compared with (%s). It is made again.", path, error)
     if before is None or (joined and not _corrected(before, joined)):
         return ""
-    texts, after = [text for _, text in before], [" ".join(sentence.split()) for sentence in sentences]
+    texts, after = [text for _, text in before], [_folded(sentence) for sentence in sentences]
     lines = difflib.unified_diff(texts, after, "before", "after", lineterm="", n=1)
     return "".join(f"{line}\n" for line in lines)
 
@@ -77,15 +77,20 @@ def _corrected(before: Iterable[tuple[int, str]], joined: Joined) -> bool:
     groups: dict[int, list[str]] = {}
     for start_ms, text in before:
         groups.setdefault(bisect_right(joined.starts_ms, start_ms), []).append(text)
-    around = {" ".join(text.split()) for text in joined.around}
+    around = {_folded(text) for text in joined.around}
 
     def own(articles: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
-        folded = ((" ".join(text.split()) for text in article) for article in articles)
+        folded = (map(_folded, article) for article in articles)
         return [tuple(text for text in article if text not in around) for article in folded]
 
     old, new = own(groups.values()), own(joined.articles)
     gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
     return any(_same(one, other) for one in gone for other in come)
+
+
+def _folded(text: str) -> str:
+    """With single spaces, as transcripts have it."""
+    return " ".join(text.split())
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:

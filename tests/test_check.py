@@ -33,7 +33,7 @@ from audiocast.render import render
 from audiocast.serve import listening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from audiocast.check import Report
 
@@ -500,17 +500,9 @@ def test_big_things(show: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_music_and_chimes_are_known(tmp_path: Path) -> None:
     """Sound without words is all right where the record knows of some, and nowhere else."""
-    articles, output = tmp_path / "articles", tmp_path / "output"
-    articles.mkdir()
-    with wave.open(str(articles / "tune.wav"), "wb") as file:
-        file.setparams((1, 2, 8000, 0, "NONE", ""))
-        file.writeframes((b"\0\x20" * 10 + b"\0\xe0" * 10) * 2400)
     around = 'chime = true\n[music]\nintro = "tune.wav"\noutro = "tune.wav"\nseconds = 2\n'
-    (articles / "show.toml").write_text(SHOW + around, encoding="utf-8")
-    title, *paragraphs = ARTICLES["library"]
-    text = "\n\n".join((title, "2024-05-01T08:00:00Z", paragraphs[0], "What it lends", *paragraphs[1:]))
-    (articles / "library.txt").write_text(f"Categories\nAudio Sources\n\n{text}\n", encoding="utf-8")
-    render(Request(source=articles, output=output, cache=tmp_path / "cache"), listen=lambda _: None)
+    title, first, *others = ARTICLES["library"]
+    output = _with_music(tmp_path, around, (title, first, "What it lends", *others))
     assert "speech.outside" not in broken(check(output), Status.WARN)
     (episode,) = catalog.read(output).episodes.values()
     before, chime, after = episode.sounds
@@ -523,16 +515,7 @@ def test_music_and_chimes_are_known(tmp_path: Path) -> None:
 
 def test_a_sentence_is_missed_under_music(tmp_path: Path) -> None:
     """Where a bed goes on, a sentence that only it is heard of is missing; nothing else about it is odd."""
-    articles, output = tmp_path / "articles", tmp_path / "output"
-    articles.mkdir()
-    with wave.open(str(articles / "bed.wav"), "wb") as file:
-        file.setparams((1, 2, 8000, 0, "NONE", ""))
-        file.writeframes((b"\0\x20" * 10 + b"\0\xe0" * 10) * 2400)
-    (articles / "show.toml").write_text(f'{SHOW}[music]\nbed = "bed.wav"\n', encoding="utf-8")
-    title, *paragraphs = ARTICLES["harbor"]
-    text = "\n\n".join((title, "2024-05-01T08:00:00Z", *paragraphs))
-    (articles / "harbor.txt").write_text(f"Categories\nAudio Sources\n\n{text}\n", encoding="utf-8")
-    render(Request(source=articles, output=output, cache=tmp_path / "cache"), listen=lambda _: None)
+    output = _with_music(tmp_path, '[music]\nbed = "tune.wav"\n', ARTICLES["harbor"])
     report = check(output)
     assert broken(report) | broken(report, Status.WARN) | broken(report, Status.SKIP) == set()
     (start, end), soft = cue(output, 2), "volume=-20dB:enable='between(t,{},{})'"
@@ -540,6 +523,21 @@ def test_a_sentence_is_missed_under_music(tmp_path: Path) -> None:
     assert "speech.silence" in broken(check(output), Status.WARN)
     sound(0, 0, filters=soft.format(start, end))(output)
     assert "speech.missing" in broken(check(output))
+
+
+def _with_music(folder: Path, settings: str, texts: Sequence[str]) -> Path:
+    """The output folder of a show with such settings, which name tune.wav, and one article: title and paragraphs."""
+    articles, output = folder / "articles", folder / "output"
+    articles.mkdir()
+    with wave.open(str(articles / "tune.wav"), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes((b"\0\x20" * 10 + b"\0\xe0" * 10) * 2400)
+    (articles / "show.toml").write_text(SHOW + settings, encoding="utf-8")
+    title, *paragraphs = texts
+    text = "\n\n".join(("Categories\nAudio Sources", title, "2024-05-01T08:00:00Z", *paragraphs))
+    (articles / "harbor.txt").write_text(f"{text}\n", encoding="utf-8")
+    render(Request(source=articles, output=output, cache=folder / "cache"), listen=lambda _: None)
+    return output
 
 
 def test_pages_of_a_feed(show: Path) -> None:
