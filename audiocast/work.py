@@ -48,6 +48,8 @@ _SECONDS = 120.0
 _SECONDS_AN_UTTERANCE = 60.0
 # Of the work on an article, about what is speaking.
 _SHARE_OF_SPEECH = 0.8
+# Python sees a Ctrl-C that comes just before it begins to wait only once it wakes.
+_SECONDS_ASLEEP = 1.0
 # Characters of an episode's summary, to the end of a paragraph.
 _SUMMARY = 400
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE))
@@ -174,8 +176,8 @@ class Floor:
             self._running[workers.submit(function, argument, seconds=seconds)] = task, number
 
     def _advance(self, workers: Workers) -> None:
-        """Wait until something is done, and begin what comes after it."""
-        for future in wait(self._running, return_when=FIRST_COMPLETED).done:
+        """Wait until something is done, but not for long, and begin what comes after it."""
+        for future in wait(self._running, timeout=_SECONDS_ASLEEP, return_when=FIRST_COMPLETED).done:
             task, number = self._running.pop(future)
             task.left -= 1
             try:

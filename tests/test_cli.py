@@ -7,12 +7,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import Future
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
-from audiocast import __version__
+from audiocast import __version__, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,6 +153,45 @@ def test_ctrl_c_leaves_nothing_half_done(tmp_path: Path, program: Program, write
     assert done.returncode == 0
     assert "unchanged" in done.stdout
     assert len(list(episodes.glob("*.mp3"))) == 8
+
+
+class _Never:
+    """Workers that have been interrupted where nobody was woken by it, and are never done."""
+
+    size, busy_s = 1, 0.0
+    lost = False
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+
+    def submit(self, *_: object, seconds: float) -> Future[None]:
+        assert seconds > 0
+        threading.Thread(target=self._interrupt).start()
+        return Future()
+
+    def _interrupt(self) -> None:
+        time.sleep(0.2)  # until the other thread waits
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+        self.lost = not self._over.wait(20)
+        if self.lost:
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    def end(self) -> None:
+        self._over.set()
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="the system sends threads no signals")
+def test_ctrl_c_just_before_a_wait_is_not_lost(
+    tmp_path: Path, program: Program, write_article: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Python notes too late to wake the one who waits is seen soon all the same."""
+    workers = _Never()
+    monkeypatch.setattr(render, "_workers", lambda *_: nullcontext(workers))
+    write_article("ferry.txt", "The ferry ran late.")
+    done = program(tmp_path, "render", "articles", "--voice", "tone")
+    workers.end()
+    assert not workers.lost
+    assert done.returncode == 130
 
 
 def test_two_renders_do_not_mix(tmp_path: Path, program: Program, write_article: Write) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import multiprocessing
 import signal
@@ -247,6 +248,10 @@ def test_forked_processes_end_with_their_parent(tmp_path: Path, kill: str) -> No
         assert parent.stdout is not None
         pids = parent.stdout.readline().split()
         assert len(set(pids)) == 2
-        parent.send_signal(getattr(signal, kill))
+        # Again, for Python does not wake for a signal that comes just before it begins to wait.
+        while parent.poll() is None:
+            parent.send_signal(getattr(signal, kill))
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                parent.wait(timeout=5)
         # The end of the pipe: it is closed once nobody holds it any more.
         assert parent.stdout.read() == ""
