@@ -24,6 +24,10 @@ from audiocast.errors import AudiocastError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from audiocast.plan import Studio
+    from audiocast.workers import Workers
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -98,8 +102,13 @@ class _Here:
 
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Renders work in this process: for a few sentences of the tone voice, to start another one is most of the time."""
-    monkeypatch.setattr(render, "_workers", lambda *_: nullcontext(_Here()))
+    """Renders with one job work in this process: to start another takes longer than a few sentences in beeps."""
+    elsewhere = render._workers
+
+    def choose(studio: Studio, jobs: int) -> AbstractContextManager[Workers]:
+        return nullcontext(_Here()) if jobs == 1 else elsewhere(studio, jobs)
+
+    monkeypatch.setattr(render, "_workers", choose)
     yield
     produce.forget()
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from audiocast.check import Report
 
+pytestmark = pytest.mark.usefixtures("here")
+
 SHOW = """
 title = "The Checked Show"
 description = "Articles to be checked."

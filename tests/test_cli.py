@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Write = Callable[..., Path]
     Program = Callable[..., subprocess.CompletedProcess[str]]
 
+pytestmark = pytest.mark.usefixtures("here")
+
 
 def test_version() -> None:
     """It says which version it is."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Write = Callable[..., Path]
     WriteShow = Callable[[str], None]
 
+pytestmark = pytest.mark.usefixtures("here")
+
 _DAILY = '[[digests]]\nname = "daily"\ntitle = "The Day"\n'
 _SHOW = f'title = "Harbor"\nepisode_covers = false\n{_DAILY}'
 _TITLE = "The Day, May 1, 2024"
@@ -79,7 +81,6 @@ def _five(write_article: Write) -> list[str]:
     return ["Tides", "Gulls", "Ferries", "Nets", "Lamps"]
 
 
-@pytest.mark.usefixtures("here")
 def test_five_articles_are_five_chapters(tmp_path: Path, write_article: Write, show_toml: WriteShow) -> None:
     """No sentence is spoken again; each article is heard as long as in its own episode, sentence by sentence."""
     show_toml(_SHOW)
@@ -112,7 +113,6 @@ def test_five_articles_are_five_chapters(tmp_path: Path, write_article: Write, s
     assert "Audio Sources" in joined["categories"]
 
 
-@pytest.mark.usefixtures("here")
 def test_nothing_to_do_changes_nothing(
     tmp_path: Path, write_article: Write, show_toml: WriteShow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,7 +135,6 @@ def test_nothing_to_do_changes_nothing(
     assert _files(tmp_path / "output") == before
 
 
-@pytest.mark.usefixtures("here")
 def test_a_day_that_goes_on_corrects_nothing(tmp_path: Path, write_article: Write, show_toml: WriteShow) -> None:
     """A digest with other articles is no correction, and says so nowhere; one with a changed sentence is."""
     show_toml(_SHOW)
@@ -158,7 +157,6 @@ def test_a_day_that_goes_on_corrects_nothing(tmp_path: Path, write_article: Writ
     assert {title for title, each in episodes.items() if each["updated"]} == {"Gulls", _TITLE}
 
 
-@pytest.mark.usefixtures("here")
 def test_only_the_day_of_a_new_article_is_made_again(
     tmp_path: Path, write_article: Write, show_toml: WriteShow
 ) -> None:
@@ -180,7 +178,6 @@ def test_only_the_day_of_a_new_article_is_made_again(
     assert [chapter["title"] for chapter in _episodes(tmp_path)[_TITLE]["chapters"]] == ["Gulls", "Tides", "Ferries"]
 
 
-@pytest.mark.usefixtures("here")
 def test_around_a_digest_all_is_heard_once(tmp_path: Path, write_article: Write, show_toml: WriteShow) -> None:
     """Intro and outro are said at its ends, and a chime rings between the articles."""
     show_toml(f'intro = "This is {{show}}."\noutro = "Thank you."\nchime = true\n{_SHOW}')
@@ -196,7 +193,6 @@ def test_around_a_digest_all_is_heard_once(tmp_path: Path, write_article: Write,
     assert episode["cues"][3]["startTime"] - episode["cues"][2]["endTime"] > 2
 
 
-@pytest.mark.usefixtures("here")
 def test_a_plan_names_them(tmp_path: Path, write_article: Write, show_toml: WriteShow) -> None:
     """And counts them among what will be heard, though not among what has to be spoken."""
     show_toml(_SHOW)
@@ -214,7 +210,6 @@ def test_a_plan_names_them(tmp_path: Path, write_article: Write, show_toml: Writ
     assert _ends(_render(tmp_path, dry_run=True))[_TITLE] == "unchanged"
 
 
-@pytest.mark.usefixtures("here")
 def test_without_its_articles_a_digest_leaves(tmp_path: Path, write_article: Write, show_toml: WriteShow) -> None:
     """When it is told to, or with the articles; one that is left has no digest."""
     show_toml(_SHOW)
@@ -229,7 +224,6 @@ def test_without_its_articles_a_digest_leaves(tmp_path: Path, write_article: Wri
     assert _episodes(tmp_path).keys() == {"Nets"}
 
 
-@pytest.mark.usefixtures("here")
 def test_texts_that_are_gone_are_left_out(
     tmp_path: Path, write_article: Write, show_toml: WriteShow, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -250,7 +244,6 @@ def test_texts_that_are_gone_are_left_out(
     assert _TITLE in _dates(tmp_path / "output")
 
 
-@pytest.mark.usefixtures("here")
 def test_what_has_left_its_feed_is_still_joined(tmp_path: Path, show_toml: WriteShow) -> None:
     """A feed shows only its newest: in the evening the articles of the morning are gone from it."""
     show_toml(f'category = ""\n{_SHOW}')

@@ -17,6 +17,8 @@ from audiocast.render import render
 if TYPE_CHECKING:
     from audiocast.render import Report
 
+pytestmark = pytest.mark.usefixtures("here")
+
 _WORDS = (
     *("ferry", "harbor", "island", "morning", "office", "passengers", "engine", "captain", "rain", "bicycle"),
     *("letter", "council", "bridge", "winter", "market", "school", "teacher", "garden", "window", "station"),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Write = Callable[..., Path]
 
+pytestmark = pytest.mark.usefixtures("here")
+
 SHORT = ("The ferry ran late, and nobody minded. It was fog.",)
 LONG = (
     "The library forgave all fines on Monday. Within a week there were thirteen hundred books on its steps.",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Write = Callable[..., Path]
 
+pytestmark = pytest.mark.usefixtures("here")
+
 
 @pytest.fixture
 def show(tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]) -> Callable[[], dict[str, str]]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Write = Callable[..., Path]
 
+pytestmark = pytest.mark.usefixtures("here")
+
 
 def _render(folder: Path, *, jobs: int = 1, force: bool = False, dry_run: bool = False, prune: bool = False) -> Report:
     request = replace(_request(folder), jobs=jobs, force=force, dry_run=dry_run, prune=prune)
@@ -268,6 +270,7 @@ def _published_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[
     """How many episodes were in the feed whenever one more was made."""
     monkeypatch.setattr("audiocast.render._SECONDS_TO_AN_EDITION", 0.0)
     monkeypatch.setattr("audiocast.render._SHARE_OF_EDITIONS", math.inf)
+    monkeypatch.setattr("audiocast.work._AHEAD", 1)  # one after the other
     published: list[int] = []
 
     def listen(news: Outcome | Progress) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from audiocast.render import Report
 
+pytestmark = pytest.mark.usefixtures("here")
+
 _SHOW = 'title = "Harbor news"\nbase_url = "https://example.org/"\nkeep_days = 7\nkind = "serial"\n'
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     Pages: TypeAlias = dict[str, bytes | Callable[[str], Iterable[bytes]]]
 
+pytestmark = pytest.mark.usefixtures("here")
+
 _BODY = "<p>The ferry to {place} ran late on Monday, and nobody on the pier knew why that was so.</p><p>It came.</p>"
 
 
