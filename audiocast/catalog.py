@@ -27,7 +27,7 @@ from audiocast.errors import PublishError
 from audiocast.model import Chapter, Cut, Enclosure, Episode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
 FORMAT = 1
@@ -36,6 +36,7 @@ EPISODES = "episodes"
 _SHOW_FILE = "show.json"
 _SLUG_LENGTH = 60
 _MADE = re.compile(r"[a-z0-9-]+-[0-9a-f]{10}\.(mp3|jpg|vtt|srt|transcript\.json|chapters\.json)", re.ASCII)
+_SECOND = timedelta(seconds=1)
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _EPISODE_NAMESPACE = uuid.UUID("3f0e7f5c-4a41-5c0b-9d0e-6f2a52f1c6d8")
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # given by the podcast namespace, tag guid
@@ -205,20 +206,34 @@ def new_guid(show_identity: str, article_id: str) -> str:
     return str(uuid.uuid5(_EPISODE_NAMESPACE, f"{_text(show_identity)}\n{_text(article_id)}"))
 
 
-def publication_date(published: datetime | None, *, now: datetime, taken: Collection[datetime]) -> datetime:
-    """An episode's date at first publication: the article's, else now.
+class Dates:
+    """The dates of episodes, each of which has one of its own.
 
-    Players sort by it and refuse dates in the future and before 1970, so it is moved into that time, and back by
-    seconds until no other episode (`taken`) has it.
+    Args:
+        taken: Those that were given out.
     """
-    now = now.replace(microsecond=0)
-    date = now if published is None else published.replace(microsecond=0)
-    if date.tzinfo is None:
-        date = date.replace(tzinfo=UTC)
-    date = max(min(date, now), _EARLIEST)
-    while date in taken:
-        date -= timedelta(seconds=1)
-    return date
+
+    def __init__(self, taken: Iterable[datetime]) -> None:
+        self._taken = set(taken)
+        # Where the next search that begins there may go on: all articles of a day may be dated to its midnight.
+        self._next: dict[datetime, datetime] = {}
+
+    def take(self, published: datetime | None, *, now: datetime) -> datetime:
+        """An episode's date at first publication: the article's, else now.
+
+        Players sort by it and refuse dates in the future and before 1970, so it is moved into that time, and back by
+        seconds until no other episode has it.
+        """
+        now = now.replace(microsecond=0)
+        wanted = now if published is None else published.replace(microsecond=0)
+        if wanted.tzinfo is None:
+            wanted = wanted.replace(tzinfo=UTC)
+        wanted = date = max(min(wanted, now), _EARLIEST)
+        while date in self._taken:
+            date = self._next.get(date) or date - _SECOND
+        self._next[wanted] = date - _SECOND
+        self._taken.add(date)
+        return date.astimezone(wanted.tzinfo)
 
 
 def podcast_guid(folder: Path, *, feed_url: str, title: str, feed: str = "") -> str:

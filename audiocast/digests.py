@@ -170,13 +170,12 @@ def _member(episode: Episode) -> Member:
 
 def _expected(todos: Iterable[Todo], episodes: Mapping[str, Episode]) -> dict[str, Member]:
     """What will be known of articles once they are made, more or less."""
-    taken = {episode.published for episode in episodes.values()}
+    dates = catalog.Dates(episode.published for episode in episodes.values())
     now = clock.now()
     found: dict[str, Member] = {}
     for todo in todos:
         article, before = todo.article, episodes.get(todo.article.id)
-        moment = before.published if before else catalog.publication_date(article.published, now=now, taken=taken)
-        taken.add(moment)
+        moment = before.published if before else dates.take(article.published, now=now)
         found[article.id] = Member(
             id=article.id,
             origin=article.origin,

@@ -331,16 +331,19 @@ def _recognized(
     episodes = studio.catalog.episodes
     if article.id in episodes or not studio.show.same_story:
         return article
-    there = {**{id_: episode.origin for id_, episode in episodes.items()}, **seen}
+
+    def place(id_: str) -> str:
+        return seen[id_] if id_ in seen else episodes[id_].origin
+
     for id_ in stories.versions(article):
         is_other = id_ in episodes and episodes[id_].origin != article.origin
         if id_ in seen or (is_other and _is_there(studio.request.source, episodes[id_].origin)):
-            return _twice(article, f"it has the same address as {there[id_]}", "keep the newer one")
+            return _twice(article, f"it has the same address as {place(id_)}", "keep the newer one")
         if id_ in episodes:
             return dataclasses.replace(article, id=id_)
     for id_, share in stories.alike(article).items():
-        if id_ in there:
-            what = f"it is the same story as {there[id_]} ({share:.0%} of the text)"
+        if id_ in seen or id_ in episodes:
+            what = f"it is the same story as {place(id_)} ({share:.0%} of the text)"
             return _twice(article, what, "a correction must have the id or the address of what it corrects")
     return article
 

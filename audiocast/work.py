@@ -100,7 +100,7 @@ class Floor:
         self._estimator = estimator
         self._running: dict[Future[Any], tuple[_Task, int]] = {}
         self._episodes: dict[str, Episode] = {}
-        self._taken = {episode.published for episode in studio.catalog.episodes.values()}
+        self._dates = catalog.Dates(episode.published for episode in studio.catalog.episodes.values())
         self._now = clock.now()
         self._moments: dict[str, datetime] = {}
         self._done = 0.0
@@ -134,9 +134,7 @@ class Floor:
     def _reserve(self, article: Article) -> None:
         """A date for what is new, in the order of the articles: which of them is done first is chance."""
         if article.id not in self._studio.catalog.episodes:
-            moment = catalog.publication_date(article.published, now=self._now, taken=self._taken)
-            self._moments[article.id] = moment
-            self._taken.add(moment)
+            self._moments[article.id] = self._dates.take(article.published, now=self._now)
 
     def _begin(self, todo: Todo, workers: Workers) -> None:
         studio, article = self._studio, todo.article

@@ -240,12 +240,16 @@ def test_guid_is_made_from_names() -> None:
     assert len({catalog.new_guid(*pair) for pair in [("a", "b"), ("a", "c"), ("b", "a"), ("ab", "")]}) == 4
 
 
-@given(st.lists(st.none() | st.datetimes(timezones=st.just(UTC) | st.none()), max_size=12))
-def test_publication_dates(published: list[datetime | None]) -> None:
+@given(
+    st.lists(st.datetimes(timezones=st.just(UTC)).map(lambda date: date.replace(microsecond=0)), max_size=3),
+    st.lists(st.none() | st.datetimes(timezones=st.just(UTC) | st.none()) | st.just(NOW), max_size=12),
+)
+def test_publication_dates(before: list[datetime], published: list[datetime | None]) -> None:
     """Dates are whole seconds, all different, after 1970's first day and never in the future."""
-    taken: set[datetime] = set()
+    taken = set(before)
+    dates = catalog.Dates(before)
     for article in published:
-        date = catalog.publication_date(article, now=NOW, taken=taken)
+        date = dates.take(article, now=NOW)
         assert date not in taken
         assert datetime(1970, 1, 1, tzinfo=UTC) < date <= NOW
         assert date.microsecond == 0
@@ -255,10 +259,27 @@ def test_publication_dates(published: list[datetime | None]) -> None:
 def test_publication_date_is_the_articles() -> None:
     """An article's own date is kept with its time zone; without one, it is now."""
     own = datetime(2024, 5, 6, 7, 8, 9, tzinfo=timezone(timedelta(hours=2)))
-    date = catalog.publication_date(own, now=NOW, taken=())
-    assert date.isoformat() == "2024-05-06T07:08:09+02:00"
-    assert catalog.publication_date(own, now=NOW, taken={own.astimezone(UTC)}) == own - timedelta(seconds=1)
-    assert catalog.publication_date(None, now=NOW, taken=()) == NOW.replace(microsecond=0)
+    assert catalog.Dates(()).take(own, now=NOW).isoformat() == "2024-05-06T07:08:09+02:00"
+    dates = catalog.Dates([own.astimezone(UTC)])
+    dates.take(own.astimezone(UTC), now=NOW)
+    assert dates.take(own, now=NOW).isoformat() == "2024-05-06T07:08:07+02:00"
+    assert catalog.Dates(()).take(None, now=NOW) == NOW.replace(microsecond=0)
+
+
+def test_ten_thousand_articles_of_one_day_are_dated_at_once() -> None:
+    """No date is looked for among all those that were given out before."""
+    looked = 0
+
+    class Counted(datetime):
+        def __sub__(self, other: timedelta) -> datetime:  # type: ignore[override]
+            nonlocal looked
+            looked += 1
+            return Counted.fromtimestamp(super().__sub__(other).timestamp(), UTC)
+
+    dates = catalog.Dates(())
+    midnight = Counted(2024, 5, 6, tzinfo=UTC)
+    assert len({dates.take(midnight, now=NOW) for _ in range(10_000)}) == 10_000
+    assert looked < 20_000
 
 
 def test_podcast_guid_is_kept_when_the_address_moves(tmp_path: Path) -> None:
