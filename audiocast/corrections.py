@@ -187,7 +187,7 @@ def retire(output: Path, names: Iterable[str], *, alive: Collection[str], moment
     except PublishError as error:
         _log.warning("%s What was there is %s.", error, atomic.set_aside(output / _RETIRED, output))
         before = {}
-    listed = {name: moment for name in names if (output / name).is_file()} | before
+    listed = before | {name: moment for name in names if name not in before and (output / name).is_file()}
     # Nothing has been there since the future: that was a clock that has been set back.
     listed = {name: min(since, moment) for name, since in listed.items() if name not in alive}
     over = {name for name, since in listed.items() if since + timedelta(days=days) <= moment}

@@ -126,8 +126,9 @@ def _found(
         except SourceError as error:
             yield error, True
     resolved = {path.resolve() for path in named}
-    for path in (*(path for path in found.documents if path.resolve() not in resolved), *named):
-        origin = (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+    others = (path for path in found.documents if path.resolve() not in resolved) if named else found.documents
+    for path in (*others, *named):
+        origin = sources.origin(path, root)
         for reading in remembered(origin, path) or _readings(path, root):
             listed = False
             if isinstance(reading, Reference):

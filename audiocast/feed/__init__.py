@@ -124,13 +124,18 @@ def _fold(category: str) -> str:
 
 
 def _digest(channel: _Channel, page: Page, cover: Enclosure) -> str:
-    """Of all that decides a file. It is taken of ten thousand episodes, hence the list of what matters."""
+    """Of all that decides a file. It is taken of ten thousand episodes, hence the list of what matters.
+
+    The repr of plain values takes a tenth of the time of that of the classes they are in.
+    """
     head = (_VERSION, __version__, channel.show, channel.guid, page.filename, page.links, cover)
     whole = hashlib.sha256(repr(head).encode("utf-8", "surrogatepass"))
     for e in page.episodes:
         told = (e.id, e.guid, e.published, e.updated, e.title, e.author, e.language, e.link, e.categories, e.summary)
-        files = (e.enclosure, e.duration_ms, e.chapters, e.transcripts, e.chapters_file, e.image, e.season, e.number)
-        whole.update(repr((told, files)).encode("utf-8", "surrogatepass"))
+        heard = (e.duration_ms, e.season, e.number, [(c.title, c.start_ms, c.end_ms) for c in e.chapters])
+        files = (e.enclosure, *e.transcripts, e.chapters_file, e.image)
+        values = [file and (file.filename, file.length, file.type, file.sha256) for file in files]
+        whole.update(repr((told, heard, values)).encode("utf-8", "surrogatepass"))
     return whole.hexdigest()
 
 

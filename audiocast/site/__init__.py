@@ -11,14 +11,16 @@ import functools
 import hashlib
 from dataclasses import dataclass
 from importlib import resources
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from audiocast import __version__, palette
+from audiocast.model import Chapter, Cut, Enclosure, Episode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from audiocast.model import Enclosure, Episode, Show
+    from audiocast.model import Show
     from audiocast.palette import Palette
 
 INDEX = "index.html"
@@ -29,6 +31,11 @@ ASSETS = "assets"
 # Episodes on a page of the list. The first page holds what does not fill a page of the archive, and at least these.
 _ON_A_PAGE = 100
 _ON_THE_FIRST = 50
+
+# The values of what an episode consists of, and of it all but that.
+_VALUES = {kind: attrgetter(*kind.__slots__) for kind in (Enclosure, Chapter, Cut)}
+_PARTS = {"enclosure", "chapters", "transcripts", "chapters_file", "cuts", "image"}
+_PLAIN = attrgetter(*(name for name in Episode.__slots__ if name not in _PARTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +123,11 @@ def outline(
     shared = _key(_stamp(), frame)
     oldest_first = sorted(pages.items(), key=lambda item: (item[1].published, item[1].guid))
     neighbors = [Neighbor(episode.title, name) for name, episode in oldest_first]
+    keys = [_own_key(episode) for _, episode in oldest_first]
     sheets = (
         Sheet(
             name=name,
-            key=_key(shared, episode, neighbors[max(at - 1, 0) : at + 2]),
+            key=_key(shared, keys[at], *((each.title, each.name) for each in neighbors[max(at - 1, 0) : at + 2])),
             frame=frame,
             episodes=(episode,),
             names=(name,),
@@ -128,7 +136,7 @@ def outline(
         )
         for at, (name, episode) in enumerate(oldest_first)
     )
-    return (*assets, *sheets, *_lists(frame, oldest_first, shared))
+    return (*assets, *sheets, *_lists(frame, oldest_first, keys, shared))
 
 
 def draw(sheet: Sheet, transcript: bytes = b"") -> bytes:
@@ -182,18 +190,19 @@ def _asset_name(name: str, content: bytes) -> str:
     return f"{ASSETS}/{stem}-{hashlib.sha256(content).hexdigest()[:10]}.{ending}"
 
 
-def _lists(frame: Frame, oldest_first: list[tuple[str, Episode]], shared: str) -> Iterable[Sheet]:
+def _lists(frame: Frame, oldest_first: list[tuple[str, Episode]], keys: list[str], shared: str) -> Iterable[Sheet]:
     """The list, in pages that are filled from the oldest: a new episode changes the first page and no other."""
     full = max(0, (len(oldest_first) - _ON_THE_FIRST) // _ON_A_PAGE)
     pages = (INDEX, *(f"archive-{number}.html" for number in range(full, 0, -1)))
     for at, name in enumerate(pages):
         start = (full - at) * _ON_A_PAGE
-        chosen = oldest_first[start : start + _ON_A_PAGE] if at else oldest_first[start:]
+        place = slice(start, start + _ON_A_PAGE if at else None)
+        chosen = oldest_first[place]
         newer = Neighbor("Newer episodes", pages[at - 1]) if at else None
         older = Neighbor("Older episodes", pages[at + 1]) if at + 1 < len(pages) else None
         yield Sheet(
             name=name,
-            key=_key(shared, newer, older, len(pages), chosen),
+            key=_key(shared, newer, older, len(pages), [name for name, _ in chosen], keys[place]),
             frame=frame,
             episodes=tuple(episode for _, episode in reversed(chosen)),
             names=tuple(name for name, _ in reversed(chosen)),
@@ -213,6 +222,13 @@ def _stamp() -> str:
             if file.name.endswith((".py", ".html")):
                 digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _own_key(episode: Episode) -> str:
+    """Of an episode. There may be ten thousand, and the repr of its files and chapters would take most of the time."""
+    files = (episode.enclosure, episode.chapters_file, episode.image, *episode.transcripts)
+    parts = (*files, *episode.chapters, *episode.cuts)
+    return _key(_PLAIN(episode), [part and _VALUES[type(part)](part) for part in parts])
 
 
 def _key(*values: object) -> str:

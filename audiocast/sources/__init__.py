@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiocast.sources import formats, sniffing
-from audiocast.sources.folder import MAX_BYTES, Found, fetch, find
+from audiocast.sources.folder import MAX_BYTES, Found, fetch, find, origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from audiocast.errors import SourceError
     from audiocast.model import Article, Document, Reference
 
-__all__ = ["MAX_BYTES", "Found", "fetch", "find", "is_address", "matching", "read", "select"]
+__all__ = ["MAX_BYTES", "Found", "fetch", "find", "is_address", "matching", "origin", "read", "select"]
 
 _DASH = re.compile(r"[\u2010-\u2015\u2212]")
 

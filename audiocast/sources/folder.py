@@ -55,30 +55,38 @@ def find(source: Path) -> Found:
     return Found((source,))
 
 
+def origin(path: Path, root: Path) -> str:
+    """Where a document is, as seen from `root`."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:  # it is elsewhere
+        return path.as_posix()
+
+
 def fetch(path: Path, root: Path) -> Document:
     """The file's bytes, unread. Its origin is the path as seen from `root`.
 
     Raises:
         SourceError: It is no file, is empty or too large, or can't be read.
     """
-    origin = (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+    place = origin(path, root)
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             # Reading a pipe or a device could wait forever.
-            raise SourceError("is not a file", where=origin, hint="Remove it or replace it by a text")
+            raise SourceError("is not a file", where=place, hint="Remove it or replace it by a text")
         if about.st_size > MAX_BYTES:
             raise SourceError(
-                f"is too large ({about.st_size:,} bytes; {MAX_BYTES:,} is the limit)", where=origin, hint="Divide it"
+                f"is too large ({about.st_size:,} bytes; {MAX_BYTES:,} is the limit)", where=place, hint="Divide it"
             )
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         raise SourceError(
-            f"can't be read ({_reason(error)})", where=origin, hint="See whether it exists and you may read it"
+            f"can't be read ({_reason(error)})", where=place, hint="See whether it exists and you may read it"
         ) from error
     if not content:
-        raise SourceError("is empty", where=origin, hint="Write an article into it, or remove it")
-    return Document(origin, formats.media_type(path), content)
+        raise SourceError("is empty", where=place, hint="Write an article into it, or remove it")
+    return Document(place, formats.media_type(path), content)
 
 
 def _walk(source: Path) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
@@ -13,7 +14,7 @@ from lxml import etree
 
 from audiocast import qr, site
 from audiocast.errors import PublishError
-from audiocast.model import Chapter, Cue, Enclosure, Episode, Show
+from audiocast.model import Chapter, Cue, Cut, Enclosure, Episode, Show
 from audiocast.site import arrange, folder, subscribe, wave
 from audiocast.transcript import to_json
 
@@ -88,6 +89,42 @@ def test_site_is_a_list_a_page_for_each_episode_and_their_style(show: Show, make
                 assert address == show.base_url + ("" if name == "index.html" else name)
             elif address and not urlsplit(address).scheme and not address.startswith("#"):
                 assert unquote(urlsplit(urljoin(f"/{name}", address)).path).lstrip("/") in known
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *(
+            {name: "other"}
+            for name in ("guid", "fingerprint", "digest", "title", "author", "language", "link", "origin")
+        ),
+        {"published": datetime(2024, 5, 1, 8, tzinfo=UTC)},
+        {"updated": datetime(2024, 5, 2, 8, tzinfo=UTC)},
+        {"categories": ()},
+        {"summary": "other"},
+        *({name: Enclosure("other", 1, "text/plain")} for name in ("enclosure", "chapters_file", "image")),
+        {"duration_ms": 1},
+        {"chapters": (Chapter("Ferry 1", 0, 30_000),)},
+        {"chapters": (Chapter("Ferry 1", 0, 30_000), Chapter("Later", 30_001, 65_000))},
+        {"transcripts": ()},
+        {"cuts": (Cut("gallery", 1, "a"),)},
+        {"season": 1},
+        {"number": 1},
+        {"waveform": ""},
+        {"sounds": ((0, 1),)},
+    ],
+    ids=str,
+)
+def test_whatever_changes_in_an_episode_its_page_is_drawn_anew(
+    show: Show, make_episode: Make, changes: dict[str, object]
+) -> None:
+    """And the list; but no page of an episode that does not stand beside it."""
+    before = _outline(show, [make_episode(number) for number in range(1, 5)])
+    changed = dataclasses.replace(make_episode(1), **changes)  # type: ignore[arg-type]
+    after = _outline(show, [changed, *(make_episode(number) for number in range(2, 5))])
+    for name in ("episodes/ferry-1.html", "index.html"):
+        assert before[name].key != after[name].key
+    assert before["episodes/ferry-4.html"].key == after["episodes/ferry-4.html"].key
 
 
 def test_same_values_same_bytes(show: Show, make_episode: Make) -> None:
