@@ -8,6 +8,7 @@ is read back, never made anew: an episode's GUID and date, and the podcast's own
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import ipaddress
 import json
@@ -69,19 +70,21 @@ def read(folder: Path) -> Catalog:
     episodes: dict[str, Episode] = {}
     problems: list[PublishError] = []
     damaged: set[str] = set()
-    for path in _sidecars(folder / EPISODES):
-        where = f"{EPISODES}/{path.name}"
+    for name in _sidecars(folder / EPISODES):
+        where = f"{EPISODES}/{name}"
         try:
-            episode = from_json(path.read_bytes(), where=where)
+            with open(f"{folder}/{where}", "rb", buffering=0) as file:  # noqa: PTH123 - a path takes as long to make
+                content = file.read()
+            episode = from_json(content, where=where)
         except IsADirectoryError as error:
             problems.append(PublishError(f"can't be read ({error.strerror})", where=where))
-            damaged.add(path.name)
+            damaged.add(name)
         except OSError as error:
             problems.append(PublishError(f"can't be read ({error.strerror})", where=where))
         except PublishError as error:
             problems.append(error)
             if error.__cause__ is not None:  # it is no newer audiocast's
-                damaged.add(path.name)
+                damaged.add(name)
         else:
             if episode.id in episodes:
                 problems.append(PublishError(f"a second sidecar for the article {episode.id!r}", where=where))
@@ -191,6 +194,7 @@ def damage(episode: Episode, folder: Path, *, thorough: bool = False) -> str:
     return ""
 
 
+@functools.cache
 def sidecar_name(article_id: str) -> str:
     """The sidecar's file name: the same whatever becomes of the article."""
     return f"{_slug(article_id)}-{_digest(article_id)[:10]}.json"
@@ -346,17 +350,21 @@ def is_private(url: str) -> bool:
 def is_memory(name: str) -> bool:
     """Whether a file of the output folder is this memory itself, which is nobody else's business."""
     folder, _, last = name.rpartition("/")
-    return name == _SHOW_FILE or (folder == EPISODES and last.endswith(".json") and last.count(".") == 1)
+    return name == _SHOW_FILE or (folder == EPISODES and _is_record(last))
 
 
 # ---------------------------------------------------------------- files
 
 
-def _sidecars(folder: Path) -> list[Path]:
+def _is_record(name: str) -> bool:
+    return name.endswith(".json") and name.count(".") == 1
+
+
+def _sidecars(folder: Path) -> list[str]:
+    """The names of all records in a folder."""
     try:
         with os.scandir(folder) as entries:  # there may be ten thousands
-            names = [entry.name for entry in entries if entry.name.endswith(".json") and entry.name.count(".") == 1]
-        return [folder / name for name in sorted(names)]
+            return sorted(entry.name for entry in entries if _is_record(entry.name))
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -386,7 +394,8 @@ def _text(text: str) -> str:
 
 def _verify(content: bytes) -> None:
     """Notice flipped bits that leave valid JSON; a record without a checksum was made before there was one."""
-    told = _SUM.search(content)
+    # It is the last but a few lines, and a summary may be long.
+    told = _SUM.match(content, content.rfind(b'\n "sum": "') + 1)
     if told and told[1].decode() != _checksum(content.replace(told[0], b"", 1)):
         raise ValueError("it has other bytes than were written")
 

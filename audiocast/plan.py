@@ -416,7 +416,7 @@ def joins(todo: Todo) -> str:
     return f"joins {len(todo.parts)} articles" if todo.parts else ""
 
 
-def _ended(status: Status, article: Article | Episode, reason: str) -> Outcome:
+def _ended(status: Status, article: Article | Episode, reason: str, episode: Episode | None = None) -> Outcome:
     tags = article.tags if isinstance(article, Article) else ()
     return Outcome(
         status,
@@ -425,13 +425,14 @@ def _ended(status: Status, article: Article | Episode, reason: str) -> Outcome:
         reason,
         cuts=article.cuts,
         categories=(*article.categories, *tags),
+        duration_ms=episode.duration_ms if episode else 0,
+        length=episode.enclosure.length if episode else 0,
     )
 
 
 def unchanged(episode: Episode, article: Article | Episode) -> Outcome:
     """The outcome of an article that is published as it is."""
-    outcome = _ended(Status.UNCHANGED, article, "")
-    return dataclasses.replace(outcome, duration_ms=episode.duration_ms, length=episode.enclosure.length)
+    return _ended(Status.UNCHANGED, article, "", episode)
 
 
 def _fingerprint(studio: Studio, article: Article) -> str:

@@ -114,7 +114,13 @@ def _walk(source: Path) -> Found:
             (documents if formats.is_readable(path) else ignored).append(path)
     if errors and not documents:
         raise errors[0]
-    return Found(tuple(sorted(documents)), tuple(sorted(ignored)), tuple(sorted(errors, key=lambda each: each.where)))
+    documents.sort(key=_parts)
+    ignored.sort(key=_parts)
+    return Found(tuple(documents), tuple(ignored), tuple(sorted(errors, key=lambda each: each.where)))
+
+
+def _parts(path: Path) -> tuple[str, ...]:
+    return path.parts
 
 
 def _reason(error: Exception) -> str:
