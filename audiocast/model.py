@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path  # noqa: TC003 - config asks of which types a voice's fields are
 from typing import TYPE_CHECKING
 
@@ -406,6 +407,15 @@ class Episode:
     image: Enclosure | None = None
     waveform: str = ""
     sounds: tuple[tuple[int, int], ...] = ()
+
+
+_VALUES = {kind: attrgetter(*kind.__slots__) for kind in (Enclosure, Chapter, Cut)}
+
+
+def values(part: Enclosure | Chapter | Cut) -> tuple[object, ...]:
+    """What a part of an episode says: the repr of this takes a tenth of the time of the part's own."""
+    said: tuple[object, ...] = _VALUES[type(part)](part)
+    return said
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from audiocast import __version__, palette
-from audiocast.model import Chapter, Cut, Enclosure, Episode
+from audiocast.model import Episode, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from audiocast.model import Show
+    from audiocast.model import Enclosure, Show
     from audiocast.palette import Palette
 
 INDEX = "index.html"
@@ -32,8 +32,7 @@ ASSETS = "assets"
 _ON_A_PAGE = 100
 _ON_THE_FIRST = 50
 
-# The values of what an episode consists of, and of it all but that.
-_VALUES = {kind: attrgetter(*kind.__slots__) for kind in (Enclosure, Chapter, Cut)}
+# What an episode consists of, and the values of all but that.
 _PARTS = {"enclosure", "chapters", "transcripts", "chapters_file", "cuts", "image"}
 _PLAIN = attrgetter(*(name for name in Episode.__slots__ if name not in _PARTS))
 
@@ -228,7 +227,7 @@ def _own_key(episode: Episode) -> str:
     """Of an episode. There may be ten thousand, and the repr of its files and chapters would take most of the time."""
     files = (episode.enclosure, episode.chapters_file, episode.image, *episode.transcripts)
     parts = (*files, *episode.chapters, *episode.cuts)
-    return _key(_PLAIN(episode), [part and _VALUES[type(part)](part) for part in parts])
+    return _key(_PLAIN(episode), [part and values(part) for part in parts])
 
 
 def _key(*values: object) -> str:

@@ -114,13 +114,9 @@ def _walk(source: Path) -> Found:
             (documents if formats.is_readable(path) else ignored).append(path)
     if errors and not documents:
         raise errors[0]
-    documents.sort(key=_parts)
-    ignored.sort(key=_parts)
+    for paths in (documents, ignored):
+        paths.sort(key=lambda path: path.parts)  # paths compare themselves far slower
     return Found(tuple(documents), tuple(ignored), tuple(sorted(errors, key=lambda each: each.where)))
-
-
-def _parts(path: Path) -> tuple[str, ...]:
-    return path.parts
 
 
 def _reason(error: Exception) -> str:
