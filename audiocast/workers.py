@@ -310,6 +310,7 @@ def _start(folder: str) -> None:
     A parent that is killed can't stop them, so each watches whether it is still there.
     """
     tempfile.tempdir = folder
+    memory.reuse()
     _think_alone()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parent that is forked may have its own way
