@@ -1,10 +1,8 @@
 """Who speaks with the voices of Piper, of which there are many, in many languages.
 
-The model draws noise for the breath and the rhythm of a voice, without which it sounds flat. The noise goes on from one
-sentence to the next, and a sentence must not depend on what was said before it: so each has a session of its own, which
-begins with the voice's seed. That costs 0.15 s, as nothing is optimized; which makes this model no quicker anyway.
-
-Nor is each sentence scaled to full peak, as Piper does of itself, since that makes "Yes." shout.
+The model draws noise for the breath and the rhythm of a voice, without which it sounds flat; it is given the noise of
+the voice's seed instead, for a sentence must not depend on what was said before it. Nor is each sentence scaled to full
+peak, as Piper does of itself, since that makes "Yes." shout.
 """
 
 from __future__ import annotations
@@ -12,7 +10,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from audiocast.engines import computing, missing, model_files, piper_notation, plausibility
@@ -30,20 +27,17 @@ if TYPE_CHECKING:
     from audiocast.model import ModelFile, Utterance, Voice
 
 _NAME = "piper"
-_ADAPTER = "2"
+_ADAPTER = "3"
 _RATES = (0.5, 2.0)
 _SEEDS = 2**31
 # The model's work grows with the square of what it is given at once.
 _MOST_PHONEMES = 500
-# The seed that a session begins with is the whole process's.
-_SEEDING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice that is loaded: its model, who reads for it, and how words are read that stand in for pronunciations."""
+    """A voice that is loaded: its model, with who reads for it, and how words are read that stand in for others."""
 
-    model: bytes
     piper: PiperVoice
     stand_ins: Mapping[str, Sequence[str]]
 
@@ -61,10 +55,13 @@ class PiperEngine:
         try:
             import piper  # noqa: PLC0415 - slow, and only when it speaks
 
+            from audiocast.engines import piper_noise  # noqa: PLC0415 - as above
+
             self._onnxruntime = computing.runtime()
         except ModuleNotFoundError as error:
-            raise missing("piper-tts", engine=_NAME) from error
+            raise missing("onnx" if error.name == "onnx" else "piper-tts", engine=_NAME) from error
         self._package: Any = piper
+        self._noise = piper_noise
         self._loaded: dict[tuple[ModelFile, ...], Speaker] = {}
         return self
 
@@ -82,7 +79,7 @@ class PiperEngine:
         settings = self._package.SynthesisConfig(
             speaker_id=_speaker_id(speaker.piper, voice), length_scale=speaker.piper.config.length_scale / voice.rate
         )
-        piper = replace(speaker.piper, session=self._session(speaker.model, seed=voice.seed))
+        piper = replace(speaker.piper, session=self._noise.GivenNoise(speaker.piper.session, seed=voice.seed))
         clip = _render(piper, phonemes(speaker, utterance, voice), settings)
         return plausibility.require_speech(clip, utterance, voice)
 
@@ -115,7 +112,7 @@ class PiperEngine:
             )
         try:
             settings = self._package.PiperConfig.from_dict(json.loads(config[0]))
-            session = self._session(model[0], seed=voice.seed)
+            session = self._session(self._noise.take_noise(model[0]))
         except model_files.refusals(self._onnxruntime) as error:
             raise EngineError(f"the files are no voice of Piper: {error!r}", where=where) from error
         if settings.phoneme_type != "espeak":
@@ -125,17 +122,16 @@ class PiperEngine:
                 hint="Use another voice",
             )
         piper: PiperVoice = self._package.PiperVoice(session=session, config=settings)
-        return Speaker(model[0], piper, {word: piper.phonemize(word)[0] for word in piper_notation.STAND_INS})
+        return Speaker(piper, {word: piper.phonemize(word)[0] for word in piper_notation.STAND_INS})
 
-    def _session(self, model: bytes, *, seed: int) -> InferenceSession:
+    def _session(self, model: bytes) -> InferenceSession:
         options = self._onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # Optimizing takes longer than loading, and makes this model no quicker.
         options.graph_optimization_level = self._onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        with _SEEDING:
-            self._onnxruntime.set_seed(seed)
-            session: InferenceSession = self._onnxruntime.InferenceSession(
-                model, options, providers=["CPUExecutionProvider"]
-            )
+        session: InferenceSession = self._onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"]
+        )
         return session
 
 
