@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import io
 import logging
 import os
@@ -10,6 +11,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from concurrent.futures import Future
 from contextlib import nullcontext
 from pathlib import Path
@@ -39,6 +41,40 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+_TRIES = 6
+_SHORT_ENOUGH_S = 0.05
+
+
+@pytest.fixture
+def require_linear() -> Callable[[Callable[[int], object], int], None]:
+    """A check that four times as much takes about four times as long, never sixteen, of the processor.
+
+    A computer that does something else as well is slow by chance, so it may try again; and how long Python looks for
+    garbage depends on what all tests before have left.
+    """
+
+    def seconds(work: Callable[[int], object], size: int) -> float:
+        gc.collect()
+        gc.disable()
+        try:
+            start = time.process_time()
+            work(size)
+            return time.process_time() - start
+        finally:
+            gc.enable()
+
+    def require(work: Callable[[int], object], size: int) -> None:
+        tries: list[str] = []
+        while len(tries) < _TRIES:
+            short, long = seconds(work, size // 4), seconds(work, size)
+            if long < max(9 * short, _SHORT_ENOUGH_S):
+                return
+            tries.append(f"{short:.3f} s became {long:.3f} s")
+        raise AssertionError(", ".join(tries))
+
+    return require
 
 
 @pytest.fixture(autouse=True)
