@@ -12,9 +12,12 @@ import pytest
 from audiocast.memory import give_back
 
 _PIECE, _PIECES = 4096, 8192
+_only_glibc = pytest.mark.skipif(
+    platform.libc_ver()[0] != "glibc", reason="only glibc can be told what to keep and what to give back"
+)
 
 
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps what is free and can give it back")
+@_only_glibc
 def test_what_is_free_is_given_back() -> None:
     """Of what lies free below something that is in use, the system gets most."""
     pieces = [bytearray(_PIECE) for _ in range(_PIECES)]
@@ -32,7 +35,7 @@ def _resident() -> int:
     return 1024 * int(kilobytes)
 
 
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc is told what to keep")
+@_only_glibc
 def test_what_is_free_is_used_again() -> None:
     """Ten seconds of sound after ten seconds of sound live on the same pages."""
     assert _pages_given(reuse=True) < _pages_given(reuse=False) / 5
