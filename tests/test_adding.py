@@ -62,12 +62,53 @@ def test_what_is_kept_is_read_as_the_same() -> None:
     assert [cut.rule for cut in found.cuts] == ["code", "table"]
 
 
+# Between their markers, programs that make pages would put in something else.
+_MARKED = (
+    "It cost {% three %} or {% four euros.",
+    "{% include ferry %}",
+    "He said {{ site.title }} and {{ x }}, {{< figure >}}, {{% note %}} and {{%/note%}}.",
+    "The set {# of all #} is {{{ open.",
+    "A ![[map.png]] and [[Pier|the pier]] [!NOTE] {#name}",
+    "\\{% raw %} and `{% raw %}` and `` {{< x >}} ``.",
+    "%} at first, {% at last",
+    "In C# and F ##",
+)
+
+
+@pytest.mark.parametrize("kind", [_P, _H, _L, _Q])
+@pytest.mark.parametrize("text", _MARKED)
+def test_text_between_markers_is_kept(text: str, kind: BlockKind) -> None:
+    """A text that looks like a shortcode of a site generator is kept, in every kind of block."""
+    level = {_H: 2, _L: 1}.get(kind, 0)
+    article = replace(_ARTICLE, blocks=(Block(kind, text, level=level), Block(_P, "The end.")), cuts=())
+    assert _reread(article).blocks == article.blocks
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed"), [("{%", "%}"), ("{{", "}}"), ("{{<", ">}}"), ("{#", "#}"), ("![[", "]]")]
+)
+def test_markers_in_two_paragraphs_are_no_pair(opened: str, closed: str) -> None:
+    """All text between them is kept, and so is what is between a marker and the code after it."""
+    blocks = tuple(
+        Block(_P, f"The {mark} word number {n}.") for n, mark in enumerate((opened, "ferry", closed, opened))
+    )
+    article = replace(
+        _ARTICLE,
+        blocks=(*blocks, Block(BlockKind.CODE, ""), *blocks[2:]),
+        cuts=(Cut("code", 0, f"{closed} x {opened}"),),
+    )
+    found = _reread(article)
+    assert found.blocks == article.blocks
+    assert [(cut.rule, cut.text) for cut in found.cuts] == [("code", f"{closed} x {opened}")]
+
+
 _TEXTS = st.text(st.sampled_from("ab12.)(-+*_#>`~[]!&;{}%|<\\:=\"'$^@/? "), min_size=1, max_size=12)
 _SAID = _TEXTS.map(lambda text: clean(f"{text}ay word"))
 _BLOCKS = st.one_of(
     st.builds(lambda text: Block(_P, text), _SAID),
     st.builds(lambda text: Block(_Q, text), _SAID),
     st.builds(lambda text: Block(_L, text, level=1), _SAID),
+    st.builds(lambda text: Block(_H, text, level=3), _SAID),
 )
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_ALWAYS = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w{1,40};)|\{(?=[{%#.:])")
-"""What Markdown, or a program that makes pages of it, could take for more than a character."""
+_ALWAYS = re.compile(r"[\\`*_\[\]<~{]|&(?=#?\w{1,40};)")
+"""What Markdown, or what `markdown_dialects` reads, could take for more than a character."""
 _FIRST = re.compile(r"([-+>#=|:]|\d{1,9}(?=[.)]))")
 """What means something at the beginning of a line."""
 
@@ -77,7 +77,7 @@ def _body(article: Article) -> Iterator[str]:
             yield ">" if before.kind == block.kind == BlockKind.QUOTE else ""
         text = _escaped(block.text)
         if block.kind is BlockKind.HEADING:
-            yield f"{'#' * min(max(block.level, 2), 6)} {text}"
+            yield f"{'#' * min(max(block.level, 2), 6)} {_escaped_at_the_end(text)}"
         elif block.kind is BlockKind.LIST_ITEM:
             mark = f"{block.number}." if block.number else "-"
             yield f"{'    ' * max(block.level - 1, 0)}{mark} {text}"
@@ -102,3 +102,9 @@ def _escaped(text: str) -> str:
         return escaped
     # A number is escaped behind its digits, everything else before itself.
     return f"{first[0]}\\{escaped[first.end() :]}" if first[0].isdigit() else f"\\{escaped}"
+
+
+def _escaped_at_the_end(text: str) -> str:
+    """Return the text of a heading so that no `#` at its end closes it."""
+    rest = text.rstrip("#")
+    return rest + r"\#" * (len(text) - len(rest))

@@ -9,34 +9,28 @@
 
     The 7:30 ferry left 42 minutes late.
 
-It is CommonMark with tables and footnotes, as site generators and note-taking programs write it: their shortcodes and
-embedded files are left out, and of their [[links]] the words are kept. Without a title in front, the first heading is
-the title, or else the file's name, which may begin with the date.
+It is CommonMark with tables and footnotes, and with what site generators and note-taking programs add to it, see
+`markdown_dialects`. Without a title in front, the first heading is the title, or else the file's name, which may begin
+with the date.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from audiocast.errors import SourceError
-from audiocast.model import Article, BlockKind, Cut
-from audiocast.sources import fields, front_matter, markup
-from audiocast.sources.decoding import clean, decode
+from audiocast.model import Article, BlockKind
+from audiocast.sources import fields, front_matter, markdown_dialects, markup
+from audiocast.sources.decoding import decode
 
 if TYPE_CHECKING:
-    from audiocast.model import Document
+    from audiocast.model import Cut, Document
 
 MAX_CHARACTERS = 1_000_000
 """Sixteen hours of speech; the parser, which is written in Python, takes its time for more."""
-
-_TEMPLATE = re.compile(r"\{\{[<%].{0,2000}?[%>]\}\}|\{%.{0,2000}?%\}|!\[\[[^\]\n]{1,500}\]\]", re.DOTALL)
-_WIKI_LINK = re.compile(r"\[\[(?:[^\]|\n]{1,500}\|)?([^\]|\n]{1,500})\]\]")
-_CALLOUT = re.compile(r"^(\s{0,3}>\s?)\[!\w{1,30}\][-+]?", re.MULTILINE)
-_HEADING_ID = re.compile(r"^(#{1,6} .*?)\s*\{[#.:][^}\n]{0,200}\}\s*$", re.MULTILINE)
 
 
 def read(document: Document) -> tuple[Article | SourceError, ...]:
@@ -53,8 +47,8 @@ def _article(document: Document) -> Article:
     if len(text) > MAX_CHARACTERS:
         raise SourceError(f"has more than {MAX_CHARACTERS:,} characters", where=origin, hint="Divide it")
     front, rest = front_matter.split(text, origin=origin)
-    plain, cuts = _plain(rest, front.lines)
-    root = markup.parse(_html(plain, front.lines), where=origin)
+    html, cuts = _html(rest, front.lines)
+    root = markup.parse(html, where=origin)
     name, named_date = fields.file_title(origin)
     title = front.title or _heading(root) or name
     body = markup.read(root, title=title)
@@ -77,25 +71,15 @@ def _article(document: Document) -> Article:
     )
 
 
-def _plain(text: str, above: int) -> tuple[str, list[Cut]]:
-    """A text without what only its generator or its note-taking program understands; no line is moved."""
-    cuts = [
-        Cut("template", above + text.count("\n", 0, found.start()) + 1, clean(found[0]))
-        for found in _TEMPLATE.finditer(text)
-    ]
-    text = _TEMPLATE.sub(lambda found: "\n" * found[0].count("\n"), text)
-    text = _WIKI_LINK.sub(r"\1", text)
-    return _HEADING_ID.sub(r"\1", _CALLOUT.sub(r"\1", text)), cuts
-
-
-def _html(text: str, above: int) -> str:
-    """The text as HTML whose elements say on which line they stand."""
+def _html(text: str, above: int) -> tuple[str, list[Cut]]:
+    """Return the text as HTML whose elements say on which line they stand, and what was left out of it."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
-    tokens = parser.parse(text)
+    tokens = parser.use(markdown_dialects.plugin).parse(text)
+    cuts = list(markdown_dialects.cuts(tokens, above=above))
     for token in tokens:
         if token.map and token.nesting >= 0:
             token.attrSet(markup.LINE, str(above + token.map[0] + 1))
-    return str(parser.renderer.render(tokens, parser.options, {}))
+    return str(parser.renderer.render(tokens, parser.options, {})), cuts
 
 
 def _heading(root: markup.Element) -> str:
