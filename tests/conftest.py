@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from audiocast import cover, produce, render
 from audiocast.cli import main
@@ -38,10 +40,34 @@ T = TypeVar("T")
 # What a shell runs in the background ignores Ctrl-C, and so would every program that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# CI tries the same examples each time, so that a change is judged and not chance; at a desk every run looks further.
-settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# A test run tries the same examples each time, so that it judges the change and not chance; `-m explore` looks further.
+# Neither depends on how fast the machine is.
+settings.register_profile(
+    "same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "explore",
+    derandomize=False,
+    max_examples=int(os.environ.get("AUDIOCAST_EXAMPLES", "2000")),
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the examples of property tests."""
+    explore = config.option.markexpr == "explore"
+    settings.load_profile("explore" if explore else "same")
+    if not explore:
+        # Hypothesis also draws constants of those of our modules that happen to be loaded: other ones in each worker.
+        pytest.MonkeyPatch().setattr(providers, "_get_local_constants", Constants, raising=False)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the property tests."""
+    if is_hypothesis_test(getattr(item, "obj", None)):
+        item.add_marker("explore")
 
 
 _TRIES = 6

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocast import adding, sources
@@ -112,7 +112,6 @@ _BLOCKS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(_BLOCKS, min_size=1, max_size=4, unique_by=lambda block: block.text), st.text(max_size=20).map(clean))
 def test_whatever_is_written_means_itself(blocks: list[Block], author: str) -> None:
     """No character of a text is taken for Markdown."""

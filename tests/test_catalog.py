@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocast import catalog
@@ -78,7 +78,6 @@ def _episode(article_id: str = "storm", title: str = "Storm over Öland") -> Epi
     )
 
 
-@settings(deadline=None)
 @given(episodes)
 def test_round_trip(episode: Episode) -> None:
     """Whatever an episode holds, its sidecar is UTF-8 and gives the same episode back."""
@@ -212,7 +211,6 @@ def test_unchanged_sidecar_is_not_written(tmp_path: Path) -> None:
     assert path.stat().st_mtime_ns == before
 
 
-@settings(deadline=None)
 @given(texts, texts, texts)
 def test_names(first: str, second: str, digest: str) -> None:
     """Names are short, plain and never empty; other articles and other contents have other names."""

@@ -75,7 +75,7 @@ def test_wave_is_the_sound() -> None:
     assert cover._heights("80" * 20) == [0] * 15
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.text(st.characters(exclude_categories=[]), max_size=200), st.text(max_size=80), st.integers(1, 300))
 def test_any_title_can_be_drawn(title: str, subtitle: str, size: int) -> None:
     """No title and no size breaks the picture."""

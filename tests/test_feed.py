@@ -230,7 +230,6 @@ def test_nothing_to_say() -> None:
     assert _text(item, "itunes:duration") == "1"
 
 
-@settings(deadline=None)
 @given(texts, texts, texts, texts)
 def test_any_text(title: str, summary: str, link: str, filename: str) -> None:
     """Whatever an article holds, the XML is well-formed, limits are kept, addresses are ASCII, and titles come back."""
@@ -473,7 +472,7 @@ def test_a_shrunken_feed_leaves_no_pages(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.glob("feed*.xml")) == ["feed.xml"]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=settings().max_examples // 4)
 @given(st.lists(st.lists(st.integers(0, 60), max_size=60), max_size=6))
 def test_any_history(histories: list[list[int]]) -> None:
     """Whatever comes and goes, pages hold every episode once, newest first, none too long, their names in order."""
@@ -597,7 +596,7 @@ def test_numbers_are_given_once_in_order(tmp_path: Path) -> None:
     assert catalog.numbered(after, tmp_path, season=2) == after
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.permutations(range(6)), st.integers(1, 6))
 def test_a_lost_number_is_found_again(order: list[int], lost: int) -> None:
     """An episode whose number got lost gets it back, for there is one place where its date belongs."""

@@ -177,7 +177,7 @@ class _FailingSystem(LocalFileSystem):  # type: ignore[misc]
         super().mv(path1, path2, **kwargs)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=settings().max_examples // 2)
 @given(stop=st.integers(0, 40), delete=st.booleans())
 def test_interrupted_anywhere(tmp_path_factory: pytest.TempPathFactory, stop: int, *, delete: bool) -> None:
     """Wherever it stops, the feed there is sound, old or new but whole, and the next time goes on."""

@@ -156,7 +156,7 @@ def test_a_book_of_lyrics_is_shortened(tmp_path: Path) -> None:
     assert len(str(found["TIT2"])) == 255
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.text(st.characters(exclude_categories=[]), max_size=80),
     st.text(st.characters(exclude_categories=[]), max_size=80),

@@ -6,7 +6,7 @@ import html
 import json
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocast import transcript
@@ -82,7 +82,6 @@ def test_no_speaker() -> None:
     assert "speaker" not in transcript.to_json(CUES)
 
 
-@settings(deadline=None)
 @given(timelines(), texts)
 def test_webvtt_parses_back(cues: list[Cue], speaker: str) -> None:
     """Every sentence is one cue with its own times, and its text comes back whole."""
@@ -101,7 +100,6 @@ def test_webvtt_parses_back(cues: list[Cue], speaker: str) -> None:
     assert [start for start, _, _ in parsed] == sorted(start for start, _, _ in parsed)
 
 
-@settings(deadline=None)
 @given(timelines(), texts)
 def test_srt_parses_back(cues: list[Cue], speaker: str) -> None:
     """Subtitles are numbered, in order, of at most two lines of 32 characters, and none is lost."""

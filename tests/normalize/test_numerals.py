@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
@@ -12,7 +12,6 @@ from audiocast.normalize import numerals
 _NUMBERS = st.one_of(st.integers(0, 2000), st.integers(0, 10**9), st.integers(0, 10**33))
 
 
-@settings(deadline=None)
 @given(_NUMBERS)
 def test_cardinals_agree(value: int) -> None:
     """British cardinals are num2words' without its commas, American ones have no "and"."""
@@ -21,14 +20,12 @@ def test_cardinals_agree(value: int) -> None:
     assert numerals.cardinal(value) == theirs.replace(" and ", " ")
 
 
-@settings(deadline=None)
 @given(_NUMBERS)
 def test_ordinals_agree(value: int) -> None:
     """The same for ordinals."""
     assert numerals.ordinal(value, british=True) == num2words(value, to="ordinal").replace(",", "")
 
 
-@settings(deadline=None)
 @given(st.integers(1100, 2199))
 def test_years_agree(value: int) -> None:
     """Years too, but for the word between a thousand and its ones."""

@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audiocast.normalize import Normalizer, numerals, speak
@@ -156,10 +156,8 @@ _NEWS = st.lists(
 )
 _TEXTS = st.one_of(_WRITTEN.map(" ".join), _WRITTEN.map("".join))
 _LOCALES = st.sampled_from(["en-US", "en-GB"])
-_MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@_MANY
 @example("John 6.3:16", "en-US")
 @example("two 9 1/2s", "en-US")
 @example("https://bit.ly/abc¥4", "en-GB")
@@ -171,7 +169,6 @@ def test_never_fails_and_is_aligned(written: str, locale: str) -> None:
     _aligned(spoken)
 
 
-@_MANY
 @given(_TEXTS, _LOCALES)
 def test_nothing_unsayable_is_left(written: str, locale: str) -> None:
     """No digit, no symbol and no invisible character comes through."""
@@ -180,7 +177,6 @@ def test_nothing_unsayable_is_left(written: str, locale: str) -> None:
         assert unicodedata.category(mark) not in {"Cf", "Cs", "Co", "Cn"}, (mark, written)
 
 
-@_MANY
 @given(st.one_of(_NEWS.map(" ".join), _TEXTS), _LOCALES)
 def test_speech_is_a_fixed_point(written: str, locale: str) -> None:
     """Normalizing twice changes nothing."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocast import sources
@@ -54,7 +54,6 @@ def test_pair(path: Path) -> None:
     assert _plain(category_document.read(_document(path.read_bytes(), path.name))) == expected
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_arbitrary_bytes_are_read_or_refused(content: bytes) -> None:
     """Whatever the bytes are, the result is articles and named errors, never another exception, never nothing."""
@@ -76,7 +75,6 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(LINES, max_size=40))
 def test_no_line_is_lost(rows: list[str]) -> None:
     """Every line that is not blank lands in the header, the title, the blocks or the cuts of an article.
@@ -100,7 +98,6 @@ def test_no_line_is_lost(rows: list[str]) -> None:
         assert row == "Categories" or value in whole or row.startswith(("Id:", "Link:", "Author:", "By ", "Language:"))
 
 
-@settings(deadline=None)
 @given(st.lists(LINES, max_size=30), st.lists(LINES, max_size=10))
 def test_the_identity_does_not_depend_on_the_text(rows: list[str], others: list[str]) -> None:
     """Without an `Id:`, a document of one article has the file's name as its identity, whatever is in it."""
@@ -110,7 +107,6 @@ def test_the_identity_does_not_depend_on_the_text(rows: list[str], others: list[
             assert found[0].id in {"A ferry", "x1"}
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_blocks_are_clean(text: str) -> None:
     """A block is one line without control characters, and its white space is folded."""

@@ -186,7 +186,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(_PIECES, max_size=30), st.booleans())
 def test_whatever_stands_in_a_feed(pieces: list[str], begins: bool) -> None:  # noqa: FBT001 - a case
     """It is read, or refused by name."""
@@ -208,7 +208,7 @@ _VALUES = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=settings().max_examples // 2)
 @given(_VALUES)
 def test_whatever_stands_in_a_json_feed(items: object) -> None:
     """It is read, or refused by name."""

@@ -177,7 +177,7 @@ _MARKUP = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(_MARKUP)
 def test_any_markup_is_read_or_refused(markup: str) -> None:
     """No order of tags and texts breaks anything."""

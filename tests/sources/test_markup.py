@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocast.errors import SourceError
@@ -195,7 +195,6 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(_PIECES, max_size=60).map("".join))
 def test_no_word_is_lost(html: str) -> None:
     """However tags are nested, each word is in a block or in a cut."""
