@@ -593,7 +593,7 @@ class Show:
     announce: tuple[str, ...] = ()
     tables: str = "announce"
     code: str = "announce"
-    bitrate_kbps: int = 64
+    bitrate_kbps: int = 80
     sources: tuple[str, ...] = ()
     teasers: bool = False
     max_hours: float = 24.0

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from audiocast.model import Recording
 
-RATE = 22050
+RATE = 24000
 
 
 def _tone(ms: int, *, lead_ms: int = 0, peak: float = 0.3, rate: int = RATE) -> Clip:
@@ -149,7 +149,7 @@ def test_a_clip_of_another_rate_keeps_its_duration(tmp_path: Path) -> None:
     assert second == pytest.approx(first, abs=25)
 
 
-@pytest.mark.parametrize("rates", [(RATE, RATE), (16000, 24000)])
+@pytest.mark.parametrize("rates", [(RATE, RATE), (16000, RATE)])
 def test_voices_become_equally_loud(tmp_path: Path, rates: tuple[int, int]) -> None:
     """What each speaks is within 1 LU of the other, however loud they were, and of -16 LUFS, also behind a border."""
     pauses = ([380] * 5 + [750]) * 8
@@ -318,7 +318,7 @@ def test_a_bed_lies_under_all_words(tmp_path: Path, voices: str) -> None:
     takes = [mix.accompany(takes[0], opening=None, closing=None, bed=Score(_noise(7), 3, 0))]
     recording = mix.timeline(script, takes)
     assert recording.sounds == ((0, recording.duration_ms),)
-    assert {a.start_ms - b.start_ms for a, b in zip(recording.cues, before.cues, strict=True)} <= {3004, 3005, 3006}
+    assert {a.start_ms - b.start_ms for a, b in zip(recording.cues, before.cues, strict=True)} <= {2999, 3000, 3001}
     _encoded(takes, tmp_path / "x.mp3")
     frames = np.frombuffer(_decoded(tmp_path / "x.mp3").tobytes(), "<i2").astype(float)
     words = [_heights(frames, cue.start_ms, cue.end_ms) for cue in recording.cues]
@@ -393,14 +393,14 @@ def test_passages_end_in_long_pauses() -> None:
     assert len(mix.passages(_script(*pauses[:31]))) == 1
 
 
-@pytest.mark.parametrize("rate", [8000, 22050, 24000, 44100])
+@pytest.mark.parametrize("rate", [8000, 22050, 24000, 32000, 44100])
 def test_passages_make_one_stream(tmp_path: Path, rate: int) -> None:
     """Decoded, every sentence is where its cue says, also behind a border, and in a border there is silence."""
     clip = _tone(150, rate=rate)
     takes, recording = _joined(_script(*([380] * 5 + [750]) * 8), [clip] * 48, tmp_path)
     assert len(takes) == 2
     _encoded(takes, tmp_path / "x.mp3")
-    frames = _decoded(tmp_path / "x.mp3")
+    frames, rate = _decoded(tmp_path / "x.mp3"), recording.sample_rate
     assert len(frames) == recording.frames
     for cue, after in pairwise(recording.cues):
         start, end, then = (ms * rate // 1000 for ms in (cue.start_ms, cue.end_ms, after.start_ms))

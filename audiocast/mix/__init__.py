@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from audiocast.model import Clip, Script, Utterance
 
 # Part of what decides the sound: counted up when the sound changes.
-VERSION = 5
+VERSION = 6
 
 LOUDNESS_LUFS = -16.0
 # Before encoding, of full scale 1, seen between frames, too: the codec adds up to 1.3 dB to such a peak at 64 kb/s, and
@@ -50,7 +50,10 @@ _ROOM = 0.5
 _CHIME = ""
 _CHIME_BELOW_LU = 13.0
 _SPACE = "Is there space on the disk?"
-_RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
+# At these sample rates a frame of an MP3 has the same whole number of bytes from the first to the last, so that every
+# program finds the same duration. At 22,050 and 44,100 the length changes from frame to frame, and below 24,000 what
+# the encoder adds to the sound takes more than a tenth of a second.
+_RATES = (24000, 32000, 48000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +350,7 @@ def _gain(takes: Sequence[Take], parts: Callable[[], Iterable[Levels]], *, lufs:
 
 
 def _encodable(rate: int) -> int:
-    """The nearest sample rate that MP3 has, a higher one if possible."""
+    """Return the nearest of the sample rates that are encoded, a higher one if possible."""
     return min(_RATES, key=lambda known: (known < rate, abs(known - rate)))
 
 
