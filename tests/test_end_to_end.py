@@ -61,7 +61,7 @@ def test_an_article_is_spoken(spoken: tuple[Path, Path]) -> None:
     sound = MP3(mp3).info
     assert sound is not None
     assert sound.length == pytest.approx(14, abs=5)
-    assert (sound.channels, sound.bitrate) == (1, 64000)
+    assert (sound.channels, sound.bitrate) == (1, 80000)
     assert _cues(mp3.with_suffix(".vtt")) == [
         "Ferry",
         "The 7:30 a.m. ferry to Port Ellery left 42 minutes late on Monday, and nobody minded.",

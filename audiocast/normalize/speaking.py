@@ -259,10 +259,11 @@ class _Joined:
         return (self._last in ",;:" or previous == "ellipsis") and bool(previous) and text[0].isalnum()
 
     def _pause(self) -> str:
+        """Return a comma, or only a space where a mark makes a pause already; nothing at the beginning."""
         if not self._last:
             return ""
         end = self._last if self._last != " " else self._before_space()
-        return "" if end in _STOPS else PAUSE
+        return " " if end in _STOPS else PAUSE
 
     def _before_space(self) -> str:
         for part in reversed(self.parts):
