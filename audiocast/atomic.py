@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def replace_all(contents: Mapping[Path, bytes]) -> list[Path]:
     Raises:
         PublishError: One can't be written; then none is replaced, or those before it are.
     """
-    temporary = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in contents}
+    temporary = {path: _aside(path) for path in contents}
     changed: list[Path] = []
     path = None
     try:
@@ -57,6 +58,43 @@ def replace_all(contents: Mapping[Path, bytes]) -> list[Path]:
             with contextlib.suppress(OSError):
                 temporary[path].unlink()  # there is one only after a failure
     return changed
+
+
+def create(path: Path, content: bytes) -> None:
+    """Write a new file: it appears with all of its content, and never in place of another file.
+
+    Raises:
+        FileExistsError: The name is taken, perhaps since a moment ago.
+        OSError: The file can't be written. Nothing is left of it.
+    """
+    temporary = _aside(path)
+    try:
+        temporary.write_bytes(content)
+        _flush(temporary)
+        _rename_to_free_name(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def rewrite(path: Path, content: bytes) -> None:
+    """Replace the content of a file of the user's in one step; links to it and its permissions stay.
+
+    Raises:
+        PublishError: The file can't be written.
+    """
+    target = path.resolve()
+    temporary = _aside(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        if target.exists():
+            shutil.copymode(target, temporary)
+        _flush(temporary)
+        temporary.replace(target)
+    except OSError as error:
+        raise refused(error, where=str(path)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def settle(paths: Iterable[Path]) -> None:
@@ -100,6 +138,30 @@ def refused(error: OSError, *, where: str) -> PublishError:
         where=where,
         hint=f"{hint}; then the same command goes on from here",
     )
+
+
+def _aside(path: Path) -> Path:
+    """Return the name under which a file is written before it is renamed."""
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+
+def _rename_to_free_name(source: Path, target: Path) -> None:
+    """Rename a file unless the new name is taken; on POSIX a rename replaces what is there, and a link does not."""
+    if os.name == "nt":
+        source.rename(target)
+        return
+    try:
+        target.hardlink_to(source)
+    except FileExistsError:
+        raise
+    except OSError:
+        # The file system has no hard links (FAT, some network drives): reserve the name, then replace the empty file.
+        target.open("x").close()
+        try:
+            source.replace(target)
+        except OSError:
+            target.unlink()
+            raise
 
 
 def _each(do: Callable[[Path], None], paths: list[Path]) -> None:

@@ -16,7 +16,7 @@ from audiocast import adding, sources
 from audiocast.errors import SourceError
 from audiocast.model import Article, Block, BlockKind, Cut, Document
 from audiocast.sources.decoding import clean
-from audiocast.sources.keeping import to_markdown
+from audiocast.sources.keeping import keep, to_markdown
 
 _P, _H, _L, _Q = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE
 _ARTICLE = Article(
@@ -173,6 +173,34 @@ def test_nothing_is_overwritten(tmp_path: Path, page: Path) -> None:
     (error,) = _add(tmp_path, str(tmp_path / "missing.txt"))
     assert isinstance(error, SourceError)
     assert list((tmp_path / "seeds").iterdir()) == [path]
+
+
+def test_half_a_character_is_marked(tmp_path: Path) -> None:
+    """A text may hold half of a character (a lone surrogate), which no file can: it becomes U+FFFD."""
+    path = keep(replace(_ARTICLE, title="Late \ud800ferry"), tmp_path / "seeds")
+    assert '"Late \ufffdferry"' in path.read_text(encoding="utf-8")
+    (found,) = sources.read(sources.fetch(path, tmp_path))
+    assert isinstance(found, Article)
+    assert found.blocks == _ARTICLE.blocks
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no sizes of files")
+def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
+    """An article that can't be written whole is not written: the show has no empty article. It is added later."""
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "Categories\nNews\n\nThe ferry\n\n2024-05-01\n\n" + "The ferry ran late.\n\n" * 3000, encoding="utf-8"
+    )
+    # A limit on the size of files refuses what a full disk refuses.
+    full = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    full += "resource.setrlimit(resource.RLIMIT_FSIZE, (8192, resource.RLIM_INFINITY)); "
+    code = full + "import sys; sys.argv = ['audiocast', 'add', 'page.txt']; from audiocast.cli import main; main()"
+    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 1, run.stderr
+    assert "the-ferry.md: can't be written" in run.stderr
+    assert list((tmp_path / "seeds").iterdir()) == []
+    (path,) = _add(tmp_path, str(page))
+    assert isinstance(path, Path)
 
 
 def test_the_command_says_where(tmp_path: Path, page: Path) -> None:

@@ -31,3 +31,23 @@ def test_a_failure_leaves_what_was(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="file: can't be written"):
         atomic.replace(tmp_path / "file", b"x")
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_new_file_replaces_none(tmp_path: Path) -> None:
+    """The name is taken or free; nothing half-written is left in either case."""
+    atomic.create(tmp_path / "file", b"one")
+    with pytest.raises(FileExistsError):
+        atomic.create(tmp_path / "file", b"two")
+    with pytest.raises(FileNotFoundError):
+        atomic.create(tmp_path / "missing" / "file", b"one")
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("file", b"one")]
+
+
+def test_without_hard_links_a_new_file_replaces_none_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some file systems have no links, such as FAT."""
+
+    def refuse(_self: Path, _target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("pathlib.Path.hardlink_to", refuse)
+    test_a_new_file_replaces_none(tmp_path)

@@ -9,6 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from audiocast import atomic
 from audiocast.errors import SourceError
 from audiocast.model import Article, Block, BlockKind
 from audiocast.sources import fields
@@ -21,19 +22,23 @@ _ALWAYS = re.compile(r"[\\`*_\[\]<~{]|&(?=#?\w{1,40};)")
 """What Markdown, or what `markdown_dialects` reads, could take for more than a character."""
 _FIRST = re.compile(r"([-+>#=|:]|\d{1,9}(?=[.)]))")
 """What means something at the beginning of a line."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def keep(article: Article, folder: Path) -> Path:
-    """Write an article into a folder, in a file of its own; the answer is where.
+    """Write an article into a new file of a folder, and return where that is.
+
+    The file appears with all of its content, or not at all. Half of a character (a lone surrogate), which no file can
+    hold, becomes U+FFFD, as in web browsers.
 
     Raises:
         SourceError: There is such a file already, or it can't be written.
     """
     path = folder / f"{fields.slug(article.title)}.md"
+    content = _SURROGATE.sub("\ufffd", to_markdown(article)).encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(to_markdown(article))
+        atomic.create(path, content)
     except FileExistsError as error:
         raise SourceError(
             "is there already", where=str(path), hint="Nothing was changed; remove or rename it first"
