@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 import re
 from collections import Counter
@@ -88,7 +89,10 @@ def find(source: Path, *, category: str | None = None) -> tuple[Name, ...]:
 
 
 def write(source: Path, choices: Sequence[tuple[str, str]]) -> tuple[Path, tuple[Name, ...]]:
-    """Put what was chosen into the show's lexicon; all of it or nothing, and what else is there stays as it is.
+    """Put what was chosen into the show's lexicon: all of it or nothing.
+
+    All else stays as it is: the other lines and their order, the lines' ends, the mark at the beginning of the file
+    (BOM), its permissions, and a link to it.
 
     Args:
         source: A folder of articles, or one.
@@ -103,7 +107,9 @@ def write(source: Path, choices: Sequence[tuple[str, str]]) -> tuple[Path, tuple
     """
     path = config.own_lexicon(source)
     lexicon = Lexicon().merged(*map(read_lexicon, config.find_lexicons(source)))
-    text = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+    content = path.read_bytes() if path.is_file() else b""
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    text = content.decode("utf-8-sig")
     for written, said in choices:
         text, entry = entered(text, written, said)
         lexicon = lexicon.merged(Lexicon((entry,)))
@@ -116,7 +122,8 @@ def write(source: Path, choices: Sequence[tuple[str, str]]) -> tuple[Path, tuple
             raise ConfigError(
                 f"the voice {silent[0]} can't say {name.word!r} so", hint="Use other letters or IPA signs"
             )
-    atomic.replace(path, text.encode())
+    if mark + text.encode() != content:
+        atomic.rewrite(path, mark + text.encode())
     return path, names
 
 

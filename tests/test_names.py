@@ -105,12 +105,39 @@ def test_choices_go_into_the_lexicon(tmp_path: Path) -> None:
     assert path.samefile(lexicon)
     assert set(gdansk.said.values()) == {"ɡdˈaɪnsk"} or gdansk.agreed
     assert "" not in lech.said.values()
-    after = "# Ours.\nreading\tRedding\t\texact\tname\nGdańsk\t\tɡdaɪnsk\nLech\tLeck\n"
+    after = "# Ours.\nLech\tLeck\nreading\tRedding\t\texact\tname\nGdańsk\t\tɡdaɪnsk\n"
     assert lexicon.read_text(encoding="utf-8") == after
     for wrong in (("Ann", "/12/"), ("Ann", ""), ("?", "Ann"), ("Ann", "A\tnn")):
         with pytest.raises(ConfigError):
             names.write(tmp_path / "articles", [("Bob", "Bop"), wrong])
     assert lexicon.read_text(encoding="utf-8") == after
+
+
+@pytest.mark.usefixtures("_one_voice")
+def test_a_lexicon_keeps_all_that_is_not_chosen(tmp_path: Path) -> None:
+    """A choice replaces its own line. Link, permissions, BOM, lines' ends, order and comments stay."""
+    (tmp_path / "articles").mkdir()
+    shared = tmp_path / "shared.tsv"
+    shared.write_bytes(b"\xef\xbb\xbf# Ours.\r\nLech\t\tl\xc9\x9bk\r\n\r\n# Towns.\nBath\tBahth\r\nWells\tWelz")
+    shared.chmod(0o640)
+    lexicon = tmp_path / "articles" / "lexicon.tsv"
+    lexicon.symlink_to(shared)
+    names.write(tmp_path / "articles", [("Lech", "Leck"), ("Hull", "Hul")])
+    after = b"\xef\xbb\xbf# Ours.\r\nLech\tLeck\r\n\r\n# Towns.\nBath\tBahth\r\nWells\tWelz\r\nHull\tHul\r\n"
+    assert shared.read_bytes() == after
+    assert shared.stat().st_mode & 0o777 == 0o640
+    assert lexicon.is_symlink()
+    assert {path.name for path in tmp_path.iterdir()} == {"articles", "shared.tsv"}
+
+
+@pytest.mark.usefixtures("_one_voice")
+def test_a_choice_wins_over_what_the_lexicon_has(tmp_path: Path) -> None:
+    """Of two lines about a word the later counts, so a choice goes behind a line about the word in any case."""
+    (tmp_path / "articles").mkdir()
+    lexicon = tmp_path / "articles" / "lexicon.tsv"
+    lexicon.write_text("Lech\tone\nLech\ttwo\nlech\tthree\t\tany\nHull\tHul\n", encoding="utf-8")
+    names.write(tmp_path / "articles", [("Lech", "Leck")])
+    assert lexicon.read_text(encoding="utf-8") == "lech\tthree\t\tany\nHull\tHul\nLech\tLeck\n"
 
 
 def test_names_are_heard_side_by_side(tmp_path: Path, write_article: Write) -> None:

@@ -100,7 +100,9 @@ def read_lexicon(path: Path) -> Lexicon:
 
 
 def entered(text: str, written: str, said: str) -> tuple[str, Entry]:
-    """The text of a lexicon with one more entry, in place of what it had about just that; and the entry.
+    """Return the text of a lexicon with one more entry, in place of what it had about just that; and the entry.
+
+    All other lines stay as they are, with their order and their ends.
 
     Args:
         text: Of the file.
@@ -115,15 +117,30 @@ def entered(text: str, written: str, said: str) -> tuple[str, Entry]:
     is_ipa = said.startswith("/") and said.endswith("/")
     line = f"{written.strip()}\t\t{said.strip('/')}" if is_ipa else f"{written.strip()}\t{said.strip()}"
     entry = _entry(line, f"{written}={said}")
-    ending = "\r\n" if "\r\n" in text else "\n"
-    kept = [old for old in text.splitlines() if not _says(old, entry)]
-    return ending.join([*kept, line, ""]), entry
+    lines = text.splitlines(keepends=True)
+    ends = [each[len(each.rstrip("\r\n")) :] for each in lines]
+    usual = next(filter(None, ends), "\n")
+    if lines and not ends[-1]:
+        lines[-1] += usual
+    same = [number for number, old in enumerate(lines) if _says(old, entry)]
+    place = same[-1] if same else len(lines)
+    # A later line about the same word in any case, or in one part of speech, would win over this one.
+    if any(_is_about(old, entry) for old in lines[place + 1 :]):
+        place = len(lines)
+    lines.insert(place, line + (ends[place] if place < len(lines) and ends[place] else usual))
+    gone = {number + (number >= place) for number in same}
+    return "".join(old for number, old in enumerate(lines) if number not in gone), entry
 
 
 def _says(line: str, entry: Entry) -> bool:
     """Whether a line of a lexicon is about what an entry is about, whatever the words around."""
     cells = [cell.strip() for cell in line.split("\t")]
     return cells[0] == entry.written and cells[3:] in ([], ["exact"], [""], ["exact", ""], ["", ""])
+
+
+def _is_about(line: str, entry: Entry) -> bool:
+    """Whether a line of a lexicon is about the word of an entry in whatever case."""
+    return line.partition("\t")[0].strip().casefold() == entry.written.casefold()
 
 
 _COLUMNS = 5
