@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 
 from audiocast import atomic
 from audiocast.errors import PublishError
-from audiocast.model import Chapter, Cut, Enclosure, Episode
+from audiocast.model import Basis, Chapter, Cut, Enclosure, Episode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -98,6 +98,11 @@ def write(episode: Episode, folder: Path) -> Path:
     path = folder / EPISODES / sidecar_name(episode.id)
     atomic.replace(path, to_json(episode))
     return path
+
+
+def write_all(episodes: Iterable[Episode], folder: Path) -> None:
+    """Write the sidecars of several episodes, and wait for the disk once."""
+    atomic.replace_all({folder / EPISODES / sidecar_name(episode.id): to_json(episode) for episode in episodes})
 
 
 def forget(episode: Episode, folder: Path) -> None:
@@ -414,7 +419,7 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, (Enclosure, Chapter, Cut)):
+    if isinstance(value, (Enclosure, Chapter, Cut, Basis)):
         return {name: getattr(value, name) for name in type(value).__slots__}
     return value
 
@@ -445,7 +450,12 @@ def _episode(data: dict[str, Any]) -> Episode:
         image=None if data["image"] is None else _enclosure(data["image"]),
         waveform=_str(data, "waveform") if "waveform" in data else "",
         sounds=tuple((int(start), int(end)) for start, end in data["sounds"]) if "sounds" in data else (),
+        basis=_basis(data["basis"]) if data.get("basis") else None,
     )
+
+
+def _basis(data: dict[str, Any]) -> Basis:
+    return Basis(**{name: _str(data, name) for name in Basis.__slots__})
 
 
 def _enclosure(data: dict[str, Any]) -> Enclosure:

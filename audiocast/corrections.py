@@ -29,6 +29,7 @@ _log = logging.getLogger(__name__)
 FOLDER = ".corrections"
 _RETIRED = ".retired.json"
 _FORMAT = 1
+_UNSHOWN = re.compile("[\\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _MOMENT = "%Y-%m-%dT%H%M%SZ"
 
 
@@ -56,20 +57,37 @@ def difference(transcripts: Iterable[Path], sentences: Sequence[str], *, joined:
         sentences: What is spoken now.
         joined: Of a digest: only an article that was in it before and is said differently now counts.
     """
-    before = None
+    before = _said_before(transcripts)
+    if before is None or (joined and not _corrected(before, joined)):
+        return ""
+    texts, after = [text for _, text in before], [_folded(sentence) for sentence in sentences]
+    if _characters(texts) == _characters(after):
+        return ""  # the same text, divided into sentences in another way
+    lines = difflib.unified_diff(texts, after, "before", "after", lineterm="", n=1)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def says(transcripts: Iterable[Path], text: str) -> bool:
+    """Whether the first transcript that can be read has that text; white space does not count."""
+    before = _said_before(transcripts)
+    return before is not None and _characters(said for _, said in before) == _characters([text])
+
+
+def _said_before(transcripts: Iterable[Path]) -> list[tuple[int, str]] | None:
+    """Return the sentences of the first transcript that can be read, each with its beginning in milliseconds."""
     for path in transcripts:
         try:
-            before = _sentences(path)
-            break
+            return _sentences(path)
         except FileNotFoundError:
             continue
         except (OSError, ValueError, KeyError, TypeError) as error:
             _log.warning("%s: can't be compared with (%s). It is made again.", path, error)
-    if before is None or (joined and not _corrected(before, joined)):
-        return ""
-    texts, after = [text for _, text in before], [_folded(sentence) for sentence in sentences]
-    lines = difflib.unified_diff(texts, after, "before", "after", lineterm="", n=1)
-    return "".join(f"{line}\n" for line in lines)
+    return None
+
+
+def _characters(texts: Iterable[str]) -> str:
+    """Return all that a transcript can show of some texts, without white space."""
+    return _UNSHOWN.sub("", "".join(texts)).replace("-->", "->")
 
 
 def _corrected(before: Iterable[tuple[int, str]], joined: Joined) -> bool:

@@ -14,10 +14,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from audiocast import atomic, catalog, clock, config, sources
+from audiocast import atomic, catalog, changes, clock, config, sources
 from audiocast.errors import PublishError, SourceError
 from audiocast.model import Article, Block, BlockKind, Episode
-from audiocast.plan import Outcome, Todo, Withdrawn, complete, document, skipped, unchanged
+from audiocast.plan import (
+    Outcome,
+    Todo,
+    Withdrawn,
+    complete,
+    document,
+    is_made_differently,
+    refreshed,
+    skipped,
+    unchanged,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,8 +36,8 @@ if TYPE_CHECKING:
     from audiocast.model import Digest, Show
     from audiocast.plan import Request, Studio
 
-# Counted up when a digest is made differently from the same articles.
-VERSION = 1
+# Part of the fingerprints of digests, and the same in all versions: a new one would make every digest again.
+_FORMAT = 1
 # With one it would be that article once more.
 FEWEST = 2
 
@@ -238,22 +248,27 @@ def _edition(  # noqa: PLR0913 - what there is to say of it
 def _planned(studio: Studio, edition: Edition, read: Callable[[Member], Article | None]) -> Outcome | Todo:
     before = studio.catalog.episodes.get(edition.id)
     known = before and before.fingerprint == _fingerprint(edition, edition.members)
-    if before and known and not studio.request.force and complete(studio, before):
-        return unchanged(before, before)
+    kept = before if before and known and not studio.request.force and complete(studio, before) else None
+    if kept and not studio.request.refresh:
+        return unchanged(studio, kept, kept)
     found = {member: read(member) for member in edition.members}
     there = {member: article for member, article in found.items() if article}
     parts = tuple(there.values())
     article = _article(edition, parts)
+    if kept and len(parts) < len(edition.members):
+        return unchanged(studio, kept, kept)  # what is gone can't be made again
+    if kept and not is_made_differently(studio, kept, article, parts):
+        return unchanged(studio, refreshed(studio, kept, article), kept)
     if len(parts) < FEWEST:
         return skipped(article, "the texts of its articles are gone" + (", and so it stays as it is" if before else ""))
     for member in found.keys() - there.keys():
         _log.warning("%s: its text is gone, so %r is made without it.", member.origin, edition.title)
     characters = sum(len(block.text) for part in parts for block in part.blocks)
-    return Todo(article, _fingerprint(edition, there), characters, parts)
+    return Todo(article, _fingerprint(edition, there), characters, changes.basis(studio.terms, article), parts)
 
 
 def _fingerprint(edition: Edition, members: Iterable[Member]) -> str:
-    told = (VERSION, edition.title, edition.categories, [member.fingerprint for member in members])
+    told = (_FORMAT, edition.title, edition.categories, [member.fingerprint for member in members])
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 

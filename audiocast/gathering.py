@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from audiocast import sources
 from audiocast.errors import SourceError
 from audiocast.model import Article, Episode, Reference
+from audiocast.sources.checksums import checksum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -95,7 +96,10 @@ def _dressed(asked: Asked, reading: Gathered) -> Gathered:
     # Who asks for one article by its name wants it.
     alone = asked.source.is_file() and not asked.addresses
     default = asked.show.default_category or (asked.show.category if alone else "")
-    return dataclasses.replace(reading, categories=(default,)) if default else reading
+    if not default:
+        return reading
+    # The show's settings decide this, so that it is a part of what the article was read from.
+    return dataclasses.replace(reading, categories=(default,), source_sum=checksum(reading.source_sum, default))
 
 
 def _named(asked: Asked) -> Iterator[tuple[Reference, bool]]:

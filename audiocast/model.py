@@ -98,6 +98,8 @@ class Article:
         modified: When the document says it was last changed, with time zone, or None.
         tags: Keywords, as written, in order; they count as categories when articles are selected.
         withheld: Why the document says that it is not to be published yet, for example "is a draft", or "".
+        source_sum: Checksum of what it was read from, such as the document's bytes. It says nothing about the article
+            itself, so it is no part of the value.
     """
 
     id: str
@@ -113,6 +115,7 @@ class Article:
     modified: datetime | None = None
     tags: tuple[str, ...] = ()
     withheld: str = ""
+    source_sum: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +355,27 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What an episode was made of: checksums of what the user decides, and one of what the program decides.
+
+    Attributes:
+        article: Of the article as it was read.
+        source: Of what it was read from, or "" when nobody knows.
+        settings: What each setting was, and which of them the user wrote; `changes` has the format.
+        lexicon: Of all entries of the lexicon that the user wrote, or "" when there are none.
+        words: Of those among them whose words stand in the article, or "".
+        program: Of the program, and of everything that it decides; "" when an unknown version made the episode.
+    """
+
+    article: str
+    source: str
+    settings: str
+    lexicon: str
+    words: str
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """An article as it was published.
 
@@ -359,8 +383,9 @@ class Episode:
         id: The article's.
         guid: Fixed at first publication.
         published: Fixed at first publication, with time zone.
-        fingerprint: Of everything that could decide the files; while it is the same, nothing needs to be looked at.
-        digest: Of everything that does decide the files; when it differs, they are made again.
+        fingerprint: Identifies what was published: another one means that the user changed the article or a setting.
+        digest: Of everything that decides the files, the program included; when it differs, today's program would make
+            others.
         title: The article's.
         author: The article's, or "".
         language: BCP 47.
@@ -381,6 +406,7 @@ class Episode:
         waveform: How loud it is from beginning to end, two hexadecimal digits for each bar of a picture; "" when it
             was published before there were pictures.
         sounds: When music and chimes are heard, in milliseconds: nothing else but words is.
+        basis: What it was made of, or None when it was published before that was noted.
     """
 
     id: str
@@ -407,6 +433,7 @@ class Episode:
     image: Enclosure | None = None
     waveform: str = ""
     sounds: tuple[tuple[int, int], ...] = ()
+    basis: Basis | None = None
 
 
 _VALUES = {kind: attrgetter(*kind.__slots__) for kind in (Enclosure, Chapter, Cut)}

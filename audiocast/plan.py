@@ -14,9 +14,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from audiocast import __version__, catalog, config, duplicates, engines, gathering, language, mix, recall, sources
+from audiocast import __version__, catalog, changes, config, duplicates, engines, gathering, language, recall, sources
 from audiocast.engines import model_files
-from audiocast.errors import SourceError
+from audiocast.errors import AudiocastError, SourceError
 from audiocast.model import Article, Episode
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
 from audiocast.palette import choose
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from audiocast.catalog import Catalog
-    from audiocast.model import Cut, Script, Show, Tunes, Voice
+    from audiocast.changes import Terms
+    from audiocast.model import Basis, Cut, Show, Tunes, Voice
 
 _log = logging.getLogger(__name__)
 
-# Part of what decides the files of an episode: counted up when they are made differently from the same article.
-VERSION = 1
+# Part of the address of a cover: it stays, whatever the program draws.
+_COVERS = 1
 # About what English takes; only used to refuse what is no article.
 _CHARACTERS_PER_HOUR = 16 * 3600
 
@@ -49,7 +50,12 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one article, or one document that holds none, ended, and why."""
+    """How one article, or one document that holds none, ended, and why.
+
+    Attributes:
+        record: Of an unchanged article: its episode as the record has to say it, where that says something else.
+        outdated: Whether an older version of the program made the episode that stays.
+    """
 
     status: Status
     title: str
@@ -60,6 +66,8 @@ class Outcome:
     synthesized: int = 0
     cuts: tuple[Cut, ...] = ()
     categories: tuple[str, ...] = ()
+    record: Episode | None = None
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ class Request:
         jobs: How many processes speak and encode.
         cluster: The address of a Dask scheduler whose workers do that, or "".
         force: Make episodes again that have not changed.
+        refresh: Make episodes again that this version of the program would make in another way.
         dry_run: Plan only.
         prune: Take episodes whose articles are gone out of the show.
         allow_private: Fetch from machines that are not public.
@@ -113,6 +122,7 @@ class Request:
     allow_private: bool = False
     wait: bool = False
     verify: bool = False
+    refresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +137,7 @@ class Studio:
         tunes: What is played with each.
         image: The user's own picture, or nothing.
         cover: The file name of the show's picture; it identifies the picture.
+        terms: What decides the episodes, besides their articles.
     """
 
     request: Request
@@ -139,6 +150,7 @@ class Studio:
     catalog: Catalog
     image: bytes
     cover: str
+    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +162,12 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """An article that is not published as it is now, or a digest of such `parts`."""
+    """An article that is not published as it is now, or a digest of such `parts`; `basis` is what it is made of."""
 
     article: Article
     fingerprint: str
     characters: int
+    basis: Basis
     parts: tuple[Article, ...] = ()
 
 
@@ -172,17 +185,23 @@ def enter(request: Request) -> Studio:
     engine_version = "; ".join(engines.load(name).version for name in dict.fromkeys(each.engine for each in voices))
     for voice in voices:
         model_files.find(voice)
+    cover = f"cover-{changes.digest(_COVERS, show.title, choose(show.title, show.palette), image)[:10]}.jpg"
+    lexicon = Lexicon().merged(*map(read_lexicon, config.find_lexicons(source)))
+    tunes = config.read_tunes(source, show)
+    by_option = frozenset({"voice"} if request.voice else ())
+    chosen = changes.Chosen(show, voices, lexicon, tunes, image, by_option)
     return Studio(
         request=request,
         show=show,
         voice=voices[0],
         voices=voices,
         engine_version=engine_version,
-        lexicon=Lexicon().merged(*map(read_lexicon, config.find_lexicons(source))),
-        tunes=config.read_tunes(source, show),
+        lexicon=lexicon,
+        tunes=tunes,
         catalog=catalog.Catalog({}),
         image=image,
-        cover=f"cover-{_digest(VERSION, show.title, choose(show.title, show.palette), image)[:10]}.jpg",
+        cover=cover,
+        terms=changes.terms(source, chosen, engine_version=engine_version, cover=cover),
     )
 
 
@@ -212,7 +231,7 @@ def plan(studio: Studio, *, note: Callable[[Article], None]) -> Iterator[Outcome
                 if isinstance(article, Outcome)
                 else skipped(article, unwanted)
                 if unwanted
-                else _judged(studio, article, seen, sizes, stories)
+                else _judged(studio, article, seen, _Known(sizes, stories, memory))
             )
             yield planned
             if isinstance(article, Article) and (isinstance(planned, Todo) or planned.status is Status.UNCHANGED):
@@ -250,13 +269,16 @@ def _withdrawn(missing: Iterable[Episode], *, kept: Collection[str], whole: bool
             yield Withdrawn(episode)
 
 
-def _judged(
-    studio: Studio,
-    article: Article | Episode,
-    seen: dict[str, str],
-    sizes: Mapping[str, int],
-    stories: duplicates.Stories,
-) -> Outcome | Todo:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known before any article is looked at: lengths of files, articles of before, unread documents."""
+
+    sizes: Mapping[str, int]
+    stories: duplicates.Stories
+    memory: recall.Memory
+
+
+def _judged(studio: Studio, article: Article | Episode, seen: dict[str, str], before: _Known) -> Outcome | Todo:
     """What becomes of a wanted article, or of a remembered one's episode; `seen` holds the ids before it."""
     if article.id in seen and sources.is_address(article.id):
         return skipped(article, f"it has the same address as {seen[article.id]}")
@@ -265,14 +287,14 @@ def _judged(
         return failed(article, reason)
     if isinstance(article, Episode):
         seen[article.id] = article.origin
-        return unchanged(article, article)
-    known = _recognized(studio, article, stories, seen)
+        return unchanged(studio, article, article)
+    known = _recognized(studio, article, before.stories, seen)
     if isinstance(known, Outcome):
         return known
     seen[known.id] = known.origin
-    planned = _planned(studio, known, sizes)
-    if studio.show.same_story and (isinstance(planned, Todo) or not stories.knows(known)):
-        stories.remember(known)
+    planned = _planned(studio, known, before)
+    if studio.show.same_story and (isinstance(planned, Todo) or not before.stories.knows(known)):
+        before.stories.remember(known)
     return planned
 
 
@@ -306,7 +328,7 @@ def _gathered(
 
 def _remembered(studio: Studio, articles: dict[str, str], sizes: Mapping[str, int]) -> Sequence[Episode]:
     """The episodes of a document that was remembered, if all of them are still published as they were."""
-    if not articles or studio.request.force:
+    if not articles or studio.request.force or studio.request.refresh:
         return []
     episodes = [studio.catalog.episodes.get(name) for name in articles]
     whole = [
@@ -358,7 +380,7 @@ def _twice(article: Article, what: str, hint: str) -> Outcome:
     return skipped(article, reason)
 
 
-def _planned(studio: Studio, article: Article, sizes: Mapping[str, int]) -> Outcome | Todo:
+def _planned(studio: Studio, article: Article, before: _Known) -> Outcome | Todo:
     characters = len(article.title) + sum(len(block.text) for block in article.blocks)
     hours = characters / _CHARACTERS_PER_HOUR
     if hours > studio.show.max_hours:
@@ -366,16 +388,61 @@ def _planned(studio: Studio, article: Article, sizes: Mapping[str, int]) -> Outc
         return failed(
             article, f"it would speak for about {hours:.0f} hours; {limit} are allowed. Split it, or raise max_hours."
         )
-    fingerprint = _fingerprint(studio, article)
-    episode = studio.catalog.episodes.get(article.id)
-    if episode and episode.fingerprint == fingerprint and not studio.request.force:
-        damage = "" if _is_whole(studio, episode, sizes) else _damage(studio, episode)
-        if not damage:
-            return unchanged(episode, article)
-        _log.warning("%s. It is made again.", damage)
+    todo = _todo(studio, article, characters)
+    episode = _published(studio, article, before)
+    if episode:
+        outcome = None if studio.request.force else _kept(studio, article, episode, before.sizes)
+        if outcome:
+            return outcome
+        todo = dataclasses.replace(todo, fingerprint=episode.fingerprint)
     if reason := _unspoken(studio, article):
         return skipped(article, reason)
-    return Todo(article, fingerprint, characters)
+    return todo
+
+
+def _todo(studio: Studio, article: Article, characters: int) -> Todo:
+    basis = changes.basis(studio.terms, article)
+    return Todo(article, changes.fingerprint(basis), characters, basis)
+
+
+def _published(studio: Studio, article: Article, before: _Known) -> Episode | None:
+    """Return the episode of an article that was not changed since, or None."""
+    episode = studio.catalog.episodes.get(article.id)
+    if episode is None:
+        return None
+    same = before.memory.is_same(document(article.origin), article.id, episode.fingerprint)
+    return changes.unchanged(studio.terms, article, episode, folder=studio.request.output, same_document=same)
+
+
+def _kept(studio: Studio, article: Article, episode: Episode, sizes: Mapping[str, int]) -> Outcome | None:
+    """Return the outcome of an unchanged article whose episode stays; None when that has to be made again."""
+    damage = "" if _is_whole(studio, episode, sizes) else _damage(studio, episode)
+    if damage:
+        how = " by this version of audiocast" if changes.is_outdated(studio.terms, episode) else ""
+        _log.warning("%s. It is made again%s.", damage, how)
+        return None
+    if studio.request.refresh:
+        if is_made_differently(studio, episode, article):
+            return None
+        episode = refreshed(studio, episode, article)
+    return unchanged(studio, episode, article)
+
+
+def is_made_differently(studio: Studio, episode: Episode, article: Article, parts: Sequence[Article] = ()) -> bool:
+    """Whether this version of the program would make other files of an article, or of a digest of such parts."""
+    from audiocast import script  # noqa: PLC0415 - rare, and slow to import
+
+    try:
+        written = script.write(article, parts, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+    except AudiocastError:
+        return True  # why, is told when it is made
+    return changes.script_digest(studio.terms, article, written) != episode.digest
+
+
+def refreshed(studio: Studio, episode: Episode, article: Article) -> Episode:
+    """Return an episode that this version of the program would make in the same way, with a note of that."""
+    basis = episode.basis or changes.basis(studio.terms, article)
+    return dataclasses.replace(episode, basis=dataclasses.replace(basis, program=studio.terms.program))
 
 
 def _unspoken(studio: Studio, article: Article) -> str:
@@ -430,41 +497,14 @@ def _ended(status: Status, article: Article | Episode, reason: str, episode: Epi
     )
 
 
-def unchanged(episode: Episode, article: Article | Episode) -> Outcome:
-    """The outcome of an article that is published as it is."""
-    return _ended(Status.UNCHANGED, article, "", episode)
-
-
-def _fingerprint(studio: Studio, article: Article) -> str:
-    """Of everything that could change an episode; when it is the same, nothing needs to be looked at."""
-    return _digest(VERSION, article, *_settings(studio), studio.lexicon.digest, __version__)
-
-
-def script_digest(studio: Studio, article: Article, script: Script) -> str:
-    """Of everything that does change an episode; a new lexicon entry changes only what it occurs in."""
-    head = dataclasses.replace(article, blocks=(), cuts=())
-    return _digest(VERSION, head, script, *_settings(studio))
-
-
-def _settings(studio: Studio) -> tuple[object, ...]:
-    show = studio.show
-    told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps, show.palette, show.episode_covers)
-    sound = (
-        show.roles,
-        show.title_rate,
-        show.numbers_rate,
-        show.intro,
-        show.outro,
-        show.chime,
-        show.music,
-        studio.tunes,
+def unchanged(studio: Studio, episode: Episode, article: Article | Episode) -> Outcome:
+    """Return the outcome of an article that is published as it is; its record may have something new to say."""
+    new = studio.catalog.episodes.get(episode.id) != episode
+    return dataclasses.replace(
+        _ended(Status.UNCHANGED, article, "", episode),
+        record=episode if new else None,
+        outdated=changes.is_outdated(studio.terms, episode),
     )
-    return (told, show.tables, show.code, sound, studio.voices, studio.engine_version, studio.cover, mix.VERSION)
-
-
-def _digest(*values: object) -> str:
-    """Of values whose repr is exact: texts, numbers, dates and frozen dataclasses of those."""
-    return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _shared(studio: Studio) -> str:
@@ -474,7 +514,8 @@ def _shared(studio: Studio) -> str:
     readers = [(path.name, recall.stamp(path)) for path in sorted(place.rglob("*.py"))]
     source = str(studio.request.source.resolve())
     settings = (
-        *_settings(studio),
+        *studio.terms.decisive,
+        studio.terms.settings,
         studio.lexicon.digest,
         __version__,
         *(show.category, show.default_category),
@@ -482,7 +523,7 @@ def _shared(studio: Studio) -> str:
         show.max_hours,
         source,
     )
-    return _digest(VERSION, settings, readers, formats.versions())
+    return changes.digest(changes.VERSION, settings, readers, formats.versions())
 
 
 def document(origin: str) -> str:

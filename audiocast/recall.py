@@ -48,7 +48,9 @@ class Memory:
         name = hashlib.sha256(bytes(output.resolve())).hexdigest()
         self._path = cache / _FOLDER / f"{name}.json"
         self._settings = settings
-        self._before = _read(self._path, settings)
+        said = _read(self._path)
+        self._before = said.get(settings, {})
+        self._latest = next(iter(said.values()), {})
         self._stamps: dict[str, Stamp] = {}
         self._articles: dict[str, dict[str, str]] = {}
         self._doubted: set[str] = set()
@@ -63,6 +65,13 @@ class Memory:
         if not isinstance(known, list) or known[:1] != [seen] or not isinstance(known[-1], dict):
             return {}
         return known[-1]
+
+    def is_same(self, origin: str, article_id: str, fingerprint: str) -> bool:
+        """Whether a document is the same as when an article of it was published, whoever read it and however."""
+        known = self._latest.get(origin)
+        if not isinstance(known, list) or not isinstance(known[-1], dict):
+            return False
+        return known[0] == self._stamps.get(origin) and known[-1].get(article_id) == fingerprint != ""
 
     def keep(self, origin: str, article_id: str, fingerprint: str) -> None:
         """Note that an article of a document is published as it is."""
@@ -88,11 +97,10 @@ class Memory:
                 _log.warning("%s. All documents are read again the next time.", error)
 
 
-def _read(path: Path, settings: str) -> dict[str, object]:
+def _read(path: Path) -> dict[str, dict[str, object]]:
+    """Return what is remembered of documents, by the settings with which they were read; nothing when it is damaged."""
     try:
         content = json.loads(path.read_bytes())
-        if content["settings"] == settings:
-            return dict(content["documents"])
+        return {str(content["settings"]): dict(content["documents"])}
     except (OSError, ValueError, TypeError, KeyError):
-        pass
-    return {}
+        return {}

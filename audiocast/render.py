@@ -162,7 +162,7 @@ def _planned(run: _Run, plans: Iterable[Outcome | Todo | Withdrawn]) -> list[Tod
             if run.staging is None:
                 outcomes.append(to_render(planned))
     if run.staging is not None:
-        run.studio = _mended(run.studio, todos)
+        run.studio = _mended(_noted(run.studio, outcomes), todos)
     known = run.studio.catalog
     problems = [
         Outcome(Status.FAILED, "", each.where, str(each)) for each in known.problems if each not in run.problems
@@ -176,6 +176,15 @@ def _planned(run: _Run, plans: Iterable[Outcome | Todo | Withdrawn]) -> list[Tod
         left = {name: episode for name, episode in known.episodes.items() if name not in gone}
         run.studio = replace(run.studio, catalog=replace(known, episodes=left))
     return todos
+
+
+def _noted(studio: Studio, outcomes: Iterable[Outcome]) -> Studio:
+    """Write the records of unchanged episodes that have something new to say; nothing that is published changes."""
+    noted = {outcome.record.id: outcome.record for outcome in outcomes if outcome.record}
+    if not noted:
+        return studio
+    catalog.write_all(noted.values(), studio.request.output)
+    return replace(studio, catalog=replace(studio.catalog, episodes={**studio.catalog.episodes, **noted}))
 
 
 def _mended(studio: Studio, todos: list[Todo]) -> Studio:

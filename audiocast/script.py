@@ -156,6 +156,13 @@ def frame(script: Script, article: Article, *, show: Show, voice: Voice, lexicon
     return Script(tuple(sections), intro=len(before), outro=len(after))
 
 
+def written_text(article: Article, *, show: Show) -> str:
+    """Return the text that the transcript of an article shows, not yet divided into sentences."""
+    intro, outro = (_filled(template, article, show) for template in (show.intro, show.outro))
+    said = (f"{block.number}. {block.text}" if block.number else block.text for block in _told(article.blocks, show))
+    return "\n".join((intro, article.title, *_announcements(article, show), *said, outro))
+
+
 def _filled(template: str, article: Article, show: Show) -> str:
     """A template with what is known of the article; a sentence that names something else is left out."""
     known = {"title": article.title, "author": article.author, "show": show.title, "date": _date(article, show)}

@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from audiocast import atomic, catalog, clock, corrections, script
+from audiocast import atomic, catalog, changes, clock, corrections, script
 from audiocast.errors import AudiocastError, ClusterError, PublishError
 from audiocast.model import BlockKind, Enclosure, Episode
 from audiocast.plan import (
@@ -24,7 +24,6 @@ from audiocast.plan import (
     complete,
     failed,
     joins,
-    script_digest,
     unchanged,
 )
 from audiocast.produce import Heard, Job, Passage, Product, Recorded, stages
@@ -143,12 +142,14 @@ class Floor:
         except AudiocastError as error:
             self._settle(failed(article, str(error)), todo.characters)
             return
-        digest = script_digest(studio, article, spoken)
+        digest = changes.script_digest(studio.terms, article, spoken)
         episode = studio.catalog.episodes.get(article.id)
         if episode and episode.digest == digest and not studio.request.force and complete(studio, episode):
             # Something it was compared by has changed, but nothing that is heard or seen: note that for the next run.
-            self._keep(replace(episode, fingerprint=todo.fingerprint, cuts=article.cuts))
-            self._settle(unchanged(episode, article), todo.characters)
+            noted = replace(episode, origin=article.origin, cuts=article.cuts)
+            noted = replace(noted, fingerprint=todo.fingerprint, basis=todo.basis)
+            self._keep(noted)
+            self._settle(unchanged(studio, noted, article), todo.characters)
             return
         self._estimator.expect_script(spoken)
         job = Job(
@@ -278,6 +279,7 @@ class Floor:
             image=published(product.image, ".jpg") if product.image else None,
             waveform=product.waveform,
             sounds=product.sounds,
+            basis=task.todo.basis,
         )
 
     def _corrected(self, task: _Task) -> datetime | None:

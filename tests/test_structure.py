@@ -37,12 +37,14 @@ _MAY = {
     "cluster": {"cache", "errand", "likeness", "produce", "workers"},
     "adding": {"config", "sources"},
     "gathering": {"sources"},
+    "user_choices": {"config", "normalize"},
+    "changes": {"corrections", "mix", "normalize", "script", "sources", "user_choices"},
     "plan": {
-        *("catalog", "config", "duplicates", "engines", "gathering", "language", "mix", "normalize", "palette"),
-        *("recall", "sources"),
+        *("catalog", "changes", "config", "duplicates", "engines", "gathering", "language", "normalize", "palette"),
+        *("recall", "script", "sources"),
     },
-    "digests": {"catalog", "config", "plan", "sources"},
-    "work": {"catalog", "corrections", "estimate", "plan", "produce", "script", "workers"},
+    "digests": {"catalog", "changes", "config", "plan", "sources"},
+    "work": {"catalog", "changes", "corrections", "estimate", "plan", "produce", "script", "workers"},
     "repair": {"catalog", "corrections", "feed"},
     "render": {
         *("catalog", "cluster", "config", "corrections", "cover", "digests", "estimate", "feed", "palette"),

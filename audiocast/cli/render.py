@@ -49,6 +49,9 @@ def render(  # noqa: PLR0913 - one parameter an option
     force: Annotated[
         bool, typer.Option("--force", help="Make every episode again, from the sentences spoken before.")
     ] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Make again what this version of audiocast would make differently.")
+    ] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="Compare every byte that is published, and make again what differs.")
     ] = False,
@@ -73,6 +76,7 @@ def render(  # noqa: PLR0913 - one parameter an option
 
     Takes the articles in the show's category ("Audio Sources"), speaks what is new or changed, and writes MP3 files,
     transcripts, chapters, a cover and feed.xml to the output folder. Run it again whenever an article came or changed.
+    A new version of audiocast makes no episode again until you ask for it: --refresh, with --dry-run to see the cost.
 
     An address, of a page or of a feed, is read with the settings of seeds/, and what is there is wanted whatever its
     category, unless you name one.
@@ -102,6 +106,7 @@ def render(  # noqa: PLR0913 - one parameter an option
         jobs=jobs or cores(),
         cluster=cluster,
         force=force,
+        refresh=refresh,
         dry_run=dry_run or listing,
         prune=prune,
         allow_private=allow_private,
@@ -253,10 +258,9 @@ def _summarize(report: Report, *, dry_run: bool) -> None:
         )
     out().print(table)
     _tell_estimate(report)
+    _tell_outdated(report)
     if not dry_run:
-        out().print(
-            f"{report.published} episode{'' if report.published == 1 else 's'} in {report.feed}", soft_wrap=True
-        )
+        out().print(f"{_episodes(report.published)} in {report.feed}", soft_wrap=True)
 
 
 def _tell_estimate(report: Report) -> None:
@@ -271,7 +275,24 @@ def _tell_estimate(report: Report) -> None:
     for part in expected.parts:
         guess = ": a guess, for this voice was not heard here yet" if part.guessed else ""
         out().print(f"{part.voice}: {_minutes(part.sound_ms)} of speech, {_seconds(part.seconds)} of work{guess}")
-    out().print(f"In all about {_amount(expected)}.", soft_wrap=True)
+    planned = sum(outcome.status == "to render" for outcome in report.outcomes)
+    out().print(f"In all about {_amount(expected)} for {_episodes(planned)}.", soft_wrap=True)
+
+
+def _tell_outdated(report: Report) -> None:
+    """Say in a line how many episodes an older version made, if there are any."""
+    number = sum(outcome.outdated for outcome in report.outcomes)
+    if number:
+        out().print(
+            f"An older version of audiocast made {_episodes(number)}. --refresh makes again what this version makes "
+            "differently; with --dry-run it says what that costs.",
+            soft_wrap=True,
+            style="dim",
+        )
+
+
+def _episodes(number: int) -> str:
+    return f"{number} episode{'' if number == 1 else 's'}"
 
 
 def _amount(estimate: Estimate) -> str:

@@ -17,6 +17,7 @@ from audiocast.errors import ConfigError
 from audiocast.normalize import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from audiocast.normalize.scan import Sentence
@@ -64,6 +65,12 @@ class Lexicon:
             found.setdefault(_first_word(entry.written), []).append(entry)
         return {word: tuple(sorted(some, key=lambda entry: -len(entry.written))) for word, some in found.items()}
 
+    def within(self, text: str) -> tuple[Entry, ...]:
+        """Return the entries whose words stand in a text, whatever the words around, in their order."""
+        folded = " ".join(text.replace("’", "'").split())
+        words = set(map(str.casefold, _WORD.findall(folded)))
+        return tuple(e for e in self.entries if _first_word(e.written) in words and _stands_in(folded, e))
+
     def find(self, sentence: Sentence, at: int) -> tuple[Entry, int] | None:
         """The entry for what stands at a place, and where that ends."""
         text = sentence.text
@@ -76,6 +83,9 @@ class Lexicon:
                 continue
             return entry, end
         return None
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
 
     def __bool__(self) -> bool:
         return bool(self.entries)
@@ -184,6 +194,17 @@ def _first_word(text: str) -> str:
 def _inside_word(text: str, at: int, end: int) -> bool:
     """Whether the place begins or ends in the middle of a word."""
     return (at > 0 and text[at - 1].isalnum()) or (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
+def _stands_in(text: str, entry: Entry) -> bool:
+    """Whether the words of an entry stand anywhere in a text."""
+    wanted = entry.written.replace("’", "'")
+    if entry.any_case:
+        text, wanted = text.casefold(), wanted.casefold()
+    at = text.find(wanted)
+    while at >= 0 and _inside_word(text, at, at + len(wanted)):
+        at = text.find(wanted, at + 1)
+    return at >= 0
 
 
 _BEFORE_NOUN = tables.word_set("lexicon.before_noun")

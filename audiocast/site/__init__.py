@@ -33,7 +33,7 @@ _ON_A_PAGE = 100
 _ON_THE_FIRST = 50
 
 # What an episode consists of, and the values of all but that.
-_PARTS = {"enclosure", "chapters", "transcripts", "chapters_file", "cuts", "image"}
+_PARTS = {"enclosure", "chapters", "transcripts", "chapters_file", "cuts", "image", "basis"}
 _PLAIN = attrgetter(*(name for name in Episode.__slots__ if name not in _PARTS))
 
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiocast.sources import formats, sniffing
+from audiocast.sources import checksums, formats, sniffing
 from audiocast.sources.folder import MAX_BYTES, Found, fetch, find, origin
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
         SourceError: There is no reader for the document's media type, or a package that it needs is missing.
     """
     document = replace(document, media_type=sniffing.media_type(document))
-    return formats.load(document)(document)
+    source_sum = checksums.of_document(document)
+    return tuple(checksums.stamped(reading, source_sum) for reading in formats.load(document)(document))
 
 
 def select(article: Article, category: str) -> str:

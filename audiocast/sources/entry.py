@@ -17,6 +17,7 @@ from audiocast.errors import SourceError
 from audiocast.model import Article, Cut, Reference
 from audiocast.sources import body as plain
 from audiocast.sources import fields, markup
+from audiocast.sources.checksums import checksum
 from audiocast.sources.decoding import clean, lines
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def understood(entry: Entry, document: Document) -> Article | Reference | Source
         cuts=body.cuts if body.blocks else teaser.cuts,
         modified=entry.modified,
         tags=_cleaned(entry.tags),
+        source_sum=checksum(document.origin, entry),
     )
     if link and _is_teaser(body, teaser):
         return Reference(link, found=True, about=article)
@@ -130,6 +132,7 @@ def merged(about: Article, page: Article) -> Article:
         published=about.published or page.published,
         modified=about.modified or page.modified,
         link=about.link,
+        source_sum=checksum(about.source_sum, page.source_sum),
     )
 
 
