@@ -27,10 +27,11 @@ from audiocast.model import Basis
 from audiocast.sources.checksums import checksum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from audiocast.model import Article, Episode, Script, Show, Tunes, Voice
-    from audiocast.normalize.lexicon import Lexicon
+    from audiocast.normalize.lexicon import Entry, Lexicon
 
 # Part of what decides the files of an episode: counted up when they are made differently from the same article.
 VERSION = 1
@@ -120,7 +121,7 @@ def basis(terms: Terms, article: Article) -> Basis:
         article=checksum(head, blocks),
         source=article.source_sum,
         settings=terms.settings,
-        lexicon=terms.own.digest[: 2 * _DIGITS] if terms.own else "",
+        lexicon=_entries_sum(terms.own),
         words=_words(terms, article),
         program=terms.program,
     )
@@ -239,7 +240,11 @@ def _words(terms: Terms, article: Article) -> str:
     show = terms.show
     around = (show.intro, show.outro, show.title, article.title, article.author)
     found = terms.own.within("\n".join((*around, *(block.text for block in article.blocks))))
-    said = [(entry.written, entry.spoken, entry.ipa, entry.any_case, entry.part) for entry in found]
+    return _entries_sum(found)
+
+
+def _entries_sum(entries: Iterable[Entry]) -> str:
+    said = [(entry.written, entry.spoken, entry.ipa, entry.any_case, entry.part) for entry in entries]
     return checksum(said) if said else ""
 
 
@@ -247,5 +252,4 @@ def _has_text(terms: Terms, article: Article, episode: Episode, folder: Path) ->
     """Whether the transcript of an episode says what the article says."""
     from audiocast import script  # noqa: PLC0415 - needed once, by episodes of an older version
 
-    transcripts = [folder / file.filename for file in episode.transcripts]
-    return corrections.says(transcripts, script.written_text(article, show=terms.show))
+    return corrections.says(corrections.readable(episode, folder), script.written_text(article, show=terms.show))

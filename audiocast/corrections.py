@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
+    from audiocast.model import Episode
+
 _log = logging.getLogger(__name__)
 
 FOLDER = ".corrections"
@@ -65,6 +67,12 @@ def difference(transcripts: Iterable[Path], sentences: Sequence[str], *, joined:
         return ""  # the same text, divided into sentences in another way
     lines = difflib.unified_diff(texts, after, "before", "after", lineterm="", n=1)
     return "".join(f"{line}\n" for line in lines)
+
+
+def readable(episode: Episode, output: Path) -> list[Path]:
+    """Return the transcripts of an episode that tell its sentences: JSON before WebVTT, for SRT cuts sentences up."""
+    names = sorted(file.filename for file in episode.transcripts if not file.filename.endswith(".srt"))
+    return [output / name for name in names]
 
 
 def says(transcripts: Iterable[Path], text: str) -> bool:

@@ -290,11 +290,8 @@ class Floor:
         output = self._studio.request.output
         sections = task.job.script.sections
         sentences = [utterance.written for section in sections for utterance in section.utterances]
-        # JSON before WebVTT; SRT cuts sentences up.
-        names = sorted(file.filename for file in before.transcripts if not file.filename.endswith(".srt"))
-        paths = [output / name for name in names]
         joined = _joined(task.job.script, before) if task.todo.parts else None
-        diff = corrections.difference(paths, sentences, joined=joined)
+        diff = corrections.difference(corrections.readable(before, output), sentences, joined=joined)
         if not diff:
             return None
         name = catalog.sidecar_name(before.id).removesuffix(".json")
