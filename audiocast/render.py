@@ -15,10 +15,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audiocast import atomic, catalog, clock, config, corrections, digests, feed, memory
+from audiocast import atomic, catalog, clock, config, corrections, digests, feed, memory, pictures
 from audiocast.errors import BusyError, ClusterError
-from audiocast.model import Enclosure
-from audiocast.palette import choose
 from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan, to_render
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 
     from audiocast.errors import PublishError
     from audiocast.estimate import Estimate, Estimator
-    from audiocast.model import Episode, Show
+    from audiocast.model import Enclosure, Episode, Show
     from audiocast.workers import Workers
 
 _CHARACTERS_A_WORKER = 4000
@@ -129,7 +127,7 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
     came = run.estimator.came(workers_s=run.busy_s) if run.estimator and staging is not None else None
     episodes = run.studio.catalog.episodes
     if staging is not None:
-        _publish(studio, episodes, _cover(studio))
+        _publish(studio, episodes, pictures.cover(studio))
         for episode in run.pruned:
             catalog.forget(episode, request.output)
         _sweep(run.studio, episodes)
@@ -235,8 +233,8 @@ def _work(run: _Run, todos: list[Todo]) -> None:
     from audiocast.work import Floor  # noqa: PLC0415 - as above
 
     with _workers(studio, _jobs(studio, todos)) as workers:
-        _cover(studio)
-        small = b"" if studio.show.episode_covers else _small(studio).read_bytes()
+        pictures.cover(studio)
+        small = b"" if studio.show.episode_covers else pictures.thumbnail(studio).read_bytes()
         memory.give_back()  # drawing took as much as a worker
         # This process mostly waits now; what it will need to publish is imported meanwhile.
         Thread(target=_prepare_to_publish, daemon=True).start()
@@ -293,7 +291,7 @@ class _Editions:
         episodes = {**self._studio.catalog.episodes, **made}
         if len(episodes) > feed.MOST or _is_serial(self._studio.show):
             return
-        _publish(self._studio, episodes, _cover(self._studio))
+        _publish(self._studio, episodes, pictures.cover(self._studio))
         self._last = time.monotonic()
         self._took_s = self._last - now
 
@@ -303,36 +301,6 @@ def _prepare_to_publish() -> None:
     from audiocast.site import drawing  # noqa: PLC0415
 
     drawing.prepare()
-
-
-def _cover(studio: Studio) -> Enclosure:
-    """The show's picture, drawn or fitted when it is not there yet."""
-    path = studio.request.output / studio.cover
-    if studio.request.verify or not _is_whole(path):
-        from audiocast import cover  # noqa: PLC0415 - drawing is rare, and its import slow
-
-        image = studio.image
-        large = cover.fit(image, where=studio.show.image) if image else _drawn(studio, cover.SHOW_SIZE)
-        atomic.replace(path, large)
-    return Enclosure(studio.cover, path.stat().st_size, "image/jpeg")
-
-
-def _small(studio: Studio) -> Path:
-    """A small one, for the pages and the tags."""
-    path = studio.request.output / studio.cover.replace("cover-", "thumbnail-")
-    if studio.request.verify or not _is_whole(path):
-        from audiocast import cover  # noqa: PLC0415 - as above
-
-        large = studio.request.output / studio.cover
-        atomic.replace(path, cover.small(large.read_bytes()) if studio.image else _drawn(studio, cover.TAG_SIZE))
-    return path
-
-
-def _drawn(studio: Studio, size: int) -> bytes:
-    from audiocast import cover  # noqa: PLC0415 - as above
-
-    show = studio.show
-    return cover.draw(show.title, palette=choose(show.title, show.palette), size=size)
 
 
 def _publish(studio: Studio, episodes: Mapping[str, Episode], picture: Enclosure) -> None:
@@ -355,7 +323,7 @@ def _write_pages(studio: Studio, episodes: Collection[Episode], picture: Enclosu
     from audiocast.site import folder  # noqa: PLC0415
 
     output = studio.request.output
-    thumbnail = _small(studio).name
+    thumbnail = pictures.thumbnail(studio).name
     pages = {feed.own_page(episode.id): episode for episode in episodes}
     sheets = site.outline(studio.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
     folder.update(output, sheets, verify=studio.request.verify)
@@ -365,15 +333,6 @@ def _tidy_pages(output: Path) -> None:
     from audiocast.site import folder  # noqa: PLC0415 - as above
 
     folder.tidy(output)
-
-
-def _is_whole(path: Path) -> bool:
-    """Whether a picture is there from its first mark to its last."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return False
-    return content.startswith(b"\xff\xd8") and content.endswith(b"\xff\xd9")
 
 
 def _sweep(studio: Studio, after: Mapping[str, Episode]) -> None:

@@ -45,9 +45,10 @@ _MAY = {
     },
     "digests": {"catalog", "changes", "config", "plan", "sources"},
     "work": {"catalog", "changes", "corrections", "estimate", "plan", "produce", "script", "workers"},
+    "pictures": {"cover", "palette", "plan"},
     "repair": {"catalog", "corrections", "feed"},
     "render": {
-        *("catalog", "cluster", "config", "corrections", "cover", "digests", "estimate", "feed", "palette"),
+        *("catalog", "cluster", "config", "corrections", "cover", "digests", "estimate", "feed", "pictures"),
         *("plan", "repair"),
         *("site", "produce", "work", "workers"),
     },

@@ -84,7 +84,7 @@ def _render(folder: Path, **options: object) -> dict[str, str]:
 
 def _upgrade() -> None:
     """Bring a new version of the engine, which the program needs."""
-    sys.modules["audiocast_bell"].BellEngine.version = "2"  # type: ignore[attr-defined]
+    sys.modules["audiocast_bell"].BellEngine.version = "2"
 
 
 def _files(output: Path, *, private: bool = False) -> dict[str, bytes]:
@@ -276,6 +276,28 @@ def test_a_damaged_episode_is_made_by_the_new_version(
     assert "made again by this version of audiocast" in caplog.text
     next(published.glob("episodes/bridge-*.vtt")).write_bytes(b"WEBVTT")
     assert _render(tmp_path, verify=True) == {"Ferry": "unchanged", "Bridge": "rendered"}
+
+
+def test_the_cover_stays_until_the_user_changes_it(
+    tmp_path: Path, published: Path, show_toml: Callable[[str], None]
+) -> None:
+    """A picture that an older version drew stays, also when all bytes are compared; a damaged one is drawn again."""
+    drawn = {path.name: path.read_bytes() for path in published.glob("*.jpg")}
+    assert len(drawn) == 2
+    for name, content in drawn.items():
+        (published / name).write_bytes(content[:-2] + b"as an older version drew it" + content[-2:])
+    (published / ".cover.json").unlink()
+    older = {path.name: path.read_bytes() for path in published.glob("*.jpg")}
+    for verify in (False, True, False):
+        assert set(_render(tmp_path, verify=verify).values()) == {"unchanged"}
+        assert {path.name: path.read_bytes() for path in published.glob("*.jpg")} == older
+    for name, content in older.items():
+        (published / name).write_bytes(content[:500] + b"damaged" + content[507:])
+    _render(tmp_path, verify=True)
+    assert {path.name: path.read_bytes() for path in published.glob("*.jpg")} == drawn
+    show_toml(_SHOW + 'palette = ["#000000", "#ffffff", "#ff0000", "#00ff00"]\n')
+    _render(tmp_path)
+    assert len({path.name for path in published.glob("*.jpg")} - drawn.keys()) == 2
 
 
 def test_the_command_tells_what_is_outdated_and_what_it_costs(
