@@ -132,7 +132,9 @@ def fingerprint(of: Basis) -> str:
     return digest(of.article, of.settings, of.words)
 
 
-def unchanged(terms: Terms, article: Article, episode: Episode, *, folder: Path, same_document: bool) -> Episode | None:
+def up_to_date(
+    terms: Terms, article: Article, episode: Episode, *, folder: Path, same_document: bool
+) -> Episode | None:
     """Return the episode of an article that was not changed, as its record has to be; None when it was changed.
 
     Args:

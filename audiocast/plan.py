@@ -411,7 +411,7 @@ def _published(studio: Studio, article: Article, before: _Known) -> Episode | No
     if episode is None:
         return None
     same = before.memory.is_same(document(article.origin), article.id, episode.fingerprint)
-    return changes.unchanged(studio.terms, article, episode, folder=studio.request.output, same_document=same)
+    return changes.up_to_date(studio.terms, article, episode, folder=studio.request.output, same_document=same)
 
 
 def _kept(studio: Studio, article: Article, episode: Episode, sizes: Mapping[str, int]) -> Outcome | None:
