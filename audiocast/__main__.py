@@ -3,9 +3,12 @@
 import atexit
 import gc
 
+from audiocast import signals
+
 
 def main() -> None:
     """Run the command line."""
+    signals.leave_at_once()
     # Most of what is made in a short run is code and patterns, which stay: to look for garbage among them again and
     # again takes a twentieth of the time. A long run still finds it, at every so many objects more.
     gc.set_threshold(50_000, 20, 20)
@@ -13,7 +16,10 @@ def main() -> None:
     # Every worker process imports the module that holds this function, and needs nothing of the command line.
     from audiocast.cli import main as run  # noqa: PLC0415
 
-    run()
+    try:
+        run()
+    finally:
+        signals.leave_at_once()
 
 
 if __name__ == "__main__":

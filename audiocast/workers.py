@@ -15,20 +15,20 @@ import gc
 import logging
 import multiprocessing
 import os
-import signal
 import sys
 import tempfile
 import time
 import traceback
 from concurrent.futures import Future
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from audiocast import memory
+from audiocast import memory, signals
 from audiocast.errors import EngineError
 
 if TYPE_CHECKING:
@@ -98,17 +98,26 @@ class LocalWorkers:
 
     def __enter__(self) -> Self:
         """Use it in a `with` statement: it ends its processes."""
-        if self._ahead is not None:
-            function, argument = self._ahead
-            if can_fork():
-                _think_alone()
-                if self.size > 1:
-                    with _Caught():  # each of them will meet the same error where it matters
-                        function(argument)
-                self._fork()
-            for _ in range(self.size):
-                self.submit(function, argument, seconds=_SECONDS_TO_PREPARE)
+        try:
+            self._prepare()
+        except BaseException as error:  # such as Ctrl-C: there may be processes already
+            self.__exit__(type(error), error, error.__traceback__)
+            raise
         return self
+
+    def _prepare(self) -> None:
+        """Let every process do what each is to do first."""
+        if self._ahead is None:
+            return
+        function, argument = self._ahead
+        if can_fork():
+            _think_alone()
+            if self.size > 1:
+                with _Caught():  # each of them will meet the same error where it matters
+                    function(argument)
+            self._fork()
+        for _ in range(self.size):
+            self.submit(function, argument, seconds=_SECONDS_TO_PREPARE)
 
     def _fork(self) -> None:
         if not can_fork():  # whatever was loaded began a thread
@@ -118,11 +127,12 @@ class LocalWorkers:
         gc.freeze()
         self._forked = True
         pipes: list[Connection] = []
-        for _ in range(self.size):
-            self._desks.append(_Desk(self._tasks, self._folder.name))
-            pipes.append(self._desks[-1].fork(pipes))
-        for desk in self._desks:
-            desk.start()
+        with signals.held_back():  # there is no process without somebody to end it
+            for _ in range(self.size):
+                self._desks.append(_Desk(self._tasks, self._folder.name))
+                pipes.append(self._desks[-1].fork(pipes))
+            for desk in self._desks:
+                desk.start()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -153,8 +163,9 @@ class LocalWorkers:
         future: Future[T] = Future()
         self._tasks.put(_Task(future, function, argument, seconds))
         if len(self._desks) < self.size:
-            self._desks.append(_Desk(self._tasks, self._folder.name))
-            self._desks[-1].start()
+            with signals.held_back():
+                self._desks.append(_Desk(self._tasks, self._folder.name))
+                self._desks[-1].start()
         return future
 
 
@@ -264,7 +275,7 @@ class _Desk(Thread):
         pipe, end = context.Pipe()
         others = [*inherited, pipe] if context.get_start_method() == "fork" else inherited
         process = context.Process(target=_work, args=(end, others, self._folder), name="speech process")
-        process.start()
+        _start_held_back(process, context)
         end.close()  # else the pipe would not end with the process
         self._pipe, self._process = pipe, process
         return pipe, process
@@ -304,16 +315,24 @@ def _work(pipe: Connection, others: Sequence[Connection], folder: str) -> None:
         pipe.send((result, caught.error, time.process_time()))
 
 
+def _start_held_back(process: BaseProcess, context: ForkContext | SpawnContext) -> None:
+    """Start a process that no signal interrupts before it ignores them; a terminal sends Ctrl-C to all processes."""
+    with signals.held_back():
+        if context.get_start_method() == "spawn" and sys.platform != "win32":
+            resource_tracker.ensure_running()  # which would be started with it, and end the holding back
+        with signals.held_back():
+            process.start()
+
+
 def _start(folder: str) -> None:
-    """Ctrl-C is for the parent, which stops its workers; their temporary files are where it will remove them.
+    """Leave signals to the parent, which stops its workers; put temporary files where it will remove them.
 
     A parent that is killed can't stop them, so each watches whether it is still there.
     """
+    signals.ignore()
     tempfile.tempdir = folder
     memory.reuse()
     _think_alone()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parent that is forked may have its own way
     Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 
 

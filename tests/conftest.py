@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
-from audiocast import cover, produce, render
+from audiocast import cover, produce, render, signals
 from audiocast.cli import main
 from audiocast.errors import AudiocastError
 
@@ -130,8 +130,19 @@ def _log() -> Iterator[None]:
 
 
 @pytest.fixture
+def _signals() -> Iterator[None]:
+    """Leave the signals of this process as they are."""
+    before = {number: signal.getsignal(number) for number in signals.SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
 def program(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    _signals: None,
 ) -> Callable[..., subprocess.CompletedProcess[str]]:
     """A function that runs the program in a folder as users do, but without a process of its own."""
 

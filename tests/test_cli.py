@@ -131,32 +131,6 @@ def test_an_address_may_be_named_in_place_of_a_folder(tmp_path: Path, program: P
     assert "http://127.0.0.1:8000/feed.xml: is a private address (127.0.0.1). Say --allow-private" in done.stderr
 
 
-def test_ctrl_c_leaves_nothing_half_done(tmp_path: Path, program: Program, write_article: Write) -> None:
-    """Exit code 130, no temporary file, and the next run goes on."""
-    for number in range(8):
-        write_article(f"a{number}.txt", " ".join(f"Sentence {n} of {number} is here." for n in range(10)))
-    command = [sys.executable, "-m", "audiocast", "render", "articles", "--voice", "tone", "--jobs", "1"]
-    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    episodes = tmp_path / "output" / "episodes"
-    for _ in range(6000):
-        if any(path.name.count(".") == 1 for path in episodes.glob("*.json")):  # the record of one that is done
-            break
-        time.sleep(0.005)
-    process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "stopped" in told
-    assert "Traceback" not in told
-    left = [
-        path.name for path in (tmp_path / "output").rglob("*") if path.name.startswith(".") and path.name != ".lock"
-    ]
-    assert left == []
-    done = program(tmp_path, "render", "articles", "--voice", "tone")
-    assert done.returncode == 0
-    assert "unchanged" in done.stdout
-    assert len(list(episodes.glob("*.mp3"))) == 8
-
-
 class _Never:
     """Workers that have been interrupted where nobody was woken by it, and are never done."""
 

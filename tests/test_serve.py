@@ -8,7 +8,6 @@ import http.client
 import itertools
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -24,12 +23,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocast import qr, serve
+from audiocast import qr, serve, signals
 from audiocast.errors import PublishError
 from audiocast.serve import addresses, listening, ranges
 from audiocast.serve.kinds import kind_of
 
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Iterator
 
 BASE = "https://example.org/"
@@ -712,8 +712,9 @@ def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "audiocast", "serve", *arguments]
 
 
-def test_command(folder: Path) -> None:
-    """The feed's address is printed when somebody answers there, and Ctrl-C ends it well."""
+@pytest.mark.parametrize("number", signals.SIGNALS, ids=lambda number: number.name)
+def test_command(folder: Path, number: signal.Signals) -> None:
+    """The feed's address is printed when somebody answers there, and Ctrl-C or another signal ends it well."""
     command = _command(str(folder), "--port", "0")
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -721,7 +722,7 @@ def test_command(folder: Path) -> None:
         feed = line.removeprefix("feed").strip()
         assert ask(feed).status_code == 200
         assert process.stdout.readline().startswith("page  http://127.0.0.1:")
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, errors = process.communicate(timeout=SECONDS)
         assert process.returncode == 0
         assert errors.strip() == "Ctrl-C stops it."

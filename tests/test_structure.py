@@ -14,7 +14,7 @@ _MODULES = sorted(path for path in _PACKAGE.rglob("*.py") if "defaults" not in p
 _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 # What a room may import besides these, which all may.
-_FREE = {"atomic", "clock", "errors", "memory", "model"}
+_FREE = {"atomic", "clock", "errors", "memory", "model", "signals"}
 _MAY = {
     "script": {"normalize", "prosody", "quoted"},
     "cache": {"engines"},

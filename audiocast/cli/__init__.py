@@ -1,17 +1,17 @@
 """What did the user ask? One module for each command; this one joins them, and decides on exit codes.
 
-0 all is done, 1 something failed, 2 wrong usage, 75 another render is at work, 130 stopped by Ctrl-C.
+0 all is done, 1 something failed, 2 wrong usage, 75 another render is at work, 130 stopped by Ctrl-C, 143 by SIGTERM,
+129 by SIGHUP.
 """
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from audiocast import __version__
-from audiocast.cli import interrupt
+from audiocast import __version__, signals
 from audiocast.cli.add import add
 from audiocast.cli.cache import cache
 from audiocast.cli.check import check
@@ -30,7 +30,7 @@ from audiocast.cli.watch import watch
 from audiocast.errors import AudiocastError, BusyError
 
 _BUSY = 75  # what sysexits.h calls a temporary failure: the same command works later
-_STOPPED = 130
+_STOPPED = 130  # what Typer makes of KeyboardInterrupt
 
 app = typer.Typer(
     name="audiocast",
@@ -61,16 +61,23 @@ app.command()(doctor)
 
 def main() -> None:
     """Run the command line."""
-    interrupt.prepare()
     try:
+        signals.interrupt()
         app()
+    except KeyboardInterrupt:
+        _stop()
     except AudiocastError as error:
         complain(str(error))
         sys.exit(_BUSY if isinstance(error, BusyError) else 1)
     except SystemExit as end:
         if end.code == _STOPPED:
-            complain("stopped. Nothing is half done; the same command goes on from here.")
+            _stop()
         raise
+
+
+def _stop() -> NoReturn:
+    complain("stopped. Nothing is half done; the same command goes on from here.")
+    sys.exit(128 + signals.received())
 
 
 def _version(*, wanted: bool) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocast import signals
 from audiocast.cli.console import complain, configure_logging, note, say
-from audiocast.cli.interrupt import interrupt
 from audiocast.cli.options import Category, Jobs, Output, Quiet, Voice  # noqa: TC001 - typer reads them
 from audiocast.cli.render import cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import FrameType
 
     from audiocast.plan import Outcome
     from audiocast.render import Report
@@ -86,33 +85,13 @@ def watch(  # noqa: PLR0913 - one parameter an option
     )
     journal = _Journal(quiet=quiet)
     journal.line("watching", f"{source}, to publish in {output}")
-    with _Service() as service:
-        try:
-            room.watch(request, pace=room.Pace(poll_s=poll, settle_s=settle), listen=journal)
-        except KeyboardInterrupt:
-            if not service.told_to_stop:
-                raise
+    try:
+        room.watch(request, pace=room.Pace(poll_s=poll, settle_s=settle), listen=journal)
+    except KeyboardInterrupt:
+        # By SIGTERM a service is told to end, which is no error.
+        if signals.received() != signal.SIGTERM:
+            raise
     note("audiocast: stopped. Nothing is half done.")
-
-
-class _Service:
-    """While it lasts, SIGTERM interrupts like Ctrl-C, but is no reason to end with an error."""
-
-    def __init__(self) -> None:
-        self.told_to_stop = False
-
-    def __enter__(self) -> Self:
-        self._before = signal.signal(signal.SIGTERM, self._stop)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGTERM, self._before)
-
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        # A second one would interrupt the tidying up.
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        self.told_to_stop = True
-        interrupt(number, frame)
 
 
 class _Journal:
