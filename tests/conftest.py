@@ -6,7 +6,6 @@ import functools
 import gc
 import io
 import logging
-import math
 import os
 import signal
 import subprocess
@@ -70,37 +69,76 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("explore")
 
 
-_TRIES = 6
-_SHORT_ENOUGH_S = 0.05
+@pytest.fixture
+def require_linear() -> Callable[[Callable[[int], object], int], None]:
+    """A check that four times as much takes about four times as many calls of functions, never sixteen.
+
+    Calls are the same each time; seconds depend on what else the machine does. What a single call of C takes, such as a
+    search with a pattern, is measured by `require_linear_time`.
+    """
+
+    def calls(work: Callable[[int], object], size: int) -> int:
+        count = 0
+
+        def note(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        gc.disable()  # it calls functions too, at any time
+        sys.setprofile(note)
+        try:
+            work(size)
+        finally:
+            sys.setprofile(None)
+            gc.enable()
+        return count
+
+    def require(work: Callable[[int], object], size: int) -> None:
+        work(size // 4)  # what is remembered from then on is not counted
+        short, long = calls(work, size // 4), calls(work, size)
+        assert long <= 5 * short + _FEW_CALLS, f"{short} calls became {long}"
+
+    return require
+
+
+_FEW_CALLS = 2000
 
 
 @pytest.fixture
-def require_linear() -> Callable[[Callable[[int], object], int], None]:
-    """A check that four times as much takes about four times as long, never sixteen, of the processor.
-
-    A computer that does something else as well is slow by chance, so it may try again; and how long Python looks for
-    garbage depends on what all tests before have left.
-    """
+def require_linear_time() -> Callable[[Callable[[int], object], int], None]:
+    """The same of seconds of the processor, for benchmarks: sixteen times as much must take less than eighty times."""
 
     def seconds(work: Callable[[int], object], size: int) -> float:
-        gc.collect()
-        gc.disable()
-        try:
-            start = time.process_time()
-            work(size)
-            return time.process_time() - start
-        finally:
-            gc.enable()
+        start = time.process_time()
+        work(size)
+        return time.process_time() - start
 
     def require(work: Callable[[int], object], size: int) -> None:
-        short = long = math.inf
-        for _ in range(_TRIES):
-            short, long = min(short, seconds(work, size // 4)), min(long, seconds(work, size))
-            if long < max(9 * short, _SHORT_ENOUGH_S):
-                return
-        raise AssertionError(f"{short} s became {long} s")
+        short = min(seconds(work, size // 16) for _ in range(3))
+        long = seconds(work, size)
+        assert long < 80 * short + 0.1, f"{short} s became {long} s"
 
     return require
+
+
+@pytest.fixture
+def patience() -> Iterator[None]:
+    """Stop a test that takes two minutes of the processor.
+
+    What such a test tries takes a second or two, or else hours; on a slow or busy machine it passes all the same.
+    """
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TimeoutError("it takes minutes")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 120)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,8 @@ from audiocast.errors import SourceError
 from audiocast.model import Article, BlockKind, Document, Reference
 
 _TRIES = 60
-_PATIENCE_S = 5.0
+# What takes hours elsewhere; a good reader takes a second or two, also on a slow machine.
+_PATIENCE_S = 60.0
 _CUTS = 40
 _LONG = 300_000
 

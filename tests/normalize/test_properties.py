@@ -229,18 +229,30 @@ _LONG = {
 }
 
 
-@pytest.mark.parametrize("piece", _LONG, ids=lambda piece: piece.strip() or "blank")
+_EACH = pytest.mark.parametrize("piece", _LONG, ids=lambda piece: piece.strip() or "blank")
+
+
+@_EACH
+@pytest.mark.usefixtures("patience")
 def test_long_texts_cost_their_length(
     require_linear: Callable[[Callable[[int], object], int], None], piece: str
 ) -> None:
     """And each part is accounted for."""
-    for size in (_LONG[piece] // 4, _LONG[piece]):
-        _covered(Normalizer()(_long(piece, size)))
-    require_linear(lambda count: Normalizer()(_long(piece, count)), _LONG[piece])
+    _covered(Normalizer()(_long(piece, _LONG[piece])))
+    require_linear(lambda count: Normalizer()(_long(piece, count)), _LONG[piece] // 4)
 
 
+@_EACH
+@pytest.mark.benchmark
+def test_long_texts_take_time_by_their_length(
+    require_linear_time: Callable[[Callable[[int], object], int], None], piece: str
+) -> None:
+    """In seconds, for patterns that look back and forth."""
+    require_linear_time(lambda count: Normalizer()(_long(piece, count)), 4 * _LONG[piece])
+
+
+@_EACH
 @pytest.mark.slow
-@pytest.mark.parametrize("piece", _LONG, ids=lambda piece: piece.strip() or "blank")
 def test_very_long_texts_end(piece: str) -> None:
     """So does a text that is twenty times as long again."""
     _aligned(Normalizer()(_long(piece, 20 * _LONG[piece])))

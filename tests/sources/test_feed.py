@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -144,12 +143,11 @@ _MANY = 30_000
     ],
     ids=range(20),
 )
+@pytest.mark.usefixtures("patience")
 def test_nobody_wastes_our_time(content: bytes) -> None:
     """Bombs of entities, and what makes parsers slow, end in a moment, as whatever they are."""
-    begun = time.process_time()
     kind = _JSON if content.startswith(b"{") else _RSS
     contract.check(sources.read(_document(content, kind)), _document(b""))
-    assert time.process_time() - begun < 2
 
 
 _PIECES = st.sampled_from(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -179,14 +178,13 @@ def test_a_thousand_levels_are_read() -> None:
     assert _read("<div>" * 1_000 + "deep" + "</div>" * 1_000)[0] == ["paragraph: deep"]
 
 
+@pytest.mark.usefixtures("patience")
 def test_entities_do_not_grow() -> None:
     """A bomb of entities in entities says nothing and takes no time."""
     levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     page = f'<!DOCTYPE html [<!ENTITY e0 "boom">{levels}]><html><p>Calm. &e11;</p></html>'
-    start = time.process_time()
     body = markup.read(markup.parse_xhtml(page, where="x"), title="")
     assert [block.text for block in body.blocks] == ["Calm."]
-    assert time.process_time() - start < 1
 
 
 _TAGS = ("p", "div", "ul", "ol", "li", "h2", "blockquote", "table", "tr", "td", "pre", "a", "sup", "br", "q", "figure")
