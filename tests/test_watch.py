@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from audiocast.watch import Listener, News
 
 PACE = Pace(poll_s=0.05, settle_s=0.02)
-SECONDS = 10
+SECONDS = 60
 
 
 class _EnoughError(Exception):
@@ -112,8 +112,15 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     signal.signal(signal.SIGALRM, before)
 
 
+def write(path: Path, text: str) -> None:
+    """Write a file that is never seen half written, however slow the machine is."""
+    aside = path.with_name(f".{path.name}")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(path)
+
+
 def soon(act: Callable[[], object]) -> Callable[[], object]:
-    """An act that happens while the watcher waits."""
+    """An act that happens, all at once, while the watcher waits."""
 
     def begin() -> None:
         threading.Timer(0.3, act).start()
@@ -153,12 +160,10 @@ def test_the_system_wakes_it(stage: Stage) -> None:
 
     def deeper() -> None:
         (stage.folder / "seeds" / "new").mkdir()
-        (stage.folder / "seeds" / "new" / "storm.txt").write_text("A storm.")
+        write(stage.folder / "seeds" / "new" / "storm.txt", "A storm.")
 
-    began = time.monotonic()
     told = stage.watch(soon(deeper), pace=Pace(poll_s=3600, settle_s=0.02))
     assert told == ["finished", "noticed new/storm.txt", "finished"]
-    assert time.monotonic() - began < SECONDS / 2
 
 
 def test_it_looks_by_itself_where_the_system_can_not_tell(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,22 +174,27 @@ def test_it_looks_by_itself_where_the_system_can_not_tell(stage: Stage, monkeypa
         yield set()
 
     monkeypatch.setattr(watchfiles, "watch", refuse)
-    told = stage.watch(soon(lambda: (stage.folder / "seeds" / "storm.txt").write_text("A storm.")))
+    told = stage.watch(soon(lambda: write(stage.folder / "seeds" / "storm.txt", "A storm.")))
     assert told == ["finished", "waiting", "noticed storm.txt", "finished"]
     assert "inotify watch limit reached" in str(stage.told[1])
 
 
-def test_what_is_still_written_is_not_read(stage: Stage) -> None:
+def test_what_is_still_written_is_not_read(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that grows is rendered once, when it has come to rest."""
     path = stage.folder / "seeds" / "long.txt"
+    left = 10
+    sleep = time.sleep
 
-    def grow() -> None:
-        for _ in range(10):
+    def grow(seconds: float = 0) -> None:
+        nonlocal left
+        sleep(seconds)
+        if left:
+            left -= 1
             with path.open("a") as file:
                 file.write("A sentence. ")
-            time.sleep(0.05)
 
-    told = stage.watch(lambda: threading.Thread(target=grow).start(), pace=Pace(poll_s=0.05, settle_s=0.3))
+    monkeypatch.setattr("audiocast.watch.time.sleep", grow)  # it grows each time that the watcher has waited
+    told = stage.watch(grow)
     assert told == ["finished", "noticed long.txt", "finished"]
     assert path.read_text() == "A sentence. " * 10
 
@@ -220,7 +230,7 @@ def test_one_article_is_watched_with_its_settings(stage: Stage) -> None:
 
     told = stage.watch(
         soon(replace),
-        soon(lambda: (seeds / "show.toml").write_text('title = "A"')),
+        soon(lambda: write(seeds / "show.toml", 'title = "A"')),
         source="seeds/ferry.txt",
         pace=Pace(poll_s=3600, settle_s=0.02),
     )
@@ -242,7 +252,7 @@ def test_what_may_pass_is_tried_again(stage: Stage, monkeypatch: pytest.MonkeyPa
     stage.outcomes = (Outcome(Status.FAILED, "Ferry", "ferry.txt", "was not spoken"),)
     assert stage.watch(lambda: None, lambda: None) == ["failed", "outcome", "finished", "outcome", "finished"]
     stage.errors, stage.told, stage.outcomes = [ConfigError("wrong")], [], ()
-    change = soon(lambda: (stage.folder / "seeds" / "show.toml").write_text('title = "A"'))
+    change = soon(lambda: write(stage.folder / "seeds" / "show.toml", 'title = "A"'))
     assert stage.watch(change) == ["failed", "noticed show.toml", "finished"]
 
 
@@ -257,14 +267,13 @@ def test_a_folder_that_goes_and_comes_back(stage: Stage) -> None:
     """It is waited for, without a render of nothing, and watched again when it is there."""
     seeds = stage.folder / "seeds"
 
-    def back() -> None:
-        seeds.mkdir()
-        (seeds / "storm.txt").write_text("A storm.")
-
+    aside = stage.folder / "aside"
+    aside.mkdir()
+    (aside / "storm.txt").write_text("A storm.")
     told = stage.watch(
-        soon(lambda: shutil.rmtree(seeds)),
-        soon(back),
-        soon(lambda: (seeds / "ferry.txt").write_text("The ferry.")),
+        soon(lambda: seeds.rename(stage.folder / "away")),
+        soon(lambda: aside.rename(seeds)),
+        soon(lambda: write(seeds / "ferry.txt", "The ferry.")),
         pace=Pace(poll_s=3600, settle_s=0.02),
     )
     assert told == [
@@ -380,7 +389,7 @@ def test_a_service_from_start_to_end(tmp_path: Path, write_article: Callable[...
         assert process.stderr is not None
         lines = iter(process.stdout.readline, "")
         assert any(line.startswith("published  1 in") for line in lines)
-        write_article("storm.txt", "A storm came.")
+        write_article(".storm.txt", "A storm came.", title="Storm").rename(tmp_path / "articles" / "storm.txt")
         assert next(lines) == "changed    storm.txt\n"
         assert re.fullmatch(r"rendered   Storm \(0:0\d, \d\.\d MB\)\n", next(lines))
         assert next(lines).startswith(f"published  2 in {Path('output') / 'feed.xml'}: 1 rendered, 1 unchanged (")

@@ -95,14 +95,17 @@ if __name__ == "__main__":
 """
 
 _ENDLESS = """
-import os, time
+import os, pathlib, time
 from audiocast.workers import LocalWorkers
 
 def nothing(_):
     pass
 
-def pid(_):
-    time.sleep(0.3)
+def pid(folder):
+    # Each waits for the other, so no process does both.
+    (folder / f"{os.getpid()}.pid").touch()
+    while len(list(folder.glob("*.pid"))) < 2:
+        time.sleep(0.01)
     return os.getpid()
 
 def sleep(_):
@@ -110,7 +113,7 @@ def sleep(_):
 
 if __name__ == "__main__":
     with LocalWorkers(2, ahead=(nothing, 0)) as workers:
-        pids = [workers.submit(pid, 0, seconds=60) for _ in range(2)]
+        pids = [workers.submit(pid, pathlib.Path(__file__).parent, seconds=60) for _ in range(2)]
         print(*(each.result() for each in pids), flush=True)
         for future in [workers.submit(sleep, 0, seconds=900) for _ in range(3)]:
             future.result()
@@ -213,11 +216,9 @@ def test_nothing_is_left_behind(tasks: ModuleType, tmp_path: Path, monkeypatch: 
         place = workers.submit(tasks.leave_a_file, 0, seconds=60).result()
         assert workers.submit(tasks.die_once, tmp_path / "marker", seconds=60).result() == "alive"
     assert place.is_relative_to(tmp_path / "temporary")
-    for _ in range(100):
-        if not list((tmp_path / "temporary").iterdir()):
-            break
-        time.sleep(0.05)
-    assert list((tmp_path / "temporary").iterdir()) == []
+    # They go while this process goes on.
+    while list((tmp_path / "temporary").iterdir()):
+        time.sleep(0.01)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not forked")

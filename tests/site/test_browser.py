@@ -44,7 +44,7 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
     """A new browser, of a phone's width if no other is asked for, from which no request leaves the machine."""
     width = getattr(request, "param", 390)
     context = browser.new_context(viewport={"width": width, "height": _SIZES[width]}, reduced_motion="reduce")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     abroad: list[str] = []
     troubles: list[str] = []
 
@@ -82,11 +82,26 @@ def _wait(page: Page, condition: str) -> None:
     page.wait_for_function(f"() => {condition}")
 
 
+def _play_slowly(page: Page) -> None:
+    """Let the sound last sixteen times as long, so that a busy machine does not miss a sentence."""
+    _wait(page, "document.querySelector('audio').readyState > 0")
+    page.evaluate("document.querySelector('audio').playbackRate = 0.0625")
+
+
 def _start(page: Page, number: int) -> float:
     return float(page.locator(f"#s{number}").get_attribute("data-start") or "nan") / 1000
 
 
 def test_highlight_follows_the_sound(open_page: Open) -> None:
+    """One sentence after the other is highlighted while it is heard."""
+    page = open_page()
+    page.get_by_role("button", name="Play").click()
+    for number in range(3):
+        _wait(page, f"({_SPOKEN}) === 's{number}' && {_NOW} >= {_start(page, number)}")
+
+
+@pytest.mark.benchmark
+def test_highlight_is_in_time(open_page: Open) -> None:
     """Each sentence is highlighted within 150 ms of its beginning.
 
     A browser that gets no processor for a moment is late whatever the page does, so the best of three tries counts.
@@ -110,6 +125,7 @@ def test_highlight_follows_the_sound(open_page: Open) -> None:
 def test_click_on_a_sentence_jumps_there(open_page: Open, served: str, published: Path, place: str) -> None:
     """The sound goes on from the sentence that was clicked, also in pages opened from a folder."""
     page = open_page(address=served if place == "served" else published.as_uri())
+    _play_slowly(page)
     page.locator("#s6").click()
     _wait(page, f"{_NOW} > {_start(page, 6)} && !document.querySelector('audio').paused")
     assert page.evaluate(_SPOKEN) == "s6"
@@ -143,8 +159,9 @@ def test_speed_changes_and_stays(open_page: Open) -> None:
 def test_reload_comes_back_to_the_same_second(open_page: Open, served: str, published: Path, place: str) -> None:
     """Where one was is remembered, second and sentence."""
     page = open_page(address=served if place == "served" else published.as_uri())
+    _play_slowly(page)
     page.locator("#s8").click()
-    _wait(page, f"{_NOW} > {_start(page, 8) + 1}")
+    _wait(page, f"{_NOW} > {_start(page, 8) + 0.1}")
     page.keyboard.press("k")
     _wait(page, "document.querySelector('audio').paused")
     before = page.evaluate(_NOW)
@@ -158,8 +175,9 @@ def test_reload_comes_back_to_the_same_second(open_page: Open, served: str, publ
 def test_reload_while_playing(open_page: Open) -> None:
     """It needs no pause before."""
     page = open_page()
+    _play_slowly(page)
     page.locator("#s5").click()
-    _wait(page, f"{_NOW} > {_start(page, 5) + 1.5}")
+    _wait(page, f"{_NOW} > {_start(page, 5) + 0.1}")
     before = page.evaluate(_NOW)
     page.reload()
     _wait(page, "document.querySelector('audio').readyState > 0")
@@ -230,10 +248,10 @@ def test_reader_who_scrolls_is_left_alone(open_page: Open) -> None:
     page.evaluate("scrollTo(0, 0)")
     page.locator("#s4").click()
     _wait(page, "!document.querySelector('audio').paused")
-    page.wait_for_timeout(1000)
     page.mouse.move(200, 300)
-    page.mouse.wheel(0, 6000)
-    _wait(page, "!document.querySelector('.return').hidden")
+    while page.evaluate("document.querySelector('.return').hidden"):  # a page that still follows scrolls back
+        page.mouse.wheel(0, 6000)
+        page.wait_for_timeout(100)
     there = page.evaluate("scrollY")
     page.keyboard.press("k")
     page.keyboard.press("k")

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
     Pages: TypeAlias = dict[str, bytes | Callable[[str], Iterable[bytes]]]
 
-_LIMITS = Limits(connect=0.5, silence=0.3, total=0.7, size=100_000, pause=0.01, rest=0.1, delay=0)
+# What is tried to the end of its time has limits of its own: a busy machine must not be taken for a silent one.
+_LIMITS = Limits(connect=30, silence=30, total=60, size=100_000, pause=0.01, rest=0.1, delay=0)
+_SILENCE = dataclasses.replace(_LIMITS, silence=0.3)
+_TOTAL = dataclasses.replace(_LIMITS, total=0.7)
 _TEXT = b"The ferry ran late."
 
 
@@ -53,16 +56,14 @@ def _in_turn(*answers: bytes) -> Callable[[str], Iterable[bytes]]:
 
 @pytest.fixture
 def web(tmp_path: Path) -> Iterator[Web]:
-    """One that may ask this machine, and is impatient."""
+    """One that may ask this machine."""
     with Web(tmp_path / "pages", allow_private=True, limits=_LIMITS) as web:
         yield web
 
 
 def _failure(web: Web, address: str, *, found: bool = False) -> str:
-    begun = time.monotonic()
     with pytest.raises(SourceError) as caught:
         web.get(Wanted(address, found))
-    assert time.monotonic() - begun < _LIMITS.total + 5
     assert caught.value.where == address
     return caught.value.what
 
@@ -194,11 +195,7 @@ _BOMB = gzip.compress(bytes(20_000_000))
         (_answer(b"", length=100_001), "is too large (100,001 bytes; 100,000 is the limit)"),
         (_answer(_TEXT, length=100), "breaks off (peer closed connection without sending complete message body"),
         (_forever(_HEAD, b"x" * 10_000), "is too large (more than 100,000 bytes)"),
-        (_forever(_HEAD, b"x", 0.05), "takes longer than 0.7 s"),
-        (_forever(b"HTTP/1.1 200 OK\r\n", b"X-Very: slow\r\n", 0.05), "takes longer than 0.7 s"),
         (_forever(b"HTTP/1.1 200 OK\r\n", b"X-Very: long\r\n" * 1000), "breaks off (Receive buffer too long)"),
-        (_forever(_HEAD, b"", 1), "says nothing for 0.3 s"),
-        (_forever(b"", b"", 1), "says nothing for 0.3 s"),
         (b"SSH-2.0-OpenSSH_9.6\r\n\r\n", "breaks off (illegal status line"),
         (b"", "breaks off (Server disconnected without sending a response.)"),
         (_answer(_BOMB, "Content-Encoding: gzip"), "is too large when unpacked (more than 100,000 bytes)"),
@@ -221,6 +218,25 @@ def test_every_failure_has_a_name(
     pages |= {"/page": reply, "/ferry": _answer(_TEXT)}
     assert _failure(web, f"{site}/page").startswith(problem)
     assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+
+
+@pytest.mark.parametrize(
+    ("reply", "limits"),
+    [
+        (_forever(_HEAD, b"x", 0.05), _TOTAL),
+        (_forever(b"HTTP/1.1 200 OK\r\n", b"X-Very: slow\r\n", 0.05), _TOTAL),
+        (_forever(_HEAD, b"", 1), _SILENCE),
+        (_forever(b"", b"", 1), _SILENCE),
+    ],
+)
+def test_who_takes_too_long_is_left(
+    site: str, pages: Pages, tmp_path: Path, reply: Callable[[str], Iterable[bytes]], limits: Limits
+) -> None:
+    """Whether nothing comes, or something comes without end."""
+    pages["/page"] = reply
+    with Web(tmp_path / "pages", allow_private=True, limits=limits) as web:
+        problem = "takes longer than 0.7 s" if limits is _TOTAL else "says nothing for 0.3 s"
+        assert _failure(web, f"{site}/page") == problem
 
 
 def test_redirects_end(site: str, pages: Pages, asked: list[str], web: Web) -> None:
@@ -282,15 +298,22 @@ def test_a_dead_machine_is_not_tried_for_every_page(tmp_path: Path) -> None:
     assert len([each for each in slept if each]) == 2
 
 
-def test_a_machine_in_lasting_trouble_is_left_alone(site: str, pages: Pages, asked: list[str], web: Web) -> None:
-    """Three silent pages in a row are enough; one good one in between makes good for them."""
-    pages |= {f"/{n}": _forever(b"", b"", 1) for n in range(9)}
+def test_a_machine_in_lasting_trouble_is_left_alone(
+    site: str, pages: Pages, asked: list[str], web: Web, tmp_path: Path
+) -> None:
+    """Three pages that break off in a row are enough, or that are silent; a good one in between makes good for them."""
+    pages |= {f"/{n}": b"SSH-2.0-OpenSSH_9.6\r\n\r\n" for n in range(9)}
     pages["/good"] = _answer(_TEXT)
     _failure(web, f"{site}/0")
     web.get(Wanted(f"{site}/good"))
     problems = [_failure(web, f"{site}/{n}") for n in range(1, 9)]
-    assert problems == ["says nothing for 0.3 s"] * 3 + ["has failed 3 times in a row"] * 5
-    assert len(asked) == 5
+    assert [each.partition(" (")[0] for each in problems] == ["breaks off"] * 3 + ["has failed 3 times in a row"] * 5
+    asked.clear()
+    pages |= {f"/{n}": _forever(b"", b"", 1) for n in range(4)}
+    with Web(tmp_path / "silent", allow_private=True, limits=_SILENCE) as impatient:
+        problems = [_failure(impatient, f"{site}/{n}") for n in range(4)]
+    assert problems == ["says nothing for 0.3 s"] * 3 + ["has failed 3 times in a row"]
+    assert len(asked) == 3
 
 
 # ---------------------------------------------------------------- many
@@ -298,7 +321,7 @@ def test_a_machine_in_lasting_trouble_is_left_alone(site: str, pages: Pages, ask
 
 def test_many_machines_are_asked_at_the_same_time(site: str, pages: Pages, asked: list[str], tmp_path: Path) -> None:
     """Each one page at a time; what fails fails alone."""
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
     busy: list[str] = []
     too_much: list[str] = []
 
@@ -313,7 +336,7 @@ def test_many_machines_are_asked_at_the_same_time(site: str, pages: Pages, asked
     other = site.replace("127.0.0.1", "127.0.0.2")  # nobody listens there
     more = site.replace("127.0.0.1", "localhost")
     pages |= {"/a": meets, "/b": meets}
-    with Web(tmp_path, allow_private=True, limits=dataclasses.replace(_LIMITS, silence=10, total=20)) as web:
+    with Web(tmp_path, allow_private=True, limits=_LIMITS) as web:
         web.fetch_ahead([Wanted(f"{place}{page}") for place in (site, other, more) for page in ("/a", "/b", "/c")])
         assert web.get(Wanted(f"{more}/b")).content == _TEXT
         assert _failure(web, f"{site}/c") == "answers 404 (not found)"
