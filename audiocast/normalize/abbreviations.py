@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
 from audiocast.normalize.letters import ends_sentence
-from audiocast.normalize.scan import Reading, Rule
+from audiocast.normalize.scan import LETTER, Reading, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def _british(said: str, sentence: Sentence) -> str:
 
 
 _AND_TITLE = re.compile(r" \([Rr]et\.?\)| (?:and|&) (?:Mrs?|Ms|Dr|Sens?|Reps?|Gens?|Govs?)\b| \d{1,2}(?:st|nd) Class\b")
-_NAME = re.compile(r"[ -]+(?:\"|')?(?P<name>[^\W\d_]+)(?P<stop>\.?)")
+_NAME = re.compile(r"[ -]{1,3}(?:\"|')?(?P<name>[^\W\d_]{1,60})(?P<stop>\.?)")
 
 
 @cache
@@ -113,9 +113,7 @@ _OF_OFFICE = re.compile(r" of [A-Z]")
 
 def _all_there_is(match: re.Match[str], sentence: Sentence) -> bool:
     """An abbreviation alone is asked for as such."""
-    return (
-        bool(match["stop"]) and not sentence.text[: match.start()].strip() and not sentence.text[match.end() :].strip()
-    )
+    return bool(match["stop"]) and sentence.is_first(match.start()) and sentence.is_last(match.end())
 
 
 def _dotted_before_name(match: re.Match[str], sentence: Sentence) -> bool:
@@ -229,7 +227,7 @@ def _always(match: re.Match[str], sentence: Sentence) -> bool:
 
 def _with_stop(match: re.Match[str], sentence: Sentence) -> bool:
     """At a sentence's end the full stop may be the sentence's."""
-    return bool(match["stop"]) and bool(sentence.text[match.end() :].strip("\"')"))
+    return bool(match["stop"]) and not sentence.is_last(match.end(), but="\"')")
 
 
 def _where(before: str, after: str) -> Callable[[re.Match[str], Sentence], bool]:
@@ -425,7 +423,8 @@ def _small_street(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 _ABBREVIATION = (
-    r"(?P<word>[^\W\d_]+(?:'[a-z]|/[a-z]{1,2}(?![\w/])|(?:\.[a-z]){1,2}(?=\.)|-Maj)?[^\W\d_]*)(?P<stop>\.?)(?!\w)"
+    rf"(?P<word>{LETTER}{{1,20}}(?:'[a-z]|/[a-z]{{1,2}}(?![\w/])|(?:\.[a-z]){{1,2}}(?=\.)|-Maj)?{LETTER}{{0,20}})"
+    r"(?P<stop>\.?)(?!\w)"
 )
 
 RULES = (

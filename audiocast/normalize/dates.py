@@ -139,7 +139,7 @@ def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
     end = match.end()
     if match["year"]:
         said += f"{',' if match['comma'] else ''} {say_year(match['year'], sentence)}"
-    elif match["stop"] and not sentence.text[end:].strip("\"')"):
+    elif match["stop"] and sentence.is_last(end, but="\"')"):
         said += "."
     return Reading(said, end)
 

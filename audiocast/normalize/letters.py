@@ -198,7 +198,7 @@ def _plus(match: re.Match[str], sentence: Sentence) -> str:
     return said + " plus" * len(match["plus"])
 
 
-_INITIAL_NEXT = re.compile(r"\s+[^\W\d_a-z]")
+_INITIAL_NEXT = re.compile(r"\s{1,3}[^\W\d_a-z]")
 
 
 def _initial(match: re.Match[str], sentence: Sentence) -> Reading | None:

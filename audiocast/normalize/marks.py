@@ -162,7 +162,7 @@ def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if match[0] in "([{<":
         if left.isalnum() and right.isalnum():
             return Reading(" ", end) if right.isdigit() or left.isdigit() else Reading("", end)
-        return Reading(PAUSE if text[:at].strip() else "", end)
+        return Reading("" if sentence.is_first(at) else PAUSE, end)
     if right.isalnum() or not right or right in ".,;:!?)]}'\"-":
         return Reading(" " if right.isalnum() and left.isdigit() else "", end)
     return Reading(PAUSE, end)
@@ -315,12 +315,12 @@ RULES = (
     ),
     Rule("footnote", ".", re.compile(r"\[\d{1,3}\](?=\s|$|\[|[.,;])"), _footnote),
     Rule(
-        "footnote", ".", re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u207a\u207b]+"), _superscript
+        "footnote", ".", re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u207a\u207b]{1,200}"), _superscript
     ),
     Rule("footnote", ".", re.compile(r"[\u2020\u2021*\u00b6]{1,5}"), _note),
-    Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026+)"), _ellipsis),
+    Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026{1,200})"), _ellipsis),
     Rule("ellipsis", ".", re.compile(r"[!?]{2,200}"), _repeated),
-    Rule("symbol", ".", re.compile(r"[-=]+>"), _arrow),
+    Rule("symbol", ".", re.compile(r"[-=]{1,20}>"), _arrow),
     Rule("copyright", ".", re.compile(r"\([Cc]\) ?(?=\d{4}|[A-Z])"), _copyright),
     Rule("copyright", ".", re.compile(r"\u00a9(?: ?Copyright)?"), _copyright),
     Rule("section", ".", re.compile(r"§{1,2} ?(?=\d)"), _section),

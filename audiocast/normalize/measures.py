@@ -382,10 +382,15 @@ def _bare_per(match: re.Match[str], sentence: Sentence) -> str | None:
     return f"{numerals.number(match['number'], british=sentence.locale.british)} per {unit.one}"
 
 
+_QUOTED = 2000
+"""How far from an inch mark an open quotation is looked for."""
+
+
 def _inches(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """A 12" pizza: only when no quotation was opened."""
     text = sentence.text
-    if text.count('"', 0, match.end() - 1) % 2 or text.count('"', match.end()) % 2:
+    end = match.end()
+    if text.count('"', max(0, end - _QUOTED), end - 1) % 2 or text.count('"', end, end + _QUOTED) % 2:
         return None
     one = numerals.is_one(match["number"]) or bool(sentence.after(match.end()))
     return Reading(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d{1,2}(?:,\d{2})++,\d{3}(?!\d)|\d++)(?:\.\d++)?+"
+NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,40}+(?!\d)|\d{1,2}(?:,\d{2}){1,40}+,\d{3}(?!\d)|\d++)(?:\.\d++)?+"
 """A written number with its groups and decimals, as a pattern."""
 
 VULGAR = {

@@ -113,7 +113,7 @@ def _long(numeral: str, name: str, earlier: list[str], sentence: Sentence, match
     if not name:
         return (
             "count"
-            if not sentence.text[: match.start()].strip(" \"'(") and (_alone(sentence, match) or numeral in _CLEARLY)
+            if sentence.is_first(match.start(), but="\"'(") and (_alone(sentence, match) or numeral in _CLEARLY)
             else ""
         )
     if not name[0].isupper():

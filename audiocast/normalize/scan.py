@@ -89,6 +89,14 @@ class Sentence:
             end = match.end()
         return found
 
+    def is_first(self, at: int, *, but: str = "") -> bool:
+        """Return whether nothing stands before `at` but white space and the characters of `but`, a few at most."""
+        return at <= _FAR and not self.text[:at].strip(_BLANK + but)
+
+    def is_last(self, end: int, *, but: str = "") -> bool:
+        """Return whether nothing stands after `end` but white space and the characters of `but`, a few at most."""
+        return end + _FAR >= len(self.text) and not self.text[end:].strip(_BLANK + but)
+
     @property
     def shouting(self) -> bool:
         """Whether the sentence is set in capitals, so that capitals mean nothing."""
@@ -98,6 +106,7 @@ class Sentence:
 
 
 _FAR = 48
+_BLANK = " \t\n\r\f\v"
 _FAR_LOOK = 2000
 _FEW = 1
 _WRAPPING = "\"'()[]{},;:\u2014\u2013*"

@@ -274,17 +274,13 @@ class _Joined:
 
     def _tie(self) -> None:
         """The space before a letter alone is tied."""
-        for index in range(len(self.parts) - 1, -1, -1):
-            if self.parts[index]:
-                self.parts[index] = self.parts[index][:-1] + TIE
-                return
+        self.parts[-1] = self.parts[-1][:-1] + TIE
 
     def _drop_space(self) -> None:
         """Take back a space before a mark."""
-        for index in range(len(self.parts) - 1, -1, -1):
-            if self.parts[index]:
-                self.parts[index] = self.parts[index][:-1]
-                break
+        last = self.parts.pop()[:-1]
+        if last:
+            self.parts.append(last)
         self._size -= 1
         for index in range(len(self.spans) - 1, -1, -1):
             start, end, said_start, said_end, rule = self.spans[index]
@@ -294,10 +290,10 @@ class _Joined:
         self._last = self._before_space() if self._size else ""
 
     def _append(self, piece: Piece, text: str) -> None:
-        self.parts.append(text)
         start = self._size
-        self._size += len(text)
-        if text:
+        if text:  # an empty part would have to be stepped over whenever the last character is looked for
+            self.parts.append(text)
+            self._size += len(text)
             self._last = text[-1]
         if self.spans and self.spans[-1][4] == piece.rule == "":
             before = self.spans[-1]
@@ -312,7 +308,7 @@ class _Joined:
             self._drop_space()
 
     def _end(self) -> str:
-        return next(part[-1] for part in reversed(self.parts) if part)
+        return self.parts[-1][-1]
 
 
 def _wordy(mark: str) -> bool:

@@ -160,7 +160,7 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noqa: 
     if text[0] == "0" or is_name(sentence, match.start()):
         return Reading(numerals.digits(text), end)
     if value > _LAST and not (before in _CLEAR and value < 3000 and sentence.after(end) == ""):  # noqa: PLR2004
-        bare = match.start() == 0 and not sentence.text[end:].strip(".") and value % 100 and value < 3000  # noqa: PLR2004
+        bare = match.start() == 0 and sentence.is_last(end, but=".") and value % 100 and value < 3000  # noqa: PLR2004
         return Reading(numerals.year(value), end) if bare else None
     if value < 1100 and before not in _CLEAR and not (_stands_alone(match, sentence) and value % 100):  # noqa: PLR2004
         return None
@@ -186,7 +186,7 @@ _LATELY, _SOON = 1950, 2060
 
 
 def _stands_alone(match: re.Match[str], sentence: Sentence) -> bool:
-    return not sentence.text[: match.start()].strip() and not sentence.text[match.end() :].strip(" .")
+    return sentence.is_first(match.start()) and sentence.is_last(match.end(), but=".")
 
 
 _FOUR_END = r"(?![\d,]\d|[\w%°$€£])(?!\.\d|[-\u2013]\d)"
@@ -229,7 +229,7 @@ RULES = (
     Rule(
         "era",
         "9",
-        re.compile(r"(?P<before>)(?P<year>\d{1,3}(?:,\d{3})+|\d{1,5}) ?(?P<after>B\.?C\.?E?\b|A\.?D\b|CE|BCE)(?!\w)"),
+        re.compile(r"(?P<before>)(?P<year>\d{1,3}(?:,\d{3}){1,40}|\d{1,5}) ?(?P<after>B\.?C\.?E?\b|A\.?D\b|CE|BCE)(?!\w)"),
         _era,
     ),
     Rule("year", ".", re.compile(r"'(?P<year>\d\d)(?![\w'])"), _short),

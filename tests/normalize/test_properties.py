@@ -226,6 +226,18 @@ _LONG = {
     "M": 50_000,
     "1x": 2_500,
     "5 x ": 7_500,
+    "m²": 6_000,
+    "X²": 4_000,
+    "²": 15_000,
+    "=": 8_000,
+    "-": 15_000,
+    "-=": 4_000,
+    "…": 15_000,
+    "1,2": 1_500,
+    "1,22": 1_500,
+    "( ": 8_000,
+    '5" ': 4_000,
+    "Dr. ": 4_000,
 }
 
 
@@ -240,6 +252,11 @@ def test_long_texts_cost_their_length(
     """And each part is accounted for."""
     _covered(Normalizer()(_long(piece, _LONG[piece])))
     require_linear(lambda count: Normalizer()(_long(piece, count)), _LONG[piece] // 4)
+
+
+def test_marks_without_sound_cost_their_length(require_linear: Callable[[Callable[[int], object], int], None]) -> None:
+    """A long row of marks that add nothing to the spoken text takes time in proportion to its length."""
+    require_linear(lambda count: Normalizer()("It ended. " + "— " * count), 8_000)
 
 
 @_EACH
