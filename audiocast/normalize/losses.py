@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from audiocast.errors import NormalizeError
 from audiocast.normalize import numerals
+from audiocast.normalize.foreign import LEFT_OUT
 from audiocast.normalize.plain import plain
 
 if TYPE_CHECKING:
     from audiocast.model import Span, Spoken
 
-SILENT = frozenset({"footnote", "markup", "invisible"})
-"""Rules that may leave out what they read: marks of notes, tags, characters that can't be seen."""
+SILENT = frozenset({"footnote", "markup", "invisible"}) | LEFT_OUT
+"""Rules that may leave out what they read: marks of notes, tags, characters that can't be seen or read."""
 
 
 def audit(spoken: Spoken) -> None:

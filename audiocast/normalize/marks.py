@@ -315,7 +315,10 @@ RULES = (
     ),
     Rule("footnote", ".", re.compile(r"\[\d{1,3}\](?=\s|$|\[|[.,;])"), _footnote),
     Rule(
-        "footnote", ".", re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u207a\u207b]{1,200}"), _superscript
+        "footnote",
+        ".",
+        re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u207a\u207b]{1,200}"),
+        _superscript,
     ),
     Rule("footnote", ".", re.compile(r"[\u2020\u2021*\u00b6]{1,5}"), _note),
     Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026{1,200})"), _ellipsis),

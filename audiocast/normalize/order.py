@@ -12,6 +12,7 @@ from audiocast.normalize import (
     abbreviations,
     credits,  # noqa: A004 - the room is named for what it reads
     dates,
+    foreign,
     letters,
     marks,
     measures,
@@ -29,6 +30,7 @@ from audiocast.normalize import (
 from audiocast.normalize.scan import Scanner
 
 RULES = (
+    *foreign.RULES,
     *credits.RULES,
     *web.RULES,
     *phones.RULES,
@@ -58,6 +60,6 @@ def scanner() -> Scanner:
     small = (
         abbreviations.small_words()
         | tables.words("months")
-        | {"v", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www"}
+        | {"v", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced"}
     )
     return Scanner(RULES, small=small)

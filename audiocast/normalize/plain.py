@@ -54,9 +54,13 @@ _FOLDED = str.maketrans(
 # Everything that needs more than one character looked at, or that is to vanish or to be decomposed.
 _EXOTIC = (  # large, and rarely needed
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u0300-\u036f\u0600-\u0605\u0660-\u0669\u06dd\u06f0-\u06f9\u070f"
-    "\u0966-\u0def\u0e50-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2100-\u214f\u215f-\u2189\u2460-\u24ff"
+    "\u0966-\u0def\u0e50-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u2100-\u214f\u215f-\u2189\u2460-\u24ff"
     "\u2776-\u2793\u2cfd\u3007\u3021-\u303a\u3190-\u319f\u3200-\u33ff\ua000-\uffff\U00010000-\U0001efff\U0001f100-\U0001f1e5\U0001fbf0-\U0010ffff]"
 )
+
+# Vowel signs and tones of scripts that write them as marks; elsewhere a mark without its letter is decoration.
+_SCRIPT_MARK = re.compile("[\u0900-\u17ff\u1900-\u1aaf\u1b00-\u1cff\u3099\u309a\ua800-\uabff\U00011000-\U00011fff]")
+_UNSEEN = frozenset({"Cf", "Cs", "Co", "Cn", "Mn", "Me"})
 
 # Compatibility characters that say more than their decomposition would.
 _KEPT = frozenset(
@@ -95,7 +99,7 @@ def _fold(cluster: str) -> str:
         return str(unicodedata.digit(letter))
     if (
         letter == "\ufffd"
-        or category in {"Cf", "Cs", "Co", "Cn", "Mn", "Me"}
+        or (category in _UNSEEN and not _SCRIPT_MARK.match(letter))
         or (category == "Cc" and not letter.isspace())
     ):
         return ""
@@ -117,7 +121,7 @@ def _fold_part(part: str) -> str:
     category = unicodedata.category(part)
     if category == "Nd":
         return str(unicodedata.digit(part))
-    return "" if category in {"Mn", "Me", "Cf", "Cs", "Co", "Cn"} else part.translate(_FOLDED)
+    return "" if category in _UNSEEN and not _SCRIPT_MARK.match(part) else part.translate(_FOLDED)
 
 
 def _value(letter: str) -> str:

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.normalize.plain import plain
+from audiocast.normalize.transliteration import FOREIGN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,9 +27,15 @@ PAUSE = ","
 
 
 class Locale(NamedTuple):
-    """British or American reading."""
+    """British or American reading.
+
+    Attributes:
+        british: Whether it is British.
+        latin: Whether the voice reads Latin letters only, so that other scripts are transliterated.
+    """
 
     british: bool = False
+    latin: bool = True
 
 
 class Reading(NamedTuple):
@@ -58,13 +65,14 @@ class Rule(NamedTuple):
 class Sentence:
     """A plain text, and what rules ask about the neighbourhood of a match."""
 
-    __slots__ = ("_shouting", "context", "locale", "text")
+    __slots__ = ("_foreign", "_shouting", "context", "locale", "text")
 
     def __init__(self, text: str, *, locale: Locale, context: Context) -> None:
         self.text = text
         self.locale = locale
         self.context = context
         self._shouting: bool | None = None
+        self._foreign: bool | None = None
 
     def before(self, at: int) -> str:
         """The last word before `at`, without brackets, quotes and commas; "" at the beginning or after a full stop."""
@@ -98,6 +106,13 @@ class Sentence:
         return end + _FAR >= len(self.text) and not self.text[end:].strip(_BLANK + but)
 
     @property
+    def foreign(self) -> bool:
+        """Whether it holds letters that have to be transliterated or left out."""
+        if self._foreign is None:
+            self._foreign = self.locale.latin and not self.text.isascii() and _FOREIGN.search(self.text) is not None
+        return self._foreign
+
+    @property
     def shouting(self) -> bool:
         """Whether the sentence is set in capitals, so that capitals mean nothing."""
         if self._shouting is None:
@@ -105,6 +120,7 @@ class Sentence:
         return self._shouting
 
 
+_FOREIGN = re.compile(f"[{FOREIGN}]")
 _FAR = 48
 _BLANK = " \t\n\r\f\v"
 _FAR_LOOK = 2000

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from audiocast.model import Pronunciation, Span, Spoken
+from audiocast.normalize import transliteration
 from audiocast.normalize.context import Context
 from audiocast.normalize.lexicon import Lexicon, possessive
 from audiocast.normalize.losses import audit
@@ -30,16 +31,24 @@ def speak(text: str, locale: str = "en-US") -> str:
 
 
 class Normalizer:
-    """Reads the sentences of one article.
+    """Read the sentences of one article.
 
     Args:
         locale: BCP 47; "en-GB" and other English outside North America is read the British way.
         context: All the text of the article, for what a sentence alone does not tell.
         lexicon: What the show and the voice decided; before all rules.
+        language: BCP 47, of the voice: one of a language in another script reads that script itself.
     """
 
-    def __init__(self, locale: str = "en-US", *, context: Iterable[str] = (), lexicon: Lexicon | None = None) -> None:
-        self._locale = Locale(british=_is_british(locale))
+    def __init__(
+        self,
+        locale: str = "en-US",
+        *,
+        context: Iterable[str] = (),
+        lexicon: Lexicon | None = None,
+        language: str = "en",
+    ) -> None:
+        self._locale = Locale(british=_is_british(locale), latin=transliteration.writes_latin(language))
         self._context = Context(context)
         self._lexicon = lexicon or Lexicon()
         self._first = Rule("lexicon", "", re.compile(""), self._look_up) if self._lexicon else None

@@ -229,7 +229,9 @@ RULES = (
     Rule(
         "era",
         "9",
-        re.compile(r"(?P<before>)(?P<year>\d{1,3}(?:,\d{3}){1,40}|\d{1,5}) ?(?P<after>B\.?C\.?E?\b|A\.?D\b|CE|BCE)(?!\w)"),
+        re.compile(
+            r"(?P<before>)(?P<year>\d{1,3}(?:,\d{3}){1,40}|\d{1,5}) ?(?P<after>B\.?C\.?E?\b|A\.?D\b|CE|BCE)(?!\w)"
+        ),
         _era,
     ),
     Rule("year", ".", re.compile(r"'(?P<year>\d\d)(?![\w'])"), _short),

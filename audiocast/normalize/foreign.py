@@ -1,0 +1,134 @@
+"""Foreign writing: write words of other scripts with Latin letters, and leave out phonetic spellings.
+
+An English voice reads Latin letters only. What it can't read is decided here, for all voices alike:
+- A bracket, or a part of one, that holds nothing but the original script, a phonetic spelling and their labels is left
+  out: "Hokusai (北斎)", "(Greek: λόγος; born 1980)". The text beside it says the same.
+- A word in running text is transliterated, and left out where nobody could say the result.
+- A lexicon entry for such a word comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import tables, transliteration
+from audiocast.normalize.scan import LETTER, PAUSE, Reading, Rule
+from audiocast.normalize.transliteration import FOREIGN
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scan import Sentence
+
+ORIGINAL, PRONUNCIATION, UNREADABLE = "original script", "pronunciation", "unreadable"
+LEFT_OUT = frozenset({ORIGINAL, PRONUNCIATION, UNREADABLE})
+"""The rules whose spans are not said and have to be reported."""
+
+_WORD = rf"(?:{LETTER}|[{FOREIGN}])"
+_FOREIGN_WORD = rf"(?:(?![{FOREIGN}]){LETTER}){{0,40}}[{FOREIGN}](?:{_WORD}|['\u00b7\u30fb-](?={_WORD})){{0,200}}"
+_PHRASE = rf"{_FOREIGN_WORD}(?: {_FOREIGN_WORD}){{0,20}}"
+_SOUND = "[\u0250-\u02af\u02c8\u02cc\u02d0]"
+_IPA = rf"/(?=[^/\n]{{0,80}}{_SOUND})[^/\n]{{1,100}}/|\[(?=[^\[\]\n]{{0,80}}{_SOUND})[^\[\]\n]{{1,100}}\]"
+_ORIGINAL = re.compile(rf"{_IPA}|{_PHRASE}")
+_LONGEST_PART = 200
+_PART = re.compile(rf"(?:{_IPA}|[^()\[\],;\n]){{1,{_LONGEST_PART}}}")
+_CLOSING = re.compile(r"\s?[)\]]")
+_SEPARATOR = re.compile(r"\s?[,;]\s?")
+_LABEL = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _labels() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that stand before an original, and those that stand before its transliteration."""
+    return tables.word_set("foreign.labels"), tables.word_set("foreign.romanized")
+
+
+def _is_original(part: str) -> bool:
+    """Return whether a part of a bracket holds an original or a phonetic spelling and nothing else but its label."""
+    rest, count = _ORIGINAL.subn(" ", part)
+    labels = _labels()[0]
+    return count > 0 and not re.search(r"\d", rest) and all(word.lower() in labels for word in _LABEL.findall(rest))
+
+
+def _is_romanized(part: str) -> bool:
+    """Return whether a part of a bracket is labelled as the transliteration of an original: "pinyin: Běijīng"."""
+    label, colon, _ = part.partition(":")
+    words = _LABEL.findall(label)
+    return bool(colon and words) and all(word.lower() in _labels()[1] for word in words)
+
+
+def _parts_end(text: str, at: int) -> int:
+    """Return where the parts of a bracket end that begin at `at` and are left out; `at` when none is."""
+    end = at
+    while (part := _PART.match(text, at)) and (
+        _is_original(part[0]) or (_is_romanized(part[0]) and _follows_original(text, at))
+    ):
+        separator = _SEPARATOR.match(text, part.end())
+        closing = _CLOSING.match(text, part.end())
+        if not separator and not closing:
+            break
+        at = end = separator.end() if separator else part.end()
+        if closing:
+            break
+    return end
+
+
+def _follows_original(text: str, at: int) -> bool:
+    """Return whether an original stands before a part of the same bracket."""
+    opened = max(text.rfind("(", max(0, at - _LONGEST_PART), at), text.rfind("[", max(0, at - _LONGEST_PART), at))
+    return opened >= 0 and _ORIGINAL.search(text, opened + 1, at) is not None
+
+
+def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """(北斎), [ˈlʊdvɪç], (/ˈmɑːrk/), (Greek: λόγος; born 1980)."""
+    text, at = sentence.text, match.end()
+    end = _parts_end(text, at) if sentence.foreign else at
+    if end == at:
+        return None
+    closing = _CLOSING.match(text, end)
+    if closing:
+        return Reading("", closing.end())
+    return Reading("" if sentence.is_first(match.start()) else PAUSE, end)
+
+
+def _part(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """(born 1980; Greek: λόγος): a later part of a bracket."""
+    text, at = sentence.text, match.start()
+    before = text[max(0, at - 2) : at].rstrip()
+    if not sentence.foreign or before[-1:] not in {",", ";"} or not _is_open(text, at):
+        return None
+    end = _parts_end(text, at)
+    return Reading("", end) if end > at else None
+
+
+def _is_open(text: str, at: int) -> bool:
+    """Return whether a bracket is open, looked for nearby."""
+    near = text[max(0, at - _LONGEST_PART) : at]
+    return max(near.rfind("("), near.rfind("[")) > max(near.rfind(")"), near.rfind("]"))
+
+
+def _pronunciation(match: re.Match[str], sentence: Sentence) -> str | None:
+    """/ˈmɑːrk/ and [ˈlʊdvɪç], after "pronounced" too; the word itself stands before it."""
+    before = sentence.text[match.start() - 1 : match.start()]
+    after = sentence.text[match.end() : match.end() + 1]
+    return "" if sentence.foreign and not before.isalnum() and not after.isalnum() else None
+
+
+def _word(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Write a word of another script with Latin letters."""
+    return (transliteration.latin(match[0]) or None) if sentence.foreign else None
+
+
+def _unreadable(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Leave out what has no Latin letters that could be said."""
+    del match
+    return "" if sentence.foreign else None
+
+
+RULES = (
+    Rule(PRONUNCIATION, ".a", re.compile(rf"(?:pronounced )?(?:{_IPA})"), _pronunciation),
+    Rule(ORIGINAL, ".", re.compile(r"[(\[]\s?"), _bracket),
+    Rule(ORIGINAL, "A", re.compile(r"(?=\w)"), _part),
+    Rule("transliteration", "A.", re.compile(_FOREIGN_WORD), _word),
+    Rule(UNREADABLE, "A.", re.compile(_PHRASE), _unreadable),
+)
