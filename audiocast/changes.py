@@ -22,7 +22,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audiocast import __version__, corrections, mix, user_choices
+from audiocast import __version__, corrections, mix, omissions, user_choices
 from audiocast.model import Basis
 from audiocast.sources.checksums import checksum
 
@@ -159,7 +159,8 @@ def up_to_date(
     noted = replace(now, settings=settings, program=then.program)
     if noted == then and episode.origin == article.origin:
         return episode
-    return replace(episode, basis=noted, origin=article.origin, cuts=article.cuts if same_text else episode.cuts)
+    cuts = omissions.recorded(article, episode) if same_text else episode.cuts
+    return replace(episode, basis=noted, origin=article.origin, cuts=cuts)
 
 
 def is_outdated(terms: Terms, episode: Episode) -> bool:

@@ -4,6 +4,7 @@ AudiocastError
 ├── ConfigError            a setting, a voice or the lexicon is wrong
 ├── SourceError            a document can't be found, read or understood
 ├── NormalizeError         a fact of the written text got lost on the way to the spoken text
+├── NothingToSayError      of an article nothing can be said
 ├── EngineError            nothing, or something wrong, was spoken
 │   ├── UnknownEngineError no such engine, or its package is missing
 │   └── UnknownVoiceError  the engine has no such voice
@@ -59,6 +60,10 @@ class SourceError(AudiocastError):
 
 class NormalizeError(AudiocastError):
     """A number, a currency or a name of the written text has no place in the spoken text."""
+
+
+class NothingToSayError(AudiocastError):
+    """An article holds nothing that a voice can say."""
 
 
 class EngineError(AudiocastError):

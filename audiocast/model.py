@@ -258,11 +258,13 @@ class Script:
         sections: One at least.
         intro: How many of the first utterances come before the article.
         outro: How many of the last come after it.
+        cuts: What of the article is not said because no voice can say it. It decides nothing that is heard.
     """
 
     sections: tuple[Section, ...]
     intro: int = 0
     outro: int = 0
+    cuts: tuple[Cut, ...] = field(default=(), repr=False)
 
 
 # ---------------------------------------------------------------- heard

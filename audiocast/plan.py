@@ -490,7 +490,7 @@ def _ended(status: Status, article: Article | Episode, reason: str, episode: Epi
         article.title,
         article.origin,
         reason,
-        cuts=article.cuts,
+        cuts=(episode or article).cuts,
         categories=(*article.categories, *tags),
         duration_ms=episode.duration_ms if episode else 0,
         length=episode.enclosure.length if episode else 0,

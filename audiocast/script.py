@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import sentencex
 
-from audiocast import normalize, prosody, quoted
-from audiocast.model import BlockKind, Script, Section, Utterance
+from audiocast import normalize, omissions, prosody, quoted
+from audiocast.errors import NothingToSayError
+from audiocast.model import BlockKind, Cut, Script, Section, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,6 +62,7 @@ def write(article: Article, parts: Sequence[Article] = (), *, show: Show, voice:
 
     Raises:
         NormalizeError: A fact of a sentence has no place in its spoken form.
+        NothingToSayError: None of its text can be said.
     """
     if parts:
         script = join(parts, show=show, voice=voice, lexicon=lexicon)
@@ -74,9 +76,10 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
 
     Raises:
         NormalizeError: A fact of a sentence has no place in its spoken form.
+        NothingToSayError: None of its text can be said.
     """
     context = [article.title, *(block.text for block in article.blocks)]
-    say = normalize.Normalizer(_locale(article, show, voice), context=context, lexicon=lexicon)
+    say = _reading(article, show, voice, context=context, lexicon=lexicon)
 
     def utterance(written: str, pause_ms: int, role: str = "", pace: float = 1.0) -> Utterance:
         return replace(_utterance(written, pause_ms, say, role or voice.name), pace=pace)
@@ -88,13 +91,17 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
     utterances += [utterance(line, prosody.PARAGRAPH_MS) for line in _announcements(article, show)]
     blocks = _told(article.blocks, show)
     chapters = _chapter_levels(blocks)
+    has_text = not blocks
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         if block.kind is BlockKind.HEADING:
-            if block.level in chapters:
-                utterances[-1] = replace(utterances[-1], chime=show.chime)
-                sections.append(Section(title, tuple(utterances)))
+            heading = utterance(block.text, prosody.HEADING_MS, roles.title, show.title_rate)
+            if heading.text and block.level in chapters:
+                if before := omissions.spoken(utterances):
+                    before[-1] = replace(before[-1], chime=show.chime)
+                    sections.append(Section(title, tuple(before)))
                 title, utterances = block.text, []
-            utterances.append(utterance(block.text, prosody.HEADING_MS, roles.title, show.title_rate))
+            has_text = has_text or bool(heading.text)
+            utterances.append(heading)
             continue
         quote = block.kind is BlockKind.QUOTE
         said = [
@@ -105,11 +112,16 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
             )
             for piece in _paced(block.text, prosody.after_block(block, following))
         ]
-        if block.number:
-            said[0] = _counted(said[0], say(_ordinal(block.number)).text, block.number)
+        first = next((place for place, each in enumerate(said) if each.text), None)
+        if block.number and first is not None:
+            said[first] = _counted(said[first], say(_ordinal(block.number)).text, block.number)
+        has_text = has_text or first is not None
         utterances += said
-    sections.append(Section(title, tuple(utterances)))
-    return Script(tuple(sections))
+    if last := omissions.spoken(utterances):
+        sections.append(Section(title, tuple(last)))
+    if not sections or not has_text:
+        raise NothingToSayError("nothing of its text can be said", where=article.origin)
+    return Script(tuple(sections), cuts=tuple(say.cuts))
 
 
 def join(articles: Iterable[Article], *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
@@ -117,21 +129,30 @@ def join(articles: Iterable[Article], *, show: Show, voice: Voice, lexicon: Lexi
 
     Raises:
         NormalizeError: A fact of a sentence has no place in its spoken form.
+        NothingToSayError: None of their text can be said.
     """
     sections: list[Section] = []
+    cuts: list[Cut] = []
     for article in articles:
+        try:
+            own = build(article, show=show, voice=voice, lexicon=lexicon)
+        except NothingToSayError:
+            cuts.append(Cut(omissions.NOTHING_TO_SAY, 0, article.title))
+            continue
         if sections:
             *others, last = sections[-1].utterances
             last = replace(last, pause_ms=last.pause_ms + prosody.BETWEEN_MS, chime=show.chime)
             sections[-1] = replace(sections[-1], utterances=(*others, last))
-        own = build(article, show=show, voice=voice, lexicon=lexicon).sections
-        said = tuple(utterance for section in own for utterance in section.utterances)
+        said = tuple(utterance for section in own.sections for utterance in section.utterances)
         sections.append(Section(article.title, said))
-    return Script(tuple(sections))
+        cuts += own.cuts
+    if not sections:
+        raise NothingToSayError("nothing of its articles can be said")
+    return Script(tuple(sections), cuts=tuple(cuts))
 
 
 def frame(script: Script, article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
-    """The script with what the show says before it and after it.
+    """Return the script with what the show says before it and after it.
 
     Raises:
         NormalizeError: A fact of a sentence has no place in its spoken form.
@@ -139,12 +160,12 @@ def frame(script: Script, article: Article, *, show: Show, voice: Voice, lexicon
     intro, outro = (_filled(template, article, show) for template in (show.intro, show.outro))
     if not intro and not outro:
         return script
-    say = normalize.Normalizer(_locale(article, show, voice), context=[article.title, intro, outro], lexicon=lexicon)
+    say = _reading(article, show, voice, context=[article.title, intro, outro], lexicon=lexicon)
 
     def said(text: str, end_ms: int) -> tuple[Utterance, ...]:
         speaker = show.roles.intro or voice.name
         pieces = _paced(text, end_ms) if text else ()
-        return tuple(_utterance(piece.written, piece.pause_ms, say, speaker) for piece in pieces)
+        return tuple(omissions.spoken(_utterance(piece.written, piece.pause_ms, say, speaker) for piece in pieces))
 
     before, after = said(intro, prosody.TITLE_MS), said(outro, prosody.PARAGRAPH_MS)
     sections = list(script.sections)
@@ -153,7 +174,7 @@ def frame(script: Script, article: Article, *, show: Show, voice: Voice, lexicon
         *others, last = sections[-1].utterances
         last = replace(last, pause_ms=prosody.TITLE_MS)
         sections[-1] = replace(sections[-1], utterances=(*others, last, *after))
-    return Script(tuple(sections), intro=len(before), outro=len(after))
+    return Script(tuple(sections), intro=len(before), outro=len(after), cuts=(*script.cuts, *say.cuts))
 
 
 def written_text(article: Article, *, show: Show) -> str:
@@ -164,8 +185,8 @@ def written_text(article: Article, *, show: Show) -> str:
 
 
 def _filled(template: str, article: Article, show: Show) -> str:
-    """A template with what is known of the article; a sentence that names something else is left out."""
-    known = {"title": article.title, "author": article.author, "show": show.title, "date": _date(article, show)}
+    """Return a template with what is known of the article; a sentence that names something else is left out."""
+    known = {"title": article.title, "author": _author(article), "show": show.title, "date": _date(article, show)}
 
     def is_known(sentence: str) -> bool:
         return all(known[name] for _, name, _, _ in Formatter().parse(sentence) if name)
@@ -179,7 +200,9 @@ def _told(blocks: Iterable[Block], show: Show) -> tuple[Block, ...]:
     for block in blocks:
         said = block
         if block.kind is BlockKind.TABLE:
-            said = replace(block, text=f"A table is left out here: {block.text}" if block.text else _TABLE)
+            said = replace(
+                block, text=f"A table is left out here: {block.text}" if omissions.is_sayable(block.text) else _TABLE
+            )
             skipped = show.tables == "skip"
         elif block.kind is BlockKind.CODE:
             said = replace(block, text=_CODE)
@@ -193,7 +216,8 @@ def _told(blocks: Iterable[Block], show: Show) -> tuple[Block, ...]:
 
 def _chapter_levels(blocks: Iterable[Block]) -> frozenset[int]:
     """The levels of headings that open chapters: the two highest that there are. Nobody looks for more in a player."""
-    levels = sorted({block.level for block in blocks if block.kind is BlockKind.HEADING})
+    headings = (block for block in blocks if block.kind is BlockKind.HEADING and omissions.is_sayable(block.text))
+    levels = sorted({block.level for block in headings})
     return frozenset(levels[:_CHAPTER_LEVELS])
 
 
@@ -215,18 +239,20 @@ def _ordinal(number: int) -> str:
 
 
 def read_aloud(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
-    """The script of a text that is no article: each line is a paragraph, and nobody waits behind the last.
+    """Return the script of a text that is no article: a line is a paragraph, and no pause follows the last.
+
+    Its section has no utterance when nothing can be said.
 
     Raises:
         NormalizeError: A fact of a sentence has no place in its spoken form.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     locale = _KNOWN_LOCALES.get(voice.language.lower(), _LOCALE)
-    say = normalize.Normalizer(locale, context=lines, lexicon=lexicon)
+    say = omissions.Reading(normalize.Normalizer(locale, context=lines, lexicon=lexicon, language=voice.language))
     pauses = [*map(prosody.after_paragraph, lines[:-1]), 0]
     pieces = (piece for line, pause in zip(lines, pauses, strict=False) for piece in _paced(line, pause))
     spoken = (_utterance(piece.written, piece.pause_ms, say, voice.name) for piece in pieces)
-    return Script((Section("", tuple(spoken)),))
+    return Script((Section("", tuple(omissions.spoken(spoken))),), cuts=tuple(say.cuts))
 
 
 def split_sentences(paragraph: str) -> list[str]:
@@ -243,11 +269,12 @@ def split_sentences(paragraph: str) -> list[str]:
     return [part for sentence in sentences for part in _split_quotation(sentence)]
 
 
-def _utterance(written: str, pause_ms: int, say: normalize.Normalizer, voice: str) -> Utterance:
+def _utterance(written: str, pause_ms: int, say: omissions.Reading, voice: str) -> Utterance:
+    """Return an utterance; one that has nothing to say has no text."""
     spoken = say(written)
     text = spoken.text.strip()
     # Without a final mark a voice stays up in the air, as if the title went on.
-    text = text if _MARKED_END.search(text) else text + "."
+    text = text if not text or _MARKED_END.search(text) else text + "."
     offset = len(spoken.text) - len(spoken.text.lstrip())
     marks = tuple(type(mark)(mark.start - offset, mark.end - offset, mark.ipa) for mark in spoken.pronunciations)
     return Utterance(text, written, pause_ms, voice, marks)
@@ -311,10 +338,22 @@ def _breaths(sentence: str) -> Iterator[str]:
 
 
 def _announcements(article: Article, show: Show) -> Iterator[str]:
-    if "author" in show.announce and article.author:
-        yield f"By {article.author}"
+    if "author" in show.announce and (author := _author(article)):
+        yield f"By {author}"
     if "date" in show.announce and article.published:
         yield _date(article, show)
+
+
+def _author(article: Article) -> str:
+    """Return the author as written, or "" when nothing of the name can be said."""
+    return article.author if omissions.is_sayable(normalize.speak(article.author)) else ""
+
+
+def _reading(
+    article: Article, show: Show, voice: Voice, *, context: Iterable[str], lexicon: Lexicon
+) -> omissions.Reading:
+    locale = _locale(article, show, voice)
+    return omissions.Reading(normalize.Normalizer(locale, context=context, lexicon=lexicon, language=voice.language))
 
 
 def _date(article: Article, show: Show) -> str:

@@ -1,8 +1,9 @@
 """How are the cues and chapters of a recording written down for players?
 
-One cue is one sentence. WebVTT, the one that Apple reads, and JSON keep it so, and their text joined by spaces is the
-text that was spoken. SRT is for subtitles on small screens: at most two lines of 32 characters, so that a long sentence
-becomes several of them and shares its time out among them by their length.
+One cue is one sentence as it is written; what is not said, such as an end mark, has none. WebVTT, the one that Apple
+reads, and JSON keep it so, and their text joined by spaces is the text that was spoken. SRT is for subtitles on small
+screens: at most two lines of 32 characters, so that a long sentence becomes several of them and shares its time out
+among them by their length.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from audiocast import atomic, catalog, changes, clock, corrections, script
-from audiocast.errors import AudiocastError, ClusterError, PublishError
+from audiocast.errors import AudiocastError, ClusterError, NothingToSayError, PublishError
 from audiocast.model import BlockKind, Enclosure, Episode
 from audiocast.plan import (
     Listener,
@@ -24,6 +24,7 @@ from audiocast.plan import (
     complete,
     failed,
     joins,
+    skipped,
     unchanged,
 )
 from audiocast.produce import Heard, Job, Passage, Product, Recorded, stages
@@ -139,6 +140,9 @@ class Floor:
         studio, article = self._studio, todo.article
         try:
             spoken = script.write(article, todo.parts, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+        except NothingToSayError as error:
+            self._settle(skipped(article, error.what), todo.characters)
+            return
         except AudiocastError as error:
             self._settle(failed(article, str(error)), todo.characters)
             return
@@ -146,7 +150,7 @@ class Floor:
         episode = studio.catalog.episodes.get(article.id)
         if episode and episode.digest == digest and not studio.request.force and complete(studio, episode):
             # Something it was compared by has changed, but nothing that is heard or seen: note that for the next run.
-            noted = replace(episode, origin=article.origin, cuts=article.cuts)
+            noted = replace(episode, origin=article.origin, cuts=(*article.cuts, *spoken.cuts))
             noted = replace(noted, fingerprint=todo.fingerprint, basis=todo.basis)
             self._keep(noted)
             self._settle(unchanged(studio, noted, article), todo.characters)
@@ -272,7 +276,7 @@ class Floor:
             chapters=product.chapters,
             transcripts=(published(vtt, ".vtt"), published(srt, ".srt"), published(json, ".transcript.json")),
             chapters_file=published(product.chapters_file, ".chapters.json"),
-            cuts=article.cuts,
+            cuts=(*article.cuts, *task.job.script.cuts),
             updated=self._corrected(task) or (before.updated if before else None),
             season=before.season if before else 0,
             number=before.number if before else 0,

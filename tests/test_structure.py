@@ -16,7 +16,8 @@ _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "m
 # What a room may import besides these, which all may.
 _FREE = {"atomic", "clock", "errors", "memory", "model", "signals"}
 _MAY = {
-    "script": {"normalize", "prosody", "quoted"},
+    "omissions": {"normalize"},
+    "script": {"normalize", "omissions", "prosody", "quoted"},
     "cache": {"engines"},
     "stock": {"cache"},
     "config": {"cast", "feed"},
@@ -38,7 +39,7 @@ _MAY = {
     "adding": {"config", "sources"},
     "gathering": {"sources"},
     "user_choices": {"config", "normalize"},
-    "changes": {"corrections", "mix", "normalize", "script", "sources", "user_choices"},
+    "changes": {"corrections", "mix", "normalize", "omissions", "script", "sources", "user_choices"},
     "plan": {
         *("catalog", "changes", "config", "duplicates", "engines", "gathering", "language", "normalize", "palette"),
         *("recall", "script", "sources"),

@@ -204,9 +204,9 @@ class _News:
             out().print(f"{outcome.status.value:<10} {escape(name)}{escape(detail)}", soft_wrap=True)
         if self._verbose:
             for cut in outcome.cuts:
+                line = f" line {cut.line}" if cut.line else ""
                 out().print(
-                    f"  not spoken, {cut.rule}, {escape(outcome.origin)} line {cut.line}: {escape(_short(cut))}",
-                    soft_wrap=True,
+                    f"  not spoken, {cut.rule}, {escape(outcome.origin)}{line}: {escape(_short(cut))}", soft_wrap=True
                 )
 
 
