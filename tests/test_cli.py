@@ -206,6 +206,14 @@ def test_normalize_refuses_what_it_cannot_read(tmp_path: Path, program: Program)
     assert program(tmp_path, "normalize", "--locale", "en-AU", typed="x").returncode == 2
 
 
+def test_read_explains_what_no_voice_can_say(tmp_path: Path, program: Program) -> None:
+    """With --explain the pieces are named that a render would leave out."""
+    (tmp_path / "a.md").write_text("# Art\n\nHokusai (北斎) drew. ■\n", encoding="utf-8")
+    told = program(tmp_path, "read", "a.md", "--explain").stdout
+    assert "original script: (北斎)" in told
+    assert "nothing to say: ■" in told
+
+
 def test_read_shows_what_is_spoken_and_why_not(tmp_path: Path, program: Program) -> None:
     """With --explain each cut has its rule and line; with --json all of it is there."""
     (tmp_path / "a.md").write_text("# Ferry\n\nIt ran late.\n\nPhoto by Jo Berg\n", encoding="utf-8")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocast.cli.console import complain, configure_logging, escape, out
-from audiocast.model import Article, Reference
+from audiocast.model import Article, Reference, Show, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiocast.errors import SourceError
-    from audiocast.model import Block
+    from audiocast.model import Block, Cut
 
 
 def read(
@@ -59,6 +59,8 @@ def read(
             if number:
                 out().print()
             _print(reading, explain=explain)
+            if explain:
+                failed = not _explain(reading) or failed
     if failed:
         raise typer.Exit(1)
 
@@ -109,12 +111,36 @@ def _print(article: Article, *, explain: bool) -> None:
     for block in article.blocks:
         out().print()
         out().print(_shown(block), soft_wrap=True)
-    if explain and article.cuts:
-        out().print()
-        out().print("[bold]Not spoken[/]")
-        for cut in article.cuts:
-            line = f", line {cut.line}" if cut.line else ""
-            out().print(f"  [cyan]{escape(cut.rule)}[/]{line}: [dim]{escape(cut.text)}[/]", soft_wrap=True)
+
+
+def _explain(article: Article) -> bool:
+    """Print what is not spoken, and return whether the rest can be."""
+    from audiocast import config, script  # noqa: PLC0415 - as above
+    from audiocast.errors import NormalizeError, NothingToSayError  # noqa: PLC0415
+    from audiocast.normalize import Lexicon, read_lexicon  # noqa: PLC0415
+
+    lexicon = Lexicon().merged(*map(read_lexicon, config.find_lexicons(Path())))
+    show, voice = Show(title="", description=""), Voice(name="", engine="")
+    problem = ""
+    unsaid: tuple[Cut, ...] = ()
+    try:
+        unsaid = script.build(article, show=show, voice=voice, lexicon=lexicon).cuts
+    except (NormalizeError, NothingToSayError) as error:
+        problem = str(error)
+    _print_cuts((*article.cuts, *unsaid))
+    if problem:
+        complain(problem)
+    return not problem
+
+
+def _print_cuts(cuts: tuple[Cut, ...]) -> None:
+    if not cuts:
+        return
+    out().print()
+    out().print("[bold]Not spoken[/]")
+    for cut in cuts:
+        line = f", line {cut.line}" if cut.line else ""
+        out().print(f"  [cyan]{escape(cut.rule)}[/]{line}: [dim]{escape(cut.text)}[/]", soft_wrap=True)
 
 
 def _fields(article: Article) -> list[tuple[str, str]]:
