@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import tables
+from audiocast.normalize import look_alikes, tables
 from audiocast.normalize.letters import ends_sentence
 from audiocast.normalize.scan import LETTER, Reading, Rule
 
@@ -73,8 +73,16 @@ def _before_name(match: re.Match[str], sentence: Sentence) -> bool:
         return False
     if match["stop"]:
         return True
+    if look_alikes.is_name(match["word"], match.start(), name, sentence, titles=_all_titles()):
+        return False
     # Without its full stop a title needs a whole name: "Gen Z" and "Rep Week" are none, "Lt Gen" and "Dr A. Jones" are.
     return name[1:].islower() or after["stop"] == "." or name in _kinds() or match["word"] not in _WORDS_TOO
+
+
+@cache
+def _all_titles() -> frozenset[str]:
+    """Return titles as they are written and as they are said."""
+    return _titles() | _kinds().keys()
 
 
 _WORDS_TOO = tables.word_set("abbreviations.words_too")
@@ -198,13 +206,16 @@ def _after_name(match: re.Match[str], sentence: Sentence) -> bool:
     return before[:1].isupper() and (len(before) > 1)
 
 
-_DIGITS = re.compile(r" ?[#\d(]| [IVXLC]+\b| [A-Z]\d|-?\d")
+_DIGITS = re.compile(r" ?[#\d(]| (?!I\b)[IVXLC]+\b| [A-Z]\d|-?\d")
+_ONE = re.compile(r" I\b")
 
 
 def _before_number(match: re.Match[str], sentence: Sentence) -> bool:
     """No. 10, pp. 14-16, Art. 5, Fig 2, c. 1850; British "No 10"."""
     word = match["word"]
     number = _DIGITS.match(sentence.text, match.end())
+    if number is None and match["stop"] and word not in {"No", "no", "Nos", "nos"}:
+        number = _ONE.match(sentence.text, match.end())
     if number is None:
         return (
             word in {"No", "no"}
@@ -242,6 +253,7 @@ def _where(before: str, after: str) -> Callable[[re.Match[str], Sentence], bool]
 
 
 _FITS = {
+    "alias": look_alikes.is_alias,
     "title": _before_name,
     "title.": _dotted_before_name,
     "street": _street,
@@ -371,6 +383,8 @@ def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noq
         return None
     if not stop:
         follows = re.match(r",? (?:\d|[A-Z][a-z]{2,8}\.? \d)", sentence.text[end : end + 14])
+        if not follows and look_alikes.is_name_of_day(end, sentence):
+            return None
         if not follows and match["day"] not in {"Tue", "Tues", "Weds", "Thu", "Thur", "Thurs", "Fri"}:
             return None
     on_a_day = sentence.before(match.start()).lower() in {"on", "last", "next", "this", "until", "from", "every"}

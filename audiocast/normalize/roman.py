@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import numerals, tables
+from audiocast.normalize import look_alikes, numerals, tables
 from audiocast.normalize.letters import ends_sentence
 from audiocast.normalize.scan import WORD_END, Reading, Rule
 
@@ -44,7 +44,8 @@ def _roman(match: re.Match[str], sentence: Sentence) -> Reading | None:
     before = words[0] if words and not raw.rstrip().endswith((",", ".", ";", ":", '"')) else ""
     if words and words[0].endswith("."):
         before = _SHORTENED.get(words[0][:-1].lower(), before)
-    kind = _kind(numeral, before, words[1:], sentence, match)
+    pronoun = match[0] == "I" and look_alikes.is_pronoun(before.removesuffix("'s"), words[1:], end, sentence)
+    kind = "" if pronoun else _kind(numeral, before, words[1:], sentence, match)
     if kind == "nth":
         the = "" if before.lower() == "the" else "the "
         return Reading(f"{the}{numerals.ordinal(number)}{ending}", end)
