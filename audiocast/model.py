@@ -296,10 +296,15 @@ class Tunes:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """Synthesized sound: mono 16-bit little-endian frames."""
+    """Synthesized sound: mono 16-bit little-endian frames.
+
+    Attributes:
+        words: What the engine was given to say, as `engines.reading.words_in` gives them; () if it does not tell.
+    """
 
     pcm: bytes
     sample_rate: int
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from audiocast.engines import ListsVoices
+from audiocast.engines import ListsVoices, Reader, ipa
+from audiocast.engines.reading import words_in
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip, Utterance, Voice
 
@@ -44,15 +45,19 @@ def frames(clip: Clip) -> int:
     return len(clip.pcm) // 2
 
 
-class EngineContract:
-    """Subclass it, and name the engine and one of its voices.
+def traps() -> tuple[tuple[str, str, str], ...]:
+    """Return the sentences with a word that engines read as something else, the word, and the wrong reading."""
+    return tuple((sentence, word, wrong) for sentence, word, wrong in ipa.table("traps"))
 
-    `phrases` is how many phrases of ten words are said in one go; fewer for a synthesizer that takes its time.
+
+class WordsContract:
+    """What an engine has to say: the words of the utterance, and no others.
+
+    The text is normalized already. An engine may not expand, replace or divide a word of it.
     """
 
     make: ClassVar[Callable[[], Engine]]
     voice: ClassVar[Voice]
-    phrases: ClassVar[int] = 210
 
     @pytest.fixture(scope="class")
     @classmethod
@@ -60,6 +65,32 @@ class EngineContract:
         """One engine for all tests, so that each is spoken after others."""
         with cls.make() as engine:
             yield engine
+
+    @pytest.mark.parametrize(("sentence", "word", "wrong"), traps(), ids=lambda text: text)
+    def test_words_are_said_as_they_are(self, engine: Engine, sentence: str, word: str, wrong: str) -> None:
+        """A word sounds as it does elsewhere, and not as what it could be short for; asked of engines that tell."""
+        if not isinstance(engine, Reader):
+            return
+        said, other, elsewhere = (
+            ipa.broad(engine.pronounce(say(text), self.voice))
+            for text in (sentence, wrong, f"They said {word} twice there.")
+        )
+        assert said != other
+        (sound,) = _without_stress(elsewhere).split()[2:-2]
+        assert sound in _without_stress(said)
+
+
+def _without_stress(text: str) -> str:
+    return text.translate(str.maketrans("\u027e", "t", "\u02c8\u02cc"))
+
+
+class EngineContract(WordsContract):
+    """Subclass it, and name the engine and one of its voices.
+
+    `phrases` is how many phrases of ten words are said in one go; fewer for a synthesizer that takes its time.
+    """
+
+    phrases: ClassVar[int] = 210
 
     @pytest.fixture(scope="class")
     @classmethod
@@ -72,6 +103,14 @@ class EngineContract:
         assert len(sentence.pcm) % 2 == 0
         assert frames(sentence) > sentence.sample_rate
         assert sentence.pcm.strip(b"\0")
+
+    def test_given_words_are_those_of_the_text(self, engine: Engine, sentence: Clip) -> None:
+        """An engine that tells which words it was given was given those of the utterance."""
+        if not sentence.words:
+            return
+        assert sentence.words == words_in(_SENTENCE)
+        for text, *_ in traps()[:3]:
+            assert engine.synthesize(say(text), self.voice).words == words_in(text)
 
     def test_its_voices_speak(self, engine: Engine) -> None:
         """What it lists can be asked for, and the first is the one that speaks when none is."""

@@ -1,12 +1,13 @@
-"""How is espeak-ng told which letters are spelled and how a word is said: phonemes of its own in double brackets."""
+"""Write an utterance for espeak-ng: letters that are spelled, and pronunciations, as phonemes in double brackets."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiocast.engines import ipa
-from audiocast.engines.reading import Letters, Words, parts
+from audiocast.engines import espeak_words, ipa
+from audiocast.engines.reading import Letters, Words, words_in
 from audiocast.errors import EngineError
 
 if TYPE_CHECKING:
@@ -17,8 +18,21 @@ if TYPE_CHECKING:
 _GLUED = re.compile(r"(?<=\S)(?=\[\[\S)|(?<=\S\]\])(?=\w)")
 
 
-def write(utterance: Utterance, *, language: str, where: str) -> str:
-    """The utterance's text in espeak-ng's notation.
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What espeak-ng is given to read.
+
+    Attributes:
+        text: With phonemes in double brackets.
+        words: The words that it says, as `reading.words_in` gives them.
+    """
+
+    text: str
+    words: tuple[str, ...]
+
+
+def write(utterance: Utterance, *, language: str, where: str) -> Prompt:
+    """Return the utterance in espeak-ng's notation.
 
     Args:
         utterance: Marked as the model says.
@@ -28,12 +42,13 @@ def write(utterance: Utterance, *, language: str, where: str) -> str:
     Raises:
         EngineError: A pronunciation can't be written.
     """
-    text = "".join(_part(part, language=language, where=where) for part in parts(utterance))
-    return _GLUED.sub(" ", text)
+    taken = tuple(espeak_words.parts(utterance, language=language))
+    text = "".join(_part(part, language=language, where=where) for part in taken)
+    return Prompt(_GLUED.sub(" ", text), words_in("".join(part.text for part in taken)))
 
 
 def _part(part: Part, *, language: str, where: str) -> str:
-    english = language == "en" or language.startswith("en-")
+    english = espeak_words.is_english(language)
     if isinstance(part, Words):
         # What looks like phonemes in the text is none.
         return part.text.replace("[[", "[ [").replace("]]", "] ]")

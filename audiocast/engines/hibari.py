@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from audiocast.engines import computing, hibari_notation, missing, plausibility
+from audiocast.engines.hibari_notation import Phonemizer
 from audiocast.engines.pieces import pieces
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip
@@ -14,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
+    from audiocast.engines.hibari_notation import Reading
     from audiocast.model import Utterance, Voice
 
 _NAME = "hibari"
-_ADAPTER = "2"
+_ADAPTER = "3"
 _RATES = (0.5, 2.0)
 # The model's work grows with the square of what it is given at once.
 _MOST_PHONEMES = 400
@@ -27,8 +30,8 @@ class HibariEngine:
     """`voice.id` is a voice of hibari-tts: "heart" is in the package, others once its own command has fetched them."""
 
     def __init__(self) -> None:
-        # Who reads, by whether the accent is British.
-        self._readers: dict[bool, Any] = {}
+        # By whether the accent is British.
+        self._phonemizers: dict[bool, Phonemizer] = {}
 
     @cached_property
     def version(self) -> str:
@@ -36,11 +39,11 @@ class HibariEngine:
         return computing.version(_ADAPTER, "hibari-tts", engine=_NAME)
 
     def share(self, voice: Voice) -> None:
-        """Load who reads for the voice, with his dictionaries: a third of all that it takes in memory."""
+        """Load the dictionaries of the voice: a third of all that it takes in memory."""
         self._import()
         name = voice.id or self._package.voices.DEFAULT
         if name in self._package.voices.VOICES:
-            self._reader(name)
+            self._phonemizer(name)
 
     def __enter__(self) -> Self:
         """Import the package; a voice is loaded when it first speaks."""
@@ -63,9 +66,9 @@ class HibariEngine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Forget the voices, and who reads for them."""
+        """Forget the voices and their dictionaries."""
         self._loaded.clear()
-        self._readers.clear()
+        self._phonemizers.clear()
 
     def voices(self) -> tuple[str, ...]:
         """Those in the package, and those that were fetched."""
@@ -77,20 +80,18 @@ class HibariEngine:
         utterance = plausibility.require_text(utterance, voice)
         _check(voice, where)
         speaker = self._speaker(voice, where)
-        sentences = self._phonemize(speaker, utterance, where)
-        return plausibility.require_speech(self._render(speaker, sentences, voice), utterance, voice)
+        read = self._phonemize(speaker, utterance, where)
+        clip = replace(self._render(speaker, list(read.sentences), voice), words=read.words)
+        return plausibility.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
-        """Hibari's phonemes, in IPA."""
+        """Return hibari's phonemes in IPA."""
         where = f"voice {voice.name}"
-        sentences = self._phonemize(self._speaker(voice, where), plausibility.require_text(utterance, voice), where)
-        return hibari_notation.to_ipa(" ".join(sentences))
+        read = self._phonemize(self._speaker(voice, where), plausibility.require_text(utterance, voice), where)
+        return hibari_notation.to_ipa(" ".join(read.sentences))
 
-    def _phonemize(self, speaker: Any, utterance: Utterance, where: str) -> list[str]:  # noqa: ANN401 - without types
-        british = speaker.g2p.british
-        text = hibari_notation.write(utterance, alphabet=speaker.g2p.oov.cin, british=british, where=where)
-        sentences: list[str] = speaker.phonemize(text)
-        return sentences
+    def _phonemize(self, speaker: Any, utterance: Utterance, where: str) -> Reading:  # noqa: ANN401 - without types
+        return self._phonemizer(speaker.voice).read(utterance, where=where)
 
     def _speaker(self, voice: Voice, where: str) -> Any:  # noqa: ANN401 - the package has no types
         voices = self._package.voices
@@ -105,14 +106,15 @@ class HibariEngine:
                 where=where,
                 hint=f"Voices here are {', '.join(present)}{fetched}",
             )
-        self._loaded[name] = self._package.Hibari(voice=name, threads=1, g2p=self._reader(name))
+        self._phonemizer(name)
+        self._loaded[name] = self._package.Hibari(voice=name, threads=1)
         return self._loaded[name]
 
-    def _reader(self, name: str) -> Any:  # noqa: ANN401 - as above
+    def _phonemizer(self, name: str) -> Phonemizer:
         british = bool(self._package.voices.VOICES[name]["british"])
-        if british not in self._readers:
-            self._readers[british] = self._package.g2p.G2P(british=british)
-        return self._readers[british]
+        if british not in self._phonemizers:
+            self._phonemizers[british] = Phonemizer(british=british)
+        return self._phonemizers[british]
 
     def _render(self, speaker: Any, sentences: list[str], voice: Voice) -> Clip:  # noqa: ANN401 - without types
         import numpy as np  # noqa: PLC0415 - comes with the package

@@ -1,58 +1,197 @@
-"""How is hibari told which letters are spelled and how a word is said: `[word](/phonemes/)`."""
+"""Turn an utterance into hibari's phonemes, word by word as it is written.
+
+The package would first normalize the text: "no." becomes "number", "Sun." "Sunday", "I" after a noun "one". Our text
+is normalized already, so only its tokenizer, tagger and lexicon are used, and they get no token that they would read
+as something longer.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from audiocast.engines import ipa
-from audiocast.engines.reading import Letters, Words, parts
+from audiocast.engines.reading import Letters, Words, parts, without_symbols, words_in
 from audiocast.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator, Sequence
 
-    from audiocast.engines.reading import Part
+    from audiocast.engines.reading import Sounds
     from audiocast.model import Utterance
 
 _SHOWN = 80
 _IN_IPA = str.maketrans(
     {"A": "eɪ", "I": "aɪ", "O": "oʊ", "Q": "əʊ", "T": "ɾ", "W": "aʊ", "Y": "ɔɪ", "ʤ": "dʒ", "ʧ": "tʃ", "ᵊ": "ə"}
 )
+_MARKS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2012": "-", "\u2015": "\u2014"})
+_SPACE_BEFORE_MARK = re.compile(r" +(?=[,.;:!?])")
+# "2" between letters would be read as "to", and the stop after a letter alone would be lost.
+_DIVIDED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=^[^\W\d_])(?=\.$)")
+_TAGS = {
+    **dict.fromkeys((".", "!", "?"), "."),
+    **dict.fromkeys((";", ":", "\u2026", "\u2013", "\u2014"), ":"),
+    ",": ",",
+    "'": "POS",
+    "\u201c": "``",
+    "\u201d": "''",
+    # With the tag of a noun these would be spelled, or be "versus".
+    **dict.fromkeys(("am", "Am", "AM"), "VBP"),
+    **dict.fromkeys(("an", "An", "AN"), "DT"),
+    **dict.fromkeys(("vs", "Vs", "VS"), "NN"),
+}
+_MARK_TAGS = frozenset((".", ",", ":", "-LRB-", "-RRB-", "``", '""', "''", "$", "#", "NFP", "SYM"))
+_ENDS = frozenset(".!?\u2026")
+_CLOSING = frozenset("\"\u201d')]")
+_SOUND = re.compile(r"[^\W\d_]")
 
 
-def write(utterance: Utterance, *, alphabet: Container[str], british: bool, where: str) -> str:
-    """The utterance's text in hibari's notation.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an utterance is read.
 
-    Args:
-        utterance: Marked as the model says.
-        alphabet: What hibari's reader for unknown words knows; it leaves out everything else without a word.
-        british: Whether the voice is.
-        where: The voice, for the error.
-
-    Raises:
-        EngineError: A letter can't be read, or a pronunciation can't be written.
+    Attributes:
+        sentences: Phonemes in hibari's alphabet, one text for each sentence.
+        words: The words that got phonemes, as `reading.words_in` gives them.
     """
-    taken = tuple(parts(utterance))
-    said = "".join(_read(part.text, alphabet) for part in taken if isinstance(part, Words))
-    foreign = sorted({character for character in said if not _known(character, alphabet)})
+
+    sentences: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class Phonemizer:
+    """Hibari's dictionaries for one accent."""
+
+    def __init__(self, *, british: bool) -> None:
+        import hibari.g2p  # noqa: PLC0415 - slow, and only when it speaks
+
+        self._token = hibari.g2p.Tok
+        self._g2p = hibari.g2p.G2P(british=british)
+        exceptions = self._g2p.tokenizer.special
+        # Of the exceptions only contractions are kept; the others join a full stop to a word, or are emoticons.
+        self._tokenizer = hibari.g2p.Tokenizer(
+            {text: tokens for text, tokens in exceptions.items() if _is_contraction(text)}
+        )
+
+    def read(self, utterance: Utterance, *, where: str) -> Reading:
+        """Return the phonemes of an utterance.
+
+        Args:
+            utterance: Marked as the model says.
+            where: The voice, for the error.
+
+        Raises:
+            EngineError: A letter can't be read, or a pronunciation can't be written.
+        """
+        sentences: list[str] = []
+        words: list[str] = []
+        for tokens in _sentences(self._tokens(utterance, where)):
+            self._tag(tokens)
+            read = self._g2p.phonemize_tokens(tokens)
+            phonemes = "".join((token.phonemes or "") + (" " if token.whitespace else "") for token in read).strip()
+            if phonemes:
+                sentences.append(phonemes)
+            words += words_in("".join(token.text + token.whitespace if _is_heard(token) else " " for token in read))
+        return Reading(tuple(sentences), tuple(words))
+
+    def _tokens(self, utterance: Utterance, where: str) -> list[Any]:
+        """Return the utterance's tokens; those that are spelled or have a pronunciation have their phonemes."""
+        alphabet, british = self._g2p.oov.cin, self._g2p.british
+        taken = tuple(parts(utterance))
+        _require_known("".join(part.text for part in taken if isinstance(part, Words)), alphabet, utterance, where)
+        table = ipa.alphabet("hibari_gb" if british else "hibari_us")
+        tokens: list[Any] = []
+        for part in taken:
+            if isinstance(part, Words):
+                text = _plain(_read(part.text, alphabet))
+                if tokens and text[:1].isspace():
+                    tokens[-1].whitespace = " "
+                for word, space in self._tokenizer(text):
+                    *pieces, last = _DIVIDED.split(word)
+                    tokens += [*map(self._token, pieces), self._token(last, whitespace=space)]
+            else:
+                phonemes = ipa.respell(_sounds(part, british=british), alphabet=table, where=where)
+                tokens.append(self._token(part.text, phonemes=phonemes, rating=5))
+        return tokens
+
+    def _tag(self, tokens: Sequence[Any]) -> None:
+        """Tag the tokens of a sentence so that each is read as the word that is written."""
+        tags = self._g2p.tagger([token.text for token in tokens])
+        before = " "
+        for token, tag in zip(tokens, tags, strict=True):
+            token.tag = _TAGS.get(token.text, tag)
+            if token.text == '"':
+                token.tag = "``" if before else "''"
+            elif token.text == "-" and not before and not token.whitespace:
+                token.tag = "HYPH"
+            elif token.phonemes is None and _SOUND.search(token.text):
+                token.tag = "NN" if token.tag in _MARK_TAGS else token.tag
+                token.text = self._word(token.text)
+                self._read_long(token)
+            before = token.whitespace
+
+    def _word(self, text: str) -> str:
+        """Return a word so that capitals are not spelled: letters that are to be spelled have come with their names."""
+        if len(text) == 1 or not text.isupper() or isinstance(self._g2p.lexicon.golds.get(text), str):
+            return text
+        return text.capitalize()
+
+    def _read_long(self, token: Any) -> None:  # noqa: ANN401 - the package has no types
+        """Read all of a long unknown word; the package would leave out its end."""
+        most = self._g2p.oov.maxlen
+        if len(token.text) <= most or not token.text.isalpha() or self._g2p.lexicon.is_known(token.text, token.tag):
+            return
+        pieces = (token.text[start : start + most] for start in range(0, len(token.text), most))
+        token.phonemes = "".join(self._g2p.oov(piece) or "" for piece in pieces)
+        token.rating = 2
+
+
+def to_ipa(phonemes: str) -> str:
+    """Return hibari's phonemes in IPA."""
+    return phonemes.translate(_IN_IPA)
+
+
+def _is_contraction(text: str) -> bool:
+    return "'" in text and text.replace("'", "").isalpha()
+
+
+def _sentences(tokens: list[Any]) -> Iterator[list[Any]]:
+    """Divide tokens where a sentence ends and what follows does not go on in small letters."""
+    start, ended = 0, False
+    for place, token in enumerate(tokens, 1):
+        ended = bool(set(token.text) <= _ENDS or (ended and set(token.text) <= _CLOSING))
+        if ended and token.whitespace and place < len(tokens) and not tokens[place].text[0].islower():
+            yield tokens[start:place]
+            start, ended = place, False
+    if start < len(tokens):
+        yield tokens[start:]
+
+
+def _is_heard(token: Any) -> bool:  # noqa: ANN401 - the package has no types
+    return token.phonemes is not None and _SOUND.search(token.phonemes) is not None
+
+
+def _plain(text: str) -> str:
+    """Return the text as a typewriter writes it, without symbols, and with its marks at their words."""
+    bare = "".join(mark for mark in without_symbols(text.translate(_MARKS)) if not unicodedata.combining(mark))
+    return _SPACE_BEFORE_MARK.sub("", bare)
+
+
+def _require_known(text: str, alphabet: Container[str], utterance: Utterance, where: str) -> None:
+    """Raise an error for letters that hibari's reader for unknown words would leave out."""
+    foreign = sorted({character for character in _read(text, alphabet) if not _known(character, alphabet)})
     if foreign:
         raise EngineError(
             f"this voice can't read {' '.join(foreign)} in {utterance.text[:_SHOWN]!r}",
             where=where,
             hint="Give the word a pronunciation in the lexicon, or use another voice",
         )
-    return "".join(_part(part, alphabet, british, where) for part in taken)
-
-
-def to_ipa(phonemes: str) -> str:
-    """Hibari's phonemes in IPA."""
-    return phonemes.translate(_IN_IPA)
 
 
 def _read(text: str, alphabet: Container[str]) -> str:
-    """Composed letters; those that are unknown lose their accents, as in "Nguyen"."""
+    """Compose letters; those that are unknown lose their accents, as in "Nguyen"."""
     return "".join(
         character if _known(character, alphabet) else _bare(character)
         for character in unicodedata.normalize("NFC", text)
@@ -68,16 +207,5 @@ def _known(character: str, alphabet: Container[str]) -> bool:
     return not character.isalnum() or character.isdecimal() or character in alphabet
 
 
-def _part(part: Part, alphabet: Container[str], british: bool, where: str) -> str:  # noqa: FBT001 - private
-    if isinstance(part, Words):
-        # What looks like a pronunciation in the text is none.
-        return _read(part.text, alphabet).replace("](", "] (")
-    if isinstance(part, Letters):
-        return _link(part.letters, ipa.spell(part.letters, part.ending, british=british), british, where)
-    return _link(part.text, part.ipa, british, where)
-
-
-def _link(text: str, sounds: str, british: bool, where: str) -> str:  # noqa: FBT001 - private
-    phonemes = ipa.respell(sounds, alphabet=ipa.alphabet("hibari_gb" if british else "hibari_us"), where=where)
-    shown = re.sub(r"[\[\]()]", " ", text).strip() or "word"
-    return f"[{shown}](/{phonemes}/)"
+def _sounds(part: Letters | Sounds, *, british: bool) -> str:
+    return ipa.spell(part.letters, part.ending, british=british) if isinstance(part, Letters) else part.ipa

@@ -34,7 +34,7 @@ _VOICELESS = tuple("ptkf\u03b8")
 
 def alphabet(name: str) -> Mapping[str, str]:
     """The table `data/NAME.tsv`."""
-    return {row[0]: row[1] for row in _table(name)}
+    return {row[0]: row[1] for row in table(name)}
 
 
 def respell(ipa: str, *, alphabet: Mapping[str, str], where: str) -> str:
@@ -103,15 +103,16 @@ def _plural(name: str, *, british: bool) -> str:
 
 @cache
 def _letter_names() -> dict[str, tuple[str, str]]:
-    return {letter: (american, british) for letter, american, british in _table("letters")}
+    return {letter: (american, british) for letter, american, british in table("letters")}
 
 
 @cache
 def _nearest() -> dict[int, str]:
-    return str.maketrans({row[0]: row[1] for row in _table("nearest")})
+    return str.maketrans({row[0]: row[1] for row in table("nearest")})
 
 
 @cache
-def _table(name: str) -> tuple[list[str], ...]:
+def table(name: str) -> tuple[list[str], ...]:
+    """Return the rows of `data/NAME.tsv` without comments."""
     text = files("audiocast.engines").joinpath("data", f"{name}.tsv").read_text(encoding="utf-8")
     return tuple(line.split("\t") for line in text.splitlines() if not line.startswith("#"))

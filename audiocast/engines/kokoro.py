@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from audiocast.engines import computing, hibari_notation, missing, model_files, plausibility
+from audiocast.engines.hibari_notation import Phonemizer
 from audiocast.engines.pieces import pieces
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
+    from audiocast.engines.hibari_notation import Reading
     from audiocast.model import ModelFile, Utterance, Voice
 
 _NAME = "kokoro"
-_ADAPTER = "2"
+_ADAPTER = "3"
 _RATES = (0.5, 2.0)
 _SAMPLE_RATE = 24_000
 # The model takes 510; shorter pieces are said better.
@@ -34,8 +36,8 @@ class KokoroEngine:
     """`voice.files` names the model and one `.bin` or more; `voice.id` is the name of one of those."""
 
     def __init__(self) -> None:
-        # What hibari reads with, by whether the accent is British.
-        self._dictionaries: dict[bool, Any] = {}
+        # Hibari's dictionaries, by whether the accent is British.
+        self._phonemizers: dict[bool, Phonemizer] = {}
 
     @cached_property
     def version(self) -> str:
@@ -45,7 +47,7 @@ class KokoroEngine:
     def share(self, voice: Voice) -> None:
         """Load hibari's dictionaries for the voice."""
         self._import()
-        self._dictionary(british=_is_british(voice))
+        self._phonemizer(voice)
 
     def __enter__(self) -> Self:
         """Import the packages; a voice is loaded when it first speaks."""
@@ -55,7 +57,7 @@ class KokoroEngine:
         except ModuleNotFoundError as error:
             raise missing("hibari-tts", engine=_NAME) from error
         self._models: dict[tuple[ModelFile, ...], _Model] = {}
-        self._readers: dict[bool, _Reader] = {}
+        self._numbers: Any = None
         return self
 
     def _import(self) -> None:
@@ -70,8 +72,7 @@ class KokoroEngine:
     ) -> None:
         """Forget the voices."""
         self._models.clear()
-        self._readers.clear()
-        self._dictionaries.clear()
+        self._phonemizers.clear()
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak on one thread."""
@@ -79,54 +80,38 @@ class KokoroEngine:
 
         utterance = plausibility.require_text(utterance, voice)
         _check(voice)
-        reader = self._reader(voice)
+        read = self._read(utterance, voice)
         if voice.files not in self._models:
             self._models[voice.files] = _Model(self._onnxruntime, voice)
         model = self._models[voice.files]
         style = model.style(voice)
-        said = [
-            piece for sentence in reader.phonemes(utterance, voice) for piece in pieces(sentence, most=_MOST_PHONEMES)
-        ]
-        waves = [model.run(reader.ids(piece), style, voice.rate) for piece in said]
+        said = [piece for sentence in read.sentences for piece in pieces(sentence, most=_MOST_PHONEMES)]
+        waves = [model.run(self._ids(piece), style, voice.rate) for piece in said]
         sound = np.concatenate(waves) if waves else np.zeros(0)
-        clip = Clip((np.clip(sound, -1.0, 1.0) * 32767).astype("<i2").tobytes(), _SAMPLE_RATE)
+        frames = (np.clip(sound, -1.0, 1.0) * 32767).astype("<i2")
+        clip = Clip(frames.tobytes(), _SAMPLE_RATE, read.words)
         return plausibility.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
-        """Kokoro's phonemes, in IPA; this needs none of its files."""
-        sentences = self._reader(voice).phonemes(plausibility.require_text(utterance, voice), voice)
-        return hibari_notation.to_ipa(" ".join(sentences))
+        """Return Kokoro's phonemes in IPA; this needs none of its files."""
+        read = self._read(plausibility.require_text(utterance, voice), voice)
+        return hibari_notation.to_ipa(" ".join(read.sentences))
 
-    def _reader(self, voice: Voice) -> _Reader:
+    def _read(self, utterance: Utterance, voice: Voice) -> Reading:
+        return self._phonemizer(voice).read(utterance, where=f"voice {voice.name}")
+
+    def _phonemizer(self, voice: Voice) -> Phonemizer:
         british = _is_british(voice)
-        if british not in self._readers:
-            self._readers[british] = _Reader(self._hibari, self._dictionary(british=british))
-        return self._readers[british]
+        if british not in self._phonemizers:
+            self._phonemizers[british] = Phonemizer(british=british)
+        return self._phonemizers[british]
 
-    def _dictionary(self, *, british: bool) -> Any:  # noqa: ANN401 - the package has no types
-        if british not in self._dictionaries:
-            self._dictionaries[british] = self._hibari.g2p.G2P(british=british)
-        return self._dictionaries[british]
-
-
-class _Reader:
-    """Who reads for the model: hibari, whose own sound is not used."""
-
-    def __init__(self, hibari: Any, dictionary: Any) -> None:  # noqa: ANN401 - the package has no types
-        self._hibari = hibari.Hibari(g2p=dictionary)
-
-    def phonemes(self, utterance: Utterance, voice: Voice) -> list[str]:
-        """What is said, a text for each sentence."""
-        dictionary = self._hibari.g2p
-        text = hibari_notation.write(
-            utterance, alphabet=dictionary.oov.cin, british=dictionary.british, where=f"voice {voice.name}"
-        )
-        sentences: list[str] = self._hibari.phonemize(text)
-        return sentences
-
-    def ids(self, phonemes: Sequence[str]) -> list[int]:
-        """The model's numbers for them, with one at either end that frames them."""
-        numbers: list[int] = self._hibari.ids(phonemes)
+    def _ids(self, phonemes: Sequence[str]) -> list[int]:
+        """Return the model's numbers for phonemes, with one at either end that frames them."""
+        if self._numbers is None:
+            # Its own sound is not used; it numbers phonemes as Kokoro does.
+            self._numbers = self._hibari.Hibari()
+        numbers: list[int] = self._numbers.ids(phonemes)
         return numbers
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from audiocast.model import ModelFile, Utterance, Voice
 
 _NAME = "piper"
-_ADAPTER = "3"
+_ADAPTER = "4"
 _RATES = (0.5, 2.0)
 _SEEDS = 2**31
 # The model's work grows with the square of what it is given at once.
@@ -80,13 +80,14 @@ class PiperEngine:
             speaker_id=_speaker_id(speaker.piper, voice), length_scale=speaker.piper.config.length_scale / voice.rate
         )
         piper = replace(speaker.piper, session=self._noise.GivenNoise(speaker.piper.session, seed=voice.seed))
-        clip = _render(piper, phonemes(speaker, utterance, voice), settings)
+        reading = read(speaker, utterance, voice)
+        clip = replace(_render(piper, reading.sentences, settings), words=reading.words)
         return plausibility.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
         """Piper's phonemes are IPA."""
-        sentences = phonemes(self.speaker(voice), plausibility.require_text(utterance, voice), voice)
-        return " ".join(map("".join, sentences))
+        reading = read(self.speaker(voice), plausibility.require_text(utterance, voice), voice)
+        return " ".join(map("".join, reading.sentences))
 
     def speaker(self, voice: Voice) -> Speaker:
         """The voice, loaded once.
@@ -135,21 +136,34 @@ class PiperEngine:
         return session
 
 
-def phonemes(speaker: Speaker, utterance: Utterance, voice: Voice) -> list[list[str]]:
-    """What the voice says, a list of espeak-ng's IPA for each sentence.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an utterance is read.
+
+    Attributes:
+        sentences: A list of espeak-ng's IPA for each.
+        words: That were given to espeak-ng, as `reading.words_in` gives them.
+    """
+
+    sentences: list[list[str]]
+    words: tuple[str, ...]
+
+
+def read(speaker: Speaker, utterance: Utterance, voice: Voice) -> Reading:
+    """Return what the voice says.
 
     Raises:
         EngineError: It can't be read, or the model does not know a phoneme.
     """
     where = f"voice {voice.name}"
     prompt = piper_notation.write(utterance, language=speaker.piper.config.espeak_voice, where=where)
-    read = speaker.piper.phonemize(prompt.text)
-    filled = piper_notation.fill(read, prompt, stand_ins=speaker.stand_ins, where=where)
+    phonemes = speaker.piper.phonemize(prompt.text)
+    filled = piper_notation.fill(phonemes, prompt, stand_ins=speaker.stand_ins, where=where)
     known = speaker.piper.config.phoneme_id_map
     unknown = sorted({each for sentence in filled for each in sentence if each not in known})
     if unknown:
         raise EngineError(f"the voice does not know {' '.join(unknown)} in {prompt.text!r}", where=where)
-    return filled
+    return Reading(filled, prompt.words)
 
 
 def _check(voice: Voice) -> None:

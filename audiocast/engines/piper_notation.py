@@ -11,8 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiocast.engines import ipa
-from audiocast.engines.reading import Letters, Words, parts
+from audiocast.engines import espeak_words, ipa
+from audiocast.engines.reading import Letters, Words, words_in
 from audiocast.errors import EngineError
 
 if TYPE_CHECKING:
@@ -32,15 +32,17 @@ class Prompt:
 
     Attributes:
         text: With words that stand in.
+        words: The words that are said, as `reading.words_in` gives them.
         sounds: For each of those, which it is, and the phonemes that are meant.
     """
 
     text: str
+    words: tuple[str, ...]
     sounds: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def write(utterance: Utterance, *, language: str, where: str) -> Prompt:
-    """The utterance's text for Piper.
+    """Return the utterance's text for Piper.
 
     Args:
         utterance: Marked as the model says.
@@ -51,14 +53,15 @@ def write(utterance: Utterance, *, language: str, where: str) -> Prompt:
         EngineError: A pronunciation can't be written.
     """
     text, sounds = [], []
-    for part in parts(utterance):
+    taken = tuple(espeak_words.parts(utterance, language=language))
+    for part in taken:
         said = _sounds(part, language, where)
         if isinstance(said, str):
             text.append(said)
         else:
             sounds.append(said)
             text.append(said[0])
-    return Prompt("".join(text), tuple(sounds))
+    return Prompt("".join(text), words_in("".join(part.text for part in taken)), tuple(sounds))
 
 
 def fill(
@@ -100,7 +103,7 @@ def _sounds(part: Part, language: str, where: str) -> str | tuple[str, tuple[str
         # What looks like phonemes in the text is none.
         return part.text.replace("[[", "[ [").replace("]]", "] ]")
     american = language.startswith("en-us")
-    if language != "en" and not language.startswith("en-"):
+    if not espeak_words.is_english(language):
         if isinstance(part, Letters):
             return " ".join(part.letters) + part.ending
         raise EngineError(

@@ -10,13 +10,15 @@ from __future__ import annotations
 import math
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from audiocast.engines import espeak_notation, installed, missing, plausibility, sound_file
-from audiocast.engines.reading import Letters, Sounds, parts
+from audiocast.engines.espeak_notation import Prompt
+from audiocast.engines.reading import Sounds, Words, parts, without_symbols, words_in
 from audiocast.errors import EngineError, UnknownVoiceError
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from audiocast.model import Clip, Utterance, Voice
 
 _NAME = "pyttsx3"
-_ADAPTER = "4"
+_ADAPTER = "5"
 _LINUX = sys.platform == "linux"
 # In words a minute. SAPI counts in steps from a pace of its own; the others clamp what is outside, without a word.
 _OWN_PACE = 157 if sys.platform == "win32" else 175
@@ -78,11 +80,12 @@ class Pyttsx3Engine:
         settings: dict[str, object] = {"voice": name, "rate": _words_per_minute(voice.rate, where)}
         if _LINUX:
             settings["pitch"] = _pitch(voice.pitch, where)
-            text = espeak_notation.write(utterance, language=language, where=where)
+            prompt = espeak_notation.write(utterance, language=language, where=where)
         else:
             _refuse_pitch(voice.pitch, where)
-            text = _plain(utterance, where=where)
-        return plausibility.require_speech(self._save(text, settings, where), utterance, voice)
+            prompt = _plain(utterance, where=where)
+        clip = replace(self._save(prompt.text, settings, where), words=prompt.words)
+        return plausibility.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
         """What espeak-ng tells; the other platforms' voices tell nothing."""
@@ -91,8 +94,8 @@ class Pyttsx3Engine:
             raise EngineError("the voices of this platform do not tell how they say something", where=where)
         utterance = plausibility.require_text(utterance, voice)
         name, language = self._find(voice)
-        text = espeak_notation.write(utterance, language=language, where=where)
-        return " ".join(self._espeak.phonemes(text, name))
+        prompt = espeak_notation.write(utterance, language=language, where=where)
+        return " ".join(self._espeak.phonemes(prompt.text, name))
 
     def _find(self, voice: Voice) -> tuple[str, str]:
         """The id and the language of a voice that is known by its id, its name or its language."""
@@ -163,8 +166,8 @@ def _platform_version() -> str:
     return f"{platform.system()}-{platform.version()}"
 
 
-def _plain(utterance: Utterance, *, where: str) -> str:
-    """Letters stand apart in capitals, which the platforms' voices spell."""
+def _plain(utterance: Utterance, *, where: str) -> Prompt:
+    """Write letters apart in capitals, which the platforms' voices spell."""
     written = []
     for part in parts(utterance):
         if isinstance(part, Sounds):
@@ -173,8 +176,9 @@ def _plain(utterance: Utterance, *, where: str) -> str:
                 where=where,
                 hint="Respell it with ordinary letters in the lexicon",
             )
-        written.append(" ".join(part.letters) + part.ending if isinstance(part, Letters) else part.text)
-    return "".join(written)
+        written.append(without_symbols(part.text) if isinstance(part, Words) else part.text)
+    text = "".join(written)
+    return Prompt(text, words_in(text))
 
 
 def _refuse_pitch(pitch: float, where: str) -> None:

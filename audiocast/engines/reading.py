@@ -8,6 +8,7 @@ is only taken apart.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,10 +37,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Capital letters that are said one by one, "GDP", and "s" when a plural or possessive ending follows."""
+    """Capital letters that are said one by one, "GDP", and the plural or possessive ending: "s", "'s" or ""."""
 
     letters: str
     ending: str
+
+    @property
+    def text(self) -> str:
+        """The letters as words."""
+        return " ".join(self.letters) + self.ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,20 @@ class Sounds:
 
 Part = Words | Letters | Sounds
 
+# The marks of a sentence. Synthesizers read other symbols as words, such as "percent" for %.
+_MARKS = frozenset(".,;:!?\u2026-\u2010\u2011\u2012\u2013\u2014\u2015\"\u201c\u201d'\u2018\u2019()[]")
+# A full stop or a slash at a letter, inside a word: an abbreviation or an address.
+_INNER_STOP = re.compile(r"(?<=[^\W\d_])[./](?=\w)|(?<=\w)[./](?=[^\W\d_])")
+
+# A word with its apostrophes; a hyphen divides words, for no voice needs it.
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of a spoken text in small letters without accents, to compare what was said with it."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'").casefold())
+    return tuple(_WORD.findall("".join(mark for mark in decomposed if not unicodedata.combining(mark))))
+
 
 def parts(utterance: Utterance) -> Iterator[Part]:
     """The utterance's text from left to right; no-break spaces become spaces."""
@@ -63,12 +83,26 @@ def parts(utterance: Utterance) -> Iterator[Part]:
     yield from _spelled(text, position, len(text))
 
 
+def without_symbols(text: str) -> str:
+    """Return a text with a space for whatever a synthesizer would read as words of its own, or take for one."""
+    return _INNER_STOP.sub(" ", "".join(map(_mark, text)))
+
+
+def _mark(character: str) -> str:
+    if character.isalnum() or character.isspace() or character in _MARKS:
+        return character
+    category = unicodedata.category(character)
+    if category == "Cf":  # nobody sees it
+        return ""
+    return character if category.startswith("M") else " "
+
+
 def _spelled(text: str, start: int, end: int) -> Iterator[Part]:
     for found in _SPELLED.finditer(text, start, end):
         if found.start() > start:
             yield Words(_plain(text[start : found.start()]))
         letters = found["run"] or found["last"] or found["first"]
-        yield Letters(letters.replace("\u00a0", ""), "s" if found["ending"] else "")
+        yield Letters(letters.replace("\u00a0", ""), (found["ending"] or "").replace("\u2019", "'"))
         start = found.end()
     if end > start:
         yield Words(_plain(text[start:end]))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from zlib import crc32
 
 from audiocast.engines import plausibility
-from audiocast.engines.reading import Letters, parts
+from audiocast.engines.reading import Letters, parts, words_in
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip
 
@@ -59,7 +59,8 @@ class ToneEngine:
             length = 2 * _frames(_WORD_MS + _LETTER_MS * len(word), voice)
             pcm += (wave * (length // len(wave) + 1))[:length]
             pcm += gap
-        return plausibility.require_speech(Clip(bytes(pcm), _RATE), utterance, voice)
+        given = words_in("".join(part.text for part in parts(utterance)))
+        return plausibility.require_speech(Clip(bytes(pcm), _RATE, given), utterance, voice)
 
 
 def _check(voice: Voice) -> None:

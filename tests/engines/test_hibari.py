@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import hibari.g2p
 import pytest
-from hibari import Hibari
 
-from audiocast.engines import hibari_notation
 from audiocast.engines.contract import EngineContract
 from audiocast.engines.hibari import HibariEngine
+from audiocast.engines.hibari_notation import Phonemizer
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Pronunciation, Utterance, Voice
 
@@ -28,17 +27,16 @@ class TestContract(EngineContract):
 
 
 @pytest.fixture(scope="module")
-def speaker() -> Any:
-    """The package's own object, whose phonemes can be looked at."""
-    return Hibari()
+def speaker() -> Phonemizer:
+    """The American dictionaries, whose phonemes can be looked at."""
+    return Phonemizer(british=False)
 
 
-def phonemes(speaker: Any, text: str, *hints: tuple[str, str]) -> str:
-    """What hibari says for a text; each hint is a word and its IPA."""
+def phonemes(speaker: Phonemizer, text: str, *hints: tuple[str, str]) -> str:
+    """What hibari says for a text, sentence by sentence; each hint is a word and its IPA."""
     pronunciations = tuple(Pronunciation(text.index(word), text.index(word) + len(word), ipa) for word, ipa in hints)
     utterance = Utterance(text=text, written=text, pause_ms=0, voice="", pronunciations=pronunciations)
-    written = hibari_notation.write(utterance, alphabet=speaker.g2p.oov.cin, british=False, where="voice test")
-    return " | ".join(speaker.phonemize(written))
+    return " | ".join(speaker.read(utterance, where="voice test").sentences)
 
 
 @pytest.mark.parametrize(
@@ -52,34 +50,66 @@ def phonemes(speaker: Any, text: str, *hints: tuple[str, str]) -> str:
         ("a cat", "ɐ kˈæt"),
     ],
 )
-def test_letters_are_said_by_name(speaker: Any, marked: str, said: str) -> None:
+def test_letters_are_said_by_name(speaker: Phonemizer, marked: str, said: str) -> None:
     """Spelled letters get their names, with the stress of an abbreviation; the article stays an article."""
     assert phonemes(speaker, marked) == said
 
 
-def test_abbreviations_sound_like_its_own(speaker: Any) -> None:
-    """What we spell is what hibari itself makes of capitals, where it is right."""
-    for letters in ("GDP", "EU", "IMF", "BBC", "HIV"):
-        assert phonemes(speaker, "\u00a0".join(letters)) == phonemes(speaker, letters)
+def test_spelled_letters_have_the_stress_of_an_abbreviation(speaker: Phonemizer) -> None:
+    """What we spell sounds as hibari's own dictionary says abbreviations."""
+    assert phonemes(speaker, "B\u00a0J") == "bˌiʤˈA"
+    assert phonemes(speaker, "G\u00a0D\u00a0P") == "ʤˌidˌipˈi"
 
 
-def test_pronunciations_are_followed(speaker: Any) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Yes. No.", "jˈɛs. | nˈO."),
+        ("He said: Go! Then he left.", "hˌi sˈɛd: ɡˌO! | ðˈɛn hˌi lˈɛft."),
+        ("Yahoo! shares fell.", "jɑhˈu! ʃˈɛɹz fˈɛl."),
+    ],
+)
+def test_sentences_are_divided(speaker: Phonemizer, text: str, said: str) -> None:
+    """Each sentence of an utterance is a text of its own, with its mark; what goes on in small letters is none."""
+    assert phonemes(speaker, text) == said
+
+
+def test_marks_are_said_as_marks(speaker: Phonemizer) -> None:
+    """Curly apostrophes are straight ones, quotation marks and dashes stay, and a hyphen inside a word is no dash."""
+    assert phonemes(speaker, "It\u2019s here.") == phonemes(speaker, "It's here.")
+    assert phonemes(speaker, "He said \u201cgo\u201d \u2014 now.") == "hˌi sˈɛd \u201cɡˌO\u201d \u2014 nˈW."
+    assert "\u2014" not in phonemes(speaker, "A well-known, long-term plan.")
+
+
+def test_heteronyms_are_told_apart(speaker: Phonemizer) -> None:
+    """The words around a heteronym decide how it is said."""
+    assert "ɹˈid" in phonemes(speaker, "She will read it.")
+    assert "ɹˈɛd" in phonemes(speaker, "She has read it.")
+
+
+def test_a_long_word_is_said_whole(speaker: Phonemizer) -> None:
+    """An unknown word longer than hibari takes at once keeps its end."""
+    word = "Grundstuecksverkehrsgenehmigung"
+    assert phonemes(speaker, f"{word}en") != phonemes(speaker, word)
+
+
+def test_pronunciations_are_followed(speaker: Phonemizer) -> None:
     """A hint replaces the reading of its word and of no other."""
     said = phonemes(speaker, "Keir met Keir.", ("Keir", "kɪə"))
     assert said.startswith("kˈɪɹ mˈɛt k")
 
 
-def test_brackets_in_the_text_are_no_notation(speaker: Any) -> None:
+def test_brackets_in_the_text_are_no_notation(speaker: Phonemizer) -> None:
     """Text that looks like a pronunciation is read as text."""
     assert "zzz" not in phonemes(speaker, "see [here](/zzz/) now")
 
 
-def test_accents_it_does_not_know_are_dropped(speaker: Any) -> None:
+def test_accents_it_does_not_know_are_dropped(speaker: Phonemizer) -> None:
     """A name keeps its letters when an accent is foreign to the voice."""
     assert phonemes(speaker, "Nguyễn Phú Trọng") == phonemes(speaker, "Nguyen Phú Trong")
 
 
-def test_unreadable_letters_are_named(speaker: Any) -> None:
+def test_unreadable_letters_are_named(speaker: Phonemizer) -> None:
     """What would be left out is an error that shows it."""
     with pytest.raises(EngineError, match="世 界"):
         phonemes(speaker, "hello 世界")

@@ -9,7 +9,7 @@ import pytest
 
 from audiocast.config import read_voice
 from audiocast.engines import model_files
-from audiocast.engines.contract import EngineContract, say
+from audiocast.engines.contract import EngineContract, WordsContract, say
 from audiocast.engines.kokoro import KokoroEngine
 from audiocast.errors import EngineError, UnknownEngineError, UnknownVoiceError
 from audiocast.model import ModelFile, Voice
@@ -33,6 +33,13 @@ class TestContract(EngineContract):
     make = KokoroEngine
     voice = VOICE
     phrases = 4
+
+
+class TestWords(WordsContract):
+    """What holds for the words of every engine; this needs none of the voice's files."""
+
+    make = KokoroEngine
+    voice = VOICE
 
 
 def test_files_are_wanted() -> None:

@@ -47,7 +47,7 @@ def phonemes(speaker: piper.Speaker, text: str, *hints: tuple[str, str]) -> str:
     """What Piper says for a text; each hint is a word and its IPA."""
     pronunciations = tuple(Pronunciation(text.index(word), text.index(word) + len(word), ipa) for word, ipa in hints)
     utterance = Utterance(text=text, written=text, pause_ms=0, voice="", pronunciations=pronunciations)
-    return " | ".join(map("".join, piper.phonemes(speaker, utterance, VOICE)))
+    return " | ".join(map("".join, piper.read(speaker, utterance, VOICE).sentences))
 
 
 @pytest.mark.parametrize(

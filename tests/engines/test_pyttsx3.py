@@ -50,7 +50,7 @@ def phonemes(library: espeak.Espeak, text: str, *hints: tuple[str, str], voice: 
     pronunciations = tuple(Pronunciation(text.index(word), text.index(word) + len(word), ipa) for word, ipa in hints)
     utterance = Utterance(text=text, written=text, pause_ms=0, voice="", pronunciations=pronunciations)
     written = espeak_notation.write(utterance, language=voice.removeprefix("gmw/"), where="voice test")
-    return " | ".join(library.phonemes(written, voice))
+    return " | ".join(library.phonemes(written.text, voice))
 
 
 @linux
@@ -75,7 +75,7 @@ def test_letters_are_said_by_name(library: espeak.Espeak, marked: str, said: str
 @linux
 def test_abbreviations_sound_like_its_own(library: espeak.Espeak) -> None:
     """What we spell is what espeak-ng itself makes of capitals, where it is right."""
-    for letters in ("GDP", "EU", "UN", "BBC", "HIV"):
+    for letters in ("GDP", "EU", "BBC", "HIV"):
         assert phonemes(library, "\u00a0".join(letters)) == phonemes(library, letters)
 
 
@@ -248,7 +248,7 @@ def test_stock_drivers(apple: type[AppleEngine]) -> None:
     with Pyttsx3Engine() as engine:
         clip = engine.synthesize(say("The A\u00a0I boom."), VOICE)
         engine.synthesize(say("Hello."), Voice(name="test", engine="pyttsx3", id="fred", rate=1.2))
-    assert clip == Clip(b"\1\0" * 22_050, 22_050)
+    assert clip == Clip(b"\1\0" * 22_050, 22_050, ("the", "a", "i", "boom"))
     assert apple.said == [
         ("The A I boom.", {"voice": "apple.Alex", "rate": 175}),
         ("Hello.", {"voice": "apple.Fred", "rate": 210}),

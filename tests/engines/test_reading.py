@@ -20,7 +20,7 @@ def taken(text: str, *hints: Pronunciation) -> list[Part]:
     [
         ("A cat", [Words("A cat")]),
         ("the G\u00a0D\u00a0P rose", [Words("the "), Letters("GDP", ""), Words(" rose")]),
-        ("A\u00a0I\u2019s", [Letters("AI", "s")]),
+        ("A\u00a0I\u2019s", [Letters("AI", "'s")]),
         ("A\u00a0T\u00a0Ms", [Letters("ATM", "s")]),
         ("vitamin\u00a0A.", [Words("vitamin "), Letters("A", ""), Words(".")]),
         ("X\u00a05", [Letters("X", ""), Words(" 5")]),
