@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_FORMAT = 1
-# What the file is, its format, the sample rate, the number of bytes that follow, and their checksum.
+# Of what decides the sound.
+_KEY = 1
+# Of a file. The first had no words behind the sound, and is still read.
+_FORMAT, _WITHOUT_WORDS = 2, 1
+# What the file is, its format, the sample rate, the number of bytes of sound, and the checksum of all that follows.
 _HEADER = struct.Struct("<4sBxxxIII")
 _MAGIC = b"acst"
 _DAY_S = 24 * 3600
@@ -50,7 +53,7 @@ def clip_key(utterance: Utterance, voice: Voice, engine_version: str) -> str:
     """What decides the sound, as 64 hexadecimal digits; neither the pause nor the voice's name is in it."""
     hints = [[hint.start, hint.end, hint.ipa] for hint in utterance.pronunciations]
     sound = (
-        _FORMAT,
+        _KEY,
         voice.engine,
         engine_version,
         (voice.id, voice.language, float(voice.rate), float(voice.pitch), voice.seed, *(f.sha256 for f in voice.files)),
@@ -100,6 +103,21 @@ class ClipCache:
             _note_use(path)
         return clip
 
+    def words(self, key: str) -> tuple[str, ...] | None:
+        """Return the words that the clip's engine was given, without reading the sound; None if nobody knows them."""
+        try:
+            with self.path(key).open("rb") as file:
+                header = file.read(_HEADER.size)
+                if len(header) < _HEADER.size:
+                    return None
+                magic, version, _, length, _ = _HEADER.unpack(header)
+                if (magic, version) != (_MAGIC, _FORMAT):
+                    return None
+                file.seek(length, os.SEEK_CUR)
+                return tuple(file.read().decode().split()) or None
+        except (OSError, UnicodeDecodeError):
+            return None
+
     def write(self, key: str, clip: Clip) -> None:
         """Keep a clip.
 
@@ -114,12 +132,7 @@ class ClipCache:
                     NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem[:8]}-", suffix=".part", delete=False)
                 )
                 undo.callback(Path(file.name).unlink, missing_ok=True)
-                file.write(
-                    _HEADER.pack(
-                        _MAGIC, _FORMAT, clip.sample_rate, len(clip.pcm), zlib.crc32(clip.pcm, clip.sample_rate)
-                    )
-                )
-                file.write(clip.pcm)
+                file.write(_encode(clip))
                 file.close()
                 if path.is_dir():  # whoever put it there: a rename would not replace it
                     shutil.rmtree(path)
@@ -219,14 +232,23 @@ def _note_use(path: Path) -> None:
             os.utime(path)
 
 
+def _encode(clip: Clip) -> bytes:
+    content = clip.pcm + " ".join(clip.words).encode()
+    checksum = zlib.crc32(content, clip.sample_rate)
+    return _HEADER.pack(_MAGIC, _FORMAT, clip.sample_rate, len(clip.pcm), checksum) + content
+
+
 def _decode(content: bytes) -> Clip | None:
     if len(content) < _HEADER.size:
         return None
     magic, version, sample_rate, length, checksum = _HEADER.unpack_from(content)
-    pcm = content[_HEADER.size :]
-    if (magic, version, length) != (_MAGIC, _FORMAT, len(pcm)) or zlib.crc32(pcm, sample_rate) != checksum:
+    rest = content[_HEADER.size :]
+    whole = len(rest) == length if version == _WITHOUT_WORDS else len(rest) >= length
+    if magic != _MAGIC or version not in {_FORMAT, _WITHOUT_WORDS} or not whole:
         return None
-    return Clip(pcm, sample_rate)
+    if zlib.crc32(rest, sample_rate) != checksum:
+        return None
+    return Clip(rest[:length], sample_rate, tuple(rest[length:].decode().split()))
 
 
 def _unusable(path: Path, what: str, error: OSError) -> EngineError:

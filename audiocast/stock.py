@@ -26,7 +26,7 @@ _PART = re.compile(r"\.[0-9a-f]{8}-.*\.part")
 # A clip is written in milliseconds: what is older than this was left by a process that died.
 _LEFT = timedelta(hours=1)
 # Folders of other rooms. What is in them can't be made again, or is small.
-_BESIDES = ("pages", "shelf", "plans", "stories")
+_BESIDES = ("pages", "shelf", "plans", "stories", "episodes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from audiocast import atomic, catalog, changes, clock, corrections, script
+from audiocast import atomic, catalog, changes, clip_list, clock, corrections, script
 from audiocast.errors import AudiocastError, ClusterError, NothingToSayError, PublishError
 from audiocast.model import BlockKind, Enclosure, Episode
 from audiocast.plan import (
@@ -234,6 +234,8 @@ class Floor:
             self._fail(task, str(error))
             return
         self._clear(task)
+        said = [utterance for section in task.job.script.sections for utterance in section.utterances]
+        clip_list.write(task.job.cache, product.media.sha256, said, task.job.voices)
         self._estimator.note(task.job.script, product)
         outcome = Outcome(
             Status.RENDERED,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import struct
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -194,3 +196,28 @@ def test_environment_names_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.delenv("AUDIOCAST_CACHE")
     assert default_folder() != tmp_path
     assert "audiocast" in default_folder().parts
+
+
+def test_words_are_kept_with_the_clip(tmp_path: Path) -> None:
+    """A clip comes back with the words its engine was given, which can be read without its sound."""
+    cache = ClipCache(tmp_path)
+    clip = replace(CLIP, words=("the", "mayor's", "łódź"))
+    cache.write("a" * 64, clip)
+    assert cache.read("a" * 64) == clip
+    assert cache.words("a" * 64) == clip.words
+    cache.write("a" * 64, CLIP)
+    assert cache.read("a" * 64) == CLIP
+    assert cache.words("a" * 64) is None
+
+
+def test_clips_without_words_are_still_read(tmp_path: Path) -> None:
+    """A clip that was kept before words were is found, and its words are unknown."""
+    cache = ClipCache(tmp_path)
+    path = cache.path("a" * 64)
+    path.parent.mkdir(parents=True)
+    header = struct.pack("<4sBxxxIII", b"acst", 1, 16_000, len(CLIP.pcm), zlib.crc32(CLIP.pcm, 16_000))
+    path.write_bytes(header + CLIP.pcm)
+    assert cache.read("a" * 64) == CLIP
+    assert cache.words("a" * 64) is None
+    path.write_bytes(header + CLIP.pcm + b"more")
+    assert cache.read("a" * 64) is None

@@ -88,6 +88,12 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
+@pytest.fixture(scope="session")
+def cache(good: Path) -> Path:
+    """The clips of the good show; nobody changes them."""
+    return good.parent / "cache"
+
+
 @pytest.fixture
 def show(good: Path, tmp_path: Path) -> Path:
     """A copy that may be broken."""
@@ -451,9 +457,9 @@ VARIANTS: dict[str, tuple[Callable[[Path], None], str]] = {
 # ---------------------------------------------------------------- the rules
 
 
-def test_a_good_show_passes(good: Path) -> None:
+def test_a_good_show_passes(good: Path, cache: Path) -> None:
     """Nothing is wrong with what a render makes, and no rule is left out."""
-    report = check(good)
+    report = check(good, cache=cache)
     assert report.episodes == len(ARTICLES)
     assert broken(report) | broken(report, Status.WARN) | broken(report, Status.SKIP) == set()
 
@@ -474,7 +480,7 @@ def test_a_broken_show_is_caught(show: Path, name: str) -> None:
 def test_every_rule_has_a_broken_show() -> None:
     """A rule that nothing breaks is one that nobody knows to work."""
     every = {rule.id for table in (rules.PODCAST, rules.FOLDER, rules.PART) for rule in table}
-    hard_to_make = {"feed.size", "artwork.weight", "id3.size"}
+    hard_to_make = {"feed.size", "artwork.weight", "id3.size", "words.compared", "words.said"}
     assert every - {rule for _, rule in VARIANTS.values()} == hard_to_make
 
 
@@ -518,7 +524,7 @@ def test_music_and_chimes_are_known(tmp_path: Path) -> None:
 def test_a_sentence_is_missed_under_music(tmp_path: Path) -> None:
     """Where a bed goes on, a sentence that only it is heard of is missing; nothing else about it is odd."""
     output = _with_music(tmp_path, '[music]\nbed = "tune.wav"\n', ARTICLES["harbor"])
-    report = check(output)
+    report = check(output, cache=tmp_path / "cache")
     assert broken(report) | broken(report, Status.WARN) | broken(report, Status.SKIP) == set()
     (start, end), soft = cue(output, 2), "volume=-20dB:enable='between(t,{},{})'"
     sound(0, 0, filters=soft.format(start + 0.5, end - 0.5))(output)
@@ -670,7 +676,7 @@ def test_nobody_there(good: Path) -> None:
 
 def test_command(good: Path, show: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 0 when nothing fails, 1 when something does, 2 for wrong usage."""
-    run = partial(CliRunner().invoke, app)
+    run = partial(CliRunner(env={"AUDIOCAST_CACHE": str(good.parent / "cache")}).invoke, app)
     result = run(["check", str(good), "--fast"])
     assert result.exit_code == 0
     assert result.output.startswith(f"{len(rules.PODCAST + rules.FOLDER) + len(rules.PART)} rules, 3 episodes: ")
@@ -696,3 +702,48 @@ def test_command_for_programs(show: Path) -> None:
     assert by_name["files.there"]["status"] == "fail"
     assert by_name["files.there"]["problems"][0]["what"].endswith("which is not there")
     assert by_name["sound.loudness"]["status"] == "skip"
+
+
+# ---------------------------------------------------------------- words
+
+
+def words(report: Report) -> dict[str, tuple[Status, str]]:
+    """How the rules on words ended, each with the first problem."""
+    return {
+        verdict.id: (verdict.status, verdict.problems[0].what if verdict.problems else "")
+        for verdict in report.verdicts
+        if verdict.id.startswith("words.")
+    }
+
+
+def test_clips_say_the_words_of_the_script(good: Path, cache: Path) -> None:
+    """A show of which every clip is as it was made passes; without a cache its words are not looked at."""
+    passed = {"words.compared": (Status.PASS, ""), "words.said": (Status.PASS, "")}
+    assert words(check(good, fast=True, cache=cache)) == passed
+    assert {status for status, _ in words(check(good, fast=True)).values()} == {Status.SKIP}
+
+
+def test_a_clip_of_another_sentence_fails(good: Path, cache: Path, tmp_path: Path) -> None:
+    """When one clip is replaced by another sentence's, the check fails, and names the sentence."""
+    changed = Path(shutil.copytree(cache, tmp_path / "cache"))
+    one, other = sorted(changed.glob("??/??/*.clip"))[:2]
+    shutil.copy(other, one)
+    found = words(check(good, fast=True, cache=changed))
+    assert found["words.compared"] == (Status.PASS, "")
+    status, problem = found["words.said"]
+    assert status is Status.FAIL
+    assert re.fullmatch(r"the voice was given '[a-z ]+…?' for sentence \d+, '[A-Z].*", problem)
+
+
+def test_clips_that_are_gone_are_counted(good: Path, cache: Path, tmp_path: Path) -> None:
+    """Sentences whose clips were pruned, and episodes of another machine, are no failure; it is said how many."""
+    changed = Path(shutil.copytree(cache, tmp_path / "cache"))
+    clips = sorted(changed.glob("??/??/*.clip"))
+    for clip in clips[:3]:
+        clip.unlink()
+    found = words(check(good, fast=True, cache=changed))
+    many = f"3 of {len(clips)} sentences could not be compared; their clips are not in the cache"
+    assert found == {"words.compared": (Status.WARN, many), "words.said": (Status.PASS, "")}
+    found = words(check(good, fast=True, cache=tmp_path / "none"))
+    none = "no sentence of 3 of 3 episodes could be compared"
+    assert found == {"words.compared": (Status.WARN, none), "words.said": (Status.SKIP, "")}

@@ -33,6 +33,7 @@ _MAY = {
     "site": {"palette", "qr"},
     "estimate": {"cache", "cast", "engines", "plan", "produce", "rates", "script"},
     "produce": {"cache", "cast", "cover", "engines", "mix", "palette", "rates", "tags", "transcript"},
+    "clip_list": {"cache", "cast", "engines"},
     "errand": {"cache", "cast", "engines", "produce"},
     "likeness": {"engines", "mix", "produce"},
     "cluster": {"cache", "errand", "likeness", "produce", "workers"},
@@ -45,7 +46,7 @@ _MAY = {
         *("recall", "script", "sources"),
     },
     "digests": {"catalog", "changes", "config", "plan", "sources"},
-    "work": {"catalog", "changes", "corrections", "estimate", "plan", "produce", "script", "workers"},
+    "work": {"catalog", "changes", "clip_list", "corrections", "estimate", "plan", "produce", "script", "workers"},
     "pictures": {"cover", "palette", "plan"},
     "repair": {"catalog", "corrections", "feed"},
     "render": {
@@ -57,7 +58,7 @@ _MAY = {
     "doctor": {"check", "config", "engines", "mix", "plan", "stock", "workers"},
     "watch": {"config", "plan", "render"},
     # It reads what the catalog says, decodes with the encoder's program, and asks which categories directories know.
-    "check": {"catalog", "corrections", "feed", "mix"},
+    "check": {"catalog", "clip_list", "corrections", "feed", "mix"},
 }
 _LAST = {"cli", "__main__"}
 

@@ -42,7 +42,12 @@ class Report:
 
 
 def check(
-    folder: Path | None, *, url: str = "", fast: bool = False, progress: Callable[[int, int], None] = lambda *_: None
+    folder: Path | None,
+    *,
+    url: str = "",
+    fast: bool = False,
+    cache: Path | None = None,
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Report:
     """Try all rules.
 
@@ -50,13 +55,16 @@ def check(
         folder: An output folder, or None to look only at what is published.
         url: Of the published feed, or "" to look only at the folder.
         fast: Do not decode the sound.
+        cache: Where the clips of the episodes are, or None to compare no words.
         progress: Is told how many episodes of how many are done.
     """
     tally = _Tally()
     if folder is not None:
         tally.know(*rules.PODCAST, *rules.FOLDER, *rules.PART)
     episodes = 0
-    material = None if folder is None else Folder(folder, ffmpeg="" if fast else mix.ffmpeg(), listen=not fast)
+    material = (
+        None if folder is None else Folder(folder, ffmpeg="" if fast else mix.ffmpeg(), listen=not fast, cache=cache)
+    )
     if material is not None:
         episodes = _check_folder(material, tally, progress)
     if url:

@@ -86,10 +86,12 @@ class Folder:
         path: Where it is.
         ffmpeg: The program that decodes.
         listen: Whether the sound may be decoded, which takes a second for five minutes of it.
+        cache: Where its clips are, or None when they are not to be looked at.
     """
 
-    def __init__(self, path: Path, *, ffmpeg: str, listen: bool) -> None:
+    def __init__(self, path: Path, *, ffmpeg: str, listen: bool, cache: Path | None = None) -> None:
         self.path = path
+        self.cache = cache
         self.ffmpeg = ffmpeg
         self.listen = listen
 

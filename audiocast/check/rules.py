@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from audiocast.check import channel, files, media, speech, timeline
+from audiocast.check import channel, files, media, speech, spoken, timeline
 from audiocast.check.verdict import Level, Rule
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _SHOW = "Write it in show.toml"
 _HAND = "Do not change the feed by hand; run `audiocast render`"
 _RESTORE = "Restore the record in episodes/ from a backup: who has the episode would get it a second time"
 _HEAR = "Listen there; correct the text or the lexicon, or try another voice"
+_CACHE = "It is known where they were rendered, until the cache is pruned"
+_CLEAR = "Run `audiocast cache --clear`, then `audiocast render --force`"
 _HOST = "Change the settings of the host"
 
 PodcastRules: TypeAlias = "tuple[Rule[Podcast], ...]"
@@ -89,6 +91,7 @@ FOLDER: FolderRules = (
         "files.orphans", _WARN, "Is every file named by somebody?", "Delete it when no listener needs it", files.orphans
     ),
     Rule("files.outside", _FAIL, "Does no link lead out of the folder?", "Put the file itself there", files.outside),
+    Rule("words.compared", _WARN, "Is it known what the voices were given to say?", _CACHE, spoken.compared),
 )
 
 PART: PartRules = (
@@ -113,6 +116,7 @@ PART: PartRules = (
     Rule("transcript.inside", _FAIL, "Are the cues inside the sound?", _FORCE, timeline.transcripts_inside),
     Rule("transcript.agree", _FAIL, "Do all transcripts say the same?", _FORCE, timeline.transcripts_agree),
     Rule("transcript.article", _FAIL, "Is it what was read, by sentence?", _FORCE, timeline.transcripts_article),
+    Rule("words.said", _FAIL, "Were the voices given the words of the script?", _CLEAR, spoken.said),
     Rule("speech.pace", _WARN, "Does no sentence take oddly long or short?", _HEAR, speech.pace),
     Rule("speech.silence", _WARN, "Is there no hole in a sentence?", _HEAR, speech.silence),
     Rule("speech.missing", _FAIL, "Is every sentence heard?", _FORCE, speech.missing),

@@ -21,6 +21,7 @@ _BESIDES = {
     "pages": ("page of the web", "pages of the web"),
     "shelf": ("article for digests, which its feed may have lost", "articles for digests, which feeds may have lost"),
     "plans": ("note on what was read", "notes on what was read"),
+    "episodes": ("list of an episode's sentences", "lists of episodes' sentences"),
     "stories": ("list of stories that were told", "lists of stories that were told"),
 }
 _BYTES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
