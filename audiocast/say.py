@@ -8,13 +8,15 @@ import sys
 import tempfile
 import wave
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from audiocast import config, engines, mix, script
 from audiocast.errors import ConfigError, EncodeError, EngineError
 from audiocast.normalize import Lexicon, read_lexicon
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from audiocast.model import Script, Voice
 
 ENDINGS = (".wav", ".mp3")
@@ -43,12 +45,59 @@ def prepare(text: str, *, source: Path, voice: str = "") -> tuple[Script, Voice]
         ConfigError: The text holds nothing, or the voice or a lexicon is wrong.
         NormalizeError: A fact of a sentence has no place in its spoken form.
     """
-    speaker = config.read_voice(source, voice or config.read_show(source).voice)
-    lexicon = Lexicon().merged(*map(read_lexicon, config.find_lexicons(source)))
+    speaker, lexicon = _settings(source, voice)
     spoken = script.read_aloud(text, voice=speaker, lexicon=lexicon)
     if not spoken.sections[0].utterances:
         raise ConfigError("there is nothing to say", hint="Give a text")
     return spoken, speaker
+
+
+def _settings(source: Path, voice: str) -> tuple[Voice, Lexicon]:
+    speaker = config.read_voice(source, voice or config.read_show(source).voice)
+    return speaker, Lexicon().merged(*map(read_lexicon, config.find_lexicons(source)))
+
+
+class Pronouncer:
+    """Says how a voice says one line of text after the other, in IPA; the engine is loaded once.
+
+    Raises:
+        ConfigError: The voice or a lexicon is wrong.
+        EngineError: The engine can't be loaded, or does not tell how it says something.
+    """
+
+    def __init__(self, *, source: Path, voice: str = "") -> None:
+        self._voice, self._lexicon = _settings(source, voice)
+        self._engine = engines.load(self._voice.engine)
+
+    def __enter__(self) -> Self:
+        """Load the engine."""
+        _require_reader(self._engine, self._voice)
+        self._engine.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Free the engine."""
+        self._engine.__exit__(kind, error, trace)
+
+    def __call__(self, text: str) -> str:
+        """Return one line of IPA, "" where there is nothing to say.
+
+        Raises:
+            EngineError: The text can't be read.
+            NormalizeError: A fact of a sentence has no place in its spoken form.
+        """
+        spoken = script.read_aloud(text, voice=self._voice, lexicon=self._lexicon)
+        reader = _require_reader(self._engine, self._voice)
+        said = (reader.pronounce(utterance, self._voice) for utterance in spoken.sections[0].utterances)
+        return " ".join(" ".join(said).split())
+
+
+def _require_reader(engine: engines.Engine, voice: Voice) -> engines.Reader:
+    if not isinstance(engine, engines.Reader):
+        raise EngineError("the engine does not tell how it says something", where=f"engine {voice.engine}")
+    return engine
 
 
 def pronounce(spoken: Script, voice: Voice) -> list[str]:
@@ -58,9 +107,8 @@ def pronounce(spoken: Script, voice: Voice) -> list[str]:
         EngineError: It can't be read, or the engine does not tell.
     """
     with engines.load(voice.engine) as engine:
-        if not isinstance(engine, engines.Reader):
-            raise EngineError("the engine does not tell how it says something", where=f"engine {voice.engine}")
-        return [engine.pronounce(utterance, voice) for utterance in spoken.sections[0].utterances]
+        reader = _require_reader(engine, voice)
+        return [reader.pronounce(utterance, voice) for utterance in spoken.sections[0].utterances]
 
 
 def write(spoken: Script, voice: Voice, path: Path) -> int:

@@ -93,3 +93,24 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(silent.exception, EncodeError)
     assert "--output said.wav" in str(silent.exception)
     assert "lˈeɪt" in run(app, ["say", "It is late.", "--voice", "narrator", "--ipa"]).output
+
+
+def test_lines_of_standard_input_are_pronounced(tmp_path: Path) -> None:
+    """Each line gives one line of IPA, an empty line an empty one; what fails is empty too, named, and exit code 1."""
+    given = "She said no. He left.\n\nNumber \u4e16.\n\u00a0\nIt\u2019s I."
+    whole = CliRunner().invoke(app, ["say", "--ipa", "-", "--source", str(tmp_path)], input=given)
+    lines = whole.stdout.split("\n")
+    assert lines[0] == "ʃˌi sˈɛd nˈoʊ. hˌi lˈɛft."
+    assert lines[1:4] == ["", "", ""]
+    assert lines[4] == "ˌɪts ˌaɪ."
+    assert lines[5:] == [""]
+    assert "line 3" in whole.stderr
+    assert whole.exit_code == 1
+
+
+def test_an_odd_byte_is_an_error_of_its_line(tmp_path: Path) -> None:
+    """A line that is not UTF-8 fails, and those around it are pronounced."""
+    whole = CliRunner().invoke(app, ["say", "--ipa", "-", "--source", str(tmp_path)], input=b"Yes.\n\xff\r.\nNo.\n")
+    assert whole.stdout == "jˈɛs.\n\nnˈoʊ.\n"
+    assert "line 2" in whole.stderr
+    assert whole.exit_code == 1
