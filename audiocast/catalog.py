@@ -23,7 +23,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from audiocast import atomic
+from audiocast import atomic, ownership
 from audiocast.errors import PublishError
 from audiocast.model import Basis, Chapter, Cut, Enclosure, Episode
 
@@ -36,7 +36,6 @@ EPISODES = "episodes"
 
 _SHOW_FILE = "show.json"
 _SLUG_LENGTH = 60
-_MADE = re.compile(r"[a-z0-9-]+-[0-9a-f]{10}\.(mp3|jpg|vtt|srt|transcript\.json|chapters\.json)", re.ASCII)
 _SECOND = timedelta(seconds=1)
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _EPISODE_NAMESPACE = uuid.UUID("3f0e7f5c-4a41-5c0b-9d0e-6f2a52f1c6d8")
@@ -66,7 +65,10 @@ class Catalog:
 
 
 def read(folder: Path) -> Catalog:
-    """Read every sidecar of an output folder; one that is missing altogether is empty."""
+    """Read every sidecar of an output folder; one that is missing altogether is empty.
+
+    Other JSON files that lie beside them are left alone.
+    """
     episodes: dict[str, Episode] = {}
     problems: list[PublishError] = []
     damaged: set[str] = set()
@@ -82,6 +84,8 @@ def read(folder: Path) -> Catalog:
         except OSError as error:
             problems.append(PublishError(f"can't be read ({error.strerror})", where=where))
         except PublishError as error:
+            if _is_foreign(content):
+                continue
             problems.append(error)
             if error.__cause__ is not None:  # it is no newer audiocast's
                 damaged.add(name)
@@ -151,20 +155,6 @@ def files(episode: Episode) -> tuple[Enclosure, ...]:
     """Every file of an episode but the sidecar."""
     image = (episode.image,) if episode.image else ()
     return (episode.enclosure, *episode.transcripts, episode.chapters_file, *image)
-
-
-def made(folder: Path) -> set[str]:
-    """The names of all files that were made of articles, the sidecars excepted, whoever still names them.
-
-    Raises:
-        PublishError: The folder can't be read.
-    """
-    place = folder / EPISODES
-    try:
-        with os.scandir(place) as entries:
-            return {f"{EPISODES}/{entry.name}" for entry in entries if _MADE.fullmatch(entry.name)}
-    except OSError as error:
-        raise PublishError(f"can't be read ({error.strerror})", where=str(place)) from error
 
 
 def sizes(folder: Path) -> dict[str, int]:
@@ -266,12 +256,20 @@ def podcast_guid(folder: Path, *, feed_url: str, title: str, feed: str = "") -> 
         _keep(path, kept)
     if feed in kept:
         return kept[feed]
-    name = _text(feed_url.partition("://")[2].strip("/"))
     if is_private(feed_url):
-        return str(uuid.uuid5(_PODCAST_NAMESPACE, f"{name}#{_text(title)}"))
-    kept[feed] = str(uuid.uuid5(_PODCAST_NAMESPACE, name))
+        return _named_guid(feed_url, f"#{title}")
+    kept[feed] = public_guid(feed_url)
     _keep(path, kept)
     return kept[feed]
+
+
+def public_guid(feed_url: str) -> str:
+    """Return the GUID that the podcast namespace defines for a feed at a public address."""
+    return _named_guid(feed_url)
+
+
+def _named_guid(feed_url: str, more: str = "") -> str:
+    return str(uuid.uuid5(_PODCAST_NAMESPACE, _text(feed_url.partition("://")[2].strip("/") + more)))
 
 
 def _keep(path: Path, guids: Mapping[str, str]) -> None:
@@ -361,15 +359,25 @@ def is_memory(name: str) -> bool:
 # ---------------------------------------------------------------- files
 
 
+def _is_foreign(content: bytes) -> bool:
+    """Return whether a file is whole, but has nothing that a record has, so that somebody else wrote it."""
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    keys = data.keys() if isinstance(data, dict) else ()
+    return bool(data) and not {"format", "guid", "enclosure"} & set(keys)
+
+
 def _is_record(name: str) -> bool:
     return name.endswith(".json") and name.count(".") == 1
 
 
 def _sidecars(folder: Path) -> list[str]:
-    """The names of all records in a folder."""
+    """Return the names of all records in a folder; whatever is called otherwise is somebody else's."""
     try:
         with os.scandir(folder) as entries:  # there may be ten thousands
-            return sorted(entry.name for entry in entries if _is_record(entry.name))
+            return sorted(entry.name for entry in entries if ownership.is_record(entry.name))
     except FileNotFoundError:
         return []
     except OSError as error:

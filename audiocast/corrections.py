@@ -1,8 +1,9 @@
-"""What was corrected, and how long does the old sound stay?
+"""Remember what was corrected, and remove the old sound when its time is over.
 
 A changed article gets files of new names. The old ones stay for a while, since a player may be in the middle of them;
-what they are and since when stands in `.retired.json`. What changed in the text is kept in `.corrections/`, a unified
-diff of sentences each time. Both are hidden: they are for the people who make the show.
+`.retired.json` says which they are, since when, and whose record named them. Only what a record named is ever listed.
+What changed in the text is kept in `.corrections/`, a unified diff of sentences each time. Both are hidden: they are
+for the people who make the show.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ import json
 import logging
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from audiocast import atomic
+from audiocast import atomic, ownership, state
 from audiocast.errors import PublishError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from audiocast.model import Episode
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 FOLDER = ".corrections"
-_RETIRED = ".retired.json"
-_FORMAT = 1
+RETIRED = ".retired.json"
+_FORMAT = 2
+_FIRST_FORMAT = 1
+_EPISODE = frozenset(("mp3", "vtt", "srt", "transcript.json", "chapters.json"))
 _UNSHOWN = re.compile("[\\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _MOMENT = "%Y-%m-%dT%H%M%SZ"
 
@@ -184,52 +187,133 @@ def _moment(name: str) -> datetime | None:
         return None  # somebody else's file
 
 
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A file that no record names any more: since when, and whose record did; "" when nobody knows."""
+
+    since: datetime
+    record: str = ""
+
+
 def retired(output: Path) -> dict[str, datetime]:
-    """The files that nothing names any more, and since when.
+    """Return the files that nothing names any more, and since when.
+
+    Names that no episode's file can have are left out, wherever they lead.
 
     Raises:
         PublishError: The list is damaged.
     """
-    path = output / _RETIRED
+    return {name: old.since for name, old in _retired(output).items()}
+
+
+def retire(  # noqa: PLR0913 - what decides when a file goes
+    output: Path,
+    names: Mapping[str, str],
+    *,
+    alive: Collection[str],
+    moment: datetime,
+    days: float,
+    withdrawn: Collection[str] = (),
+) -> None:
+    """Put files on the list, and remove those whose time is over; what is alive again leaves the list.
+
+    When the list is damaged, the old files have their whole time again: those that make up an episode, sound,
+    transcripts and chapters of one name. When it is deleted, they stay until somebody deletes them.
+
+    Args:
+        output: The output folder.
+        names: The files that no record names any more, each with the file name of the record that did.
+        alive: The files that are named.
+        moment: Now.
+        days: How long old files stay.
+        withdrawn: The file names of records whose files go at once.
+
+    Raises:
+        PublishError: The list can't be read or written.
+    """
     try:
-        entries = json.loads(path.read_bytes())["files"]
-        return {name: datetime.fromisoformat(moment) for name, moment in entries.items()}
+        before = _retired(output)
+    except PublishError as error:
+        _log.warning("%s What was there is %s.", error, atomic.set_aside(output / RETIRED, output))
+        before = {}
+        names = {**dict.fromkeys(_whole_sets(_found(output)), ""), **names}
+    listed = before | {name: _Old(moment, record) for name, record in names.items() if name not in before}
+    # Nothing has been there since the future: that was a clock that has been set back.
+    listed = {name: replace(old, since=min(old.since, moment)) for name, old in listed.items() if name not in alive}
+    listed = {name: old for name, old in listed.items() if (output / name).is_file()}
+    if not all(old.record for old in listed.values()):
+        records = {path.name for path in (output / "episodes").glob("*.json")} | {*withdrawn}
+        listed = {name: _owned(name, old, records) for name, old in listed.items()}
+    over = {
+        name
+        for name, old in listed.items()
+        if old.since + timedelta(days=days) <= moment or (old.record and old.record in withdrawn)
+    }
+    kept = {name: old for name, old in sorted(listed.items()) if name not in over}
+    try:
+        for name in over:
+            (output / name).unlink(missing_ok=True)
+        if kept != before:
+            _write(output / RETIRED, kept)
+    except OSError as error:
+        raise atomic.refused(error, where=str(error.filename or output / RETIRED)) from error
+
+
+def _retired(output: Path) -> dict[str, _Old]:
+    path = output / RETIRED
+    try:
+        told = state.read(path, _FIRST_FORMAT, _FORMAT)
+        entries = told["files"]
+        if told["format"] == _FIRST_FORMAT:
+            # That version listed whatever was called as our files are.
+            found = {name: _Old(_aware(moment)) for name, moment in entries.items()}
+            return {name: found[name] for name in _whole_sets(found)}
+        found = {name: _Old(_aware(old["since"]), str(old["record"])) for name, old in entries.items()}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PublishError(
             f"can't be read ({error})", where=str(path), hint="Render again: the time of old files begins anew"
         ) from error
+    strange = [name for name in found if not ownership.is_episode_file(name)]
+    if strange:
+        _log.warning("%s: names %r, which is no file of an episode. It is left alone.", path, strange[0])
+    return {name: old for name, old in found.items() if name not in strange}
 
 
-def retire(output: Path, names: Iterable[str], *, alive: Collection[str], moment: datetime, days: float) -> None:
-    """Put files on the list, and remove those whose time is over; what is alive again leaves the list.
-
-    Raises:
-        PublishError: The list can't be read or written.
-    """
-    try:
-        before = retired(output)
-    except PublishError as error:
-        _log.warning("%s What was there is %s.", error, atomic.set_aside(output / _RETIRED, output))
-        before = {}
-    listed = before | {name: moment for name in names if name not in before and (output / name).is_file()}
-    # Nothing has been there since the future: that was a clock that has been set back.
-    listed = {name: min(since, moment) for name, since in listed.items() if name not in alive}
-    over = {name for name, since in listed.items() if since + timedelta(days=days) <= moment}
-    kept = {name: since for name, since in sorted(listed.items()) if name not in over}
-    try:
-        for name in over:
-            (output / name).unlink(missing_ok=True)
-        if kept != before:
-            _write(output / _RETIRED, kept)
-    except OSError as error:
-        raise atomic.refused(error, where=str(error.filename or output / _RETIRED)) from error
+def _owned(name: str, old: _Old, records: Collection[str]) -> _Old:
+    """Return what is known of an old file, with its record, which is called as it is but for the checksum."""
+    if old.record:
+        return old
+    stem = name.rpartition("/")[2].partition(".")[0]
+    slug = stem.rpartition("-")[0]
+    alike = [each for each in records if ownership.is_record(each) and each.rpartition("-")[0] == slug]
+    return replace(old, record=alike[0]) if len(alike) == 1 else old
 
 
-def _write(path: Path, listed: dict[str, datetime]) -> None:
+def _aware(moment: str) -> datetime:
+    since = datetime.fromisoformat(moment)
+    if since.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone")
+    return since
+
+
+def _found(output: Path) -> list[str]:
+    return [f"episodes/{path.name}" for path in (output / "episodes").glob("*-*.*")]
+
+
+def _whole_sets(names: Iterable[str]) -> set[str]:
+    """Return those names that stand for a whole episode together: nobody has all of these files by chance."""
+    endings: dict[str, set[str]] = {}
+    for name in filter(ownership.is_episode_file, names):
+        stem, _, ending = name.partition(".")
+        endings.setdefault(stem, set()).add(ending)
+    return {f"{stem}.{ending}" for stem, there in endings.items() if there >= _EPISODE for ending in there}
+
+
+def _write(path: Path, listed: Mapping[str, _Old]) -> None:
     if not listed:
         path.unlink(missing_ok=True)
         return
-    files = {name: since.isoformat() for name, since in listed.items()}
-    atomic.replace(path, (json.dumps({"format": _FORMAT, "files": files}, indent=1) + "\n").encode())
+    files = {name: {"since": old.since.isoformat(), "record": old.record} for name, old in listed.items()}
+    state.write(path, _FORMAT, {"files": files})

@@ -88,7 +88,7 @@ def plan(studio: Studio, *, expected: Mapping[str, Todo], shelf: Shelf) -> Itera
         expected: Articles that would be made by now, if more than a plan were wanted, by their ids.
         shelf: Where articles may be found that can't be read again.
     """
-    if not studio.request.source.is_dir() or studio.request.addresses:
+    if not studio.request.is_whole:
         return
     episodes = studio.catalog.episodes
     members = {each.id: _member(each) for each in episodes.values() if each.origin != config.SHOW_FILE}

@@ -11,7 +11,8 @@ AudiocastError
 ├── EncodeError            the joined sound could not be levelled or encoded
 ├── ClusterError           the scheduler can't be reached, or its workers can't do this work
 └── PublishError           the output folder, the catalog or the feed can't be written
-    └── BusyError          another render is writing there
+    ├── BusyError          another render is writing there
+    └── RefusedError       another show, or a file that audiocast did not make, would be lost
 
 Each is raised in a room with `from`, and printed once, by the command line, as
 `audiocast: <where>: <what is wrong>. <what to do>`.
@@ -92,3 +93,7 @@ class PublishError(AudiocastError):
 
 class BusyError(PublishError):
     """Another render is writing to the output folder; nothing is wrong, but nothing was done."""
+
+
+class RefusedError(PublishError):
+    """Another show, or a file that audiocast did not make, would be lost; nothing was done."""

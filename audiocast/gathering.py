@@ -39,6 +39,7 @@ class Asked:
         category: Instead of the show's, and of what is named by its address, or None; "" wants all.
         pages: Where fetched pages are kept.
         allow_private: Fetch from machines that are not public.
+        host: The folder of the show, when the source is none of its own.
     """
 
     show: Show
@@ -47,6 +48,7 @@ class Asked:
     category: str | None
     pages: Path
     allow_private: bool
+    host: Path | None = None
 
 
 Gathered: TypeAlias = Article | Episode | Ignored | SourceError
@@ -89,6 +91,15 @@ def why_unwanted(asked: Asked, article: Article, *, by_user: bool) -> str:
     return article.withheld if named else sources.select(article, asked.show.category)
 
 
+def root(source: Path, host: Path | None) -> Path:
+    """Return the folder that origins are told from: the show's own for whatever lies in it."""
+    folder = source if source.is_dir() else source.parent
+    if host is None:
+        return folder
+    folder, host = folder.resolve(), host.resolve()
+    return host if folder.is_relative_to(host) else folder
+
+
 def _dressed(asked: Asked, reading: Gathered) -> Gathered:
     """An article that names no category is in the default one."""
     if not isinstance(reading, Article) or reading.categories:
@@ -111,29 +122,28 @@ def _found(
     asked: Asked, remembered: Callable[[str, Path], Sequence[Episode]], doubt: Callable[[str], None]
 ) -> Iterator[tuple[Gathered | Reference, bool]]:
     """What the source holds, and then what is named in `sources`."""
-    source, show = asked.source, asked.show
-    root = source if source.is_dir() else source.parent
-    found = sources.find(source)
+    source, show, top = asked.source, asked.show, root(asked.source, asked.host)
+    found = sources.find(source.resolve() if asked.host else source)
     for path in found.ignored:
-        name = path.relative_to(root).as_posix()
+        name = sources.origin(path, top)
         if name not in {show.image, show.music.intro, show.music.outro, show.music.bed}:
             yield Ignored(name), False
     for error in found.errors:
         yield error, False
     named: dict[Path, None] = {}
-    for each in show.sources if source.is_dir() else ():
+    for each in show.sources if source.is_dir() and not asked.host else ():
         if sources.is_address(each):
             yield Reference(each, found=False), True
             continue
         try:
-            named |= dict.fromkeys(sources.find(root / each).documents)
+            named |= dict.fromkeys(sources.find(top / each).documents)
         except SourceError as error:
             yield error, True
     resolved = {path.resolve() for path in named}
     others = (path for path in found.documents if path.resolve() not in resolved) if named else found.documents
     for path in (*others, *named):
-        origin = sources.origin(path, root)
-        for reading in remembered(origin, path) or _readings(path, root):
+        origin = sources.origin(path, top)
+        for reading in remembered(origin, path) or _readings(path, top):
             listed = False
             if isinstance(reading, Reference):
                 listed = not reading.found  # a list is named by being one; of the others, those are in `sources`

@@ -106,6 +106,8 @@ class Request:
         allow_private: Fetch from machines that are not public.
         wait: For another render that is writing there, instead of leaving.
         verify: Compare every byte that is published, not only lengths.
+        replace_show: Let this show take the place of another one in the output folder.
+        host: The folder of the show that is in the output folder, when the source is none of its own; or None.
     """
 
     source: Path
@@ -123,6 +125,18 @@ class Request:
     wait: bool = False
     verify: bool = False
     refresh: bool = False
+    replace_show: bool = False
+    host: Path | None = None
+
+    @property
+    def settings(self) -> Path:
+        """The folder, or the article, beside which the show's settings are."""
+        return self.host or self.source
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all articles of the show are looked at, so that one that is not found is gone."""
+        return self.source.is_dir() and not self.addresses and self.host is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +192,7 @@ def enter(request: Request) -> Studio:
         ConfigError: One of them is wrong.
         UnknownEngineError: The voice's engine is not installed, or a file that the voice is made of is missing.
     """
-    source = request.source
+    source = request.settings
     show = config.read_show(source, voice=request.voice, category=request.category)
     voices = config.read_voices(source, show)
     image = config.read_image(source, show)
@@ -218,11 +232,12 @@ def plan(studio: Studio, *, note: Callable[[Article], None]) -> Iterator[Outcome
     seen: dict[str, str] = {}
     unread: set[str] = set()
     feeds: set[str] = set()
-    whole = True
+    whole = empty = True
     memory = recall.Memory(studio.request.cache, studio.request.output, settings=_shared(studio))
     sizes = catalog.sizes(studio.request.output)
     with _stories(studio) as stories:
         for article, unwanted in _gathered(studio, memory, sizes):
+            empty = False
             place = document(article.origin)
             if "#" in article.origin:
                 feeds.add(place)
@@ -248,7 +263,9 @@ def plan(studio: Studio, *, note: Callable[[Article], None]) -> Iterator[Outcome
     if not studio.request.dry_run:
         memory.close()
     # One article alone says nothing about the others, and neither does a document that can't be read.
-    if studio.request.source.is_dir() and not studio.request.addresses:
+    if empty and studio.request.host is not None:
+        raise SourceError("holds no article", where=str(studio.request.source), hint="Give an article, or its folder")
+    if studio.request.is_whole:
         if studio.request.prune and not seen:
             raise SourceError(
                 "there is not one article of the show",
@@ -288,6 +305,9 @@ def _judged(studio: Studio, article: Article | Episode, seen: dict[str, str], be
     if isinstance(article, Episode):
         seen[article.id] = article.origin
         return unchanged(studio, article, article)
+    if rival := _rival(studio, article):
+        reason = f"the show's own {rival} has the same id, {article.id!r}. Give this one another `Id:` line."
+        return failed(article, reason)
     known = _recognized(studio, article, before.stories, seen)
     if isinstance(known, Outcome):
         return known
@@ -296,6 +316,16 @@ def _judged(studio: Studio, article: Article | Episode, seen: dict[str, str], be
     if studio.show.same_story and (isinstance(planned, Todo) or not before.stories.knows(known)):
         before.stories.remember(known)
     return planned
+
+
+def _rival(studio: Studio, article: Article) -> str:
+    """Return the origin of the show's own document with the id of an article that comes from elsewhere, or ""."""
+    request, episode = studio.request, studio.catalog.episodes.get(article.id)
+    if request.host is None or episode is None:
+        return ""
+    own = request.host / document(episode.origin)
+    here = gathering.root(request.source, request.host) / document(article.origin)
+    return episode.origin if own.is_file() and own.resolve() != here.resolve() else ""
 
 
 def _gathered(
@@ -310,6 +340,7 @@ def _gathered(
         category=request.category,
         pages=request.cache / "pages",
         allow_private=request.allow_private,
+        host=request.host,
     )
 
     def remembered(origin: str, path: Path) -> Sequence[Episode]:
@@ -359,7 +390,7 @@ def _recognized(
 
     for id_ in stories.versions(article):
         is_other = id_ in episodes and episodes[id_].origin != article.origin
-        if id_ in seen or (is_other and _is_there(studio.request.source, episodes[id_].origin)):
+        if id_ in seen or (is_other and _is_there(studio.request, episodes[id_].origin)):
             return _twice(article, f"it has the same address as {place(id_)}", "keep the newer one")
         if id_ in episodes:
             return dataclasses.replace(article, id=id_)
@@ -370,9 +401,11 @@ def _recognized(
     return article
 
 
-def _is_there(source: Path, origin: str) -> bool:
+def _is_there(request: Request, origin: str) -> bool:
     """Whether a published article may still be read where it came from; addresses are not tried."""
-    return sources.is_address(origin) or not source.is_dir() or (source / document(origin)).exists()
+    if request.host is not None or not request.source.is_dir() or sources.is_address(origin):
+        return True
+    return (request.source / document(origin)).exists()
 
 
 def _twice(article: Article, what: str, hint: str) -> Outcome:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audiocast import atomic, catalog, clock, config, corrections, digests, feed, memory, pictures
+from audiocast import admission, atomic, catalog, clock, config, digests, feed, leaving, memory, output_folder, pictures
 from audiocast.errors import BusyError, ClusterError
 from audiocast.plan import Listener, Outcome, Progress, Request, Status, Studio, Todo, Withdrawn, enter, plan, to_render
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from audiocast.workers import Workers
 
 _CHARACTERS_A_WORKER = 4000
-
-_STAGING = ".staging-"
 
 # After how long what is done by then is published, and how much of the time that may take.
 _SECONDS_TO_AN_EDITION = 60.0
@@ -99,20 +97,23 @@ def render(request: Request, *, listen: Listener) -> Report:
         ConfigError: The show, the voice or the lexicon is wrong.
         SourceError: There is no such source.
         PublishError: The output folder can't be written.
+        RefusedError: Another show is there, or a file that audiocast did not make would be overwritten.
         BusyError: Another render is writing there.
     """
+    request, replaces = admission.admit(request)
     studio = enter(request)
+    output_folder.require_free(request.output, [each.filename for each in studio.show.feeds])
     if request.dry_run:
-        return _render(studio, None, listen=listen)
+        return _render(studio, None, listen=listen, replaces=replaces)
     with _staging(request) as staging:
-        return _render(studio, staging, listen=listen)
+        return _render(admission.claim(studio, replaces=replaces), staging, listen=listen)
 
 
-def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report:
+def _render(studio: Studio, staging: Path | None, *, listen: Listener, replaces: bool = False) -> Report:
     """Everything between taking the lock and leaving it; without a staging folder, only the plan."""
     request = studio.request
     # Read only now that nobody else writes there: on yesterday's word, their episodes would leave the feed again.
-    studio = replace(studio, catalog=catalog.read(request.output))
+    studio = replace(studio, catalog=catalog.Catalog({}) if replaces else catalog.read(request.output))
     _doubt_the_clock(studio)
     shelf = digests.Shelf(request)
     run = _Run(studio, staging, listen)
@@ -129,8 +130,8 @@ def _render(studio: Studio, staging: Path | None, *, listen: Listener) -> Report
     if staging is not None:
         _publish(studio, episodes, pictures.cover(studio))
         for episode in run.pruned:
-            catalog.forget(episode, request.output)
-        _sweep(run.studio, episodes)
+            leaving.forget(episode, request.output)
+        leaving.sweep(run.studio.catalog, request.output, keep_days=studio.show.keep_days)
         shelf.tidy(episodes)
     return Report(studio.show, tuple(run.outcomes), request.output / feed.FEED, len(episodes), estimate, came)
 
@@ -335,18 +336,6 @@ def _tidy_pages(output: Path) -> None:
     folder.tidy(output)
 
 
-def _sweep(studio: Studio, after: Mapping[str, Episode]) -> None:
-    """Retire the files of episodes that were made again or left, now that the feed no longer names them.
-
-    What they are is seen in the folder, so that a run that was broken off before it came to this forgets none.
-    """
-    output = studio.request.output
-    alive = {file.filename for episode in after.values() for file in catalog.files(episode)}
-    # Whose a file is that only an unreadable sidecar names is not known.
-    unnamed = () if studio.catalog.problems else catalog.made(output) - alive
-    corrections.retire(output, sorted(unnamed), alive=alive, moment=clock.now(), days=studio.show.keep_days)
-
-
 @contextmanager
 def _staging(request: Request) -> Iterator[Path]:
     """A folder for what is not finished: beside the finished, so that a rename publishes it. One render at a time."""
@@ -354,8 +343,8 @@ def _staging(request: Request) -> Iterator[Path]:
     try:
         (output / catalog.EPISODES).mkdir(parents=True, exist_ok=True)
         with _alone(output, wait=request.wait):
-            _tidy(output)
-            folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=output))
+            output_folder.tidy(output)
+            folder = Path(tempfile.mkdtemp(prefix=output_folder.STAGING, dir=output))
             try:
                 yield folder
             finally:
@@ -381,12 +370,3 @@ def _alone(output: Path, *, wait: bool) -> Iterator[None]:
         held = lock.acquire()
     with held:
         yield
-
-
-def _tidy(output: Path) -> None:
-    """Remove what a run left that was killed; the staging folder tells that there was one, and so it goes last."""
-    if left := list(output.glob(f"{_STAGING}*")):
-        for path in output.rglob(".*.tmp"):
-            path.unlink(missing_ok=True)
-        for folder in left:
-            shutil.rmtree(folder, ignore_errors=True)  # an orphan of that run may be in its last moments there

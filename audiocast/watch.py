@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import watchfiles
 
-from audiocast import config
-from audiocast.errors import AudiocastError, BusyError, ConfigError, SourceError
+from audiocast import admission, config
+from audiocast.errors import AudiocastError, BusyError, ConfigError, RefusedError, SourceError
 from audiocast.plan import Outcome, Progress, Request, Status
 from audiocast.render import Report, render
 
@@ -99,8 +99,17 @@ def watch(request: Request, *, pace: Pace, listen: Listener) -> NoReturn:
     """Render now, and again whenever articles, settings, voices or lexicon have changed, until the process is stopped.
 
     What fails is told, and tried again after a change; where no change may be needed, after a while.
+
+    Raises:
+        RefusedError: The output folder holds another show.
     """
-    lookout = _Lookout(request, pace, listen)
+    try:
+        settings, _ = admission.admit(request)
+    except RefusedError:
+        raise
+    except AudiocastError:  # the first render tells of it
+        settings = request
+    lookout = _Lookout(settings, pace, listen)
     seen = lookout.look()
     while True:
         well = _render(request, listen)
@@ -124,7 +133,7 @@ def _render(request: Request, listen: Listener) -> bool:
             time.sleep(_BUSY_S)
         except AudiocastError as error:
             listen(Failed(error))
-            return isinstance(error, ConfigError | SourceError)
+            return isinstance(error, ConfigError | SourceError | RefusedError)
         else:
             listen(Finished(report, time.monotonic() - began))
             return all(outcome.status is not Status.FAILED for outcome in report.outcomes)
@@ -137,6 +146,7 @@ class _Lookout:
 
     def __init__(self, request: Request, pace: Pace, listen: Listener) -> None:
         self._source = request.source
+        self._settings = request.settings
         self._pace = pace
         self._listen = listen
         self._top = f"{(self._source if self._source.is_dir() else self._source.parent).resolve()}{os.sep}"
@@ -239,12 +249,12 @@ class _Lookout:
 
     def _roots(self) -> dict[Path, tuple[int, int]]:
         """What is watched and there, and which it is: a folder that was replaced is another."""
-        source = self._source
-        folder = source if source.is_dir() else source.parent
-        beside = () if source.is_dir() else (folder / config.SHOW_FILE,)
+        source, settings = self._source, self._settings
+        folder = settings if settings.is_dir() else settings.parent
+        beside = () if source.is_dir() and settings == source else (folder / config.SHOW_FILE,)
         roots: dict[Path, tuple[int, int]] = {}
-        voices = {path.parent for path in config.find_voices(source).values()}
-        for path in (source, *beside, *voices, *config.find_lexicons(source)):
+        voices = {path.parent for path in config.find_voices(settings).values()}
+        for path in (source, *beside, *voices, *config.find_lexicons(settings)):
             try:
                 about = path.stat()
             except OSError:  # not there; it is looked for again

@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from audiocast import atomic, catalog, changes, clip_list, clock, corrections, script
+from audiocast import atomic, catalog, changes, clip_list, clock, corrections, journal, script
 from audiocast.errors import AudiocastError, ClusterError, NothingToSayError, PublishError
 from audiocast.model import BlockKind, Enclosure, Episode
 from audiocast.plan import (
@@ -225,6 +225,7 @@ class Floor:
     def _finish(self, task: _Task, product: Product) -> None:
         try:
             episode = self._episode(task, product)
+            self._note(episode)
             self._move(product, episode)
             self._keep(episode)
         except OSError as error:
@@ -303,6 +304,12 @@ class Floor:
         name = catalog.sidecar_name(before.id).removesuffix(".json")
         # Not before the episode itself, even if the clock was set back.
         return corrections.note(output, name, diff, max(self._now, before.updated or before.published))
+
+    def _note(self, episode: Episode) -> None:
+        """Write down which files the record names before and after, so that none is forgotten."""
+        before = self._studio.catalog.episodes.get(episode.id)
+        names = [file.filename for each in (before, episode) if each for file in catalog.files(each)]
+        journal.note(self._studio.request.output, catalog.sidecar_name(episode.id), names)
 
     def _move(self, product: Product, episode: Episode) -> None:
         made = (product.media, *product.transcripts, product.chapters_file, *filter(None, [product.image]))

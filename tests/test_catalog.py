@@ -162,7 +162,7 @@ def test_any_flipped_bit_is_noticed() -> None:
 def test_deeply_nested_sidecar_is_damage(tmp_path: Path) -> None:
     """Not even a hostile sidecar stops the others from being read."""
     catalog.write(_episode("good"), tmp_path)
-    (tmp_path / "episodes" / "deep.json").write_text("[" * 100_000)
+    (tmp_path / "episodes" / "deep-0123456789.json").write_text("[" * 100_000)
     found = catalog.read(tmp_path)
     assert set(found.episodes) == {"good"}
     assert len(found.problems) == 1
@@ -171,17 +171,35 @@ def test_deeply_nested_sidecar_is_damage(tmp_path: Path) -> None:
 def test_two_sidecars_for_one_article(tmp_path: Path) -> None:
     """A second sidecar for an article, such as a copy, is a problem and not a second episode."""
     path = catalog.write(_episode(), tmp_path)
-    path.with_name("zz-copy.json").write_bytes(path.read_bytes())
+    path.with_name("zz-copy-0123456789.json").write_bytes(path.read_bytes())
     found = catalog.read(tmp_path)
     assert set(found.episodes) == {"storm"}
-    assert [problem.where for problem in found.problems] == ["episodes/zz-copy.json"]
+    assert [problem.where for problem in found.problems] == ["episodes/zz-copy-0123456789.json"]
 
 
 def test_unreadable_sidecar_is_named(tmp_path: Path) -> None:
     """What can't be opened is a problem too."""
-    (tmp_path / "episodes" / "folder.json").mkdir(parents=True)
+    (tmp_path / "episodes" / "folder-0123456789.json").mkdir(parents=True)
     found = catalog.read(tmp_path)
-    assert [problem.where for problem in found.problems] == ["episodes/folder.json"]
+    assert [problem.where for problem in found.problems] == ["episodes/folder-0123456789.json"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("notes.json", '{"todo": ["call the harbor master"]}'),
+        ("notes.json", "half a li"),
+        ("notes-0123456789.json", '{"todo": ["call the harbor master"]}'),
+        ("notes-0123456789.json", '["call the harbor master"]'),
+    ],
+)
+def test_other_json_files_are_left_alone(tmp_path: Path, name: str, content: str) -> None:
+    """A JSON file beside the records that is no record is neither an episode nor a problem."""
+    catalog.write(_episode("good"), tmp_path)
+    (tmp_path / "episodes" / name).write_text(content)
+    found = catalog.read(tmp_path)
+    assert (set(found.episodes), found.problems) == ({"good"}, ())
+    assert (tmp_path / "episodes" / name).read_text() == content
 
 
 def test_unreadable_folder_is_an_error(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -107,39 +108,87 @@ def test_a_difference_is_noted_once(tmp_path: Path) -> None:
     assert len(list((tmp_path / ".corrections" / "ferry").iterdir())) == 2
 
 
-def test_old_files_stay_for_their_time(tmp_path: Path) -> None:
-    """Since the first time nothing named them; then they go, and the list with them."""
-    for name in ("old.mp3", "new.mp3"):
+OLD, NEW = "episodes/ferry-0123456789.mp3", "episodes/ferry-9876543210.mp3"
+RECORD = "ferry-aaaaaaaaaa.json"
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """An output folder with an old and a new sound of one record."""
+    (tmp_path / "episodes").mkdir()
+    for name in (OLD, NEW):
         (tmp_path / name).touch()
-
-    def pass_days(days: float, *names: str) -> None:
-        moment = NOW + timedelta(days=days)
-        corrections.retire(tmp_path, names, alive={"new.mp3"}, moment=moment, days=7)
-
-    pass_days(0, "old.mp3", "never-was.mp3")
-    assert corrections.retired(tmp_path) == {"old.mp3": NOW}
-    pass_days(6.9, "old.mp3")
-    assert (tmp_path / "old.mp3").exists()
-    pass_days(7)
-    assert not (tmp_path / "old.mp3").exists()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.mp3"]
+    return tmp_path
 
 
-def test_what_is_named_again_is_not_removed(tmp_path: Path) -> None:
+def _retire(output: Path, *names: str, days: float = 0, alive: tuple[str, ...] = (NEW,), gone: str = "") -> None:
+    moment = NOW + timedelta(days=days)
+    given = dict.fromkeys(names, RECORD)
+    corrections.retire(output, given, alive=alive, moment=moment, days=7, withdrawn=[gone] if gone else [])
+
+
+def test_old_files_stay_for_their_time(output: Path) -> None:
+    """Since the first time nothing named them; then they go, and the list with them."""
+    _retire(output, OLD, "episodes/never-0123456789.mp3")
+    assert corrections.retired(output) == {OLD: NOW}
+    _retire(output, OLD, days=6.9)
+    assert (output / OLD).exists()
+    _retire(output, days=7)
+    assert not (output / OLD).exists()
+    assert (output / NEW).exists()
+    assert not (output / ".retired.json").exists()
+
+
+def test_what_is_named_again_is_not_removed(output: Path) -> None:
     """A correction taken back brings the old file's name back."""
-    (tmp_path / "old.mp3").touch()
-    corrections.retire(tmp_path, ["old.mp3"], alive=set(), moment=NOW, days=7)
-    corrections.retire(tmp_path, [], alive={"old.mp3"}, moment=NOW + timedelta(days=30), days=7)
-    assert (tmp_path / "old.mp3").exists()
-    assert corrections.retired(tmp_path) == {}
+    _retire(output, OLD)
+    _retire(output, alive=(OLD,), days=30)
+    assert (output / OLD).exists()
+    assert corrections.retired(output) == {}
 
 
-def test_time_begins_when_a_wrong_clock_is_set_right(tmp_path: Path) -> None:
+def test_time_begins_when_a_wrong_clock_is_set_right(output: Path) -> None:
     """What was listed by a clock that was years ahead does not stay for years."""
-    (tmp_path / "old.mp3").touch()
-    corrections.retire(tmp_path, ["old.mp3"], alive=set(), moment=NOW + timedelta(days=9000), days=7)
-    corrections.retire(tmp_path, ["old.mp3"], alive=set(), moment=NOW, days=7)
-    assert corrections.retired(tmp_path) == {"old.mp3": NOW}
+    _retire(output, OLD, days=9000)
+    _retire(output, OLD)
+    assert corrections.retired(output) == {OLD: NOW}
+
+
+def test_old_files_of_a_withdrawn_article_go_at_once(output: Path) -> None:
+    """Their time is over when their record goes; those of others stay."""
+    _retire(output, OLD)
+    _retire(output, gone="other-aaaaaaaaaa.json")
+    assert (output / OLD).exists()
+    _retire(output, gone=RECORD)
+    assert not (output / OLD).exists()
+
+
+@pytest.mark.parametrize("name", ["../victim.mp3", "{folder}/victim.mp3", "mine.mp3", "episodes/../victim.mp3"])
+@pytest.mark.parametrize("version", [1, 2])
+def test_the_list_reaches_no_other_file(output: Path, name: str, version: int) -> None:
+    """Whatever the list says, only files of episodes are removed."""
+    victims = [output.parent / "victim.mp3", output / "victim.mp3", output / "mine.mp3"]
+    for victim in victims:
+        victim.touch()
+    entry = "2020-01-01T00:00:00+00:00" if version == 1 else {"since": "2020-01-01T00:00:00+00:00", "record": RECORD}
+    files = {name.format(folder=output): entry}
+    (output / ".retired.json").write_text(json.dumps({"format": version, "files": files}), encoding="utf-8")
+    _retire(output, gone=RECORD)
+    assert all(victim.exists() for victim in victims)
+
+
+def test_a_list_of_an_older_version_counts_where_it_is_right(output: Path) -> None:
+    """It listed whatever was called like a file of ours; now only what makes up an episode goes."""
+    since = "2020-01-01T00:00:00+00:00"
+    endings = ("mp3", "vtt", "srt", "transcript.json", "chapters.json")
+    whole = [f"episodes/old-0123456789.{ending}" for ending in endings]
+    names = [*whole, "episodes/bonus-0123456789.mp3"]
+    for name in names:
+        (output / name).touch()
+    listed = {"format": 1, "files": dict.fromkeys(names, since)}
+    (output / ".retired.json").write_text(json.dumps(listed), encoding="utf-8")
+    _retire(output)
+    assert [name for name in names if (output / name).exists()] == ["episodes/bonus-0123456789.mp3"]
 
 
 def test_a_damaged_list_is_named(tmp_path: Path) -> None:
@@ -149,11 +198,14 @@ def test_a_damaged_list_is_named(tmp_path: Path) -> None:
         corrections.retired(tmp_path)
 
 
-def test_a_damaged_list_begins_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """It is kept aside, and old files have their whole time again."""
-    (tmp_path / "old.mp3").touch()
-    (tmp_path / ".retired.json").write_text("[]", encoding="utf-8")
-    corrections.retire(tmp_path, ["old.mp3"], alive=set(), moment=NOW, days=7)
-    assert corrections.retired(tmp_path) == {"old.mp3": NOW}
-    assert (tmp_path / ".damaged" / ".retired.json.1").read_text(encoding="utf-8") == "[]"
+def test_a_damaged_list_begins_anew(output: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It is kept aside, and old files have their whole time again, but for what may be somebody else's."""
+    endings = ("mp3", "vtt", "srt", "transcript.json", "chapters.json")
+    whole = {f"episodes/old-0123456789.{ending}" for ending in endings}
+    for name in whole:
+        (output / name).touch()
+    (output / ".retired.json").write_text("[]", encoding="utf-8")
+    _retire(output)
+    assert corrections.retired(output) == dict.fromkeys(whole, NOW)
+    assert (output / ".damaged" / ".retired.json.1").read_text(encoding="utf-8") == "[]"
     assert ".retired.json: can't be read" in caplog.text

@@ -312,7 +312,7 @@ def test_without_a_time_of_grace_old_files_go_at_once(
 
 
 def test_a_withdrawn_article_leaves_only_when_told(tmp_path: Path, write_article: Write) -> None:
-    """It is reported each time, and stays in the feed until it is pruned; then its old files have their time."""
+    """It is reported each time, and stays in the feed until it is pruned; then its files go at once."""
     gone = write_article("gone.txt", "This goes.")
     write_article("ferry.txt", "The ferry ran late.")
     _render(tmp_path)

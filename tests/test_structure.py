@@ -14,7 +14,7 @@ _MODULES = sorted(path for path in _PACKAGE.rglob("*.py") if "defaults" not in p
 _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 # What a room may import besides these, which all may.
-_FREE = {"atomic", "clock", "errors", "memory", "model", "signals"}
+_FREE = {"atomic", "clock", "errors", "memory", "model", "ownership", "signals", "state"}
 _MAY = {
     "omissions": {"normalize"},
     "script": {"normalize", "omissions", "prosody", "quoted"},
@@ -23,7 +23,12 @@ _MAY = {
     "config": {"cast", "feed"},
     "feed": {"catalog"},
     "mix": {"encoder", "level"},
-    "publish": {"catalog"},
+    "identity": {"catalog", "config", "feed"},
+    "admission": {"feed", "identity", "output_folder", "plan"},
+    "leaving": {"catalog", "corrections", "journal", "withdrawals"},
+    "output_folder": {"catalog", "corrections", "identity", "journal", "withdrawals"},
+    "destination": {"catalog", "identity"},
+    "publish": {"catalog", "destination", "identity", "withdrawals"},
     "names": {"config", "engines", "normalize", "sources", "voices"},
     "audition": {"config", "engines", "names", "normalize", "say", "script", "voices"},
     "say": {"config", "engines", "level", "mix", "normalize", "script"},
@@ -46,17 +51,30 @@ _MAY = {
         *("recall", "script", "sources"),
     },
     "digests": {"catalog", "changes", "config", "plan", "sources"},
-    "work": {"catalog", "changes", "clip_list", "corrections", "estimate", "plan", "produce", "script", "workers"},
+    "work": {
+        *(
+            "catalog",
+            "changes",
+            "clip_list",
+            "corrections",
+            "estimate",
+            "journal",
+            "plan",
+            "produce",
+            "script",
+            "workers",
+        ),
+    },
     "pictures": {"cover", "palette", "plan"},
     "repair": {"catalog", "corrections", "feed"},
     "render": {
-        *("catalog", "cluster", "config", "corrections", "cover", "digests", "estimate", "feed", "pictures"),
-        *("plan", "repair"),
+        *("catalog", "cluster", "config", "cover", "digests", "estimate", "feed", "pictures"),
+        *("admission", "leaving", "output_folder", "plan", "repair"),
         *("site", "produce", "work", "workers"),
     },
     # It looks at what is in other rooms, and tries it.
     "doctor": {"check", "config", "engines", "mix", "plan", "stock", "workers"},
-    "watch": {"config", "plan", "render"},
+    "watch": {"admission", "config", "plan", "render"},
     # It reads what the catalog says, decodes with the encoder's program, and asks which categories directories know.
     "check": {"catalog", "clip_list", "corrections", "feed", "mix"},
 }

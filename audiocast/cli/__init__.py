@@ -1,7 +1,7 @@
 """What did the user ask? One module for each command; this one joins them, and decides on exit codes.
 
-0 all is done, 1 something failed, 2 wrong usage, 75 another render is at work, 130 stopped by Ctrl-C, 143 by SIGTERM,
-129 by SIGHUP.
+0 all is done, 1 something failed, 2 wrong usage or something would be lost, 75 another render is at work, 130 stopped
+by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from audiocast.cli.say import say
 from audiocast.cli.serve import serve
 from audiocast.cli.voices import voices
 from audiocast.cli.watch import watch
-from audiocast.errors import AudiocastError, BusyError
+from audiocast.errors import AudiocastError, BusyError, RefusedError
 
+_REFUSED = 2
 _BUSY = 75  # what sysexits.h calls a temporary failure: the same command works later
 _STOPPED = 130  # what Typer makes of KeyboardInterrupt
 
@@ -68,7 +69,7 @@ def main() -> None:
         _stop()
     except AudiocastError as error:
         complain(str(error))
-        sys.exit(_BUSY if isinstance(error, BusyError) else 1)
+        sys.exit(_BUSY if isinstance(error, BusyError) else _REFUSED if isinstance(error, RefusedError) else 1)
     except SystemExit as end:
         if end.code == _STOPPED:
             _stop()

@@ -63,6 +63,9 @@ def render(  # noqa: PLR0913 - one parameter an option
     prune: Annotated[
         bool, typer.Option("--prune", help="Take episodes whose articles are gone out of the show.")
     ] = False,
+    replace_show: Annotated[
+        bool, typer.Option("--replace-show", help="Put this show in the place of another one in the output folder.")
+    ] = False,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also fetch from machines that are not public.")
     ] = False,
@@ -77,6 +80,8 @@ def render(  # noqa: PLR0913 - one parameter an option
     Takes the articles in the show's category ("Audio Sources"), speaks what is new or changed, and writes MP3 files,
     transcripts, chapters, a cover and feed.xml to the output folder. Run it again whenever an article came or changed.
     A new version of audiocast makes no episode again until you ask for it: --refresh, with --dry-run to see the cost.
+
+    An article or a folder without a show.toml joins the show that is in the output folder. Another show is refused.
 
     An address, of a page or of a feed, is read with the settings of seeds/, and what is there is wanted whatever its
     category, unless you name one.
@@ -112,6 +117,7 @@ def render(  # noqa: PLR0913 - one parameter an option
         allow_private=allow_private,
         wait=wait,
         verify=verify,
+        replace_show=replace_show,
     )
     news = _News(quiet=quiet or listing, verbose=verbose)
     try:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from audiocast import __version__, atomic, catalog
+from audiocast import __version__, atomic, catalog, ownership
 from audiocast.feed.pages import MOST, split
 from audiocast.feed.rules import check, problems
 from audiocast.model import values
@@ -53,6 +53,7 @@ def publish(show: Show, episodes: Iterable[Episode], *, folder: Path, cover: Enc
     Raises:
         ConfigError: Directories would refuse the show.
         PublishError: The folder can't be written.
+        RefusedError: A file that audiocast did not make would be overwritten.
     """
     check(show)
     episodes = tuple(episodes)
@@ -174,6 +175,8 @@ class _State:
         self._files[filename] = [made_of, digest]
         new = _sha256(self._folder / filename) != digest
         if new:
+            if filename not in self._before["files"]:
+                ownership.require_ours(self._folder / filename)
             # What the feed names is on the disk first, and the feed before anything that it named is removed.
             atomic.settle(place for place in (self._folder, self._folder / catalog.EPISODES) if place.is_dir())
             atomic.replace(self._folder / filename, content)
@@ -181,9 +184,11 @@ class _State:
         return new
 
     def close(self) -> None:
-        """Remove files that no feed names any more, and remember the others."""
+        """Remove files that no feed names any more, if they are as they were written, and remember the others."""
         for filename in self._before["files"].keys() - self._files.keys():
-            if re.fullmatch(r"[\w-]+\.xml", filename):
+            before = self._before["files"][filename]
+            written = before[-1] if isinstance(before, list) and before else None
+            if re.fullmatch(r"[\w-]+\.xml", filename) and written == _sha256(self._folder / filename):
                 (self._folder / filename).unlink(missing_ok=True)
         after = {"version": _VERSION, "files": self._files, "marks": self._marks}
         if after != self._before:

@@ -10,9 +10,9 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from audiocast import atomic
+from audiocast import atomic, ownership
 from audiocast.errors import PublishError
-from audiocast.site import draw
+from audiocast.site import ASSETS, draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +39,7 @@ def update(folder: Path, sheets: Iterable[Sheet], *, verify: bool = False) -> tu
 
     Raises:
         PublishError: A file can't be written, or a transcript can't be read.
+        RefusedError: A file that audiocast did not make would be overwritten.
     """
     known = _known(folder / _MEMORY)
     lengths = _lengths(folder, known)
@@ -49,6 +50,8 @@ def update(folder: Path, sheets: Iterable[Sheet], *, verify: bool = False) -> tu
         if not verify and known.get(sheet.name) == (sheet.key, lengths.get(sheet.name)):
             after[sheet.name] = known[sheet.name]
             continue
+        if sheet.name not in known and not sheet.name.startswith(f"{ASSETS}/"):  # those are called by their content
+            ownership.require_ours(folder / sheet.name)
         content = draw(sheet, _transcript(folder, sheet))
         after[sheet.name] = sheet.key, len(content)
         drawn[folder / sheet.name] = content
@@ -83,20 +86,19 @@ def _remember(folder: Path, after: dict[str, tuple[str, int]], before: dict[str,
 
 
 def _known(path: Path) -> dict[str, tuple[str, int]]:
-    """The key and the length of each file; when that can't be read, everything is made again."""
+    """Return the key and the length of each file; when that can't be read, everything is made again.
+
+    Names that no file of the site has are left out, so that nothing else is ever removed.
+    """
     try:
         known = json.loads(path.read_bytes())
-        return {name: (str(key), int(length)) for name, (key, length) in known.items() if _is_inside(name)}
+        return {name: (str(key), int(length)) for name, (key, length) in known.items() if ownership.is_page(name)}
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise PublishError(f"can't be read ({error.strerror})", where=str(path), hint="Remove it") from error
     except (ValueError, TypeError, AttributeError, RecursionError):
         return {}
-
-
-def _is_inside(name: str) -> bool:
-    return not name.startswith(("/", ".")) and ".." not in name.split("/") and "\\" not in name
 
 
 def _lengths(folder: Path, known: Iterable[str]) -> dict[str, int]:

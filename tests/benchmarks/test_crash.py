@@ -161,8 +161,8 @@ def _run(room: Newsroom, output: Path, now: str) -> None:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    """Every file there is, hidden ones too; the lock is none of them."""
-    paths = [path for path in folder.rglob("*") if path.is_file() and path.name != ".lock"]
+    """Return every file but the lock and the identity, which says where the articles are as seen from the folder."""
+    paths = [path for path in folder.rglob("*") if path.is_file() and path.name not in {".lock", ".identity.json"}]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 

@@ -63,7 +63,7 @@ class _Page(HTMLParser):
 
 
 def _outline(show: Show, episodes: Iterable[Episode]) -> dict[str, Sheet]:
-    pages = {f"episodes/{episode.id}.html": episode for episode in episodes}
+    pages = {f"episodes/{episode.id}-0123456789.html": episode for episode in episodes}
     return {sheet.name: sheet for sheet in site.outline(show, pages, cover=_COVER, thumbnail="thumbnail-1.jpg")}
 
 
@@ -79,7 +79,7 @@ def test_site_is_a_list_a_page_for_each_episode_and_their_style(show: Show, make
     known = {*files, "feed.xml", "cover-1.jpg", "thumbnail-1.jpg"}
     for episode in episodes:
         known |= {episode.enclosure.filename, *(file.filename for file in episode.transcripts)}
-    assert {"index.html", "feed.xsl", "episodes/ferry-1.html"} <= files.keys()
+    assert {"index.html", "feed.xsl", "episodes/ferry-1-0123456789.html"} <= files.keys()
     for name, content in files.items():
         if not name.endswith(".html"):
             continue
@@ -122,9 +122,9 @@ def test_whatever_changes_in_an_episode_its_page_is_drawn_anew(
     before = _outline(show, [make_episode(number) for number in range(1, 5)])
     changed = dataclasses.replace(make_episode(1), **changes)  # type: ignore[arg-type]
     after = _outline(show, [changed, *(make_episode(number) for number in range(2, 5))])
-    for name in ("episodes/ferry-1.html", "index.html"):
+    for name in ("episodes/ferry-1-0123456789.html", "index.html"):
         assert before[name].key != after[name].key
-    assert before["episodes/ferry-4.html"].key == after["episodes/ferry-4.html"].key
+    assert before["episodes/ferry-4-0123456789.html"].key == after["episodes/ferry-4-0123456789.html"].key
 
 
 def test_same_values_same_bytes(show: Show, make_episode: Make) -> None:
@@ -138,7 +138,7 @@ def test_hostile_words_stay_words(show: Show, make_episode: Make, field: str) ->
     """Whatever an article says, it is text on the page: no element, no attribute, no template."""
     tame = _drawn(show, make_episode(), cues=())
     wild = _drawn(show, make_episode(1, **{field: _HOSTILE}), cues=(Cue(0, 9, _HOSTILE),))
-    for name in ("index.html", "episodes/ferry-1.html"):
+    for name in ("index.html", "episodes/ferry-1-0123456789.html"):
         before, after = _Page(tame[name]), _Page(wild[name])
         assert len(after.all("script")) == len(before.all("script")) == 1
         assert {key for _, attributes in after.elements for key in attributes if key.startswith("on")} == set()
@@ -148,7 +148,7 @@ def test_hostile_words_stay_words(show: Show, make_episode: Make, field: str) ->
 
 def test_hostile_link_is_no_program(show: Show, make_episode: Make) -> None:
     """A link that is not one of the web is left out."""
-    page = _Page(_drawn(show, make_episode(1, link="javascript:alert(1)"))["episodes/ferry-1.html"])
+    page = _Page(_drawn(show, make_episode(1, link="javascript:alert(1)"))["episodes/ferry-1-0123456789.html"])
     assert not [a for a in page.all("a") if a["href"].startswith("javascript")]
 
 
@@ -162,7 +162,9 @@ def test_hostile_show_stays_text(make_episode: Make) -> None:
     """The same for what the show says."""
     show = Show(_HOSTILE, _HOSTILE, author=_HOSTILE, base_url="https://example.org/")
     files = _drawn(show, make_episode())
-    assert all(len(_Page(files[name]).all("script")) == 1 for name in ("index.html", "episodes/ferry-1.html"))
+    assert all(
+        len(_Page(files[name]).all("script")) == 1 for name in ("index.html", "episodes/ferry-1-0123456789.html")
+    )
 
 
 def test_policy_allows_nothing_from_elsewhere_and_nothing_inline(show: Show, make_episode: Make) -> None:
@@ -183,7 +185,7 @@ def test_policy_allows_nothing_from_elsewhere_and_nothing_inline(show: Show, mak
 
 def test_page_reads_like_the_article(show: Show, make_episode: Make) -> None:
     """Title, byline, headings and paragraphs are where they were, and every sentence has its time."""
-    content = _drawn(show, make_episode())["episodes/ferry-1.html"]
+    content = _drawn(show, make_episode())["episodes/ferry-1-0123456789.html"]
     page = _Page(content)
     said = [a for a in page.all("span") if "data-start" in a]
     assert [int(a["data-start"]) for a in said] == [cue.start_ms for cue in _CUES]
@@ -198,9 +200,9 @@ def test_page_reads_like_the_article(show: Show, make_episode: Make) -> None:
 def test_shared_link_shows_what_it_is(show: Show, make_episode: Make) -> None:
     """Title, summary, picture and sound for whoever makes a preview, all with full addresses."""
     image = Enclosure("episodes/ferry 1.jpg", 1, "image/jpeg")
-    page = _Page(_drawn(show, make_episode(1, image=image))["episodes/ferry-1.html"])
+    page = _Page(_drawn(show, make_episode(1, image=image))["episodes/ferry-1-0123456789.html"])
     assert page.meta("og:title") == "Ferry 1"
-    assert page.meta("og:url") == "https://example.org/pod/episodes/ferry-1.html"
+    assert page.meta("og:url") == "https://example.org/pod/episodes/ferry-1-0123456789.html"
     assert page.meta("og:image") == "https://example.org/pod/episodes/ferry%201.jpg"
     assert page.meta("og:audio") == "https://example.org/pod/episodes/ferry-1.mp3"
     assert page.meta("twitter:card") == "summary"
@@ -217,7 +219,7 @@ def test_new_episode_changes_three_pages(show: Show, make_episode: Make) -> None
     before = _outline(show, episodes)
     after = _outline(show, [*episodes, make_episode(320)])
     changed = {name for name, sheet in after.items() if name not in before or before[name].key != sheet.key}
-    assert changed == {"index.html", "episodes/ferry-320.html", "episodes/ferry-319.html"}
+    assert changed == {"index.html", "episodes/ferry-320-0123456789.html", "episodes/ferry-319-0123456789.html"}
     assert {"archive-1.html", "archive-2.html"} <= after.keys()
 
 
@@ -259,8 +261,8 @@ def test_nothing_changed_nothing_written(output: Path, show: Show, make_episode:
     times = {path: path.stat().st_mtime_ns for path in output.rglob("*")}
     assert folder.update(output, sheets) == ()
     assert {path: path.stat().st_mtime_ns for path in output.rglob("*")} == times
-    (output / "episodes/ferry-1.html").unlink()
-    assert folder.update(output, sheets) == ("episodes/ferry-1.html",)
+    (output / "episodes/ferry-1-0123456789.html").unlink()
+    assert folder.update(output, sheets) == ("episodes/ferry-1-0123456789.html",)
     (output / ".site.json").write_text("broken")
     assert folder.update(output, sheets) == ()
 
@@ -270,10 +272,10 @@ def test_withdrawn_episode_has_no_page(output: Path, show: Show, make_episode: M
     (output / "episodes/mine.html").write_text("mine")
     folder.update(output, _outline(show, [make_episode(1), make_episode(2)]).values())
     folder.update(output, _outline(show, [make_episode(2)]).values())
-    assert (output / "episodes/ferry-1.html").exists()  # the feed names it still
+    assert (output / "episodes/ferry-1-0123456789.html").exists()  # the feed names it still
     folder.update(output, _outline(show, [make_episode(2)]).values())
     folder.tidy(output)
-    assert {path.name for path in output.glob("episodes/*.html")} == {"ferry-2.html", "mine.html"}
+    assert {path.name for path in output.glob("episodes/*.html")} == {"ferry-2-0123456789.html", "mine.html"}
     assert not list(output.rglob("*.tmp"))
 
 
