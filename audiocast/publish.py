@@ -1,9 +1,12 @@
-"""How does the output folder get to where listeners find it?
+"""Bring the output folder to where listeners find it.
 
 Through fsspec, so that a folder, S3, SFTP and Google Cloud are one path. What is there already is known from a manifest
 that is kept beside it and believed only where the listing agrees. Media goes first, then pages, then older pages of
 feeds, then the feeds, each of which appears whole or not at all; what is no longer published goes last. So whenever
 this stops, the feed that is there names only files that are there, and the next time goes on where it stopped.
+
+A destination is ours when it has a manifest, which is the first file to be written, or a feed with our GUID. Without
+`force`, nothing is written over other files, over another show, or with a private address over a public one.
 
 Credentials come from the environment, as the store's own tools have it, or from fsspec's variables (FSSPEC_S3_KEY,
 FSSPEC_SFTP_PASSWORD); none is taken from the address or told to anybody.
@@ -27,11 +30,12 @@ from urllib.parse import unquote, urlsplit
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from audiocast import catalog
+from audiocast import catalog, identity, withdrawals
+from audiocast.destination import require_free, require_same
 from audiocast.errors import PublishError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from fsspec import AbstractFileSystem
 
@@ -119,7 +123,8 @@ class Report:
         destination: Where, without any credentials.
         sent: What was new or had changed, in order.
         unchanged: How many files were there already.
-        gone: Names of what is there but no longer published.
+        withdrawn: Names of files of withdrawn episodes, which are removed at once.
+        gone: Names of what else is there but no longer published.
         deleted: Whether that was removed.
         address: Where the feed says that it is.
         private: Whether only this computer, or this house, can fetch from that address.
@@ -128,14 +133,21 @@ class Report:
     destination: str
     sent: tuple[File, ...]
     unchanged: int
+    withdrawn: tuple[str, ...]
     gone: tuple[str, ...]
     deleted: bool
     address: str
     private: bool
 
 
-def publish(
-    folder: Path, destination: str, *, delete: bool = False, dry_run: bool = False, listen: Listener | None = None
+def publish(  # noqa: PLR0913 - one parameter an option
+    folder: Path,
+    destination: str,
+    *,
+    delete: bool = False,
+    dry_run: bool = False,
+    force: bool = False,
+    listen: Listener | None = None,
 ) -> Report:
     """Bring a destination up to date with an output folder.
 
@@ -144,24 +156,31 @@ def publish(
         destination: A folder, or an address such as "s3://bucket/podcast" or "sftp://host/srv/podcast".
         delete: Remove, at the end, what was published before and is not any more.
         dry_run: Say what would be done, and do nothing.
+        force: Write over another show, over files that `publish` did not send, and over a public address.
         listen: Is told of every file that has arrived.
 
     Raises:
         PublishError: The folder is not complete, or the destination can't be reached, read or written.
+        RefusedError: Something that is at the destination would be lost.
     """
     feeds = _feeds(folder)
-    files = _files(folder, feeds, keep_sums=not dry_run)
+    left = withdrawals.read(folder)
+    files = _files(folder, feeds, keep_sums=not dry_run, without=frozenset().union(*left.values()))
     address = _check_complete(feeds, files)
     told = _without_credentials(destination)
     with _named_errors(told), contextlib.closing(_Store.at(destination, folder)) as store:
         there = store.read()
         new = [file for file in files if there.get(file.name) != file]
+        if not force:
+            store.require_ours(new, feeds[_FEED], told)
         published = {file.name for file in files}
-        gone = tuple(sorted(store.manifest.keys() - published))
+        withdrawn = tuple(withdrawals.left(left, sent=store.manifest, there=store.listed, wanted=published))
+        gone = tuple(sorted(store.manifest.keys() - published - {*withdrawn}))
         if not dry_run:
             store.send(new, folder, feeds, listen or (lambda _: None))
-            store.tidy(gone if delete else ())
-    return Report(told, tuple(new), len(files) - len(new), gone, delete, address, catalog.is_private(address))
+            store.tidy((*withdrawn, *(gone if delete else ())), published)
+    private = catalog.is_private(address)
+    return Report(told, tuple(new), len(files) - len(new), withdrawn, gone, delete, address, private)
 
 
 # ---------------------------------------------------------------- what is published
@@ -178,8 +197,8 @@ def _feeds(folder: Path) -> dict[str, bytes]:
     return feeds
 
 
-def _files(folder: Path, feeds: Mapping[str, bytes], *, keep_sums: bool) -> list[File]:
-    """All that is published, in the order in which it may appear."""
+def _files(folder: Path, feeds: Mapping[str, bytes], *, keep_sums: bool, without: Collection[str]) -> list[File]:
+    """Return all that is published, in the order in which it may appear, without the files of withdrawn episodes."""
     sums = _Sums(folder)
     files = []
     for path in sorted(folder.rglob("*")):
@@ -187,7 +206,7 @@ def _files(folder: Path, feeds: Mapping[str, bytes], *, keep_sums: bool) -> list
         hidden = any(part.startswith(".") for part in name.split("/"))
         if name in feeds:
             files.append(File(name, len(feeds[name]), hashlib.sha256(feeds[name]).hexdigest()))
-        elif not hidden and not catalog.is_memory(name) and path.is_file():
+        elif not hidden and name not in without and not catalog.is_memory(name) and path.is_file():
             files.append(sums.file(name))
     if keep_sums:
         sums.close()
@@ -265,12 +284,13 @@ class _Store:
         system: How to reach it.
         root: The path there, without a final slash.
         manifest: What was published there before, by name.
+        listed: The names of the files that are there.
     """
 
     system: AbstractFileSystem
     root: str
     manifest: dict[str, File] = field(default_factory=dict)
-    _listed: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
     _folders: set[str] = field(default_factory=set)
     _saved: float = field(default_factory=time.monotonic)
 
@@ -298,14 +318,28 @@ class _Store:
         except FileNotFoundError:
             listing = {}
         lengths = {path[len(self.root) :].lstrip("/"): info["size"] for path, info in listing.items()}
-        self._listed = set(lengths)
+        self.listed = set(lengths)
         if MANIFEST in lengths:
             self.manifest = _from_json(self.system.cat_file(f"{self.root}/{MANIFEST}"))
         return {name: file for name, file in self.manifest.items() if lengths.get(name) == file.length}
 
+    def require_ours(self, new: Iterable[File], feed: bytes, destination: str) -> None:
+        """Refuse to write over another show, over a public address or over files that were not sent from here.
+
+        Raises:
+            RefusedError: That would happen.
+        """
+        content = self.system.cat_file(f"{self.root}/{_FEED}") if _FEED in self.listed else b""
+        there = identity.of_feed(content)
+        require_same(identity.of_feed(feed), there, destination)
+        if there is None and MANIFEST not in self.listed:
+            require_free({file.name for file in new}, self.listed, destination)
+
     def send(self, files: list[File], folder: Path, feeds: Mapping[str, bytes], listen: Listener) -> None:
-        """Send files, the later kinds when the earlier ones are there."""
+        """Send files, the later kinds when the earlier ones are there, and first of all the manifest to a new place."""
         count = 0
+        if files and MANIFEST not in self.listed:
+            self._save()
         try:
             for rank in range(_FEEDS + 1):
                 some = [file for file in files if _rank(file.name) == rank]
@@ -339,11 +373,11 @@ class _Store:
         if self._is_object_store:
             self._write(target, content, **self._headers(name))
             return
-        parent, _, last = target.rpartition("/")
+        parent = target.rpartition("/")[0]
         if parent not in self._folders:
             self.system.makedirs(parent, exist_ok=True)
             self._folders.add(parent)
-        part = f"{parent}/.{last}{_PART}"
+        part = _part(target)
         self._write(part, content)
         self.system.mv(part, target)
 
@@ -368,10 +402,11 @@ class _Store:
         self._put(MANIFEST, json.dumps({"format": _FORMAT, "files": files}, indent=0).encode())
         self._saved = time.monotonic()
 
-    def tidy(self, gone: Iterable[str]) -> None:
+    def tidy(self, gone: Iterable[str], published: Collection[str]) -> None:
         """Remove what is gone, and what an interruption left half written."""
-        left = [name for name in self._listed if name.endswith(_PART) and name.rpartition("/")[2].startswith(".")]
         gone = list(gone)
+        parts = {_part(name) for name in (*self.manifest, *published, *gone, MANIFEST)}
+        left = sorted(parts & self.listed)
         for name in [*gone, *left]:
             with contextlib.suppress(FileNotFoundError):
                 self.system.rm_file(f"{self.root}/{name}")
@@ -384,13 +419,26 @@ class _Store:
         getattr(self.system, "hang_up", lambda: None)()
 
 
+def _part(name: str) -> str:
+    """Return what a file is called while it is written."""
+    parent, slash, last = name.rpartition("/")
+    return f"{parent}{slash}.{last}{_PART}"
+
+
 def _from_json(content: bytes) -> dict[str, File]:
-    """What a manifest says; one that can't be read says nothing, so that all is sent again."""
+    """Return what a manifest says; one that can't be read says nothing, so that all is sent again.
+
+    Names that lead out of the destination are left out.
+    """
     try:
         data = json.loads(content)
         if data["format"] != _FORMAT:
             return {}
-        return {str(name): File(str(name), int(f["length"]), str(f["sha256"])) for name, f in data["files"].items()}
+        return {
+            str(name): File(str(name), int(f["length"]), str(f["sha256"]))
+            for name, f in data["files"].items()
+            if not {"", ".", ".."} & set(str(name).split("/")) and "\\" not in str(name)
+        }
     except (ValueError, TypeError, KeyError, AttributeError):
         return {}
 

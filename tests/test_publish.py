@@ -19,12 +19,13 @@ from typer.testing import CliRunner
 
 from audiocast import publish as house
 from audiocast.cli import app
-from audiocast.errors import PublishError
+from audiocast.errors import PublishError, RefusedError
 from audiocast.publish import MANIFEST, Sent, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+    from subprocess import CompletedProcess
 
 BASE = "https://example.org/cast/"
 STEM = "episodes/storm-0123456789"
@@ -276,6 +277,183 @@ def test_an_address_at_home_is_told(tmp_path: Path) -> None:
     assert (report.address, report.private) == ("http://127.0.0.1:8000/", True)
 
 
+# ---------------------------------------------------------------- what is not ours to replace
+
+
+def _identified(folder: Path, *, title: str = "Harbor Radio", guid: str = "1" * 8, base: str = BASE) -> Path:
+    """The same folder, its feeds with a title, a GUID and an address."""
+    _show(folder)
+    for feed in folder.glob("*.xml"):
+        text = f"<title>{title}</title><podcast:guid>{guid}</podcast:guid>{feed.read_text()}"
+        feed.write_text(text.replace(BASE, base))
+    return folder
+
+
+_PRIVATE = "http://192.168.1.5:8000/"
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "said"),
+    [
+        ({}, {"guid": "2" * 8}, "holds the feed of 'Harbor Radio'"),
+        ({}, {"guid": "2" * 8, "title": "Night News", "base": _PRIVATE}, "holds the feed of 'Harbor Radio'"),
+        ({"base": _PRIVATE}, {"guid": "2" * 8, "title": "Night News"}, "holds the feed of 'Harbor Radio'"),
+        ({}, {"base": _PRIVATE}, "which others can't reach"),
+        ({}, {"guid": "2" * 8, "base": _PRIVATE}, "which others can't reach"),
+        ({}, {"base": "http://127.0.0.1:8000/"}, "which others can't reach"),
+        ({}, {"title": "Harbor FM"}, ""),
+        ({}, {"base": "https://elsewhere.example/"}, ""),
+        ({"base": _PRIVATE}, {"guid": "2" * 8}, ""),
+        ({"base": _PRIVATE}, {"base": _PRIVATE}, ""),
+    ],
+)
+def test_the_feed_of_another_show_is_not_replaced(
+    tmp_path: Path, there: dict[str, str], here: dict[str, str], said: str
+) -> None:
+    """Nor a public address by a private one, unless told; a show may get another title and another address."""
+    place = tmp_path / "there"
+    publish(_identified(tmp_path / "before", **there), str(place))
+    before = _tree(place)
+    show = _identified(tmp_path / "output", **here)
+    if said:
+        for dry_run in (True, False):
+            with pytest.raises(RefusedError, match=said) as caught:
+                publish(show, str(place), dry_run=dry_run)
+            assert "--force" in caught.value.hint
+        assert _tree(place) == before
+    publish(show, str(place), force=bool(said))
+    assert (place / "feed.xml").read_bytes() == (show / "feed.xml").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["index.html", "feed.xml", "feed.xsl"])
+def test_files_of_others_at_a_new_destination_stay(tmp_path: Path, name: str) -> None:
+    """The first that is in the way is named before anything is sent."""
+    show, there = _show(tmp_path / "output"), tmp_path / "there"
+    there.mkdir()
+    (there / name).write_text("mine")
+    (there / "theirs.txt").write_text("theirs")
+    with pytest.raises(RefusedError, match=f"has a file {name} that audiocast did not send"):
+        publish(show, str(there))
+    assert _tree(there) == {name: b"mine", "theirs.txt": b"theirs"}
+    publish(show, str(there), force=True)
+    assert _tree(there) == _published(show) | {"theirs.txt": b"theirs"}
+
+
+def test_a_show_that_came_there_otherwise_goes_on(tmp_path: Path) -> None:
+    """Without a manifest, the feed with the same GUID tells that the place is ours."""
+    show, there = _identified(tmp_path / "output"), tmp_path / "there"
+    shutil.copytree(show, there)
+    publish(show, str(there))
+    assert (there / MANIFEST).is_file()
+
+
+def test_what_was_killed_at_its_beginning_goes_on(tmp_path: Path) -> None:
+    """The manifest is the first file at a new place, so that the next time knows whose files those are."""
+    show, there = _show(tmp_path / "output"), tmp_path / "there"
+
+    def stopped(news: Sent) -> None:
+        assert (there / MANIFEST).is_file(), news
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(show, str(there), listen=stopped)
+    publish(show, str(there))
+    assert _tree(there) == _published(show)
+
+
+@pytest.mark.parametrize("name", ["../victim.txt", "episodes/../../victim.txt", "/victim.txt"])
+def test_a_manifest_reaches_no_other_file(tmp_path: Path, name: str) -> None:
+    """A name that leads out of the destination is not removed."""
+    show, there = _show(tmp_path / "output"), tmp_path / "there"
+    publish(show, str(there))
+    (tmp_path / "victim.txt").write_text("theirs")
+    told = json.loads((there / MANIFEST).read_bytes())
+    told["files"][name] = {"length": 6, "sha256": ""}
+    (there / MANIFEST).write_text(json.dumps(told))
+    report = publish(show, str(there), delete=True)
+    assert report.gone == ()
+    assert (tmp_path / "victim.txt").exists()
+
+
+# ---------------------------------------------------------------- what was withdrawn
+
+_SOUND = ("episodes/storm-0000000001.chapters.json", "episodes/storm-0000000001.mp3", "episodes/storm-0000000001.vtt")
+_CORRECTED = "episodes/storm-9999999999.mp3"
+
+
+def _withdraw(show: Path) -> tuple[str, ...]:
+    """Take the second episode out of a show; its article was called "storm", and the other one "calm"."""
+    record, page = "storm-aaaaaaaaaa.json", "episodes/storm-aaaaaaaaaa.html"
+    for name in (*_SOUND, page):
+        (show / name).unlink(missing_ok=True)
+    told = {"format": 1, "episodes": {record: [page, *_SOUND]}}
+    (show / ".withdrawn.json").write_text(json.dumps(told))
+    feed = (show / "feed.xml").read_text()
+    (show / "feed.xml").write_text(re.sub(r"<item>(?:(?!</item>).)*storm-0000000001.*?</item>", "", feed))
+    return tuple(sorted((*_SOUND, page, _CORRECTED)))
+
+
+def _with_page(folder: Path) -> Path:
+    """A show whose second episode has a page, and an older sound of it that is to stay for its time."""
+    _show(folder)
+    (folder / "episodes/storm-aaaaaaaaaa.html").write_text("page")
+    (folder / _CORRECTED).write_text("older")
+    return folder
+
+
+def test_withdrawn_means_gone(tmp_path: Path) -> None:
+    """Page, sound and transcripts go at once, and older sound too; what others need stays, and a dry run says so."""
+    show, there = _with_page(tmp_path / "output"), tmp_path / "there"
+    publish(show, str(there))
+    (there / "episodes/storm-1111111111.mp3").write_text("theirs")
+    gone = _withdraw(show)
+    (show / _CORRECTED).unlink()
+    before = _tree(there)
+    assert publish(show, str(there), dry_run=True).withdrawn == gone
+    assert _tree(there) == before
+    report = publish(show, str(there))
+    assert (report.withdrawn, report.gone) == (gone, ())
+    assert _tree(there) == _published(show) | {"episodes/storm-1111111111.mp3": b"theirs"}
+    assert publish(show, str(there)).withdrawn == ()
+
+
+def test_what_was_withdrawn_never_gets_to_another_place(tmp_path: Path) -> None:
+    """Even when its files are still in the output folder."""
+    show, there = _with_page(tmp_path / "output"), tmp_path / "there"
+    _withdraw(show)
+    for name in _SOUND:
+        (show / name).write_text("left over")
+    publish(show, str(there))
+    assert not {*_SOUND} & _tree(there).keys()
+    assert (there / _CORRECTED).is_file()
+
+
+def test_old_sound_of_a_corrected_episode_stays(tmp_path: Path) -> None:
+    """It goes only with --delete, and as long as it is in the output folder not even then."""
+    show, there = _with_page(tmp_path / "output"), tmp_path / "there"
+    publish(show, str(there), delete=True)
+    assert (there / _CORRECTED).is_file()
+    (show / _CORRECTED).unlink()
+    report = publish(show, str(there))
+    assert (report.withdrawn, report.gone) == ((), (_CORRECTED,))
+    assert (there / _CORRECTED).is_file()
+
+
+@pytest.mark.parametrize("content", ["{", '{"format": 2}', '{"format": 1, "episodes": {"../x": ["../y"], "a": 3}}'])
+def test_a_damaged_list_of_withdrawn_episodes_removes_nothing(
+    tmp_path: Path, content: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Their files stay until --delete, and that is said."""
+    show, there = _with_page(tmp_path / "output"), tmp_path / "there"
+    publish(show, str(there))
+    _withdraw(show)
+    (show / ".withdrawn.json").write_text(content)
+    report = publish(show, str(there))
+    assert report.withdrawn == ()
+    assert {*_SOUND} < {*report.gone}
+    assert "publish --delete" in caplog.text
+
+
 # ---------------------------------------------------------------- a real S3 server
 
 
@@ -333,6 +511,21 @@ def test_s3(tmp_path: Path, bucket: tuple[str, Any]) -> None:
     assert len(report.gone) == 3
     listed = client.list_objects_v2(Bucket=name)["Contents"]
     assert {each["Key"].removeprefix("podcast/") for each in listed} == {*_published(show), MANIFEST}
+
+
+def test_s3_withdrawn(tmp_path: Path, bucket: tuple[str, Any]) -> None:
+    """On S3, too, withdrawn means gone, and the feed of another show stays."""
+    name, client = bucket
+    show = _with_page(tmp_path / "output")
+    publish(show, f"s3://{name}/podcast")
+    gone = _withdraw(show)
+    (show / _CORRECTED).unlink()
+    assert publish(show, f"s3://{name}/podcast").withdrawn == gone
+    listed = client.list_objects_v2(Bucket=name)["Contents"]
+    assert {each["Key"].removeprefix("podcast/") for each in listed} == {*_published(show), MANIFEST}
+    publish(_identified(tmp_path / "named"), f"s3://{name}/podcast")
+    with pytest.raises(RefusedError, match="holds the feed of 'Harbor Radio'"):
+        publish(_identified(tmp_path / "other", guid="2" * 8, title="Night News"), f"s3://{name}/podcast")
 
 
 def test_s3_says_what_is_wrong(tmp_path: Path, bucket: tuple[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -424,12 +617,13 @@ def test_sftp(tmp_path: Path, ssh: str) -> None:
     assert "hidden" not in report.destination
     assert _tree(there) == _published(show)
     assert publish(show, ssh).sent == ()
-    (there / "episodes" / ".storm.mp3.part").write_text("half")
+    (there / "episodes" / ".storm-0000000000.mp3.part").write_text("half")
+    (there / ".mine.part").write_text("mine")
     shutil.rmtree(show)
     _show(show, episodes=1, text="new")
     report = publish(show, ssh, delete=True)
     assert [file.name for file in report.sent] == ["index.html", "feed.xml"]
-    assert _tree(there) == _published(show)
+    assert _tree(there) == _published(show) | {".mine.part": b"mine"}
 
 
 def test_sftp_does_not_talk_to_strangers(tmp_path: Path, ssh: str) -> None:
@@ -475,6 +669,23 @@ def test_command(tmp_path: Path) -> None:
     assert "1 file sent to" in output
     assert "no longer" not in output
     assert _tree(there) == _published(show)
+
+
+def test_command_with_withdrawn_episodes(tmp_path: Path, program: Callable[..., CompletedProcess[str]]) -> None:
+    """It says what goes, and exit code 2 tells of what it refuses."""
+    show = _with_page(tmp_path / "output")
+    assert program(tmp_path, "publish", "there").returncode == 0
+    _withdraw(show)
+    would = program(tmp_path, "publish", "there", "--dry-run").stdout
+    assert "would remove episodes/storm-0000000001.mp3, of a withdrawn episode" in would
+    assert "4 files of withdrawn episodes removed there" in program(tmp_path, "publish", "there").stdout
+    (show / ".withdrawn.json").unlink()
+    _identified(tmp_path / "there")
+    _identified(show, guid="2" * 8, title="Night News")
+    refused = program(tmp_path, "publish", "there")
+    assert refused.returncode == 2
+    assert "say --force" in refused.stderr
+    assert program(tmp_path, "publish", "there", "--force").returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from audiocast.publish import Report, Sent
 
 
-def publish(
+def publish(  # noqa: PLR0913 - one parameter an option
     destination: Annotated[
         str, typer.Argument(metavar="DEST", help="A folder, or s3://bucket/path, sftp://host/path, gs://bucket/path.")
     ],
@@ -27,13 +27,18 @@ def publish(
     delete: Annotated[
         bool, typer.Option("--delete", help="Remove what was published before and is not any more.")
     ] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Write over another show, other files or a public address that are there."),
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be done, and do nothing.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Copy the output folder to [bold]DEST[/bold], where listeners find it.
 
     Sends only what is new or has changed: media first, the feed last, so that the feed there never names a missing
-    file. When it is stopped, the same command goes on from there. Credentials come from the environment.
+    file. When it is stopped, the same command goes on from there. Files of withdrawn episodes are removed at once.
+    Credentials come from the environment.
 
     Examples:
         audiocast publish s3://my-bucket/podcast
@@ -44,7 +49,7 @@ def publish(
     from audiocast import publish as house  # noqa: PLC0415 - help must not wait for it
 
     with _News(quiet=quiet) as news:
-        report = house.publish(output, destination, delete=delete, dry_run=dry_run, listen=news)
+        report = house.publish(output, destination, delete=delete, dry_run=dry_run, force=force, listen=news)
     if not quiet:
         _summarize(report, dry_run=dry_run)
 
@@ -53,11 +58,15 @@ def _summarize(report: Report, *, dry_run: bool) -> None:
     if dry_run:
         for file in report.sent:
             say(f"would send {file.name} ({_size(file.length)})")
+        for name in report.withdrawn:
+            say(f"would remove {name}, of a withdrawn episode")
         for name in report.gone if report.deleted else ():
             say(f"would remove {name}")
     total = _size(sum(file.length for file in report.sent))
     verb = "would be sent" if dry_run else "sent"
     say(f"{_files(len(report.sent))} {verb} to {report.destination} ({total}), {report.unchanged} there already")
+    if report.withdrawn and not dry_run:
+        say(f"{_files(len(report.withdrawn))} of withdrawn episodes removed there")
     if report.gone and not report.deleted:
         note(f"{_files(len(report.gone))} there no longer published; --delete removes them.")
     if report.private:
