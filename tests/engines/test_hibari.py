@@ -65,7 +65,7 @@ def test_spelled_letters_have_the_stress_of_an_abbreviation(speaker: Phonemizer)
     ("text", "said"),
     [
         ("Yes. No.", "jˈɛs. | nˈO."),
-        ("He said: Go! Then he left.", "hˌi sˈɛd: ɡˌO! | ðˈɛn hˌi lˈɛft."),
+        ("He said: Go! Then he left.", "hˌi sˈɛd: ɡˌO! | ðˈɛn hi lˈɛft."),
         ("Yahoo! shares fell.", "jɑhˈu! ʃˈɛɹz fˈɛl."),
     ],
 )
