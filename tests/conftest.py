@@ -39,6 +39,15 @@ T = TypeVar("T")
 # What a shell runs in the background ignores Ctrl-C, and so would every program that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Colors, proxies, the clock and the folders of whoever runs the tests are none of their business.
+for name in (
+    *("AUDIOCAST_NOW", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "SOURCE_DATE_EPOCH"),
+    *(f"{kind}_proxy" for kind in ("all", "ftp", "http", "https", "no")),
+    *("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"),
+):
+    for each in (name, name.upper()):
+        os.environ.pop(each, None)
+
 # A test run tries the same examples each time, so that it judges the change and not chance; `-m explore` looks further.
 # Neither depends on how fast the machine is.
 settings.register_profile(
