@@ -21,6 +21,8 @@ QUOTE_MS = 900
 PARAGRAPH_MS = 750
 ITEM_MS = 550
 SENTENCE_MS = 380
+# Between sentences within a quotation or a bracket.
+WITHIN_MS = 240
 CLAUSE_MS = 240
 # Between two articles of a digest, in addition: the silences that a recording begins and ends with.
 BETWEEN_MS = 750
@@ -49,16 +51,14 @@ def after_breath(piece: str) -> int:
     return BREATH_MS if _COMMA.search(piece) else JOINT_MS
 
 
-def after_sentence(sentence: str) -> int:
-    """The silence between two sentences of a paragraph."""
-    pause = SENTENCE_MS
+def after_sentence(sentence: str, *, within: bool = False) -> int:
+    """Return the silence between two sentences of a paragraph, or of a quotation or a bracket `within` it."""
+    more = _MORE_MS if len(sentence) >= _LONG else 0
+    if within:
+        return WITHIN_MS + more
     if _HELD.search(sentence):
-        pause += _MORE_MS
-    if len(sentence) >= _LONG:
-        pause += _MORE_MS
-    elif len(sentence) <= _SHORT:
-        pause -= _LESS_MS
-    return pause
+        more += _MORE_MS
+    return SENTENCE_MS + more - (_LESS_MS if len(sentence) <= _SHORT else 0)
 
 
 def after_block(block: Block, following: Block | None) -> int:

@@ -1,8 +1,9 @@
-"""Which sentences of a paragraph are somebody else's words, and nothing but those?"""
+"""Tell what stands in quotation marks or brackets: whole sentences, ends of sentences, and names such as “Help! Me”."""
 
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,21 @@ _BEFORE = " ([—–-"
 # An end of a sentence within one, where no abbreviation ends.
 _END_WITHIN = re.compile("(?:[a-z]{4,}[.]|[!?…])['’]? +[\"'“‘]?[A-Z]")
 _AROUND = " \t“«”»\"'‘’"
+_OPENING_MARKS = r"[“\"«‘(\[]"
+_CLOSING_MARKS = r"(?:[”\"»)\]]|’(?!\w))"  # an apostrophe is none
+_MARKS = re.compile(rf"{_OPENING_MARKS}|{_CLOSING_MARKS}")
+_ENCLOSED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?<!\w)‘(?:[^‘’]|’(?=\w))*’(?!\w)")
+_OPENED_LAST = re.compile(rf"(?:^|(?<=\s)){_OPENING_MARKS}+\s*$")
+_ENDED = re.compile(rf"[.!?…]{_CLOSING_MARKS}*\s*$")
+_BEGINS = re.compile(rf"\s*{_OPENING_MARKS}*(?=[A-Z0-9$£€])")
+# Who hesitates goes on with "I", and does not begin a sentence.
+_HESITATED = re.compile(r"(?:…|\.{3})\s*$")
+_STILL_ME = re.compile(r"\s*I\b")
+_NAME_BEFORE = re.compile(rf"{_OPENING_MARKS}([^“”\"«»‘()\[\]]*[!?])\s*$")
+_NAME_AFTER = re.compile(r"(?:[^“”\"«»‘’()\[\]]|’(?=\w))*")
+_WORD = re.compile(r"\w[\w'’-]*")
+# Words that are small within a name.
+_SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
 def whole(sentences: Sequence[str]) -> list[bool]:
@@ -41,6 +57,65 @@ def whole(sentences: Sequence[str]) -> list[bool]:
         )
         start += len(sentence) + 1
     return answers
+
+
+def unmarked(text: str) -> str:
+    """Return a text of the same length in which no mark hides the end of a sentence.
+
+    Quotation marks and brackets become spaces, and an ellipsis becomes a full stop.
+    """
+    return _MARKS.sub(" ", text).replace("…", ".")
+
+
+def end_within(sentence: str, start: int, end: int) -> int:
+    """Return where a sentence ends that lies within another one, in a quotation or in brackets.
+
+    Args:
+        sentence: The whole.
+        start: Where the one within it begins.
+        end: Where it may end, by what `unmarked` returns.
+
+    Returns:
+        The end, before marks that open what follows, or 0 when nothing ends there: within a name such as “Help! The
+        Musical”, and where somebody hesitates.
+    """
+    opened = _OPENED_LAST.search(sentence, start, end)
+    end = opened.start() if opened else end
+    begins = _BEGINS.match(sentence, end)
+    if not begins or not _ENDED.search(sentence, start, end) or not any(map(str.isalnum, sentence[start:end])):
+        return 0
+    hesitates = _HESITATED.search(sentence, start, end) and _STILL_ME.match(sentence, begins.end())
+    return 0 if hesitates or _is_name(sentence, end) else end
+
+
+def open_after(pieces: Sequence[str]) -> list[bool]:
+    """Return for each piece of a paragraph whether a quotation or a bracket goes on behind it."""
+    text = " ".join(pieces)
+    spans = sorted([*_quotations(text), *(found.span() for found in _ENCLOSED.finditer(text))], reverse=True)
+    answers: list[bool] = []
+    reach = 0
+    for after in accumulate(len(piece) + 1 for piece in pieces):
+        end = after - 1
+        while spans and spans[-1][0] < end:
+            reach = max(reach, spans.pop()[1])
+        answers.append(end < reach)
+    return answers
+
+
+def _is_name(sentence: str, end: int) -> bool:
+    """Return whether the mark before a place stands in a name: each word between its quotation marks is large."""
+    before, after = _NAME_BEFORE.search(sentence, 0, end), _NAME_AFTER.match(sentence, end)
+    words = _WORD.findall(after[0]) if after else []
+    if not before or not after or not words:
+        return False
+    last = after[0][-1]
+    if last in "!?…" or (len(words) == 1 and last in ".,"):
+        return False  # “Stop! Thief!” and “No! Never,” are no names
+    return _is_large(words[-1]) and all(_is_large(each) or each in _SMALL for each in _WORD.findall(before[1]) + words)
+
+
+def _is_large(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit()
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Longer than any voice says well in one go, and than a reader wants highlighted at once.
 _LONGEST = 320
-# A shorter quotation is said in one go, whatever ends within it: it may be a name, such as “Help! The Musical”.
+# The parts of a longer quotation are sentences of the paragraph; those of a shorter one are only said apart.
 _LONG_QUOTATION = 160
 _CHAPTER_LEVELS = 2
 _TABLE = "A table is left out here."
@@ -38,6 +38,7 @@ _AFTER_CLOCK = re.compile(
 )
 _CLOCK_END = re.compile(r"\b[ap]\.m\.$")
 _MARKED_END = re.compile(r"[.!?…,;:—–-][\"'’”)\]»]*$")
+_CLAUSE_END = re.compile(r"[,;:—–-][\"'’”)\]»]*$")
 _CLAUSE_ENDS = (re.compile(r"[;:—–] "), re.compile(r", "), re.compile(r" (?=(?:and|but|or|which|who|that|because) )"))
 
 
@@ -49,12 +50,14 @@ class _Piece(NamedTuple):
         pause_ms: The silence that follows.
         quoted: Whether it is somebody else's words.
         heavy: Whether the sentence that it belongs to is heavy with numbers.
+        ends: Whether a sentence ends with it.
     """
 
     written: str
     pause_ms: int
     quoted: bool
     heavy: bool
+    ends: bool
 
 
 def write(article: Article, parts: Sequence[Article] = (), *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
@@ -81,8 +84,8 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
     context = [article.title, *(block.text for block in article.blocks)]
     say = _reading(article, show, voice, context=context, lexicon=lexicon)
 
-    def utterance(written: str, pause_ms: int, role: str = "", pace: float = 1.0) -> Utterance:
-        return replace(_utterance(written, pause_ms, say, role or voice.name), pace=pace)
+    def utterance(written: str, pause_ms: int, role: str = "", pace: float = 1.0, *, ends: bool = True) -> Utterance:
+        return replace(_utterance(written, pause_ms, say, role or voice.name, ends=ends), pace=pace)
 
     roles = show.roles
     sections: list[Section] = []
@@ -109,6 +112,7 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
                 *(piece.written, piece.pause_ms),
                 role=roles.quote if quote or (piece.quoted and roles.quoted_speech) else "",
                 pace=show.numbers_rate if piece.heavy else 1.0,
+                ends=piece.ends,
             )
             for piece in _paced(block.text, prosody.after_block(block, following))
         ]
@@ -165,7 +169,11 @@ def frame(script: Script, article: Article, *, show: Show, voice: Voice, lexicon
     def said(text: str, end_ms: int) -> tuple[Utterance, ...]:
         speaker = show.roles.intro or voice.name
         pieces = _paced(text, end_ms) if text else ()
-        return tuple(omissions.spoken(_utterance(piece.written, piece.pause_ms, say, speaker) for piece in pieces))
+        return tuple(
+            omissions.spoken(
+                _utterance(piece.written, piece.pause_ms, say, speaker, ends=piece.ends) for piece in pieces
+            )
+        )
 
     before, after = said(intro, prosody.TITLE_MS), said(outro, prosody.PARAGRAPH_MS)
     sections = list(script.sections)
@@ -251,7 +259,7 @@ def read_aloud(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
     say = omissions.Reading(normalize.Normalizer(locale, context=lines, lexicon=lexicon, language=voice.language))
     pauses = [*map(prosody.after_paragraph, lines[:-1]), 0]
     pieces = (piece for line, pause in zip(lines, pauses, strict=False) for piece in _paced(line, pause))
-    spoken = (_utterance(piece.written, piece.pause_ms, say, voice.name) for piece in pieces)
+    spoken = (_utterance(piece.written, piece.pause_ms, say, voice.name, ends=piece.ends) for piece in pieces)
     return Script((Section("", tuple(omissions.spoken(spoken))),), cuts=tuple(say.cuts))
 
 
@@ -266,15 +274,24 @@ def split_sentences(paragraph: str) -> list[str]:
             sentences[-1] += " " + sentence
         else:
             sentences.append(sentence)
-    return [part for sentence in sentences for part in _split_quotation(sentence)]
+    return [
+        part
+        for sentence in sentences
+        for part in (_divided(sentence) if len(sentence) > _LONG_QUOTATION else (sentence,))
+    ]
 
 
-def _utterance(written: str, pause_ms: int, say: omissions.Reading, voice: str) -> Utterance:
-    """Return an utterance; one that has nothing to say has no text."""
+def _utterance(written: str, pause_ms: int, say: omissions.Reading, voice: str, *, ends: bool = True) -> Utterance:
+    """Return an utterance, with the mark at its end that makes the voice fall or go on.
+
+    One that has nothing to say has no text.
+    """
     spoken = say(written)
     text = spoken.text.strip()
-    # Without a final mark a voice stays up in the air, as if the title went on.
-    text = text if not text or _MARKED_END.search(text) else text + "."
+    if text and not _MARKED_END.search(text):
+        # Without a full stop a voice stays up in the air, as if the title went on. Before the rest of a sentence it
+        # has to; the normalizer leaves no comma at an end.
+        text += "." if ends else "," if _CLAUSE_END.search(written) else ""
     offset = len(spoken.text) - len(spoken.text.lstrip())
     marks = tuple(type(mark)(mark.start - offset, mark.end - offset, mark.ipa) for mark in spoken.pronunciations)
     return Utterance(text, written, pause_ms, voice, marks)
@@ -285,34 +302,34 @@ def _belongs(before: str, after: str) -> bool:
     return after[0].islower() or bool(_CLOCK_END.search(before) and _AFTER_CLOCK.match(after))
 
 
-def _split_quotation(sentence: str) -> Iterator[str]:
-    """A long quotation of several sentences is said as several; sentencex keeps what is in quotes together."""
-    if len(sentence) <= _LONG_QUOTATION:
-        yield sentence
-        return
-    unquoted = re.sub('[“”"«»]', " ", sentence)
+def _divided(sentence: str) -> Iterator[str]:
+    """Divide a sentence where another one ends in it: sentencex keeps together what is in quotes or brackets."""
+    text = quoted.unmarked(sentence)
     start = 0
-    for boundary in sentencex.get_sentence_boundaries("en", unquoted)[:-1]:
-        end = boundary["end_index"]
-        rest = sentence[end:].lstrip()
-        if re.match('[“"«]?[A-Z]', rest) and re.search(r"[.!?]['’”\"»]*\s*$", sentence[start:end]):
-            opening = re.search("\\s*[“«]\\s*$", sentence[start:end])
-            end -= len(opening[0]) if opening else 0
-            yield sentence[start:end].strip()
-            start = end
+    if text != sentence:
+        for boundary in sentencex.get_sentence_boundaries("en", text)[:-1]:
+            end = quoted.end_within(sentence, start, boundary["end_index"])
+            if end and not _belongs(sentence[start:end].strip(), sentence[end:].lstrip()):
+                yield sentence[start:end].strip()
+                start = end
     yield sentence[start:].strip()
 
 
 def _paced(paragraph: str, end_ms: int) -> Iterator[_Piece]:
-    """Each sentence of a paragraph, long ones in breaths; the silence after the last one is `end_ms`."""
+    """Yield each sentence of a paragraph, long ones in breaths; the silence after the last one is `end_ms`."""
     sentences = split_sentences(paragraph)
-    for number, (sentence, others) in enumerate(zip(sentences, quoted.whole(sentences), strict=True), 1):
-        heavy = prosody.is_heavy(sentence)
-        *breaths, last = _breaths(sentence)
+    parts = [
+        (part, others, prosody.is_heavy(sentence))
+        for sentence, others in zip(sentences, quoted.whole(sentences), strict=True)
+        for part in _divided(sentence)
+    ]
+    opened = quoted.open_after([part for part, _, _ in parts])
+    for number, ((part, others, heavy), within) in enumerate(zip(parts, opened, strict=True), 1):
+        *breaths, last = _breaths(part)
         for breath in breaths:
-            yield _Piece(breath, prosody.after_breath(breath), others, heavy)
-        pause = end_ms if number == len(sentences) else prosody.after_sentence(sentence)
-        yield _Piece(last, pause, others, heavy)
+            yield _Piece(breath, prosody.after_breath(breath), others, heavy, ends=False)
+        pause = end_ms if number == len(parts) else prosody.after_sentence(part, within=within)
+        yield _Piece(last, pause, others, heavy, ends=True)
 
 
 def _breaths(sentence: str) -> Iterator[str]:

@@ -34,6 +34,13 @@ def test_sentences_rest_as_their_ends_and_lengths_want() -> None:
     assert prosody.after_sentence("It rained.") < plain < prosody.after_sentence(_SENTENCE * 4)
 
 
+def test_a_quotation_is_said_in_one_go() -> None:
+    """Between its sentences the silence is shorter than between others, and hardly longer than within one."""
+    for sentence in ("No!", _SENTENCE, "Is it?", _SENTENCE * 4):
+        within = prosody.after_sentence(sentence, within=True)
+        assert prosody.BREATH_MS < within < prosody.after_sentence(sentence)
+
+
 def test_each_paragraph_has_its_pause() -> None:
     """It differs from paragraph to paragraph, and is the same each time."""
     texts = [f"Paragraph {number}." for number in range(50)]

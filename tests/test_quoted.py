@@ -1,4 +1,4 @@
-"""Which sentences of a paragraph are somebody else's words, and nothing but those?"""
+"""Rules of what stands in quotation marks and brackets."""
 
 from __future__ import annotations
 
@@ -43,3 +43,22 @@ def test_sentences_as_they_are_found() -> None:
     assert [sentence for sentence, whole in zip(sentences, quoted.whole(sentences), strict=True) if not whole] == [
         sentence for sentence in sentences if "mayor" in sentence
     ]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "open_after"),
+    [
+        (["“No.", "Never,” she said.", "He left."], [True, False, False]),
+        (["“No.", "“Never."], [True, False]),
+        (['"No.', 'Never."', '"Yes."'], [True, False, False]),
+        (["It rained (we came.", "Nobody else did).", "It stopped."], [True, False, False]),
+        (["(We came.", "Nobody did.)", "[It rained.", "It stopped.]"], [True, False, True, False]),
+        (["‘No.", "It’s the mayor’s,’ he said.", "Go."], [True, False, False]),
+        (["“He said ‘No.", "Never.’", "Then he left.”", "So did I."], [True, True, False, False]),
+        (["A (bracket that nobody closes.", "It rained."], [False, False]),
+        ([], []),
+    ],
+)
+def test_quotations_and_brackets_that_go_on(pieces: list[str], open_after: list[bool]) -> None:
+    """Behind a piece the pause is another one as long as what it belongs to is not closed."""
+    assert quoted.open_after(pieces) == open_after

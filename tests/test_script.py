@@ -107,6 +107,19 @@ def test_a_long_sentence_is_said_in_breaths() -> None:
     assert [utterance.pause_ms for utterance in utterances[:-1]] == [prosody.BREATH_MS] * (len(utterances) - 1)
 
 
+@pytest.mark.parametrize(
+    ("joint", "said"),
+    [(", ", ","), ("; ", ";"), (": ", ":"), (" – ", ","), (" — ", ","), (" and ", ""), (" which ", "")],
+)
+def test_the_voice_goes_on_after_a_breath(joint: str, said: str) -> None:
+    """The end of a breath is said with the mark that is written there, and without one where none is written."""
+    half = "the council of twelve debated the plan for the old wall in a cold room while " * 3 + "nobody listened"
+    first, last = _utterances(("paragraph", f"{half}{joint}{half}."))
+    assert f"{first.written} {last.written}" == f"{half}{joint}{half}."
+    assert first.text == half + said
+    assert last.text.endswith(f"{half}.")
+
+
 def test_author_and_date_are_said_when_the_show_asks() -> None:
     """The show decides what is announced, in the reading of its locale."""
     article = _article(("paragraph", "It rained."), author="Ann Ode", published=datetime(2024, 5, 3, tzinfo=UTC))
@@ -267,3 +280,55 @@ def test_a_chime_is_heard_before_a_section() -> None:
         sections = _framed(replace(_SHOW, chime=wanted, outro="Bye.")).sections
         chimes = [each.chime for section in sections for each in section.utterances]
         assert chimes == [False, wanted, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "parts"),
+    [
+        ("“No. Never! We stay,” she said. He left.", ["“No.", "Never!", "We stay,” she said.", "He left."]),
+        ('"Why now? Because I say so."', ['"Why now?', 'Because I say so."']),
+        ("It rained (we came. Nobody else did). Go.", ["It rained (we came.", "Nobody else did).", "Go."]),
+        ("(We came. Nobody did.) It stopped.", ["(We came.", "Nobody did.)", "It stopped."]),
+        ("‘The men’s. Go,’ he said.", ["‘The men’s.", "Go,’ he said."]),
+        ("“We came… Nobody did.”", ["“We came…", "Nobody did.”"]),
+        ("“I… I don’t know,” he said.", ["“I… I don’t know,” he said."]),
+        ("“What a day! ‘Best ever,’ he said. I agree.”", ["“What a day!", "‘Best ever,’ he said.", "I agree.”"]),
+        ("“Mr. Cole came at 5 p.m. Monday. Good.”", ["“Mr. Cole came at 5 p.m. Monday.", "Good.”"]),
+        ("“It rose 3.5%. $5 was lost.”", ["“It rose 3.5%.", "$5 was lost.”"]),
+        ("“Help! Come in,” she said.", ["“Help!", "Come in,” she said."]),
+        ("“Stop! Thief!” he cried.", ["“Stop!", "Thief!” he cried."]),
+        ("He saw “Help! The Musical” in May.", ["He saw “Help! The Musical” in May."]),
+        ("He saw “Help! The Musical.” Then he left.", ["He saw “Help! The Musical.”", "Then he left."]),
+        (
+            "She likes “Jeopardy! The Greatest of All Time,” too.",
+            ["She likes “Jeopardy! The Greatest of All Time,” too."],
+        ),
+        ("“Yahoo! Finance” fell.", ["“Yahoo! Finance” fell."]),
+        ("He said “Go!” and “Stop!” to Ann.", ["He said “Go!” and “Stop!” to Ann."]),
+    ],
+)
+def test_sentences_in_quotations_and_brackets_are_said_apart(paragraph: str, parts: list[str]) -> None:
+    """Each is an utterance, so that its voice falls and its pause is ours; a name with such a mark is none."""
+    said = _utterances(("paragraph", paragraph))
+    assert [each.written for each in said] == parts
+    within = [prosody.after_sentence(part, within=True) for part in parts]
+    for each, short in zip(said[:-1], within, strict=False):
+        assert each.pause_ms in {short, prosody.after_sentence(each.written)}
+
+
+def test_the_pause_within_a_quotation_is_short() -> None:
+    """It is longer again behind the quotation, whatever marks stand around it."""
+    for opening, closing in ("“”", "‘’", '""', "()", "[]", "«»"):
+        said = _utterances(("paragraph", f"{opening}We came at dawn. Nobody saw us.{closing} Then it rained."))
+        within, after, _ = (each.pause_ms for each in said)
+        assert within == prosody.WITHIN_MS
+        assert after == prosody.after_sentence(said[1].written)
+
+
+@pytest.mark.parametrize("text", ["It rained.", "“It rained.”", "It rained and " * 20 + "it rained.", "(Go. Stay.)"])
+@pytest.mark.parametrize("kind", ["paragraph", "quote"])
+def test_a_paragraph_of_one_sentence_is_a_paragraph(kind: str, text: str) -> None:
+    """The pause behind it is that of any paragraph, whether it was one sentence or many."""
+    for paragraph in (text, f"They came. {text}"):
+        said = _utterances((kind, paragraph), (kind, "The next one is here."))
+        assert said[-2].pause_ms == prosody.after_paragraph(paragraph) >= prosody.PARAGRAPH_MS - prosody.SPREAD_MS
