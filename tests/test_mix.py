@@ -103,6 +103,18 @@ def test_pauses_are_as_written(tmp_path: Path) -> None:
     assert gaps == pytest.approx([400, 750], abs=1)
 
 
+def test_silence_inside_a_clip_is_bounded(tmp_path: Path) -> None:
+    """A voice that rests too long within a sentence is not waited for; a short rest stays."""
+    pcm = b"".join(_tone(500, lead_ms=lead).pcm for lead in (0, 900, 200))
+    _, recording = _joined(_script(0), [Clip(pcm, RATE)], tmp_path)
+    frames = np.abs(np.frombuffer((tmp_path / "0.pcm").read_bytes(), "<i2"))
+    loud = np.flatnonzero(frames > 300)
+    gaps = [gap * 1000 / RATE for gap in np.diff(loud) if gap > RATE // 10]
+    assert gaps == [pytest.approx(300, abs=15), pytest.approx(200, abs=15)]
+    (cue,) = recording.cues
+    assert cue.end_ms - cue.start_ms == pytest.approx(3 * 500 + 300 + 200, abs=50)
+
+
 def test_sections_become_chapters(tmp_path: Path) -> None:
     """Chapters cover the whole recording, the first from 0."""
     script = Script(

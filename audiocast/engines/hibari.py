@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from audiocast.engines import computing, hibari_notation, missing, plausibility
 from audiocast.engines.hibari_notation import Phonemizer
-from audiocast.engines.pieces import pieces
+from audiocast.engines.pieces import joined, pieces
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from audiocast.model import Utterance, Voice
 
 _NAME = "hibari"
-_ADAPTER = "3"
+_ADAPTER = "4"
 _RATES = (0.5, 2.0)
 # The model's work grows with the square of what it is given at once.
 _MOST_PHONEMES = 400
@@ -120,12 +120,9 @@ class HibariEngine:
         import numpy as np  # noqa: PLC0415 - comes with the package
 
         rng = np.random.default_rng(voice.seed)
-        waves = [
-            speaker.from_ids(speaker.ids(piece), voice.rate, rng)
-            for sentence in sentences
-            for piece in pieces(sentence, most=_MOST_PHONEMES)
-        ]
-        sound = np.concatenate(waves) if waves else np.zeros(0)
+        said = [piece for sentence in sentences for piece in pieces(sentence, most=_MOST_PHONEMES)]
+        waves = [speaker.from_ids(speaker.ids(piece), voice.rate, rng) for piece in said]
+        sound = joined(waves, said, self._package.SAMPLE_RATE)
         frames = (np.clip(sound, -1.0, 1.0) * 32767).astype("<i2")
         return Clip(frames.tobytes(), self._package.SAMPLE_RATE)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from audiocast.engines import computing, hibari_notation, missing, model_files, plausibility
 from audiocast.engines.hibari_notation import Phonemizer
-from audiocast.engines.pieces import pieces
+from audiocast.engines.pieces import joined, pieces
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from audiocast.model import ModelFile, Utterance, Voice
 
 _NAME = "kokoro"
-_ADAPTER = "3"
+_ADAPTER = "4"
 _RATES = (0.5, 2.0)
 _SAMPLE_RATE = 24_000
 # The model takes 510; shorter pieces are said better.
@@ -87,7 +87,7 @@ class KokoroEngine:
         style = model.style(voice)
         said = [piece for sentence in read.sentences for piece in pieces(sentence, most=_MOST_PHONEMES)]
         waves = [model.run(self._ids(piece), style, voice.rate) for piece in said]
-        sound = np.concatenate(waves) if waves else np.zeros(0)
+        sound = joined(waves, said, _SAMPLE_RATE)
         frames = (np.clip(sound, -1.0, 1.0) * 32767).astype("<i2")
         clip = Clip(frames.tobytes(), _SAMPLE_RATE, read.words)
         return plausibility.require_speech(clip, utterance, voice)

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from audiocast.engines import computing, missing, model_files, piper_notation, plausibility
-from audiocast.engines.pieces import pieces
+from audiocast.engines.pieces import joined, pieces
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model import Clip
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from audiocast.model import ModelFile, Utterance, Voice
 
 _NAME = "piper"
-_ADAPTER = "4"
+_ADAPTER = "5"
 _RATES = (0.5, 2.0)
 _SEEDS = 2**31
 # The model's work grows with the square of what it is given at once.
@@ -193,5 +193,5 @@ def _render(piper: PiperVoice, sentences: list[list[str]], settings: Any) -> Cli
 
     said = [list(piece) for sentence in sentences for piece in pieces(sentence, most=_MOST_PHONEMES)]
     waves: list[Any] = [piper.phoneme_ids_to_audio(piper.phonemes_to_ids(piece), settings) for piece in said]
-    sound = np.concatenate(waves) if waves else np.zeros(0)
+    sound = joined(waves, said, piper.config.sample_rate)
     return Clip((np.clip(sound, -1.0, 1.0) * 32767).astype("<i2").tobytes(), piper.config.sample_rate)

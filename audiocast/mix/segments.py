@@ -1,8 +1,9 @@
-"""How does a clip become a piece of a recording: at which sample rate, and without the silence around it?"""
+"""Make a clip a part of a recording: at its sample rate, and without needless silence."""
 
 from __future__ import annotations
 
 import functools
+import operator
 import warnings
 from typing import TYPE_CHECKING
 
@@ -15,29 +16,26 @@ if TYPE_CHECKING:
 
     from audiocast.model import Clip
 
-# What is kept around the sound of a clip, so that no soft consonant is cut off.
-_HEAD_MS = 15
-_TAIL_MS = 40
 _FADE_MS = 5
-_SILENCE_BELOW_MEAN_DB = 34
 _FULL_SCALE = 32768
 
 
 def trimmed(clip: Clip, rate: int, written: str) -> AudioSegment:
-    """The sound of a clip.
+    """Return the sound of a clip, without the silence around it and without what is too long of that inside.
 
     Raises:
         EncodeError: There is none.
     """
-    sound = segment(clip.pcm if clip.sample_rate == rate else _resampled(clip, rate), rate)
-    if not sound.rms:
+    import numpy as np  # noqa: PLC0415 - slow to import, and planning needs no sound
+
+    from audiocast import silence  # noqa: PLC0415 - as above
+
+    frames = np.frombuffer(clip.pcm if clip.sample_rate == rate else _resampled(clip, rate), "<i2")
+    stretches = silence.kept(frames, rate)
+    if not stretches:
         raise EncodeError(f"only silence was spoken for {written!r}", hint="Change the sentence, or try another voice")
-    threshold = sound.dBFS - _SILENCE_BELOW_MEAN_DB
-    find = pydub().silence.detect_leading_silence
-    lead = find(sound, threshold, chunk_size=5)
-    tail = find(sound.reverse(), threshold, chunk_size=5)
-    kept = sound[max(0, lead - _HEAD_MS) : len(sound) - max(0, tail - _TAIL_MS)]
-    return kept.fade_in(_FADE_MS).fade_out(_FADE_MS)
+    kept = (segment(frames[first:end].tobytes(), rate) for first, end in stretches)
+    return functools.reduce(operator.add, (sound.fade_in(_FADE_MS).fade_out(_FADE_MS) for sound in kept))
 
 
 def segment(pcm: bytes, rate: int) -> AudioSegment:
@@ -52,7 +50,6 @@ def pydub() -> ModuleType:
         # It looks for an ffmpeg of the system, which is not needed, and has escapes that newer Pythons warn of.
         warnings.simplefilter("ignore")
         import pydub  # noqa: PLC0415 - its import is slow
-        import pydub.silence  # noqa: PLC0415
     module: ModuleType = pydub
     return module
 
