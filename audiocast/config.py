@@ -6,13 +6,12 @@ import dataclasses
 import difflib
 import hashlib
 import re
-import tomllib
 import typing
 from pathlib import Path
 from string import Formatter
 from typing import Any, TypeVar
 
-from audiocast import cast, feed
+from audiocast import cast, feed, toml
 from audiocast.errors import ConfigError, UnknownVoiceError
 from audiocast.model import Show, Tune, Tunes, Voice
 
@@ -201,12 +200,12 @@ def _voice_folders(source: Path) -> tuple[Path, ...]:
 def _read(path: Path, default: _Settings) -> _Settings:
     try:
         text = path.read_text(encoding="utf-8-sig")
-        table = tomllib.loads(text)
+        table = toml.parse(text)
     except OSError as error:
         raise ConfigError(f"can't be read ({error.strerror})", where=str(path)) from error
     except UnicodeDecodeError as error:
         raise ConfigError("is not UTF-8", where=str(path), hint="Save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise _not_toml(path, text, str(error)) from error
     types = typing.get_type_hints(type(default))
     for known in ("name", "folders"):  # where it stands says these

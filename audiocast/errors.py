@@ -16,9 +16,22 @@ AudiocastError
 
 Each is raised in a room with `from`, and printed once, by the command line, as
 `audiocast: <where>: <what is wrong>. <what to do>`.
+
+Readers, engines and servers are other people's code and data, and may raise anything. `translated` stands around each
+call of them.
 """
 
 from __future__ import annotations
+
+import traceback
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import logging
+    from collections.abc import Iterator
+
+_LONGEST_MESSAGE = 300
 
 
 class AudiocastError(Exception):
@@ -43,12 +56,51 @@ class AudiocastError(Exception):
         return f"{place}{self.what}.{hint}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Errors cross process borders, so they must survive pickling with their parts."""
-        return (_rebuild, (type(self), self.what, self.where, self.hint))
+        """Keep all parts and notes when the error goes to another process."""
+        return (_rebuild, (type(self), self.what, self.where, self.hint), self.__dict__)
 
 
 def _rebuild(kind: type[AudiocastError], what: str, where: str, hint: str) -> AudiocastError:
     return kind(what, where=where, hint=hint)
+
+
+def unexpected(
+    error: BaseException, kind: type[AudiocastError], doing: str, *, where: str, hint: str = ""
+) -> AudiocastError:
+    """Return one of our errors for an exception that nobody foresaw; the traceback becomes its note.
+
+    Args:
+        error: The exception.
+        kind: The class of the result.
+        doing: What failed, as the begin of a sentence: "the reader of text/html failed".
+        where: The file, the address, the voice or the engine.
+        hint: What to do about it.
+    """
+    told = traceback.TracebackException.from_exception(error)  # takes the text even where str(error) raises
+    message = " ".join("".join(each if each.isprintable() else " " for each in str(told)).split())
+    if len(message) > _LONGEST_MESSAGE:
+        message = f"{message[:_LONGEST_MESSAGE]}…"
+    reason = f"{type(error).__name__}: {message}" if message else type(error).__name__
+    result = kind(f"{doing} ({reason})", where=where, hint=hint)
+    result.add_note("".join(told.format()).rstrip())
+    return result
+
+
+@contextmanager
+def translated(kind: type[AudiocastError], doing: str, *, where: str, hint: str = "") -> Iterator[None]:
+    """Turn whatever is raised inside into one of our errors; an error of ours stays as it is. See `unexpected`."""
+    try:
+        yield
+    except AudiocastError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise unexpected(error, kind, doing, where=where, hint=hint) from error
+
+
+def log_traceback(error: BaseException, log: logging.Logger) -> None:
+    """Log where an unexpected error was raised; `--verbose` shows it."""
+    for note in getattr(error, "__notes__", ()):
+        log.info("%s", note)
 
 
 class ConfigError(AudiocastError):

@@ -14,12 +14,14 @@ _MODULES = sorted(path for path in _PACKAGE.rglob("*.py") if "defaults" not in p
 _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 # What a room may import besides these, which all may.
-_FREE = {"atomic", "clock", "errors", "memory", "model", "ownership", "signals", "state"}
+_FREE = {"atomic", "clock", "errors", "memory", "model", "ownership", "signals", "state", "toml"}
 _MAY = {
     "omissions": {"normalize"},
     "script": {"normalize", "omissions", "prosody", "quoted"},
-    "cache": {"engines"},
+    "cache": {"engines", "timeouts"},
     "stock": {"cache"},
+    "timeouts": {"engines", "rates"},
+    "workers": {"timeouts"},
     "config": {"cast", "feed"},
     "feed": {"catalog"},
     "mix": {"encoder", "level", "silence"},
@@ -42,7 +44,7 @@ _MAY = {
     "clip_list": {"cache", "cast", "engines"},
     "errand": {"cache", "cast", "engines", "produce"},
     "likeness": {"engines", "mix", "produce"},
-    "cluster": {"cache", "errand", "likeness", "produce", "workers"},
+    "cluster": {"cache", "errand", "likeness", "produce", "timeouts", "workers"},
     "adding": {"config", "sources"},
     "gathering": {"sources"},
     "user_choices": {"config", "normalize"},

@@ -13,17 +13,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiocast.sources import checksums, formats, sniffing
+from audiocast.errors import SourceError, translated
+from audiocast.sources import checksums, formats, sniffing, wellformed
 from audiocast.sources.folder import MAX_BYTES, Found, fetch, find, origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from audiocast.errors import SourceError
     from audiocast.model import Article, Document, Reference
 
 __all__ = ["MAX_BYTES", "Found", "fetch", "find", "is_address", "matching", "origin", "read", "select"]
 
+_HINT = "Leave the document out, and report it: `--verbose` shows where that happened"
 _DASH = re.compile(r"[\u2010-\u2015\u2212]")
 
 
@@ -33,11 +34,16 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
     Where it only names an article, a reference stands in its place.
 
     Raises:
-        SourceError: There is no reader for the document's media type, or a package that it needs is missing.
+        SourceError: There is no reader for the document's media type, a package that it needs is missing, or the
+            reader failed in a way that nobody foresaw.
     """
-    document = replace(document, media_type=sniffing.media_type(document))
+    with translated(SourceError, "its format can't be found out", where=document.origin, hint=_HINT):
+        document = replace(document, media_type=sniffing.media_type(document))
+    reader = formats.load(document)
+    with translated(SourceError, f"the reader of {document.media_type} failed", where=document.origin, hint=_HINT):
+        readings = wellformed.readings(reader(document))
     source_sum = checksums.of_document(document)
-    return tuple(checksums.stamped(reading, source_sum) for reading in formats.load(document)(document))
+    return tuple(checksums.stamped(reading, source_sum) for reading in readings)
 
 
 def select(article: Article, category: str) -> str:

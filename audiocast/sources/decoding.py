@@ -69,6 +69,9 @@ _UNSPEAKABLE = dict.fromkeys(
         *range(0xD800, 0xE000),
     )
 )
+_REFERENCE = re.compile(r"&#(\d+|[xX][0-9a-fA-F]+);")
+_LONGEST_NUMBER = 10
+_CHARACTERS = ((0x20, 0xD7FF), (0xE000, 0xFFFD), (0x10000, 0x10FFFF))
 _MAX_MARKS = 30
 """Unicode's "stream-safe" limit on combining marks in a row; sorting a million of them would take hours."""
 
@@ -94,6 +97,18 @@ def decode(document: Document) -> str:
         _checked(content.decode("latin-1"), document)
         text = _as_declared(document) or _strictly(content, _guess(content, document), document)
     return _checked(text, document)
+
+
+def without_broken_references(text: str) -> str:
+    """Return markup without the references to characters by number, such as `&#xD800;`, that XML can't hold."""
+    return _REFERENCE.sub(lambda match: match[0] if _is_character(match[1]) else "", text)
+
+
+def _is_character(number: str) -> bool:
+    if len(number) > _LONGEST_NUMBER:
+        return False
+    code = int(number[1:], 16) if number[0] in "xX" else int(number)
+    return code in {0x9, 0xA, 0xD} or any(first <= code <= last for first, last in _CHARACTERS)
 
 
 def lines(text: str) -> tuple[Line, ...]:

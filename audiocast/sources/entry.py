@@ -32,10 +32,13 @@ _LEADS_ON = re.compile(
     r"(?:\b(?:continue|keep) reading\b|\bread (?:more|on|the (?:full|whole|rest|complete))\b).{0,80}$", re.IGNORECASE
 )
 """How teasers end; an article of some length may end in the second way too."""
+MOST_ENTRIES = 20_000
+"""A feed has thousands at the most; what makes a longer one takes minutes to understand."""
 _LONGEST_TEASER = 2000
 _END = 700
 _COLOPHON = re.compile(r"The (?:post|article) .{1,300} (?:first appeared|appeared first) on .{1,200}", re.IGNORECASE)
 """What a well-known program writes under each entry of its feeds."""
+_HALF = re.compile("[\ud800-\udfff]")
 _LONGEST_TITLE = 250
 _TITLE_WORDS = 12
 """How many words of the text make a title, when there is none."""
@@ -86,6 +89,9 @@ def understood(entry: Entry, document: Document) -> Article | Reference | Source
     title = _line(entry.title)
     identity = _identity(entry, link, title, document)
     where = f"{document.origin}#{identity}"
+    if _HALF.search(entry.link):
+        hint = "Ask whoever makes the feed"
+        return SourceError("its link holds half a character, so that nobody can follow it", where=where, hint=hint)
     try:
         body, teaser = (_body(each, title, where) for each in (entry.content, entry.summary))
     except SourceError as error:
@@ -110,6 +116,12 @@ def understood(entry: Entry, document: Document) -> Article | Reference | Source
     if not article.blocks:
         return SourceError("has no text, and no link to one", where=where, hint="Ask whoever makes the feed")
     return titled(article)
+
+
+def too_many(document: Document) -> SourceError:
+    """Return what is said of a feed that has more entries than are read."""
+    what = f"has more than {MOST_ENTRIES:,} entries; the others are not read"
+    return SourceError(what, where=document.origin, hint="Ask whoever makes the feed for a shorter one")
 
 
 def titled(article: Article) -> Article:

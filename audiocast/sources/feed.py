@@ -16,8 +16,8 @@ import feedparser
 from lxml import etree
 
 from audiocast.errors import SourceError
-from audiocast.sources.decoding import decode
-from audiocast.sources.entry import Entry, Text, understood
+from audiocast.sources.decoding import decode, without_broken_references
+from audiocast.sources.entry import MOST_ENTRIES, Entry, Text, too_many, understood
 
 if TYPE_CHECKING:
     import time
@@ -59,8 +59,10 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
     except SourceError as error:
         return (error,)
     about = dict(parsed.feed)
-    result = [understood(_entry(dict(each), about), document) for each in parsed.entries]
-    closes, last = _TAG.findall(text)[-1]
+    result = [understood(_entry(dict(each), about), document) for each in parsed.entries[:MOST_ENTRIES]]
+    if len(parsed.entries) > MOST_ENTRIES:
+        result.append(too_many(document))
+    closes, last = (_TAG.findall(text) or [("", "")])[-1]  # a broken root may have another name in the text
     if not closes or last.lower() not in _ROOTS:
         if result and not closes:
             result.pop()  # nobody knows how it went on
@@ -91,7 +93,7 @@ def _text_of(document: Document) -> str:
     declared = _DECLARED.search(document.content[:500])
     charset = document.charset or (declared[1].decode("ascii") if declared else "")
     text = decode(replace(document, charset=charset))
-    text = _UNWANTED.sub("", _NAMED.sub(_letter, _DECLARATION.sub("", text, count=1)))
+    text = _UNWANTED.sub("", without_broken_references(_NAMED.sub(_letter, _DECLARATION.sub("", text, count=1))))
     text = _CDATA.join(_escaped(part) for part in _WIDE.sub(_narrow, text).split(_CDATA)).strip()
     return _with_namespaces(text)
 

@@ -21,7 +21,7 @@ _EARLIEST, _LATEST = 1000, 9998
 """Years that still have a neighbor in every time zone."""
 _ID = re.compile(r"[\w~@+:-][\w.~@+:-]{0,199}|[A-Za-z][A-Za-z0-9+.-]{0,20}:\S{1,1000}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s<>\"\ud800-\udfff]+", re.IGNORECASE)
 _DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]+(.+)")
 _SLUG_CHARACTERS = 80
 _INDEX = frozenset(("index", "_index"))

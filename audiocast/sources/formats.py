@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Protocol, cast
 
-from audiocast.errors import SourceError
+from audiocast.errors import SourceError, translated
 
 if TYPE_CHECKING:
     from pathlib import PurePath
@@ -86,14 +86,10 @@ def load(document: Document) -> Reader:
             where=document.origin,
             hint=f"Give it as a file that ends in one of {', '.join(endings())}",
         )
-    try:
+    doing = f"the reader of {document.media_type} can't be imported"
+    hint = f"Install or repair the package that brings {point.value}"
+    with translated(SourceError, doing, where=document.origin, hint=hint):
         return cast("Reader", point.load())
-    except (ImportError, AttributeError) as error:
-        raise SourceError(
-            f"the reader of {document.media_type} can't be imported: {error}",
-            where=document.origin,
-            hint=f"Install or repair the package that brings {point.value}",
-        ) from error
 
 
 @cache

@@ -12,12 +12,12 @@ sites call the same things by several names; all that are known here are in one 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from audiocast import toml
 from audiocast.errors import SourceError
 from audiocast.sources import fields
 from audiocast.sources.decoding import clean
@@ -123,11 +123,11 @@ def _table(match: re.Match[str], origin: str) -> dict[Any, Any]:
 
 def _toml(text: str, origin: str, first: int) -> dict[Any, Any]:
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return toml.parse(text)
+    except ValueError as error:
         told = re.search(r"at line (\d+)", str(error))
         line = first + (int(told[1]) if told else 0)
-        words = str(error).partition(" (at ")[0] or "nested too deeply"
+        words = str(error).partition(" (at ")[0]
         raise SourceError(f"the front matter is not TOML: {words}", where=f"{origin}:{line}", hint="Mend it") from error
 
 
@@ -138,12 +138,17 @@ def _yaml(text: str, origin: str, first: int) -> dict[Any, Any]:
     try:
         # Every value is a text: a title may be 1990 or No, and a date is looked at like everybody's dates.
         table = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and tables
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
         mark = getattr(error, "problem_mark", None)
         line = first + (mark.line + 1 if mark else 0)
-        words = getattr(error, "problem", None) or "nested too deeply"
+        words = getattr(error, "problem", None) or _problem(error)
         raise SourceError(f"the front matter is not YAML: {words}", where=f"{origin}:{line}", hint="Mend it") from error
     return table if isinstance(table, dict) else {}
+
+
+def _problem(error: Exception) -> str:
+    """Say what is wrong where the parser does not."""
+    return "nested too deeply" if isinstance(error, RecursionError) else "a number in it is too large"
 
 
 def _take(said: _Said, written: str, value: object) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from audiocast.errors import SourceError
 from audiocast.sources import fields
 from audiocast.sources.decoding import decode
-from audiocast.sources.entry import Entry, Text, understood
+from audiocast.sources.entry import MOST_ENTRIES, Entry, Text, too_many, understood
 from audiocast.sources.sniffing import JSON_FEED
 
 if TYPE_CHECKING:
@@ -24,16 +24,24 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
     except SourceError as error:
         return (error,)
     except (ValueError, RecursionError) as error:
-        return (SourceError(f"is not JSON ({error})", where=document.origin, hint="Render again later"),)
+        return (SourceError(f"is not JSON ({_problem(error)})", where=document.origin, hint="Render again later"),)
     if not _text(feed, "version").startswith(JSON_FEED):
         return (SourceError("is no JSON Feed", where=document.origin, hint="Give the address of a feed or a page"),)
     items = feed.get("items")
-    entries = [_entry(_object(item), feed) for item in items] if isinstance(items, list) else []
+    items = items if isinstance(items, list) else []
+    entries = [_entry(_object(item), feed) for item in items[:MOST_ENTRIES]]
     if not entries:
         return (
             SourceError("is a feed without entries", where=document.origin, hint="See whether it is the right one"),
         )
-    return tuple(understood(entry, document) for entry in entries)
+    found = [understood(entry, document) for entry in entries]
+    return (*found, too_many(document)) if len(items) > MOST_ENTRIES else tuple(found)
+
+
+def _problem(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    return str(error) if isinstance(error, json.JSONDecodeError) else "a number has too many digits"
 
 
 def _entry(item: dict[str, Any], feed: dict[str, Any]) -> Entry:

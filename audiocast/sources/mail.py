@@ -67,7 +67,7 @@ def _article(document: Document) -> Article:
         id=_identity(message) or fields.file_identity(origin),
         origin=origin,
         title=title,
-        author=byline or clean(utils.parseaddr(_header(message, "From"))[0]),
+        author=byline or _sender(message, origin),
         categories=(),
         language=_language(message, origin),
         published=_date(message),
@@ -123,6 +123,14 @@ def _without_quotes(rows: Sequence[Line]) -> tuple[list[Line], list[Cut]]:
     cuts = [Cut("quoted message", row.number, row.text) for row in rows[:signature] if row.text.startswith(">")]
     cuts += [Cut("signature", row.number, row.text) for row in rows[signature + 1 :]]
     return own, cuts
+
+
+def _sender(message: Message, origin: str) -> str:
+    """Return the sender's name."""
+    try:
+        return clean(utils.parseaddr(_header(message, "From"))[0])
+    except _MALFORMED as error:
+        raise SourceError("its `From:` line can't be understood", where=origin, hint="Correct that line") from error
 
 
 def _identity(message: Message) -> str:

@@ -21,7 +21,7 @@ from lxml import etree
 from audiocast.errors import SourceError
 from audiocast.model import Block, BlockKind, Cut
 from audiocast.sources import junk
-from audiocast.sources.decoding import clean
+from audiocast.sources.decoding import clean, without_broken_references
 from audiocast.sources.junk import Piece
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ def parse_xhtml(text: str, *, where: str) -> Element:
         SourceError: It is nested deeper than any article.
     """
     known = _ENTITY.sub(lambda found: found[0] if found[1] in _XML_ENTITIES else html5.get(found[1], ""), text)
+    known = without_broken_references(known)
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,

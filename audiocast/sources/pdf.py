@@ -125,6 +125,7 @@ def _pages(document: Document) -> tuple[list[list[str]], dict[str, Any]]:
                 raise SourceError("takes too long to read", where=document.origin, hint="Divide it, or give it as text")
 
         for page in reader.pages:
+            be_impatient()  # a page without operators asks nothing
             text = page.extract_text(visitor_operand_before=be_impatient)
             left -= len(text)
             if left < 0:

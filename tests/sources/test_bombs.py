@@ -25,6 +25,10 @@ def _archive(**files: bytes) -> bytes:
     return buffer.getvalue()
 
 
+def _toml(front: bytes) -> bytes:
+    return b"+++\n" + front + b"\n+++\n# Ferry\n\nThe ferry ran late.\n"
+
+
 _ZEROS = b" " * 25_000_000
 _CONTAINER = b'<container><rootfile full-path="a.opf"/></container>'
 _ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">%s]><x>&z;</x>' % b"".join(
@@ -51,8 +55,20 @@ _DEEP = b"<w>" * 100_000
         ("text/markdown", b"x" * 2_000_000),
         ("text/markdown", b"> " * 100_000),
         ("application/pdf", b"%PDF-1.4\n" + b"[" * 100_000),
+        ("text/markdown", _toml(b"a = " + b"9" * 5_000)),
+        ("text/markdown", _toml(b"title = 0x" + b"f" * 50_000)),
+        ("text/markdown", _toml(b".".join([b"a"] * 45_000) + b" = 1")),
+        ("text/markdown", _toml(b" . ".join([b'"a"'] * 15_000) + b" = 1")),
+        ("text/markdown", _toml(b"[[" + b".".join([b"a"] * 45_000) + b"]]")),
+        ("text/markdown", _toml(b"a = " + b"[" * 45_000)),
+        ("text/markdown", b'---\ntitle: "\\UFFFFFFFF"\n---\n# Ferry\n\nIt ran late.\n'),
+        ("message/rfc822", b"Subject: x\nFrom: " + b"(" * 1_000 + b"\n\nThe ferry ran late."),
+        ("message/rfc822", b"Subject: x\nFrom: " + b":" * 1_000 + b"\n\nThe ferry ran late."),
+        ("application/feed+json", b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"[" * 100_000),
+        ("application/feed+json", b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"9" * 5_000 + b"}"),
+        ("application/rss+xml", b"<rss" + "¾".encode() * 90 + b" \n <?xml\x82><titm><versititleon='>1"),
     ],
-    ids=range(15),
+    ids=range(27),
 )
 @pytest.mark.usefixtures("patience")
 def test_a_bomb_is_refused(kind: str, content: bytes) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from audiocast import sources
 from audiocast.errors import SourceError
 from audiocast.model import Article, Document, Reference
-from audiocast.sources import contract, sniffing
+from audiocast.sources import contract, entry, sniffing
 
 FEEDS = sorted(path for path in (Path(__file__).parent / "data" / "feed").iterdir() if path.suffix != ".expected")
 ADDRESS = "https://news.example/feed"
@@ -191,6 +191,41 @@ def test_whatever_stands_in_a_feed(pieces: list[str], begins: bool) -> None:  # 
     text = ("<rss><channel><item><title>T</title>" if begins else "") + "".join(pieces)
     document = _document(text.encode("utf-8", "surrogatepass"), _RSS)
     contract.check(sources.read(document), document)
+
+
+@pytest.mark.parametrize("name", ["id", "title", "content_text", "summary", "language", "tags", "url"])
+def test_half_a_character_in_a_json_feed(name: str) -> None:
+    """It is left out of a text, and an address that holds one can't be followed: that entry has failed, by name."""
+    half = (
+        "https://example.org/\ud800" if name == "url" else "It ran \ud83d" if name == "content_text" else "Ferry \ud83d"
+    )
+    item = {"id": "1", "title": "Ferry", "content_text": "It ran late."} | {name: [half] if name == "tags" else half}
+    document = _document(json.dumps({"version": sniffing.JSON_FEED, "items": [item]}).encode(), _JSON)
+    (found,) = sources.read(document)
+    contract.check((found,), document)
+    if name == "url":
+        assert isinstance(found, SourceError)
+        assert "half a character" in found.what
+    else:
+        assert isinstance(found, Article)
+        assert found.title == "Ferry"
+
+
+def test_a_number_that_is_no_character_is_left_out() -> None:
+    """XML knows no half characters, and none behind the last."""
+    item = "<item><title>Fer&#xD800;ry&#99999999;</title><guid isPermaLink='false'>a&#xDFFF;</guid><description>Late.</description></item>"
+    (found,) = sources.read(_document(f"<rss><channel>{item}</channel></rss>".encode(), _RSS))
+    assert isinstance(found, Article)
+    assert found.title == "Ferry"
+
+
+def test_a_feed_is_read_up_to_a_number_of_entries() -> None:
+    """What follows is told, for it would take minutes."""
+    items: list[dict[str, str]] = [{}] * (entry.MOST_ENTRIES + 1)
+    document = _document(json.dumps({"version": sniffing.JSON_FEED, "items": items}).encode(), _JSON)
+    found = sources.read(document)
+    assert len(found) == entry.MOST_ENTRIES + 1
+    assert "has more than 20,000 entries" in str(found[-1])
 
 
 _NAMES = st.sampled_from(
