@@ -19,7 +19,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from audiocast import __version__
-from audiocast.errors import SourceError
+from audiocast.errors import SourceError, translated
 from audiocast.model import Document
 from audiocast.sources.web.address import Address, join, parse
 from audiocast.sources.web.host import Answer, Budget, Host
@@ -42,7 +42,9 @@ _KINDS = (
     "application/xml;q=0.9, text/plain;q=0.8, */*;q=0.5"
 )
 _OK, _NOT_MODIFIED = 200, 304
+_HINT = "Report the address: `--verbose` shows where that happened"
 _MOVED = (301, 302, 303, 307, 308)
+_LONGEST_VALIDATOR = 1000
 _CLIENT_ERRORS = range(400, 500)
 
 
@@ -148,7 +150,8 @@ class Web:
             thread.join()
 
     def _parsed(self, wanted: Wanted) -> Address:
-        return parse(wanted.address, any_port=self._allow_private)
+        with translated(SourceError, "is not an address", where=wanted.address):
+            return parse(wanted.address, any_port=self._allow_private)
 
     def _fetch(self, wanted: Wanted, address: Address) -> None:
         """Bring what is kept of an address up to date, or note why that can't be done."""
@@ -156,7 +159,8 @@ class Web:
         if key in self._done:
             return
         try:
-            self._update(wanted, address)
+            with translated(SourceError, "can't be fetched", where=key, hint=_HINT):
+                self._update(wanted, address)
         except SourceError as error:
             detour = f"leads to {error.where}, which {error.what}"
             self._done[key] = error if error.where == key else SourceError(detour, where=key, hint=error.hint)
@@ -246,18 +250,37 @@ def _headers(address: Address, kept: Page | None) -> dict[str, str]:
 
 
 def _page(answer: Answer, *, source: str, now: float, version: str) -> Page:
-    kind = Message()
-    kind["Content-Type"] = answer.headers.get("content-type", "")
+    media_type, charset = _type(answer.headers.get("content-type", ""), source)
     return Page(
         source=source,
-        media_type=kind.get_content_type() if kind["Content-Type"] else "",
-        charset=kind.get_content_charset() or "",
-        tag=answer.headers.get("etag", ""),
-        modified=answer.headers.get("last-modified", ""),
+        media_type=media_type,
+        charset=charset,
+        tag=_validator(answer.headers.get("etag", "")),
+        modified=_validator(answer.headers.get("last-modified", "")),
         fetched=now,
         version=version,
         content=answer.content,
     )
+
+
+def _type(header: str, source: str) -> tuple[str, str]:
+    """Return the media type and the charset that a server names.
+
+    Raises:
+        SourceError: They can't be found in the header.
+    """
+    kind = Message()
+    try:
+        kind["Content-Type"] = header
+        return kind.get_content_type() if header else "", kind.get_content_charset() or ""
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        what = f"has a Content-Type that can't be understood, {header[:100]!r}"
+        raise SourceError(what, where=source, hint="Ask whoever runs the server") from error
+
+
+def _validator(header: str) -> str:
+    """Return what is sent back in the next question, if a header may hold it."""
+    return header if header.isascii() and header.isprintable() and len(header) <= _LONGEST_VALIDATOR else ""
 
 
 def _unwanted(status: int, where: str) -> _StatusError:

@@ -58,7 +58,7 @@ def parse(text: str, *, any_port: bool = False) -> Address:
         SourceError: It is none, or one that is not asked for.
     """
     where = text if len(text) <= _LONGEST else f"{text[:100]}…"
-    if len(text) > _LONGEST or re.search(r"[\s\x00-\x1f\x7f\\]", text):
+    if len(text) > _LONGEST or re.search(r"[\s\x00-\x1f\x7f\\\ud800-\udfff]", text):
         raise SourceError("is not an address", where=where, hint="Copy it once more from the browser")
     try:
         parts = urlsplit(text)

@@ -103,6 +103,17 @@ def test_what_is_unchanged_is_not_sent_again(  # noqa: PLR0913, PLR0917 - one pa
     assert [question in each for each in asked] == [False, True]
 
 
+@pytest.mark.parametrize("validator", ["ETag: \xe9", "ETag: " + "x" * 5000, "Last-Modified: \xff"])
+def test_a_validator_that_no_question_can_hold_is_left_out(
+    site: str, pages: Pages, tmp_path: Path, validator: str
+) -> None:
+    """The page is simply fetched again in the next run."""
+    pages["/ferry"] = _answer(_TEXT, validator)
+    for _ in range(2):
+        with Web(tmp_path / "pages", allow_private=True, limits=_LIMITS) as web:
+            assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+
+
 def test_a_page_is_not_asked_for_while_its_feed_says_the_same_of_it(
     site: str, pages: Pages, asked: list[str], tmp_path: Path
 ) -> None:
@@ -209,6 +220,10 @@ _BOMB = gzip.compress(bytes(20_000_000))
         (_moved("http://a:b@example.org/"), "leads to http://a:b@example.org/, which has a name or a password in it"),
         (_moved("http://[::1"), "leads to what is no address"),
         (_answer(_TEXT, "Bad\x01Header: x\x00"), "breaks off (illegal header line"),
+        (
+            _answer(_TEXT, "Content-Type: text/html; charset*0*=%ff%00; charset*=x''%00"),
+            "has a Content-Type that can't be understood, \"text/html; charset*0*=%ff%00",
+        ),
     ],
 )
 def test_every_failure_has_a_name(
