@@ -15,9 +15,11 @@ def main() -> None:
     atexit.register(gc.freeze)  # nor for a last time
     # Every worker process imports the module that holds this function, and needs nothing of the command line.
     from audiocast.cli import main as run  # noqa: PLC0415
+    from audiocast.cli import streams  # noqa: PLC0415
 
     try:
-        run()
+        with streams.forgiving():
+            run()
     finally:
         signals.leave_at_once()
 

@@ -18,7 +18,7 @@ def out() -> Console:
     """Where answers are printed; what is piped is not folded at the width of a terminal that is not there."""
     from rich.console import Console  # noqa: PLC0415 - see above
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    return Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else 160)
 
 
 @functools.cache
@@ -26,7 +26,7 @@ def err() -> Console:
     """Where remarks and errors are printed."""
     from rich.console import Console  # noqa: PLC0415 - see above
 
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, emoji=False)
 
 
 def escape(text: str) -> str:
