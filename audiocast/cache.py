@@ -21,7 +21,9 @@ from typing import TYPE_CHECKING, Self
 
 import platformdirs
 
+from audiocast import timeouts
 from audiocast.engines import Shares
+from audiocast.engines.plausibility import shown
 from audiocast.errors import EngineError
 from audiocast.model import Clip
 
@@ -160,6 +162,7 @@ class CachedEngine:
         self._stack = ExitStack()
         self._entered: Engine | None = None
         self._unusable = False
+        self._patience = timeouts.Patience(folder)
 
     @property
     def version(self) -> str:
@@ -199,10 +202,11 @@ class CachedEngine:
         return clip
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
-        """The clip from the engine, whatever is in the folder."""
-        if self._entered is None:
-            self._entered = self._stack.enter_context(self._engine)
-        return self._entered.synthesize(utterance, voice)
+        """Return the clip from the engine, whatever is in the folder. It may take as long as `timeouts` says."""
+        with timeouts.limit(self._patience.seconds(utterance, voice), f"{shown(utterance)} in the voice {voice.name}"):
+            if self._entered is None:
+                self._entered = self._stack.enter_context(self._engine)
+            return self._entered.synthesize(utterance, voice)
 
     def _kept(self, key: str) -> Clip | None:
         try:

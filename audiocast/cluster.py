@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from distributed import Client, KilledWorker, Security, get_worker
 from distributed.comm.core import connect
 
-from audiocast import errand, likeness
+from audiocast import errand, likeness, timeouts
 from audiocast.cache import default_folder
 from audiocast.errors import ClusterError, EngineError
 from audiocast.produce import prepare
@@ -262,15 +262,34 @@ def _run(packed: Errand, voices: tuple[Voice, ...], alike: Mapping[str, str], se
     _compare(alike, _traits(voices), get_worker().address)
     with _turn:
         # A thread can't be stopped, but this process can: its nanny starts another, and Dask counts the loss.
-        hung = threading.Timer(seconds, _die, (seconds,))
-        hung.daemon = True
-        hung.start()
+        watchdog = _Watchdog(seconds)
+        timeouts.report_to(watchdog.step)
         try:
             return errand.run(packed)
         finally:
-            hung.cancel()
+            watchdog.cancel()
 
 
-def _die(seconds: float) -> None:
-    _log.critical("a task takes longer than the %.0f s it may; this worker ends", seconds)
+class _Watchdog:
+    """Ends this process when a task, or a step of it, takes longer than it may."""
+
+    def __init__(self, seconds: float) -> None:
+        self._whole = seconds
+        self._timer = threading.Timer(0, _die)
+        self.step(0, "")
+
+    def step(self, seconds: float, what: str) -> None:
+        """Note what the task does from now on; 0 seconds are as many as the whole may take."""
+        self.cancel()
+        self._timer = threading.Timer(seconds or self._whole, _die, (seconds or self._whole, what or "a task"))
+        self._timer.daemon = True
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """Let it take as long as it wants."""
+        self._timer.cancel()
+
+
+def _die(seconds: float, what: str) -> None:
+    _log.critical("%s takes longer than the %.0f s it may; this worker ends", what, seconds)
     os._exit(1)

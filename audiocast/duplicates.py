@@ -137,6 +137,7 @@ class Stories:
 
     def _ask(self, question: str, *values: object) -> list[tuple[Any, ...]]:
         """The answer of the database; where it is damaged or can't be written, a new one that nobody keeps begins."""
+        values = tuple(_stored(each) if isinstance(each, str) else each for each in values)
         try:
             if self._database is None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -157,6 +158,11 @@ def _opened(path: Path | str) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=_PATIENCE_S)
     database.executescript(_SCHEMA)
     return database
+
+
+def _stored(text: str) -> str:
+    """Return what the database can hold: of an id from a file name that is not UTF-8, the escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def bare_address(link: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from audiocast import cast, engines, rates, script
 from audiocast.cache import ClipCache, clip_key
 from audiocast.engines.measured import measured
-from audiocast.errors import AudiocastError
+from audiocast.errors import AudiocastError, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,9 +113,10 @@ class Estimator:
         """Note that an article is to be said; one that can't be is left out, and told of when it is tried."""
         studio = self._studio
         try:
-            written = script.write(
-                todo.article, todo.parts, show=studio.show, voice=studio.voice, lexicon=studio.lexicon
-            )
+            with translated(AudiocastError, "its text can't be prepared", where=todo.article.origin):
+                written = script.write(
+                    todo.article, todo.parts, show=studio.show, voice=studio.voice, lexicon=studio.lexicon
+                )
         except AudiocastError:
             return
         self.expect_script(written)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from audiocast import __version__, catalog, changes, config, duplicates, engines, gathering, language, recall, sources
 from audiocast.engines import model_files
-from audiocast.errors import AudiocastError, SourceError
+from audiocast.errors import AudiocastError, SourceError, log_traceback, translated
 from audiocast.model import Article, Episode
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
 from audiocast.palette import choose
@@ -246,7 +246,7 @@ def plan(studio: Studio, *, note: Callable[[Article], None]) -> Iterator[Outcome
                 if isinstance(article, Outcome)
                 else skipped(article, unwanted)
                 if unwanted
-                else _judged(studio, article, seen, _Known(sizes, stories, memory))
+                else _compared(studio, article, seen, _Known(sizes, stories, memory))
             )
             yield planned
             if isinstance(article, Article) and (isinstance(planned, Todo) or planned.status is Status.UNCHANGED):
@@ -293,6 +293,16 @@ class _Known:
     sizes: Mapping[str, int]
     stories: duplicates.Stories
     memory: recall.Memory
+
+
+def _compared(studio: Studio, article: Article | Episode, seen: dict[str, str], before: _Known) -> Outcome | Todo:
+    """Do as `_judged` does; whatever it stumbles over is the failure of this article."""
+    try:
+        with translated(SourceError, "it can't be compared with what is published", where=article.origin):
+            return _judged(studio, article, seen, before)
+    except SourceError as error:
+        log_traceback(error, _log)
+        return failed(article, str(error))
 
 
 def _judged(studio: Studio, article: Article | Episode, seen: dict[str, str], before: _Known) -> Outcome | Todo:
@@ -348,6 +358,7 @@ def _gathered(
 
     for found, by_user in gathering.gather(asked, remembered=remembered, doubt=memory.doubt):
         if isinstance(found, SourceError):
+            log_traceback(found, _log)
             yield Outcome(Status.FAILED, "", found.where, str(found)), ""
         elif isinstance(found, gathering.Ignored):
             yield Outcome(Status.SKIPPED, "", found.name, "no reader knows this kind of file"), ""

@@ -7,6 +7,7 @@ is done where it says too much, as of an editor's temporary files.
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from contextlib import suppress
@@ -16,7 +17,15 @@ from typing import TYPE_CHECKING, Protocol
 import watchfiles
 
 from audiocast import admission, config
-from audiocast.errors import AudiocastError, BusyError, ConfigError, RefusedError, SourceError
+from audiocast.errors import (
+    AudiocastError,
+    BusyError,
+    ConfigError,
+    RefusedError,
+    SourceError,
+    log_traceback,
+    translated,
+)
 from audiocast.plan import Outcome, Progress, Request, Status
 from audiocast.render import Report, render
 
@@ -25,6 +34,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import NoReturn
 
+_log = logging.getLogger(__name__)
+
+_HINT = "Report it: `--verbose` shows where that happened"
 # What editors, browsers and copying programs write before they rename.
 _UNFINISHED = ("~", ".tmp", ".part", ".crdownload", ".swp")
 # How long to wait for a folder that does not come to rest, before what is there is taken as it is.
@@ -125,13 +137,15 @@ def _render(request: Request, listen: Listener) -> bool:
     while request.source.exists():
         began = time.monotonic()
         try:
-            report = render(request, listen=listen)
+            with translated(AudiocastError, "the render failed", where=str(request.source), hint=_HINT):
+                report = render(request, listen=listen)
         except BusyError as error:
             if not waits:
                 listen(Waiting(str(error)))
             waits = True
             time.sleep(_BUSY_S)
         except AudiocastError as error:
+            log_traceback(error, _log)
             listen(Failed(error))
             return isinstance(error, ConfigError | SourceError | RefusedError)
         else:

@@ -7,12 +7,13 @@ says. The record and the files of each are in their place as soon as it is done.
 from __future__ import annotations
 
 import hashlib
+import logging
 from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from audiocast import atomic, catalog, changes, clip_list, clock, corrections, journal, script
-from audiocast.errors import AudiocastError, ClusterError, NothingToSayError, PublishError
+from audiocast.errors import AudiocastError, ClusterError, NothingToSayError, PublishError, log_traceback, translated
 from audiocast.model import BlockKind, Enclosure, Episode
 from audiocast.plan import (
     Listener,
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from audiocast.produce import Task
     from audiocast.workers import Workers
 
+_log = logging.getLogger(__name__)
+
+_HINT = "Leave the article out, and report it: `--verbose` shows where that happened"
 # How many articles are held with their scripts in memory, for each worker.
 _AHEAD = 3
 # What any task may take, and what is added for each utterance, however slow the machine; the slowest voice needs 5 s
@@ -139,11 +143,13 @@ class Floor:
     def _begin(self, todo: Todo, workers: Workers) -> None:
         studio, article = self._studio, todo.article
         try:
-            spoken = script.write(article, todo.parts, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+            with translated(AudiocastError, "its text can't be prepared", where=article.origin, hint=_HINT):
+                spoken = script.write(article, todo.parts, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
         except NothingToSayError as error:
             self._settle(skipped(article, error.what), todo.characters)
             return
         except AudiocastError as error:
+            log_traceback(error, _log)
             self._settle(failed(article, str(error)), todo.characters)
             return
         digest = changes.script_digest(studio.terms, article, spoken)
@@ -184,13 +190,11 @@ class Floor:
             task, number = self._running.pop(future)
             task.left -= 1
             try:
-                task.results[number] = result = future.result()
+                task.results[number] = result = self._result(future)
             except ClusterError:
                 raise  # no other article would fare better
             except AudiocastError as error:
                 task.error = task.error or error
-            except OSError as error:  # of a worker, that had no room for what it made
-                task.error = task.error or atomic.refused(error, where=str(error.filename or self._staging.parent))
             else:
                 if isinstance(result, Heard | Recorded):
                     # What is heard ahead is recorded later, and counts once.
@@ -201,9 +205,18 @@ class Floor:
             if not task.left:
                 self._go_on(task, workers)
 
+    def _result(self, future: Future[Any]) -> Any:  # noqa: ANN401 - whatever the task gives
+        """Return what a task gave; whatever it raised is an error of ours, so that it takes no other article along."""
+        with translated(AudiocastError, "it can't be made", where="", hint=_HINT):
+            try:
+                return future.result()
+            except OSError as error:  # of a worker, that had no room for what it made
+                raise atomic.refused(error, where=str(error.filename or self._staging.parent)) from error
+
     def _go_on(self, task: _Task, workers: Workers) -> None:
         """What comes after the tasks that are done."""
         if task.error:
+            log_traceback(task.error, _log)
             self._fail(task, str(task.error))
             return
         try:

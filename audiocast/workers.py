@@ -28,8 +28,8 @@ from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from audiocast import memory, signals
-from audiocast.errors import EngineError
+from audiocast import memory, signals, timeouts
+from audiocast.errors import AudiocastError, EngineError, log_traceback, unexpected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,8 +113,11 @@ class LocalWorkers:
         if can_fork():
             _think_alone()
             if self.size > 1:
-                with _Caught():  # each of them will meet the same error where it matters
+                with _Caught() as caught:  # each of them will meet the same error where it matters
                     function(argument)
+                if caught.error is not None:
+                    _log.info("%s", caught.error)
+                    log_traceback(caught.error, _log)
             self._fork()
         for _ in range(self.size):
             self.submit(function, argument, seconds=_SECONDS_TO_PREPARE)
@@ -177,6 +180,14 @@ class _Task:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What a process is doing, and how long that may take; 0 is as long as the task may."""
+
+    seconds: float = 0.0
+    what: str = ""
+
+
 class _Desk(Thread):
     """Where one process works, and after its death another.
 
@@ -234,8 +245,9 @@ class _Desk(Thread):
             if self._stopped:
                 raise EngineError("the speech process was stopped")
             if problem_before:
+                second = "again" if answer == problem_before else answer
                 raise EngineError(
-                    f"{problem_before}, and on a second try {answer}", hint="Try another voice or fewer jobs"
+                    f"{problem_before}, and on a second try {second}", hint="Try another voice or fewer jobs"
                 )
             _log.warning("%s; trying once more", answer)
             problem_before = answer
@@ -243,12 +255,16 @@ class _Desk(Thread):
     def _answer(self, task: _Task) -> str | tuple[Any, Exception | None]:
         """What the process makes of a task: a result, or an error; or, as text, what is wrong with the process."""
         pipe, process = self._staffed()
+        step = _Step()
         try:
             pipe.send((task.function, task.argument))
-            if pipe.poll(task.seconds):
-                result, error, self.busy_s = pipe.recv()
-                return result, error
-            problem = f"the speech process hung for {task.seconds:.0f} s"
+            while pipe.poll(step.seconds or task.seconds):
+                answer = pipe.recv()
+                if not isinstance(answer, _Step):
+                    result, error, self.busy_s = answer
+                    return result, error
+                step = answer
+            problem = f"the speech process hung for {step.seconds or task.seconds:.0f} s"
             process.kill()
         except (EOFError, OSError):
             problem = ""
@@ -257,7 +273,8 @@ class _Desk(Thread):
         self._process = self._pipe = None
         # SIGKILL: by hand, or by a system that has no memory left.
         killed = " as when memory runs out" if process.exitcode == -_SIGKILL else ""
-        return problem or f"the speech process died{killed} (exit code {process.exitcode})"
+        problem = problem or f"the speech process died{killed} (exit code {process.exitcode})"
+        return f"{problem} at {step.what}" if step.what else problem
 
     def _staffed(self) -> tuple[Connection, BaseProcess]:
         """The process, started if there is none, and the pipe to it."""
@@ -297,22 +314,39 @@ class _Caught:
 
 
 def _work(pipe: Connection, others: Sequence[Connection], folder: str) -> None:
-    """What a process does: one task after the other, until nobody is at the other end."""
+    """Do one task after the other, until nobody is at the other end of the pipe."""
     for other in others:
         other.close()  # else the pipes of others would not end with this process's parent
     _start(folder)
+    timeouts.report_to(lambda seconds, what: pipe.send(_Step(seconds, what)))
     while True:
         try:
             function, argument = pipe.recv()
         except EOFError:
             return
-        result = None
-        with _Caught() as caught:
+        result, error = _done(function, argument)
+        with _Caught() as unsent:
+            pipe.send((result, error, time.process_time()))
+        if isinstance(unsent.error, OSError):
+            return  # nobody is there any more
+        if unsent.error is not None:
+            lost = unexpected(unsent.error, EngineError, "what the work gave can't be sent", where="")
+            pipe.send((None, lost, time.process_time()))
+
+
+def _done(function: Callable[[A], T], argument: A) -> tuple[T | None, Exception | None]:
+    """Return what a task gives, or raises."""
+    result = None
+    with _Caught() as caught:
+        try:
             result = function(argument)
-        if caught.error is not None:
-            # A traceback does not cross the border of processes, but notes do.
-            caught.error.add_note("".join(traceback.format_exception(caught.error)))
-        pipe.send((result, caught.error, time.process_time()))
+        except (SystemExit, KeyboardInterrupt, GeneratorExit) as error:
+            # Signals do not interrupt this process, so the engine did it.
+            raise unexpected(error, EngineError, "the engine wants to end the program", where="") from error
+    if caught.error is not None and not isinstance(caught.error, AudiocastError):
+        # A traceback does not cross the border of processes, but notes do.
+        caught.error.add_note("".join(traceback.format_exception(caught.error)))
+    return result, caught.error
 
 
 def _start_held_back(process: BaseProcess, context: ForkContext | SpawnContext) -> None:

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from audiocast import watch
 from audiocast.cli import app
-from audiocast.errors import AudiocastError, BusyError, ConfigError, EncodeError
+from audiocast.errors import BusyError, ConfigError, EncodeError
 from audiocast.model import Show
 from audiocast.plan import Outcome, Request, Status
 from audiocast.render import Report
@@ -50,7 +50,7 @@ class Stage:
 
     folder: Path
     acts: list[Callable[[], object]] = field(default_factory=list)
-    errors: list[AudiocastError] = field(default_factory=list)
+    errors: list[Exception] = field(default_factory=list)
     outcomes: tuple[Outcome, ...] = ()
     renders: int = 0
     told: list[News] = field(default_factory=list)
@@ -243,6 +243,14 @@ def test_it_survives_errors(stage: Stage) -> None:
     path = stage.folder / "seeds" / "show.toml"
     told = stage.watch(lambda: path.write_text('titl = "A"'), lambda: path.write_text('title = "A"'))
     assert told == ["failed", "noticed show.toml", "failed", "noticed show.toml", "finished"]
+
+
+def test_it_survives_what_nobody_foresaw(stage: Stage) -> None:
+    """An exception of any kind is told with its type, and it goes on with the next change."""
+    stage.errors = [RecursionError("too deep")]
+    told = stage.watch(lambda: (stage.folder / "seeds" / "ferry.txt").write_text("Another."))
+    assert told == ["failed", "noticed ferry.txt", "finished"]
+    assert "the render failed (RecursionError: too deep)" in str(stage.told[0])
 
 
 def test_what_may_pass_is_tried_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 _TASKS = """
-import os, pathlib, signal, tempfile, time
+import os, pathlib, signal, sys, tempfile, time
+from audiocast import timeouts
 from audiocast.errors import UnknownVoiceError
 
 order = pathlib.Path(__file__).with_name("die-at-the-start")
@@ -47,6 +48,32 @@ def leave_a_file(_):
 
 def sleep(seconds):
     time.sleep(seconds)
+
+def hang_in_a_step(seconds):
+    with timeouts.limit(seconds, "'The ferry.'"):
+        time.sleep(600)
+
+def two_quick_steps(seconds):
+    for _ in range(2):
+        with timeouts.limit(seconds, "a step"):
+            pass
+        time.sleep(2 * seconds)
+    return "done"
+
+def pid(_):
+    return os.getpid()
+
+def leave(_):
+    sys.exit(0)
+
+def interrupt(_):
+    raise KeyboardInterrupt
+
+def give_what_can_not_be_sent(_):
+    return lambda: None
+
+def raise_what_can_not_be_sent(_):
+    raise ValueError(lambda: None)
 
 def refuse(_):
     raise UnknownVoiceError("no such voice", where="somewhere", hint="Choose another")
@@ -206,6 +233,32 @@ def test_a_hang_ends(tasks: ModuleType) -> None:
     """A task that takes longer than it may is ended, twice, and named."""
     with LocalWorkers(1) as workers, pytest.raises(EngineError, match="hung for 1 s"):
         workers.submit(tasks.sleep, 600.0, seconds=1).result()
+
+
+def test_a_step_that_hangs_ends(tasks: ModuleType) -> None:
+    """One utterance that takes longer than it may ends the process, twice, though the task has time; it is named."""
+    with LocalWorkers(2) as workers:
+        bad = workers.submit(tasks.hang_in_a_step, 0.5, seconds=1000)
+        assert workers.submit(tasks.double, 2, seconds=60).result() == 4
+        with pytest.raises(EngineError, match=r"hung for 0 s at 'The ferry.', and on a second try again"):
+            bad.result()
+
+
+def test_a_task_may_take_longer_than_its_steps(tasks: ModuleType) -> None:
+    """What is done between them has the time of the task."""
+    with LocalWorkers(1) as workers:
+        assert workers.submit(tasks.two_quick_steps, 0.3, seconds=60).result() == "done"
+
+
+@pytest.mark.parametrize("task", ["leave", "interrupt", "give_what_can_not_be_sent", "raise_what_can_not_be_sent"])
+def test_whatever_ends_a_task_is_its_error(tasks: ModuleType, task: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """The process that did it goes on, and prints nothing."""
+    with LocalWorkers(1) as workers:
+        before = workers.submit(tasks.pid, 0, seconds=60).result()
+        with pytest.raises(EngineError):
+            workers.submit(getattr(tasks, task), 0, seconds=60).result()
+        assert workers.submit(tasks.pid, 0, seconds=60).result() == before
+    assert capfd.readouterr().err == ""
 
 
 def test_nothing_is_left_behind(tasks: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

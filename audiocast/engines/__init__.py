@@ -11,7 +11,8 @@ from functools import cache
 from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
 from typing import TYPE_CHECKING, Protocol, Self, cast, runtime_checkable
 
-from audiocast.errors import UnknownEngineError
+from audiocast.engines.guarded import GuardedEngine
+from audiocast.errors import EngineError, UnknownEngineError, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,10 +92,11 @@ def available() -> tuple[str, ...]:
 
 
 def load(name: str) -> Engine:
-    """The engine of that name, not yet entered.
+    """Return the engine of that name, not yet entered. What it raises or returns wrongly becomes an EngineError.
 
     Raises:
         UnknownEngineError: There is none, or it can't be imported.
+        EngineError: It can't be made.
     """
     known = _known()
     if name not in known:
@@ -103,15 +105,11 @@ def load(name: str) -> Engine:
         raise UnknownEngineError(
             f"there is no engine {name!r}", hint=f"{hint}Engines are {', '.join(available())}", where=f"engine {name}"
         )
-    try:
+    where, hint = f"engine {name}", f"Install or repair the package that brings {known[name].value}"
+    with translated(UnknownEngineError, "the engine can't be imported", where=where, hint=hint):
         make = cast("Callable[[], Engine]", known[name].load())
-    except (ImportError, AttributeError) as error:
-        raise UnknownEngineError(
-            f"the engine can't be imported: {error}",
-            where=f"engine {name}",
-            hint=f"Install or repair the package that brings {known[name].value}",
-        ) from error
-    return make()
+    with translated(EngineError, "the engine can't be made", where=where, hint=hint):
+        return GuardedEngine(name, make())
 
 
 def installed(package: str, *, engine: str) -> str:
