@@ -253,6 +253,7 @@ def plan(studio: Studio, *, note: Callable[[Article], None]) -> Iterator[Outcome
                 note(dataclasses.replace(article, id=next(reversed(seen))))
             if isinstance(article, Outcome):
                 unread.add(place)
+                memory.doubt(place)  # what failed in it has to be told each time
                 whole = whole and article.status is not Status.FAILED
             elif isinstance(planned, Outcome) and planned.status is Status.UNCHANGED:
                 # Its own id, or that of the article whose correction it is.

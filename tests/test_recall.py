@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from typing import TYPE_CHECKING
@@ -119,3 +120,18 @@ def test_a_damaged_memory_is_none(tmp_path: Path, show: Callable[..., dict[str, 
     read.clear()
     assert set(show().values()) == {"unchanged"}
     assert read == ["bridge.txt", "ferry.txt"]
+
+
+def test_what_failed_in_a_document_is_told_each_time(
+    tmp_path: Path, show: Callable[..., dict[str, str]], read: list[str]
+) -> None:
+    """A feed of which one entry has failed is read again, though its other entries are published."""
+    items = [{"id": "1", "title": "T", "content_text": "It ran."}, {"id": "2", "title": "T"}]
+    feed = json.dumps({"version": "https://jsonfeed.org/version/1", "items": items})
+    path = tmp_path / "articles" / "feed.xml"
+    path.write_text(feed, encoding="utf-8")
+    (tmp_path / "articles" / "show.toml").write_text('title = "T"\nvoice = "tone"\ncategory = ""\n', encoding="utf-8")
+    _age(path)
+    endings = [show()["feed.xml#feed:2"] for _ in range(3)]
+    assert endings == ["failed"] * 3
+    assert read.count("feed.xml") == 3

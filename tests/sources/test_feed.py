@@ -213,7 +213,10 @@ def test_half_a_character_in_a_json_feed(name: str) -> None:
 
 def test_a_number_that_is_no_character_is_left_out() -> None:
     """XML knows no half characters, and none behind the last."""
-    item = "<item><title>Fer&#xD800;ry&#99999999;</title><guid isPermaLink='false'>a&#xDFFF;</guid><description>Late.</description></item>"
+    item = (
+        "<item><title>Fer&#xD800;ry&#99999999;</title><guid isPermaLink='false'>a&#xDFFF;</guid>"
+        "<description>Late.</description></item>"
+    )
     (found,) = sources.read(_document(f"<rss><channel>{item}</channel></rss>".encode(), _RSS))
     assert isinstance(found, Article)
     assert found.title == "Ferry"
