@@ -301,7 +301,7 @@ def _compared(studio: Studio, article: Article | Episode, seen: dict[str, str], 
     try:
         with translated(SourceError, "it can't be compared with what is published", where=article.origin):
             return _judged(studio, article, seen, before)
-    except SourceError as error:
+    except AudiocastError as error:
         log_traceback(error, _log)
         return failed(article, str(error))
 
