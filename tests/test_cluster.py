@@ -151,7 +151,7 @@ def test_a_task_that_kills_its_workers_is_named() -> None:
 def test_a_task_that_hangs_ends_its_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     """A thread can't be stopped, so its process is, after the seconds that the task may take."""
     ended = threading.Event()
-    monkeypatch.setattr(cluster, "_die", lambda _: ended.set())
+    monkeypatch.setattr(cluster, "_die", lambda *_: ended.set())
     monkeypatch.setattr(errand, "run", lambda _: ended.wait(60))
     with _workers(address, tmp_path) as workers:
         workers.submit(record, _passage(tmp_path), seconds=0.1)

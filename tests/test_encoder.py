@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def _tone(rate: int, seconds: float) -> bytes:
-    return np.rint(9000 * np.sin(np.arange(rate * seconds) * 2 * np.pi * 300 / rate)).astype("<i2").tobytes()
+    frames = np.rint(9000 * np.sin(np.arange(rate * seconds) * 2 * np.pi * 300 / rate))
+    return bytes(frames.astype("<i2"))
 
 
 def _first_length(content: bytes, found: mpeg.Frames) -> int:
@@ -59,6 +60,7 @@ def test_programs_agree_on_the_duration(tmp_path: Path, rate: int, kbps: int) ->
     content = path.read_bytes()
     found = mpeg.walk(content)
     told = MP3(path).info
+    assert told is not None
     each = found.samples / found.count / found.sample_rate
     by_size = len(content) / _first_length(content, found) * each
     durations = [told.length, found.samples / found.sample_rate, by_size]

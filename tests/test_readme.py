@@ -92,7 +92,7 @@ def test_the_engine_in_the_readme_works(tmp_path: Path, program: Program, monkey
     monkeypatch.setattr(engines, "_known", engines._known.__wrapped__)  # those seen before lack it
     assert program(tmp_path, "say", "Hello.", "--voice", "mine", "-o", "hello.wav").returncode == 0
     with wave.open(str(tmp_path / "hello.wav")) as file:
-        assert file.getframerate() == 8000
+        assert file.getframerate() == 24000
     assert re.search(r"^mine +morse +en-US +here$", program(tmp_path, "voices").stdout, re.MULTILINE)
     environment = os.environ | {"PYTHONPATH": str(installed.parent)}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_morse.py"]

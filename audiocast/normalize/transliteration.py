@@ -97,14 +97,16 @@ def _name(letter: str) -> str:
 
 def _written(word: str, letters: list[str], scripts: set[str]) -> str:
     if scripts and scripts <= _SYLLABLES:
-        said = [anyascii(letter).strip() for letter in letters]
+        syllables = [anyascii(letter).strip() for letter in letters]
         # Of a short name voices know the whole, as "Beijing"; of more they read the syllables.
-        return ("" if len(said) <= _SHORT_NAME else " ").join(said).capitalize() + anyascii(word[len(letters) :])
+        return ("" if len(syllables) <= _SHORT_NAME else " ").join(syllables).capitalize() + anyascii(
+            word[len(letters) :]
+        )
     if scripts & _KANA:
         return _kana(word)
     text = _VOWEL_BEFORE.sub(r"\2\1", word)
     text = _GREEK_PAIR.sub(lambda pair: anyascii(pair[1]) + _GREEK_SECOND[pair[1].lower()], text)
-    said = "".join(anyascii(letter) + _inherent(text[place : place + 3]) for place, letter in enumerate(text))
+    said: str = "".join(anyascii(letter) + _inherent(text[place : place + 3]) for place, letter in enumerate(text))
     return said.upper() if word.isupper() and len(word) > 1 else said
 
 
