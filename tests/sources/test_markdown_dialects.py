@@ -112,4 +112,4 @@ def test_markers_that_are_never_closed_take_linear_time(
         assert isinstance(found, Article)
         assert found.blocks[0].kind is BlockKind.PARAGRAPH
 
-    require_linear(read, 12_000)
+    require_linear(read, 4_000)
