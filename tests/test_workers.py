@@ -57,7 +57,7 @@ def two_quick_steps(seconds):
     for _ in range(2):
         with timeouts.limit(seconds, "a step"):
             pass
-        time.sleep(2 * seconds)
+        time.sleep(1.5 * seconds)
     return "done"
 
 def pid(_):
@@ -247,7 +247,7 @@ def test_a_step_that_hangs_ends(tasks: ModuleType) -> None:
 def test_a_task_may_take_longer_than_its_steps(tasks: ModuleType) -> None:
     """What is done between them has the time of the task."""
     with LocalWorkers(1) as workers:
-        assert workers.submit(tasks.two_quick_steps, 0.3, seconds=60).result() == "done"
+        assert workers.submit(tasks.two_quick_steps, 1, seconds=60).result() == "done"
 
 
 @pytest.mark.parametrize("task", ["leave", "interrupt", "give_what_can_not_be_sent", "raise_what_can_not_be_sent"])
