@@ -18,8 +18,8 @@ from audiocast.normalize.plain import plain
 if TYPE_CHECKING:
     from audiocast.model import Span, Spoken
 
-SILENT = frozenset({"footnote", "markup", "invisible"}) | LEFT_OUT
-"""Rules that may leave out what they read: marks of notes, tags, characters that can't be seen or read."""
+SILENT = frozenset({"footnote", "markup", "invisible", "copyright"}) | LEFT_OUT
+"""Rules that may leave out what they read: marks of notes, tags, "(c)" after its word, what can't be seen or read."""
 
 
 def audit(spoken: Spoken) -> None:

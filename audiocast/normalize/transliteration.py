@@ -63,7 +63,8 @@ def writes_latin(language: str) -> bool:
 
 def latin(word: str) -> str:
     """Return a word with Latin letters, or "" when nobody could say the result."""
-    parts = [_part(part) for part in _JOINT.split(_BESIDE.sub(" ", word))]
+    composed = unicodedata.normalize("NFKC", word)  # "ϕ" is called as "φ" is
+    parts = [_part(part) for part in _JOINT.split(_BESIDE.sub(" ", composed))]
     return "".join(parts) if all(parts) else ""
 
 
@@ -99,9 +100,8 @@ def _written(word: str, letters: list[str], scripts: set[str]) -> str:
     if scripts and scripts <= _SYLLABLES:
         syllables = [anyascii(letter).strip() for letter in letters]
         # Of a short name voices know the whole, as "Beijing"; of more they read the syllables.
-        return ("" if len(syllables) <= _SHORT_NAME else " ").join(syllables).capitalize() + anyascii(
-            word[len(letters) :]
-        )
+        between = "" if len(syllables) <= _SHORT_NAME else " "
+        return between.join(syllables).capitalize() + anyascii(word[len(letters) :])
     if scripts & _KANA:
         return _kana(word)
     text = _VOWEL_BEFORE.sub(r"\2\1", word)
