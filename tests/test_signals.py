@@ -161,11 +161,11 @@ def test_publishing_stops(tmp_path: Path, program: Program, number: signal.Signa
 
 @_ALL
 def test_adding_stops(tmp_path: Path, number: signal.Signals) -> None:
-    """Before anything is written."""
+    """While the article is written: nothing of it is left."""
     (tmp_path / "page.txt").write_text("Categories\nNews\n\nThe ferry\n\n2024-05-01\n\nThe ferry ran late.\n")
-    done = _stop_at(tmp_path, number, ("open", "page.txt", 1), "add", "page.txt")
+    done = _stop_at(tmp_path, number, ("open", "the-ferry", 2), "add", "page.txt")
     assert done.returncode == 128 + number
-    assert not list((tmp_path / "seeds").glob("*"))
+    assert list((tmp_path / "seeds").iterdir()) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP], ids=lambda number: number.name)
