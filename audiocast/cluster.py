@@ -275,7 +275,7 @@ class _Watchdog:
 
     def __init__(self, seconds: float) -> None:
         self._whole = seconds
-        self._timer = threading.Timer(0, _die)
+        self._timer: threading.Timer | None = None
         self.step(0, "")
 
     def step(self, seconds: float, what: str) -> None:
@@ -287,7 +287,8 @@ class _Watchdog:
 
     def cancel(self) -> None:
         """Let it take as long as it wants."""
-        self._timer.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
 
 
 def _die(seconds: float, what: str) -> None:

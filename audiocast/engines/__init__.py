@@ -24,7 +24,11 @@ _GROUP = "audiocast.engines"
 
 
 class Engine(Protocol):
-    """A speech synthesizer. It is loaded on entry and freed on exit; one instance serves one thread."""
+    """A speech synthesizer. It is loaded on entry and freed on exit; one instance serves one thread.
+
+    Whatever it raises, or returns that can't be the sound, is the failure of the article. An utterance that takes many
+    times as long as others is ended with its process, and tried once more; see `timeouts`.
+    """
 
     @property
     def version(self) -> str:
