@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocast import catalog, config, state
+from audiocast import catalog, config, ownership, state
 from audiocast.errors import PublishError, RefusedError
 from audiocast.feed.text import address, line
 
@@ -120,7 +120,7 @@ def admit(source: Path, output: Path, *, replaces: bool = False) -> Admission:
     show = config.read_show(folder)
     if _is_home(known, show, source):
         return Admission(folder)
-    if replaces:
+    if replaces or not _has_episodes(output):
         return Admission(folder, replaces=True)
     if (folder / config.SHOW_FILE).is_file():
         raise RefusedError(
@@ -165,6 +165,12 @@ def with_guid(show: Show, known: Identity, *, output: Path, feed_url: str) -> Sh
     """Return a show that says the GUID it is known by, where another would be made of its title or address."""
     made = show.guid or catalog.podcast_guid(output, feed_url=feed_url, title=show.title)
     return show if made == known.guid else replace(show, guid=known.guid)
+
+
+def _has_episodes(output: Path) -> bool:
+    """Return whether there is anything to lose: a run may have been stopped before it published an episode."""
+    records = (output / catalog.EPISODES).glob("*.json")
+    return (output / _FEED).exists() or any(ownership.is_record(path.name) for path in records)
 
 
 def _folder(source: Path) -> Path:

@@ -268,6 +268,20 @@ def test_the_guid_says_that_it_is_the_same_show(tmp_path: Path, run: Program, sh
     assert _channel(show)[:3] == ("Harbor FM", "https://fm.example/", guid)
 
 
+def test_a_show_without_an_episode_makes_room(tmp_path: Path, run: Program, show: Path) -> None:
+    """A run that was stopped before it published anything keeps no other show out, and leaves it no GUID."""
+    _write(tmp_path / "other/a.txt", "Another text.")
+    (tmp_path / "other/show.toml").write_text(_OTHER)
+    guid = _channel(show)[2]
+    for path in show.iterdir():
+        if path.name not in {".identity.json", "show.json", ".lock"}:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert run("other").returncode == 0
+    title, _, new_guid, _ = _channel(show)
+    assert title == "Night News"
+    assert new_guid != guid
+
+
 def test_a_show_without_settings_is_one_folder(tmp_path: Path, run: Program) -> None:
     """Its articles come and go with that folder; other articles join it."""
     _write(tmp_path / "articles/ferry.txt", "The ferry ran late.")
