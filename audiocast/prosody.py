@@ -39,7 +39,7 @@ _CLAUSE = re.compile(r"[;:—–][\"'’”»)\]]*$")
 _COMMA = re.compile(r",[\"'’”»)\]]*$")
 _HELD = re.compile(r"(?:[?:—–]|…|\.\.\.)[\"'’”»)\]]*$")
 _LEADS = re.compile(r":[\"'’”»)\]]*$")
-_NUMBER = re.compile(r"\S*\d\S*")
+_DIGIT = re.compile(r"\d")
 # A sentence is heavy with numbers that has so many, and one in so many words at the least.
 _MANY, _ONE_IN = 3, 6
 
@@ -77,6 +77,7 @@ def after_paragraph(text: str) -> int:
 
 
 def is_heavy(sentence: str) -> bool:
-    """Whether a sentence holds so many numbers that listeners need time for them."""
-    numbers = len(_NUMBER.findall(sentence))
-    return numbers >= _MANY and numbers * _ONE_IN >= len(sentence.split())
+    """Return whether a sentence holds so many numbers that listeners need time for them."""
+    words = sentence.split()
+    numbers = sum(1 for word in words if _DIGIT.search(word))
+    return numbers >= _MANY and numbers * _ONE_IN >= len(words)

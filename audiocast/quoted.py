@@ -29,6 +29,8 @@ _STILL_ME = re.compile(r"\s*I\b")
 _NAME_BEFORE = re.compile(rf"{_OPENING_MARKS}([^“”\"«»‘()\[\]]*[!?])\s*$")
 _NAME_AFTER = re.compile(r"(?:[^“”\"«»‘’()\[\]]|’(?=\w))*")
 _WORD = re.compile(r"\w[\w'’-]*")
+# A name, or what stands before the end of a sentence, is not looked for farther away than this.
+_NEAR = 200
 # Words that are small within a name.
 _SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
@@ -79,12 +81,13 @@ def end_within(sentence: str, start: int, end: int) -> int:
         The end, before marks that open what follows, or 0 when nothing ends there: within a name such as “Help! The
         Musical”, and where somebody hesitates.
     """
-    opened = _OPENED_LAST.search(sentence, start, end)
+    near = max(start, end - _NEAR)
+    opened = _OPENED_LAST.search(sentence, near, end)
     end = opened.start() if opened else end
     begins = _BEGINS.match(sentence, end)
-    if not begins or not _ENDED.search(sentence, start, end) or not any(map(str.isalnum, sentence[start:end])):
+    if not begins or not _ENDED.search(sentence, near, end) or not any(map(str.isalnum, sentence[near:end])):
         return 0
-    hesitates = _HESITATED.search(sentence, start, end) and _STILL_ME.match(sentence, begins.end())
+    hesitates = _HESITATED.search(sentence, near, end) and _STILL_ME.match(sentence, begins.end())
     return 0 if hesitates or _is_name(sentence, end) else end
 
 
@@ -104,7 +107,8 @@ def open_after(pieces: Sequence[str]) -> list[bool]:
 
 def _is_name(sentence: str, end: int) -> bool:
     """Return whether the mark before a place stands in a name: each word between its quotation marks is large."""
-    before, after = _NAME_BEFORE.search(sentence, 0, end), _NAME_AFTER.match(sentence, end)
+    before = _NAME_BEFORE.search(sentence, max(0, end - _NEAR), end)
+    after = _NAME_AFTER.match(sentence, end, end + _NEAR)
     words = _WORD.findall(after[0]) if after else []
     if not before or not after or not words:
         return False

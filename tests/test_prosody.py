@@ -87,3 +87,8 @@ def test_heavy_with_numbers(sentence: str) -> None:
 def test_not_heavy_with_numbers(sentence: str) -> None:
     """Two numbers, or three in many words, are what listeners expect of news."""
     assert not prosody.is_heavy(sentence)
+
+
+def test_a_word_without_end_is_read_once() -> None:
+    """It is no number, and telling that takes no time that grows with its square."""
+    assert not prosody.is_heavy("=" * 300_000)

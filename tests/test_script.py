@@ -71,6 +71,11 @@ def test_a_long_quotation_is_several_sentences() -> None:
     assert script.split_sentences(" ".join(sentences)) == sentences
 
 
+def test_a_quotation_of_thousands_of_sentences_is_divided() -> None:
+    """The time for it does not grow with its square, which would be minutes."""
+    assert len(script.split_sentences(f"“{'We came. Nobody did. ' * 5000}”")) == 10_000
+
+
 @given(_WORDS)
 def test_nothing_is_lost_between_sentences(words: list[str]) -> None:
     """Every word of a paragraph is in its sentences, in order."""
