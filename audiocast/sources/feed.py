@@ -48,6 +48,7 @@ _LONGEST_PERSON = 500
 """Looking for an e-mail address in a longer name takes feedparser an age."""
 _MAIL_AND_NAME = re.compile(r"\S+@\S+(?:\s*\(([^()]*)\))?|([^<>]*\S)\s*<\S+@\S+>")
 _ROOTS = frozenset(("rss", "feed", "rdf"))
+_ENTRIES = frozenset(("item", "entry"))
 _TAG = re.compile(r"<(/?)(?:\w+:)?(rss|feed|rdf|item|entry)\b", re.IGNORECASE)
 
 
@@ -121,6 +122,9 @@ def _mended(text: str, document: Document) -> bytes:
     declarations = root.getroottree().docinfo.internalDTD
     if declarations is not None and any(True for _ in declarations.iterentities()):
         raise SourceError("declares entities, which no feed needs", where=document.origin, hint="Ask whoever makes it")
+    # feedparser takes a kilobyte for each entry; one more than are read shows that there are more.
+    for element in [each for each in root.iter(etree.Element) if _name(each) in _ENTRIES][MOST_ENTRIES + 1 :]:
+        element.getparent().remove(element)
     for element in root.iter(etree.Element):
         if len(element.text or "") > _LONGEST_PERSON and _PERSON.fullmatch(_name(element)):
             element.text = element.text[:_LONGEST_PERSON]

@@ -222,11 +222,17 @@ def test_a_number_that_is_no_character_is_left_out() -> None:
     assert found.title == "Ferry"
 
 
-def test_a_feed_is_read_up_to_a_number_of_entries() -> None:
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (json.dumps({"version": sniffing.JSON_FEED, "items": [{}] * (entry.MOST_ENTRIES + 9)}).encode(), _JSON),
+        (b"<rss><channel>" + b"<item/>" * (entry.MOST_ENTRIES + 9) + b"</channel></rss>", _RSS),
+    ],
+    ids=["json", "rss"],
+)
+def test_a_feed_is_read_up_to_a_number_of_entries(content: bytes, kind: str) -> None:
     """What follows is told, for it would take minutes."""
-    items: list[dict[str, str]] = [{}] * (entry.MOST_ENTRIES + 1)
-    document = _document(json.dumps({"version": sniffing.JSON_FEED, "items": items}).encode(), _JSON)
-    found = sources.read(document)
+    found = sources.read(_document(content, kind))
     assert len(found) == entry.MOST_ENTRIES + 1
     assert "has more than 20,000 entries" in str(found[-1])
 
