@@ -195,7 +195,8 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
     full = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
     full += "resource.setrlimit(resource.RLIMIT_FSIZE, (8192, resource.RLIM_INFINITY)); "
     code = full + "import sys; sys.argv = ['audiocast', 'add', 'page.txt']; from audiocast.cli import main; main()"
-    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    # -B: Python would write its compiled modules cut off at the limit, and every later program would stumble over them.
+    run = subprocess.run([sys.executable, "-B", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert run.returncode == 1, run.stderr
     assert "the-ferry.md: can't be written" in run.stderr
     assert list((tmp_path / "seeds").iterdir()) == []

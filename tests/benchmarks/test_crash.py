@@ -28,7 +28,7 @@ from audiocast.plan import Request
 from audiocast.render import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills and mounts as Linux has them")
 
@@ -78,10 +78,17 @@ class Newsroom:
         return [sys.executable, "-c", _RENDER, str(kill_at), str(output), *options]
 
     def start(
-        self, output: Path, *, kill_at: int = 0, more: Sequence[str] = (), **options: object
+        self,
+        output: Path,
+        *,
+        kill_at: int = 0,
+        more: Sequence[str] = (),
+        variables: Mapping[str, str] | None = None,
+        **options: object,
     ) -> subprocess.Popen[str]:
-        """Start one, the leader of a group of processes."""
-        environment = {**os.environ, "AUDIOCAST_NOW": _SECOND, "AUDIOCAST_CACHE": str(self.home / "cache")}
+        """Start one, the leader of a group of processes, with further environment variables."""
+        own = {"AUDIOCAST_NOW": _SECOND, "AUDIOCAST_CACHE": str(self.home / "cache")}
+        environment = {**os.environ, **own, **(variables or {})}
         return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
             [*self.command(output, kill_at=kill_at), *more],
             cwd=self.home,
@@ -280,7 +287,13 @@ def _tell(text: str) -> None:
 @pytest.mark.parametrize("most", [30_000, *(pytest.param(n, marks=pytest.mark.benchmark) for n in (2_000, 90_000))])
 def test_no_file_may_be_longer(newsroom: Newsroom, output: Path, most: int) -> None:
     """A limit of the system on what may be written stops whatever passes it, in whichever process."""
-    process = newsroom.start(output, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+    # Python would write its compiled modules cut off at the limit, and every later program would stumble over them.
+    compiles_nothing = {"PYTHONDONTWRITEBYTECODE": "1"}
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    process = newsroom.start(output, variables=compiles_nothing, preexec_fn=limit)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "Traceback" not in told
