@@ -1,4 +1,4 @@
-"""Which pieces of an article are left out because no voice can say them, and what becomes of their pauses?"""
+"""Test which pieces of an article are left out because no voice can say them, and what becomes of their pauses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Were the voices given the words of the script?"""
+"""Check that the voices were given the words of the script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Do the words of real sentences reach the phonemizer of the default voice, all of them and no others?
+"""Benchmark: the words of real sentences reach the phonemizer of the default voice, all of them and no others.
 
 The environment variable AUDIOCAST_SENTENCES names one or several text files (divided as in PATH) with a sentence on
 each line, of a public corpus; without it there is nothing to measure. Sentences with letters that the voice can't read

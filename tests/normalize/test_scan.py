@@ -1,4 +1,4 @@
-"""How far do the rules of the normalizer look ahead?"""
+"""Test how far the rules of the normalizer look ahead."""
 
 from __future__ import annotations
 
