@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import signal
 import socket
+import threading
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -96,9 +98,22 @@ def server_of(folder: Path, *, secret: str = "") -> uvicorn.Server:
 
 
 def run(folder: Path, sock: socket.socket, *, secret: str = "") -> None:
-    """Serve until the user ends it with Ctrl-C."""
+    """Serve until a signal ends it, such as that of Ctrl-C."""
+    server = server_of(folder, secret=secret)
     with sock, contextlib.suppress(KeyboardInterrupt):
-        server_of(folder, secret=secret).run(sockets=[sock])
+        _stop_on_hangup(server)
+        server.run(sockets=[sock])
+
+
+def _stop_on_hangup(server: uvicorn.Server) -> None:
+    """Let SIGHUP stop a server as SIGINT and SIGTERM do, unless it is ignored, as with `nohup`.
+
+    An exception raised by a handler in the middle of the event loop could leave the server waiting for ever.
+    """
+    number = getattr(signal, "SIGHUP", None)  # Windows has none
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    if number is not None and in_main_thread and signal.getsignal(number) is not signal.SIG_IGN:
+        signal.signal(number, server.handle_exit)
 
 
 class _Patience(H11Protocol):
