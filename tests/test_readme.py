@@ -98,4 +98,4 @@ def test_the_engine_in_the_readme_works(tmp_path: Path, program: Program, monkey
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_morse.py"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"^\d{3} passed", done.stdout, re.MULTILINE)
+    assert re.search(r"^\d{2,} passed", done.stdout, re.MULTILINE)

@@ -66,18 +66,21 @@ class WordsContract:
         with cls.make() as engine:
             yield engine
 
-    @pytest.mark.parametrize(("sentence", "word", "wrong"), traps(), ids=lambda text: text)
-    def test_words_are_said_as_they_are(self, engine: Engine, sentence: str, word: str, wrong: str) -> None:
+    def test_words_are_said_as_they_are(self, engine: Engine) -> None:
         """A word sounds as it does elsewhere, and not as what it could be short for; asked of engines that tell."""
         if not isinstance(engine, Reader):
             return
-        said, other, elsewhere = (
-            ipa.broad(engine.pronounce(say(text), self.voice))
-            for text in (sentence, wrong, f"They said {word} twice there.")
-        )
-        assert said != other
-        (sound,) = _without_stress(elsewhere).split()[2:-2]
-        assert sound in _without_stress(said)
+
+        def sounds(text: str) -> str:
+            return ipa.broad(engine.pronounce(say(text), self.voice))
+
+        wrong = []
+        for sentence, word, other in traps():
+            said = sounds(sentence)
+            (sound,) = _without_stress(sounds(f"They said {word} twice there.")).split()[2:-2]
+            if said == sounds(other) or sound not in _without_stress(said):
+                wrong.append((sentence, said))
+        assert wrong == []
 
 
 def _without_stress(text: str) -> str:
