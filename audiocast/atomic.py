@@ -1,13 +1,17 @@
-"""How does a file change in one step, so that nobody ever sees half of it, not even after a power failure?"""
+"""Write files in one step, so that nobody ever sees half of one, not even after a power failure.
+
+`read_state` and `write_state` are for files of state: JSON with the version of its format.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiocast.errors import PublishError
 
@@ -127,6 +131,34 @@ def set_aside(path: Path, folder: Path) -> Path:
     except OSError as error:
         raise refused(error, where=str(target)) from error
     return target
+
+
+def read_state(path: Path, *versions: int) -> dict[str, Any]:
+    """Return what a file of state holds.
+
+    Raises:
+        OSError: It can't be read; FileNotFoundError when there is none.
+        ValueError: It is damaged, or has another format than one of these versions.
+    """
+    try:
+        told = json.loads(path.read_bytes())
+    except RecursionError as error:
+        raise ValueError("it is too deep") from error
+    if not isinstance(told, dict):
+        raise ValueError("it holds no table")  # noqa: TRY004 - what is wrong is in the file
+    if told.get("format") not in versions:
+        raise ValueError(f"its format is {told.get('format')!r}")
+    return told
+
+
+def write_state(path: Path, version: int, values: Mapping[str, object]) -> None:
+    """Write a file of state in one step, or leave it alone when it says the same already.
+
+    Raises:
+        PublishError: It can't be written.
+    """
+    text = json.dumps({"format": version, **values}, indent=1) + "\n"
+    replace(path, text.encode("utf-8", "backslashreplace"))
 
 
 def refused(error: OSError, *, where: str) -> PublishError:

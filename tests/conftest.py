@@ -22,16 +22,19 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
-from audiocast import cover, produce, render, signals
+from audiocast import signals
 from audiocast.cli import main
 from audiocast.errors import AudiocastError
+from audiocast.publishing.artwork import cover
+from audiocast.render import run as render
+from audiocast.render import stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from audiocast.plan import Studio
-    from audiocast.workers import Workers
+    from audiocast.render.plan import Studio
+    from audiocast.render.workers.local import Workers
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -230,7 +233,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(render, "_workers", choose)
     yield
-    produce.forget()
+    stages.forget()
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from mutagen.mp3 import MP3
 
-from audiocast.plan import Request
-from audiocast.render import render
+from audiocast.render.plan import Request
+from audiocast.render.run import render
 
 if TYPE_CHECKING:
-    from audiocast.render import Report
+    from audiocast.render.run import Report
 
 _ARTICLE = """Categories
 Audio Sources

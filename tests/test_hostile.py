@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiocast import engines, produce
+from audiocast import engines
+from audiocast.render import stages
 from audiocast.sources import formats
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _HOSTILE = {
 }
 _MODULE = '''
 import sys
-from audiocast.model import Article, Clip
+from audiocast.model.article import Article; from audiocast.model.audio import Clip
 
 class Engine:
     """It speaks well, but for one sentence."""
@@ -102,7 +103,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
         monkeypatch.delitem(sys.modules, "hostile_package", raising=False)
         for room in (engines, formats):
             monkeypatch.setattr(room, "_known", room._known.__wrapped__)  # those seen before lack it
-        produce.forget()
+        stages.forget()
 
     return write
 

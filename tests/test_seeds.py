@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from audiocast import sources
+from audiocast.config.settings import Show
 from audiocast.errors import SourceError
-from audiocast.model import Article, BlockKind, Show
+from audiocast.model.article import Article, BlockKind
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 

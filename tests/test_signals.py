@@ -197,7 +197,7 @@ def test_watching_stops(tmp_path: Path, write_article: Callable[..., Path], numb
 _PARENT = """
 import os, sys
 from audiocast import signals
-from audiocast.workers import LocalWorkers
+from audiocast.render.workers.local import LocalWorkers
 
 def nothing(_):
     pass

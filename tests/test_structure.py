@@ -1,9 +1,10 @@
-"""Which rooms may know which?"""
+"""The layout of the package: which part imports which, and how large files and functions may be."""
 
 from __future__ import annotations
 
 import ast
 import sys
+from graphlib import CycleError, TopologicalSorter
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,88 +12,36 @@ import pytest
 
 _PACKAGE = Path(find_spec("audiocast").origin or "").parent  # type: ignore[union-attr]
 _MODULES = sorted(path for path in _PACKAGE.rglob("*.py") if "defaults" not in path.parts)
+_TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in _MODULES}
+_EACH_MODULE = pytest.mark.parametrize("path", _MODULES, ids=lambda path: path.relative_to(_PACKAGE).as_posix())
 _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
-# What a room may import besides these, which all may.
-_FREE = {"atomic", "clock", "errors", "memory", "model", "ownership", "signals", "state", "toml"}
-_MAY = {
-    "omissions": {"normalize"},
-    "script": {"normalize", "omissions", "prosody", "quoted"},
-    "cache": {"engines", "timeouts"},
-    "stock": {"cache"},
-    "timeouts": {"engines", "rates"},
-    "workers": {"timeouts"},
-    "config": {"cast", "feed"},
-    "feed": {"catalog"},
-    "mix": {"encoder", "level", "silence"},
-    "engines": {"silence"},
-    "identity": {"catalog", "config", "feed"},
-    "admission": {"feed", "identity", "output_folder", "plan"},
-    "leaving": {"catalog", "corrections", "journal", "withdrawals"},
-    "output_folder": {"catalog", "corrections", "identity", "journal", "withdrawals"},
-    "destination": {"catalog", "identity"},
-    "publish": {"catalog", "destination", "identity", "withdrawals"},
-    "names": {"config", "engines", "normalize", "sources", "voices"},
-    "audition": {"config", "engines", "names", "normalize", "say", "script", "voices"},
-    "say": {"config", "engines", "level", "mix", "normalize", "script"},
-    "starter": {"config"},
-    "voices": {"config", "engines"},
-    "cover": {"palette"},
-    "site": {"palette", "qr"},
-    "estimate": {"cache", "cast", "engines", "plan", "produce", "rates", "script"},
-    "produce": {"cache", "cast", "cover", "engines", "mix", "palette", "rates", "tags", "transcript"},
-    "clip_list": {"cache", "cast", "engines"},
-    "errand": {"cache", "cast", "engines", "produce"},
-    "likeness": {"engines", "mix", "produce"},
-    "cluster": {"cache", "errand", "likeness", "produce", "timeouts", "workers"},
-    "adding": {"config", "sources"},
-    "gathering": {"sources"},
-    "user_choices": {"config", "normalize"},
-    "changes": {"corrections", "mix", "normalize", "omissions", "script", "sources", "user_choices"},
-    "plan": {
-        *("catalog", "changes", "config", "duplicates", "engines", "gathering", "language", "normalize", "palette"),
-        *("recall", "script", "sources"),
-    },
-    "digests": {"catalog", "changes", "config", "plan", "sources"},
-    "work": {
-        *(
-            "catalog",
-            "changes",
-            "clip_list",
-            "corrections",
-            "estimate",
-            "journal",
-            "plan",
-            "produce",
-            "script",
-            "workers",
-        ),
-    },
-    "pictures": {"cover", "palette", "plan"},
-    "repair": {"catalog", "corrections", "feed"},
-    "render": {
-        *("catalog", "cluster", "config", "cover", "digests", "estimate", "feed", "pictures"),
-        *("admission", "leaving", "output_folder", "plan", "repair"),
-        *("site", "produce", "work", "workers"),
-    },
-    # It looks at what is in other rooms, and tries it.
-    "doctor": {"check", "config", "engines", "mix", "plan", "stock", "workers"},
-    "watch": {"admission", "config", "plan", "render"},
-    # It reads what the catalog says, decodes with the encoder's program, and asks which categories directories know.
-    "check": {"catalog", "clip_list", "corrections", "feed", "mix"},
+# Every package may import these.
+_FOUNDATION = {"atomic", "clock", "errors", "model", "signals"}
+# What each package may import besides them. `cli` may import everything.
+_MAY_IMPORT = {
+    "normalize": {*()},
+    "audio": {*()},
+    "config": {"normalize"},
+    "sources": {"config"},
+    "script": {"config", "normalize"},
+    "engines": {"audio", "config"},
+    "publishing": {"config"},
+    "render": {"audio", "config", "engines", "normalize", "publishing", "script", "sources"},
+    "pronunciation": {"config", "engines", "normalize", "render", "script", "sources"},
+    "check": {"audio", "config", "engines", "publishing", "render"},
 }
-_LAST = {"cli", "__main__"}
+_LAST = {"cli", "__init__", "__main__"}
 
 
-def _room(path: Path) -> str:
-    first = path.relative_to(_PACKAGE).parts[0]
-    return first.removesuffix(".py")
+def _part(path: Path) -> str:
+    return path.relative_to(_PACKAGE).parts[0].removesuffix(".py")
 
 
-def _imports(path: Path) -> set[str]:
-    """Full names of all modules that a file imports, wherever in it."""
+def _imports(tree: ast.AST) -> set[str]:
+    """Return the full names of all that a module imports, wherever in it."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -100,36 +49,45 @@ def _imports(path: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("path", _MODULES, ids=lambda path: path.relative_to(_PACKAGE).as_posix())
-def test_rooms_know_only_whom_they_may(path: Path) -> None:
-    """Imports go errors, model <- rooms <- produce, plan <- work <- render <- cli; rooms do not import each other."""
-    room = _room(path)
-    if room in _LAST:
+@_EACH_MODULE
+def test_packages_import_only_what_they_may(path: Path) -> None:
+    """Imports run one way, as the table says."""
+    part = _part(path)
+    if part in _LAST:
         return
-    known = {name.split(".")[1] for name in _imports(path) if name.startswith("audiocast.")}
-    assert known - _FREE - {room} - {"__version__"} <= _MAY.get(room, set())
+    imported = {name.split(".")[1] for name in _imports(_TREES[path]) if name.startswith("audiocast.")}
+    assert imported - _FOUNDATION - {part, "__version__"} <= _MAY_IMPORT.get(part, set())
 
 
-def test_each_package_is_imported_in_one_room() -> None:
-    """A third-party package is one room's business, so that replacing it changes one room."""
-    rooms: dict[str, set[str]] = {}
-    for path in _MODULES:
-        for name in _imports(path):
+def test_packages_import_in_one_direction() -> None:
+    """The table has no cycle and names every package."""
+    try:
+        order = list(TopologicalSorter(_MAY_IMPORT).static_order())
+    except CycleError as error:
+        pytest.fail(str(error))
+    packages = {path.parent.name for path in _PACKAGE.glob("*/__init__.py")}
+    assert packages == {*order, "cli", "model"}
+
+
+def test_each_third_party_package_is_imported_in_one_package() -> None:
+    """To replace a dependency changes one of our packages."""
+    users: dict[str, set[str]] = {}
+    for path, tree in _TREES.items():
+        for name in _imports(tree):
             package = name.partition(".")[0]
             if package != "audiocast" and package not in sys.stdlib_module_names:
-                rooms.setdefault(package, set()).add(_room(path))
-    # numpy is the language that sound is written in, as str is that of text, and lxml that of trees of markup; pytest
-    # is that of contracts.
-    shared = {package: who for package, who in rooms.items() if len(who) > 1}
-    assert shared.keys() <= {"lxml", "numpy", "pytest"}
+                users.setdefault(package, set()).add(_part(path))
+    shared = {package for package, parts in users.items() if len(parts) > 1}
+    # numpy holds sound, lxml trees of markup; contract tests of readers and engines need pytest.
+    assert shared <= {"lxml", "numpy", "pytest"}
 
 
-def test_no_room_is_a_drawer_for_everything() -> None:
-    """A helper lives under the function that needs it, or in a module with a name of its own."""
+def test_modules_are_named_for_what_they_do() -> None:
+    """A helper lives beside the function that needs it, or in a module with a name of its own."""
     assert not {path.stem for path in _MODULES} & _FORBIDDEN
 
 
-def test_every_module_says_which_question_it_answers() -> None:
+@_EACH_MODULE
+def test_modules_have_a_docstring(path: Path) -> None:
     """Each module begins with a docstring."""
-    silent = [path.name for path in _MODULES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
-    assert not silent
+    assert ast.get_docstring(_TREES[path])

@@ -13,16 +13,17 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from audiocast import catalog, engines
-from audiocast.plan import Request
-from audiocast.render import render
+from audiocast import engines
+from audiocast.publishing import catalog
+from audiocast.render.plan import Request
+from audiocast.render.run import render
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Iterator
 
-    from audiocast.model import Basis, Episode
-    from audiocast.render import Report
+    from audiocast.model.episode import Basis, Episode
+    from audiocast.render.run import Report
 
     Write = Callable[..., Path]
     Program = Callable[..., subprocess.CompletedProcess[str]]

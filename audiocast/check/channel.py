@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from audiocast import feed
 from audiocast.check.rss import SPACES, date, text
+from audiocast.config.settings import Show
 from audiocast.errors import ConfigError
-from audiocast.model import Show
+from audiocast.publishing import feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

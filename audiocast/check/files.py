@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from audiocast import catalog, corrections
+from audiocast.publishing import catalog, corrections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from audiocast.check.material import Folder, Podcast
     from audiocast.check.picture import Picture
     from audiocast.check.rss import Item
-    from audiocast.model import Episode
+    from audiocast.model.episode import Episode
 
 _FOLDER = "episodes"
 _MADE = (".mp3", ".vtt", ".srt", ".transcript.json", ".chapters.json")

@@ -9,17 +9,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from audiocast import catalog
 from audiocast.check import id3, mpeg, picture, sound, timed
 from audiocast.check.rss import Feed
 from audiocast.check.verdict import UnreadableError
+from audiocast.publishing import catalog
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from audiocast.catalog import Catalog
     from audiocast.check.rss import Item
-    from audiocast.model import Cue, Episode
+    from audiocast.model.audio import Cue
+    from audiocast.model.episode import Episode
+    from audiocast.publishing.catalog import Catalog
 
 FEED = "feed.xml"
 _PARSERS = {

@@ -12,7 +12,7 @@ from audiocast.check.verdict import Level, Rule
 
 if TYPE_CHECKING:
     from audiocast.check.material import Folder, Part, Podcast
-    from audiocast.check.place import Place
+    from audiocast.check.remote import Place
 
 _FAIL, _WARN = Level.FAIL, Level.WARN
 
@@ -127,25 +127,25 @@ PART: PartRules = (
 
 def place_rules() -> PlaceRules:
     """Those about the published place; httpx is imported only when they are wanted."""
-    from audiocast.check import place  # noqa: PLC0415
+    from audiocast.check import remote  # noqa: PLC0415
 
     return (
-        Rule("place.there", _FAIL, "Does the feed answer?", "Publish it, or correct the address", place.there),
-        Rule("place.https", _WARN, "Is it https?", _HOST, place.https),
-        Rule("place.feed_type", _FAIL, "Is the feed application/rss+xml?", _HOST, place.feed_type),
-        Rule("place.feed_address", _WARN, "Is it where it says?", "Set base_url in show.toml", place.feed_address),
-        Rule("place.feed_head", _FAIL, "Does the feed answer HEAD?", _HOST, place.feed_head),
-        Rule("place.feed_conditional", _FAIL, "Is a feed fetched only when it is new?", _HOST, place.feed_conditional),
-        Rule("place.feed_gzip", _WARN, "Is the feed compressed?", _HOST, place.feed_gzip),
-        Rule("place.feed_current", _WARN, "Is it the feed in the folder?", "Publish it again", place.feed_current),
-        Rule("place.media", _FAIL, "Is every MP3 there, with its length?", "Publish it again", place.media_there),
-        Rule("place.media_type", _FAIL, "Is every MP3 audio/mpeg?", _HOST, place.media_type),
-        Rule("place.redirects", _WARN, "Are there few redirects?", _HOST, place.redirects),
-        Rule("place.ranges", _FAIL, "Can players begin in the middle?", _HOST, place.ranges),
-        Rule("place.past_end", _FAIL, "Are bytes after the end refused?", _HOST, place.past_end),
-        Rule("place.if_range", _FAIL, "Are two files never mixed?", _HOST, place.stale),
-        Rule("place.etag", _WARN, "Has every MP3 a strong ETag?", _HOST, place.validators),
-        Rule("place.companions", _FAIL, "Are transcripts and chapters there, with types?", _HOST, place.companions),
-        Rule("place.cors", _WARN, "May web players read them?", _HOST, place.cors),
-        Rule("place.pictures", _FAIL, "Does the picture answer HEAD?", _HOST, place.pictures),
+        Rule("place.there", _FAIL, "Does the feed answer?", "Publish it, or correct the address", remote.there),
+        Rule("place.https", _WARN, "Is it https?", _HOST, remote.https),
+        Rule("place.feed_type", _FAIL, "Is the feed application/rss+xml?", _HOST, remote.feed_type),
+        Rule("place.feed_address", _WARN, "Is it where it says?", "Set base_url in show.toml", remote.feed_address),
+        Rule("place.feed_head", _FAIL, "Does the feed answer HEAD?", _HOST, remote.feed_head),
+        Rule("place.feed_conditional", _FAIL, "Is a feed fetched only when it is new?", _HOST, remote.feed_conditional),
+        Rule("place.feed_gzip", _WARN, "Is the feed compressed?", _HOST, remote.feed_gzip),
+        Rule("place.feed_current", _WARN, "Is it the feed in the folder?", "Publish it again", remote.feed_current),
+        Rule("place.media", _FAIL, "Is every MP3 there, with its length?", "Publish it again", remote.media_there),
+        Rule("place.media_type", _FAIL, "Is every MP3 audio/mpeg?", _HOST, remote.media_type),
+        Rule("place.redirects", _WARN, "Are there few redirects?", _HOST, remote.redirects),
+        Rule("place.ranges", _FAIL, "Can players begin in the middle?", _HOST, remote.ranges),
+        Rule("place.past_end", _FAIL, "Are bytes after the end refused?", _HOST, remote.past_end),
+        Rule("place.if_range", _FAIL, "Are two files never mixed?", _HOST, remote.stale),
+        Rule("place.etag", _WARN, "Has every MP3 a strong ETag?", _HOST, remote.validators),
+        Rule("place.companions", _FAIL, "Are transcripts and chapters there, with types?", _HOST, remote.companions),
+        Rule("place.cors", _WARN, "May web players read them?", _HOST, remote.cors),
+        Rule("place.pictures", _FAIL, "Does the picture answer HEAD?", _HOST, remote.pictures),
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from audiocast.check.material import Part
     from audiocast.check.sound import Heard
-    from audiocast.model import Cue
+    from audiocast.model.audio import Cue
 
     Frames = NDArray[np.float32]
     Flags = NDArray[np.bool_]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiocast import clip_list
 from audiocast.check.verdict import UnreadableError
+from audiocast.render import clip_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiocast.check.material import Folder, Part
-    from audiocast.clip_list import Sentence
-    from audiocast.model import Episode
+    from audiocast.model.episode import Episode
+    from audiocast.render.clip_list import Sentence
 
 _SHOWN = 60
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audiocast.check.verdict import UnreadableError
-from audiocast.model import Cue
+from audiocast.model.audio import Cue
 
 _VTT_TIMES = re.compile(r"((?:\d{2,}:)?\d\d:\d\d\.\d{3}) --> ((?:\d{2,}:)?\d\d:\d\d\.\d{3})")
 _SRT_TIMES = re.compile(r"(\d\d:\d\d:\d\d,\d{3}) --> (\d\d:\d\d:\d\d,\d{3})")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audiocast.check.material import Part
-    from audiocast.model import Cue
+    from audiocast.model.audio import Cue
 
 _KINDS = {"text/vtt": "WebVTT", "application/x-subrip": "SRT", "application/json": "JSON"}
 _NEAR_MS = 50

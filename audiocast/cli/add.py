@@ -33,10 +33,11 @@ def add(
         audiocast add newsletter.eml --category "Audio Sources"
     """
     configure_logging(verbose=False)
-    from audiocast import adding, cache  # noqa: PLC0415 - help must not wait for it
+    from audiocast.engines import cache  # noqa: PLC0415 - help must not wait for it
     from audiocast.errors import AudiocastError  # noqa: PLC0415
+    from audiocast.sources import importing  # noqa: PLC0415 - help must not wait for it
 
-    request = adding.Request(
+    request = importing.Request(
         source=source,
         folder=folder,
         cache=cache.default_folder(),
@@ -45,7 +46,7 @@ def add(
         allow_private=allow_private,
     )
     failed = False
-    for result in adding.add(request):
+    for result in importing.add(request):
         if isinstance(result, AudiocastError):
             complain(str(result))
             failed = True

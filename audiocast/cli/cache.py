@@ -14,7 +14,7 @@ from audiocast.cli.console import say
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from audiocast.stock import Stock
+    from audiocast.engines.cache_pruning import Stock
 
 _HOURS = {"h": 1, "d": 24, "w": 7 * 24}
 _BESIDES = {
@@ -59,8 +59,8 @@ def cache(
     most = 0 if clear else _size(max_size) if max_size else None
     from datetime import UTC, datetime  # noqa: PLC0415 - help and version must not wait for it
 
-    from audiocast import stock as room  # noqa: PLC0415
-    from audiocast.cache import default_folder  # noqa: PLC0415
+    from audiocast.engines import cache_pruning as room  # noqa: PLC0415
+    from audiocast.engines.cache import default_folder  # noqa: PLC0415
 
     now = datetime.now(UTC)
     stock = room.take(default_folder(), now=now)

@@ -50,7 +50,7 @@ def check(  # noqa: PLR0913 - one parameter an option
         raise typer.BadParameter(f"{url} is no web address", param_hint="--url")
     configure_logging(verbose=verbose)
     from audiocast import check as room  # noqa: PLC0415 - help and version must not wait for it
-    from audiocast.cache import default_folder  # noqa: PLC0415 - as above
+    from audiocast.engines.cache import default_folder  # noqa: PLC0415 - as above
 
     address = url + room.FEED if url.endswith("/") else url
     with _Progress(shown=not quiet and not as_json) as progress:

@@ -14,7 +14,7 @@ from audiocast.cli.options import Output  # noqa: TC001 - typer reads it
 from audiocast.cli.render import cores
 
 if TYPE_CHECKING:
-    from audiocast.doctor import Finding
+    from audiocast.check.doctor import Finding
 
 _STYLES = {"ok": "green", "warning": "yellow", "failed": "bold red"}
 
@@ -42,10 +42,10 @@ def doctor(
     configure_logging(verbose=False)
     from datetime import UTC, datetime  # noqa: PLC0415 - help and version must not wait for it
 
-    from audiocast import cache  # noqa: PLC0415
-    from audiocast import doctor as room  # noqa: PLC0415
-    from audiocast.plan import Request  # noqa: PLC0415
-    from audiocast.workers import LocalWorkers  # noqa: PLC0415
+    from audiocast.check import doctor as room  # noqa: PLC0415
+    from audiocast.engines import cache  # noqa: PLC0415
+    from audiocast.render.plan import Request  # noqa: PLC0415
+    from audiocast.render.workers.local import LocalWorkers  # noqa: PLC0415
 
     request = Request(source=source, output=output, cache=cache.default_folder(), voice=voice)
     findings = []

@@ -24,9 +24,9 @@ def init(
     """
     from datetime import datetime  # noqa: PLC0415 - help must not wait for the settings
 
-    from audiocast import starter  # noqa: PLC0415
+    from audiocast.config import scaffold  # noqa: PLC0415
 
-    for path in starter.write(folder, now=datetime.now().astimezone()):
+    for path in scaffold.write(folder, now=datetime.now().astimezone()):
         say(f"wrote {path}")
     place = "" if folder == Path() else f"cd {folder}, then: "
     say(f"Next: {place}audiocast render")

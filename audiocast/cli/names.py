@@ -14,7 +14,7 @@ from audiocast.cli.console import configure_logging, escape, note, out, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audiocast.names import Name
+    from audiocast.pronunciation.names import Name
 
 
 def names(  # noqa: PLR0913 - one parameter an option
@@ -56,7 +56,7 @@ def names(  # noqa: PLR0913 - one parameter an option
         audiocast names articles --all --json
     """
     configure_logging(verbose=False)
-    from audiocast import names as room  # noqa: PLC0415 - help must not wait for it
+    from audiocast.pronunciation import names as room  # noqa: PLC0415 - help must not wait for it
 
     if write:
         path, decided = room.write(source, [_choice(each) for each in write])
@@ -66,7 +66,7 @@ def names(  # noqa: PLR0913 - one parameter an option
     found = room.find(source, category=category)
     shown = [name for name in found if everything or name.doubtful]
     if audition:
-        from audiocast.audition import hold  # noqa: PLC0415 - as above
+        from audiocast.pronunciation.audition import hold  # noqa: PLC0415 - as above
 
         note(f"wrote {hold(shown, source=source, folder=output)}: open it in a browser, listen and choose")
         return

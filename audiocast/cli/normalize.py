@@ -15,7 +15,7 @@ from audiocast.errors import NormalizeError, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiocast.model import Spoken
+    from audiocast.model.script import Spoken
 
 
 def normalize(
@@ -43,7 +43,7 @@ def normalize(
         raise typer.BadParameter("choose en-US or en-GB", param_hint="--locale")
     if explain and as_json:
         raise typer.BadParameter("choose --explain or --json, not both")
-    from audiocast.config import find_lexicons  # noqa: PLC0415 - help must not wait for the rules
+    from audiocast.config.load import find_lexicons  # noqa: PLC0415 - help must not wait for the rules
     from audiocast.normalize import Lexicon, Normalizer, read_lexicon  # noqa: PLC0415
 
     text = _read(file)
@@ -74,7 +74,7 @@ def _read(file: Path) -> str:
 
 def _sentences(text: str, *, lines: bool) -> Iterator[tuple[int, str]]:
     """The sentences with the numbers of their lines."""
-    from audiocast.script import split_sentences  # noqa: PLC0415
+    from audiocast.script.writer import split_sentences  # noqa: PLC0415
 
     for number, line in enumerate(text.splitlines(), 1):
         if lines:

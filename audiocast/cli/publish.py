@@ -13,7 +13,7 @@ from audiocast.cli.options import Quiet  # noqa: TC001 - typer reads it
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-    from audiocast.publish import Report, Sent
+    from audiocast.publishing.upload import Report, Sent
 
 
 def publish(  # noqa: PLR0913 - one parameter an option
@@ -46,7 +46,7 @@ def publish(  # noqa: PLR0913 - one parameter an option
         audiocast publish sftp://me@example.org/srv/www/podcast --dry-run
     """
     configure_logging(verbose=False)
-    from audiocast import publish as house  # noqa: PLC0415 - help must not wait for it
+    from audiocast.publishing import upload as house  # noqa: PLC0415 - help must not wait for it
 
     with _News(quiet=quiet) as news:
         report = house.publish(output, destination, delete=delete, dry_run=dry_run, force=force, listen=news)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocast.cli.console import complain, configure_logging, escape, out
-from audiocast.model import Article, Reference, Show, Voice
+from audiocast.config.settings import Show
+from audiocast.model.article import Article, Reference
+from audiocast.model.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiocast.errors import SourceError
-    from audiocast.model import Block, Cut
+    from audiocast.model.article import Block, Cut
 
 
 def read(
@@ -67,14 +69,15 @@ def read(
 
 def _readings(source: str, *, allow_private: bool) -> Iterator[tuple[int, Article | Reference | SourceError]]:
     """What is in a document, numbered; of an address, what is in all that it names."""
-    from audiocast import cache, sources  # noqa: PLC0415 - as above
-    from audiocast.sources import following  # noqa: PLC0415
+    from audiocast import sources  # noqa: PLC0415 - as above
+    from audiocast.engines import cache  # noqa: PLC0415 - as above
+    from audiocast.sources import resolve  # noqa: PLC0415
 
     if sources.is_address(source):
         configure_logging(verbose=False)
         named = (Reference(source, found=False),)
         folder = cache.default_folder()
-        yield from enumerate(following.fetch(named, cache=folder, allow_private=allow_private, read=sources.read))
+        yield from enumerate(resolve.fetch(named, cache=folder, allow_private=allow_private, read=sources.read))
         return
     for path in sources.find(Path(source)).documents:
         yield from enumerate(sources.read(sources.fetch(path, Path())))
@@ -115,16 +118,17 @@ def _print(article: Article, *, explain: bool) -> None:
 
 def _explain(article: Article) -> bool:
     """Print what is not spoken, and return whether the rest can be."""
-    from audiocast import config, script  # noqa: PLC0415 - as above
+    from audiocast.config import load  # noqa: PLC0415 - as above
     from audiocast.errors import NormalizeError, NothingToSayError  # noqa: PLC0415
     from audiocast.normalize import Lexicon, read_lexicon  # noqa: PLC0415
+    from audiocast.script import writer  # noqa: PLC0415 - as above
 
-    lexicon = Lexicon().merged(*map(read_lexicon, config.find_lexicons(Path())))
+    lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(Path())))
     show, voice = Show(title="", description=""), Voice(name="", engine="")
     problem = ""
     unsaid: tuple[Cut, ...] = ()
     try:
-        unsaid = script.build(article, show=show, voice=voice, lexicon=lexicon).cuts
+        unsaid = writer.build(article, show=show, voice=voice, lexicon=lexicon).cuts
     except (NormalizeError, NothingToSayError) as error:
         problem = str(error)
     _print_cuts((*article.cuts, *unsaid))

@@ -15,10 +15,10 @@ from audiocast.errors import UnknownVoiceError
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-    from audiocast.estimate import Estimate
-    from audiocast.model import Cut
-    from audiocast.plan import Outcome, Progress
-    from audiocast.render import Report
+    from audiocast.model.article import Cut
+    from audiocast.render.estimate import Estimate
+    from audiocast.render.plan import Outcome, Progress
+    from audiocast.render.run import Report
 
 _STYLES = {
     "rendered": "green",
@@ -96,9 +96,9 @@ def render(  # noqa: PLR0913 - one parameter an option
     if verbose and quiet:
         raise typer.BadParameter("choose --verbose or --quiet, not both")
     configure_logging(verbose=verbose)
-    from audiocast import cache  # noqa: PLC0415 - help and version must not wait for it
-    from audiocast import render as house  # noqa: PLC0415
-    from audiocast.plan import Request  # noqa: PLC0415
+    from audiocast.engines import cache  # noqa: PLC0415 - help and version must not wait for it
+    from audiocast.render import run as house  # noqa: PLC0415
+    from audiocast.render.plan import Request  # noqa: PLC0415
     from audiocast.sources import is_address  # noqa: PLC0415
 
     request = Request(
@@ -143,7 +143,7 @@ def _source(named: str) -> Path:
         return _SEEDS
     source = Path(named)
     if source == _SEEDS and not source.exists():
-        from audiocast.config import shipped  # noqa: PLC0415
+        from audiocast.config.load import shipped  # noqa: PLC0415
 
         example = shipped("seeds")
         note(f"There is no seeds/ here: this is the example show that comes with audiocast, from {example}.")
@@ -174,7 +174,7 @@ class _News:
             self._bar.stop()
 
     def __call__(self, news: Outcome | Progress, /) -> None:
-        from audiocast.plan import Progress  # noqa: PLC0415
+        from audiocast.render.plan import Progress  # noqa: PLC0415
 
         if isinstance(news, Progress):
             self._advance(news)

@@ -44,7 +44,7 @@ def say(
         audiocast say --ipa - < sentences.txt
     """
     configure_logging(verbose=False)
-    from audiocast import say as room  # noqa: PLC0415 - help must not wait for it
+    from audiocast.render import preview as room  # noqa: PLC0415 - help must not wait for it
 
     if output and output.suffix.lower() not in room.ENDINGS:
         raise typer.BadParameter(f"{output} ends in neither {' nor '.join(room.ENDINGS)}", param_hint="--output")
@@ -71,7 +71,7 @@ def say(
 
 def _pronounce_lines(source: Path, voice: str) -> None:
     """Print a line of IPA for each line of standard input, an empty one where there is nothing to say or it fails."""
-    from audiocast import say as room  # noqa: PLC0415 - help must not wait for it
+    from audiocast.render import preview as room  # noqa: PLC0415 - help must not wait for it
 
     failed = False
     try:

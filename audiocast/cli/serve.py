@@ -46,7 +46,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
             param_hint="FOLDER",
         )
     configure_logging(verbose=verbose)
-    from audiocast import serve as room  # noqa: PLC0415 - help and version must not wait for it
+    from audiocast.publishing import serve as room  # noqa: PLC0415 - help and version must not wait for it
 
     path = room.keep_secret(folder) if secret else ""
     shown = room.local_address() if lan else ""
@@ -73,7 +73,7 @@ def _tell(folder: Path, *, feed: str, page: str) -> None:
 
 def _show_code(url: str) -> None:
     """A QR code in half-height blocks, dark on light on any terminal that has colors."""
-    from audiocast.qr import squares  # noqa: PLC0415
+    from audiocast.publishing.artwork.qr import squares  # noqa: PLC0415
 
     dark = squares(url)
     for upper, lower in zip(dark[::2], [*dark[1::2], [False] * len(dark)][: (len(dark) + 1) // 2], strict=True):

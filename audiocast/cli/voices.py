@@ -10,7 +10,7 @@ import typer
 from audiocast.cli.console import escape, note, out
 
 if TYPE_CHECKING:
-    from audiocast.voices import Speaker
+    from audiocast.engines.voices import Speaker
 
 _HERE = "here"
 _HEAD = ("voice", "engine", "language", "quality", "misheard", "speed", "")
@@ -31,7 +31,7 @@ def voices(
 
         audiocast say "How do I sound?" --voice system
     """
-    from audiocast import voices as room  # noqa: PLC0415 - help must not wait for it
+    from audiocast.engines import voices as room  # noqa: PLC0415 - help must not wait for it
 
     found = room.speakers(source)
     rows = [_HEAD, *map(_row, found)]

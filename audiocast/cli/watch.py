@@ -16,9 +16,9 @@ from audiocast.cli.render import cores
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiocast.plan import Outcome
-    from audiocast.render import Report
-    from audiocast.watch import News
+    from audiocast.render.plan import Outcome
+    from audiocast.render.run import Report
+    from audiocast.render.watch import News
 
 # Of changed files, and of articles that were skipped or withdrawn at once.
 _MOST_NAMES = 3
@@ -70,9 +70,9 @@ def watch(  # noqa: PLR0913 - one parameter an option
             param_hint="SOURCE",
         )
     configure_logging(verbose=verbose)
-    from audiocast import cache  # noqa: PLC0415 - help and version must not wait for it
-    from audiocast import watch as room  # noqa: PLC0415
-    from audiocast.plan import Request  # noqa: PLC0415
+    from audiocast.engines import cache  # noqa: PLC0415 - help and version must not wait for it
+    from audiocast.render import watch as room  # noqa: PLC0415
+    from audiocast.render.plan import Request  # noqa: PLC0415
 
     request = Request(
         source=source,
@@ -109,8 +109,8 @@ class _Journal:
             say(f"{event:<10} {text}")
 
     def __call__(self, news: News, /) -> None:
-        from audiocast import watch as room  # noqa: PLC0415 - as above
-        from audiocast.plan import Outcome  # noqa: PLC0415
+        from audiocast.render import watch as room  # noqa: PLC0415 - as above
+        from audiocast.render.plan import Outcome  # noqa: PLC0415
 
         if isinstance(news, Outcome):
             self._tell(news)

@@ -6,8 +6,8 @@ arguments, that gives an `Engine`. Only the one that is asked for is imported.
 
 from __future__ import annotations
 
+import functools
 from difflib import get_close_matches
-from functools import cache
 from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
 from typing import TYPE_CHECKING, Protocol, Self, cast, runtime_checkable
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from audiocast.model import Clip, Utterance, Voice
+    from audiocast.model.audio import Clip
+    from audiocast.model.script import Utterance
+    from audiocast.model.voice import Voice
 
 _GROUP = "audiocast.engines"
 
@@ -135,6 +137,6 @@ def missing(package: str, *, engine: str) -> UnknownEngineError:
     )
 
 
-@cache
+@functools.cache
 def _known() -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group=_GROUP)}

@@ -23,12 +23,14 @@ import pytest
 from audiocast.engines import ListsVoices, Reader, ipa
 from audiocast.engines.reading import words_in
 from audiocast.errors import EngineError, UnknownVoiceError
-from audiocast.model import Clip, Utterance, Voice
+from audiocast.model.script import Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from audiocast.engines import Engine
+    from audiocast.model.audio import Clip
+    from audiocast.model.voice import Voice
 
 _SENTENCE = "The prime minister said on Tuesday that taxes would rise."
 _OTHERS = ("Is it?", "A longer one stands here; it ends soon.", "Numbers: one, two!")

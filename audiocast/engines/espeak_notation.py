@@ -12,7 +12,7 @@ from audiocast.errors import EngineError
 
 if TYPE_CHECKING:
     from audiocast.engines.reading import Part
-    from audiocast.model import Utterance
+    from audiocast.model.script import Utterance
 
 # Right after a quote, a bracket or a dash, espeak-ng drops phonemes without a word.
 _GLUED = re.compile(r"(?<=\S)(?=\[\[\S)|(?<=\S\]\])(?=\w)")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiocast.engines.reading import Part
-    from audiocast.model import Utterance
+    from audiocast.model.script import Utterance
 
 _CAPITALS = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
 _ROMAN = re.compile(r"(?:xl|x{0,3})(?:ix|iv|v?i{0,3})")

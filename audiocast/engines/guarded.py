@@ -10,7 +10,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from audiocast.engines.plausibility import require_clip, require_speech, shown
+from audiocast.engines.sanity_checks import require_clip, require_speech, shown
 from audiocast.errors import EngineError, translated
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from audiocast.engines import Engine
-    from audiocast.model import Clip, Utterance, Voice
+    from audiocast.model.audio import Clip
+    from audiocast.model.script import Utterance
+    from audiocast.model.voice import Voice
 
 _T = TypeVar("_T")
 

@@ -6,18 +6,19 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from audiocast.engines import computing, hibari_notation, missing, plausibility
+from audiocast.engines import hibari_notation, missing, onnx_runtime, sanity_checks
+from audiocast.engines.chunking import joined, pieces
 from audiocast.engines.hibari_notation import Phonemizer
-from audiocast.engines.pieces import joined, pieces
 from audiocast.errors import EngineError, UnknownVoiceError
-from audiocast.model import Clip
+from audiocast.model.audio import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
     from audiocast.engines.hibari_notation import Reading
-    from audiocast.model import Utterance, Voice
+    from audiocast.model.script import Utterance
+    from audiocast.model.voice import Voice
 
 _NAME = "hibari"
 _ADAPTER = "4"
@@ -36,7 +37,7 @@ class HibariEngine:
     @cached_property
     def version(self) -> str:
         """Of the adapter, the package with its model, and what computes it."""
-        return computing.version(_ADAPTER, "hibari-tts", engine=_NAME)
+        return onnx_runtime.version(_ADAPTER, "hibari-tts", engine=_NAME)
 
     def share(self, voice: Voice) -> None:
         """Load the dictionaries of the voice: a third of all that it takes in memory."""
@@ -49,7 +50,7 @@ class HibariEngine:
         """Import the package; a voice is loaded when it first speaks."""
         self._import()
         try:
-            computing.runtime()
+            onnx_runtime.runtime()
         except ModuleNotFoundError as error:
             raise missing("hibari-tts", engine=_NAME) from error
         self._loaded: dict[str, Any] = {}
@@ -77,17 +78,17 @@ class HibariEngine:
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak on one thread, with the voice's seed."""
         where = f"voice {voice.name}"
-        utterance = plausibility.require_text(utterance, voice)
+        utterance = sanity_checks.require_text(utterance, voice)
         _check(voice, where)
         speaker = self._speaker(voice, where)
         read = self._phonemize(speaker, utterance, where)
         clip = replace(self._render(speaker, list(read.sentences), voice), words=read.words)
-        return plausibility.require_speech(clip, utterance, voice)
+        return sanity_checks.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
         """Return hibari's phonemes in IPA."""
         where = f"voice {voice.name}"
-        read = self._phonemize(self._speaker(voice, where), plausibility.require_text(utterance, voice), where)
+        read = self._phonemize(self._speaker(voice, where), sanity_checks.require_text(utterance, voice), where)
         return hibari_notation.to_ipa(" ".join(read.sentences))
 
     def _phonemize(self, speaker: Any, utterance: Utterance, where: str) -> Reading:  # noqa: ANN401 - without types

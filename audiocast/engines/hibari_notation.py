@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from audiocast.engines.reading import Sounds
-    from audiocast.model import Utterance
+    from audiocast.model.script import Utterance
 
 _SHOWN = 80
 _IN_IPA = str.maketrans(

@@ -10,18 +10,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from audiocast.engines import computing, hibari_notation, missing, model_files, plausibility
+from audiocast.engines import hibari_notation, missing, model_files, onnx_runtime, sanity_checks
+from audiocast.engines.chunking import joined, pieces
 from audiocast.engines.hibari_notation import Phonemizer
-from audiocast.engines.pieces import joined, pieces
 from audiocast.errors import EngineError, UnknownVoiceError
-from audiocast.model import Clip
+from audiocast.model.audio import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
     from audiocast.engines.hibari_notation import Reading
-    from audiocast.model import ModelFile, Utterance, Voice
+    from audiocast.model.script import Utterance
+    from audiocast.model.voice import ModelFile, Voice
 
 _NAME = "kokoro"
 _ADAPTER = "4"
@@ -42,7 +43,7 @@ class KokoroEngine:
     @cached_property
     def version(self) -> str:
         """Of the adapter, the package that reads, and what computes it; the model is the voice's."""
-        return computing.version(_ADAPTER, "hibari-tts", engine=_NAME)
+        return onnx_runtime.version(_ADAPTER, "hibari-tts", engine=_NAME)
 
     def share(self, voice: Voice) -> None:
         """Load hibari's dictionaries for the voice."""
@@ -53,7 +54,7 @@ class KokoroEngine:
         """Import the packages; a voice is loaded when it first speaks."""
         self._import()
         try:
-            self._onnxruntime = computing.runtime()
+            self._onnxruntime = onnx_runtime.runtime()
         except ModuleNotFoundError as error:
             raise missing("hibari-tts", engine=_NAME) from error
         self._models: dict[tuple[ModelFile, ...], _Model] = {}
@@ -78,7 +79,7 @@ class KokoroEngine:
         """Speak on one thread."""
         import numpy as np  # noqa: PLC0415 - comes with the package
 
-        utterance = plausibility.require_text(utterance, voice)
+        utterance = sanity_checks.require_text(utterance, voice)
         _check(voice)
         read = self._read(utterance, voice)
         if voice.files not in self._models:
@@ -90,11 +91,11 @@ class KokoroEngine:
         sound = joined(waves, said, _SAMPLE_RATE)
         frames = (np.clip(sound, -1.0, 1.0) * 32767).astype("<i2")
         clip = Clip(frames.tobytes(), _SAMPLE_RATE, read.words)
-        return plausibility.require_speech(clip, utterance, voice)
+        return sanity_checks.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
         """Return Kokoro's phonemes in IPA; this needs none of its files."""
-        read = self._read(plausibility.require_text(utterance, voice), voice)
+        read = self._read(sanity_checks.require_text(utterance, voice), voice)
         return hibari_notation.to_ipa(" ".join(read.sentences))
 
     def _read(self, utterance: Utterance, voice: Voice) -> Reading:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from audiocast.errors import EngineError, UnknownEngineError
 
 if TYPE_CHECKING:
-    from audiocast.model import ModelFile, Voice
+    from audiocast.model.voice import ModelFile, Voice
 
 
 def find(voice: Voice) -> dict[str, tuple[Path, ...]]:

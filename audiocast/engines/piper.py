@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from audiocast.engines import computing, missing, model_files, piper_notation, plausibility
-from audiocast.engines.pieces import joined, pieces
+from audiocast.engines import missing, model_files, onnx_runtime, piper_notation, sanity_checks
+from audiocast.engines.chunking import joined, pieces
 from audiocast.errors import EngineError, UnknownVoiceError
-from audiocast.model import Clip
+from audiocast.model.audio import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from piper import PiperVoice
 
-    from audiocast.model import ModelFile, Utterance, Voice
+    from audiocast.model.script import Utterance
+    from audiocast.model.voice import ModelFile, Voice
 
 _NAME = "piper"
 _ADAPTER = "5"
@@ -48,7 +49,7 @@ class PiperEngine:
     @cached_property
     def version(self) -> str:
         """Of the adapter, the package that reads, and what computes it; the model is the voice's."""
-        return computing.version(_ADAPTER, "piper-tts", engine=_NAME)
+        return onnx_runtime.version(_ADAPTER, "piper-tts", engine=_NAME)
 
     def __enter__(self) -> Self:
         """Import the package; a voice is loaded when it first speaks."""
@@ -57,7 +58,7 @@ class PiperEngine:
 
             from audiocast.engines import piper_noise  # noqa: PLC0415 - as above
 
-            self._onnxruntime = computing.runtime()
+            self._onnxruntime = onnx_runtime.runtime()
         except ModuleNotFoundError as error:
             raise missing("onnx" if error.name == "onnx" else "piper-tts", engine=_NAME) from error
         self._package: Any = piper
@@ -73,7 +74,7 @@ class PiperEngine:
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak on one thread, with the voice's seed."""
-        utterance = plausibility.require_text(utterance, voice)
+        utterance = sanity_checks.require_text(utterance, voice)
         _check(voice)
         speaker = self.speaker(voice)
         settings = self._package.SynthesisConfig(
@@ -82,11 +83,11 @@ class PiperEngine:
         piper = replace(speaker.piper, session=self._noise.GivenNoise(speaker.piper.session, seed=voice.seed))
         reading = read(speaker, utterance, voice)
         clip = replace(_render(piper, reading.sentences, settings), words=reading.words)
-        return plausibility.require_speech(clip, utterance, voice)
+        return sanity_checks.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
         """Piper's phonemes are IPA."""
-        reading = read(self.speaker(voice), plausibility.require_text(utterance, voice), voice)
+        reading = read(self.speaker(voice), sanity_checks.require_text(utterance, voice), voice)
         return " ".join(map("".join, reading.sentences))
 
     def speaker(self, voice: Voice) -> Speaker:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from audiocast.engines.reading import Part
-    from audiocast.model import Utterance
+    from audiocast.model.script import Utterance
 
 # Read the same wherever they stand, and neither within the other; "the" and "a" before them sound as they must.
 _FOR_CONSONANT, _FOR_VOWEL = "Zuzumzoz", "Ozumzoz"

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from audiocast.engines import espeak_notation, installed, missing, plausibility, sound_file
+from audiocast.engines import espeak_notation, installed, missing, sanity_checks, sound_file
 from audiocast.engines.espeak_notation import Prompt
 from audiocast.engines.reading import Sounds, Words, parts, without_symbols, words_in
 from audiocast.errors import EngineError, UnknownVoiceError
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from audiocast.engines.espeak import Espeak
-    from audiocast.model import Clip, Utterance, Voice
+    from audiocast.model.audio import Clip
+    from audiocast.model.script import Utterance
+    from audiocast.model.voice import Voice
 
 _NAME = "pyttsx3"
 _ADAPTER = "5"
@@ -74,7 +76,7 @@ class Pyttsx3Engine:
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak into a file, and read it."""
-        utterance = plausibility.require_text(utterance, voice)
+        utterance = sanity_checks.require_text(utterance, voice)
         where = f"voice {voice.name}"
         name, language = self._find(voice)
         settings: dict[str, object] = {"voice": name, "rate": _words_per_minute(voice.rate, where)}
@@ -85,14 +87,14 @@ class Pyttsx3Engine:
             _refuse_pitch(voice.pitch, where)
             prompt = _plain(utterance, where=where)
         clip = replace(self._save(prompt.text, settings, where), words=prompt.words)
-        return plausibility.require_speech(clip, utterance, voice)
+        return sanity_checks.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
         """What espeak-ng tells; the other platforms' voices tell nothing."""
         where = f"voice {voice.name}"
         if self._espeak is None:
             raise EngineError("the voices of this platform do not tell how they say something", where=where)
-        utterance = plausibility.require_text(utterance, voice)
+        utterance = sanity_checks.require_text(utterance, voice)
         name, language = self._find(voice)
         prompt = espeak_notation.write(utterance, language=language, where=where)
         return " ".join(self._espeak.phonemes(prompt.text, name))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiocast.model import Utterance
+    from audiocast.model.script import Utterance
 
 # One capital letter, or several tied to each other, with a no-break space on at least one side;
 # a plural or possessive s may follow the last.

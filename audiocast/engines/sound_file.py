@@ -8,7 +8,7 @@ import wave
 from array import array
 from typing import TYPE_CHECKING
 
-from audiocast.model import Clip
+from audiocast.model.audio import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

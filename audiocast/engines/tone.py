@@ -9,16 +9,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 from zlib import crc32
 
-from audiocast.engines import plausibility
+from audiocast.engines import sanity_checks
 from audiocast.engines.reading import Letters, parts, words_in
 from audiocast.errors import EngineError, UnknownVoiceError
-from audiocast.model import Clip
+from audiocast.model.audio import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from audiocast.model import Utterance, Voice
+    from audiocast.model.script import Utterance
+    from audiocast.model.voice import Voice
 
 _RATE = 16_000
 _LOWEST_HZ = {"": 220, "low": 110, "high": 440}
@@ -51,7 +52,7 @@ class ToneEngine:
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """One tone per word, and a gap after it."""
         _check(voice)
-        utterance = plausibility.require_text(utterance, voice)
+        utterance = sanity_checks.require_text(utterance, voice)
         gap = bytes(2 * _frames(_GAP_MS, voice))
         pcm = bytearray()
         for word in _words(utterance):
@@ -60,7 +61,7 @@ class ToneEngine:
             pcm += (wave * (length // len(wave) + 1))[:length]
             pcm += gap
         given = words_in("".join(part.text for part in parts(utterance)))
-        return plausibility.require_speech(Clip(bytes(pcm), _RATE, given), utterance, voice)
+        return sanity_checks.require_speech(Clip(bytes(pcm), _RATE, given), utterance, voice)
 
 
 def _check(voice: Voice) -> None:

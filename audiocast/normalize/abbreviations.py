@@ -7,13 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import look_alikes, tables
-from audiocast.normalize.letters import ends_sentence
-from audiocast.normalize.scan import LETTER, Reading, Rule
+from audiocast.normalize.acronyms import ends_sentence
+from audiocast.normalize.scanner import LETTER, Reading, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scanner import Sentence
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from audiocast.normalize.plain import plain
+from audiocast.normalize.typography import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

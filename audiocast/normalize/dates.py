@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from audiocast.normalize import numerals, tables
-from audiocast.normalize.letters import ends_sentence, spell
-from audiocast.normalize.scan import Reading, Rule, Sentence
+from audiocast.normalize import number_words, tables
+from audiocast.normalize.acronyms import ends_sentence, spell
+from audiocast.normalize.scanner import Reading, Rule, Sentence
 
 _MONTH = (
     r"(?:[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|[Mm]ar(?:ch)?|[Aa]pr(?:il)?|[Mm]ay|[Jj]une?|[Jj]uly?|"
@@ -31,13 +31,13 @@ def _by_number(value: int) -> str:
 
 def say_year(written: str, sentence: Sentence) -> str:
     """A year of four digits."""
-    return numerals.year(int(written), british=sentence.locale.british)
+    return number_words.year(int(written), british=sentence.locale.british)
 
 
 def _month_day(month: str, day: int, sentence: Sentence) -> str:
     """October seventh; British "October the seventh"."""
     the = "the " if sentence.locale.british else ""
-    return f"{month} {the}{numerals.ordinal(day)}"
+    return f"{month} {the}{number_words.ordinal(day)}"
 
 
 def _day_month(day: str, month: str, at: int, sentence: Sentence) -> str:
@@ -46,7 +46,7 @@ def _day_month(day: str, month: str, at: int, sentence: Sentence) -> str:
     if before in {"a", "an", "his", "her", "their", "its", "this", "last"}:
         return _month_day(month, int(day), sentence)
     the = "" if before == "the" else "the "
-    return f"{the}{numerals.ordinal(int(day))} of {month}"
+    return f"{the}{number_words.ordinal(int(day))} of {month}"
 
 
 def _month_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -57,7 +57,7 @@ def _month_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
     month = month_name(written)
     said = _month_day(month, int(match["day"]), sentence)
     if match["last"]:
-        last = numerals.ordinal(int(match["last"]))
+        last = number_words.ordinal(int(match["last"]))
         if match["month2"]:
             said += f" to {_month_day(month_name(match['month2']), int(match['last']), sentence)}"
         else:
@@ -131,9 +131,9 @@ def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
     month = month_name(written)
     at = match.start()
     if match["first"]:
-        low = numerals.ordinal(int(match["first"]))
+        low = number_words.ordinal(int(match["first"]))
         the = "" if sentence.before(at).lower() == "the" else "the "
-        said = f"{the}{low} to the {numerals.ordinal(int(match['day']))} of {month}"
+        said = f"{the}{low} to the {number_words.ordinal(int(match['day']))} of {month}"
     else:
         said = _day_month(match["day"], month, at, sentence)
     end = match.end()
@@ -147,7 +147,7 @@ def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
 def _two_days(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """The 1 of "from 1 to 15 March", "3 and 4 May"; the second day is left to its rule."""
     the = "" if sentence.before(match.start()).lower() == "the" else "the "
-    return Reading(f"{the}{numerals.ordinal(int(match['day']))}", match.end("day"))
+    return Reading(f"{the}{number_words.ordinal(int(match['day']))}", match.end("day"))
 
 
 def _calendar(match: re.Match[str], month: str, day: str, sentence: Sentence, *, day_first: bool) -> str | None:
@@ -163,7 +163,7 @@ def _calendar(match: re.Match[str], month: str, day: str, sentence: Sentence, *,
     if not year:
         return said
     if len(year) == 2:  # noqa: PLR2004
-        return f"{said} {numerals.two_digits(year) if year != '00' else 'two thousand'}"
+        return f"{said} {number_words.two_digits(year) if year != '00' else 'two thousand'}"
     return f"{said} {say_year(year, sentence)}"
 
 
@@ -190,7 +190,7 @@ def _nine_eleven(match: re.Match[str], sentence: Sentence) -> str | None:
     """9/11, 7/7: days that are names."""
     if match[0] == "7/7" and not re.search(r"(?i)london|bomb|attack|terror|july", sentence.text[:400]):
         return None
-    return f"{numerals.ONES[int(match[1])]} {numerals.ONES[int(match[2])]}"
+    return f"{number_words.ONES[int(match[1])]} {number_words.ONES[int(match[2])]}"
 
 
 def _timestamp(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -199,11 +199,11 @@ def _timestamp(match: re.Match[str], sentence: Sentence) -> str | None:
     hour, minute, second = match["hour"], match["minute"], match["second"]
     if said is None or int(hour) > 24 or int(minute) > 59:  # noqa: PLR2004
         return None
-    head = numerals.digits(hour, zero="oh") if hour[0] == "0" else numerals.cardinal(int(hour))
-    said += f", {head} {numerals.two_digits(minute)}"
+    head = number_words.digits(hour, zero="oh") if hour[0] == "0" else number_words.cardinal(int(hour))
+    said += f", {head} {number_words.two_digits(minute)}"
     fraction = (match["fraction"] or "").rstrip("0").rstrip(".")
     if fraction or int(second or 0):
-        seconds = numerals.number(f"{int(second)}{fraction}")
+        seconds = number_words.number(f"{int(second)}{fraction}")
         said += f" and {seconds} second{'' if seconds == 'one' else 's'}"
     zone = match["zone"]
     if zone == "Z":
@@ -214,8 +214,8 @@ def _timestamp(match: re.Match[str], sentence: Sentence) -> str | None:
 def _offset(zone: str) -> str:
     """+02:00 is UTC plus two, -0330 is UTC minus three thirty."""
     hours, minutes = zone[1:3], zone[-2:]
-    said = f"{spell('UTC')} {'plus' if zone[0] == '+' else 'minus'} {numerals.cardinal(int(hours))}"
-    return said if minutes == "00" else f"{said} {numerals.two_digits(minutes)}"
+    said = f"{spell('UTC')} {'plus' if zone[0] == '+' else 'minus'} {number_words.cardinal(int(hours))}"
+    return said if minutes == "00" else f"{said} {number_words.two_digits(minutes)}"
 
 
 RULES = (

@@ -14,11 +14,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables, transliteration
-from audiocast.normalize.scan import LETTER, PAUSE, Reading, Rule
+from audiocast.normalize.scanner import LETTER, PAUSE, Reading, Rule
 from audiocast.normalize.transliteration import FOREIGN
 
 if TYPE_CHECKING:
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scanner import Sentence
 
 ORIGINAL, PRONUNCIATION, UNREADABLE = "original script", "pronunciation", "unreadable"
 LEFT_OUT = frozenset({ORIGINAL, PRONUNCIATION, UNREADABLE})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scanner import Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from audiocast.normalize import tables
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scanner import Sentence
 
 
 def is_pronoun(name: str, earlier: Sequence[str], end: int, sentence: Sentence) -> bool:

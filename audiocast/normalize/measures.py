@@ -6,14 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from audiocast.normalize import numerals, tables
-from audiocast.normalize.meters import DIMENSIONS, RACES, is_meters
+from audiocast.normalize import number_words, tables
+from audiocast.normalize.metres_or_millions import DIMENSIONS, RACES, is_meters
 from audiocast.normalize.money import MAGNITUDES, NUMBERED, attribute_of
-from audiocast.normalize.numerals import NUMBER
-from audiocast.normalize.scan import Reading, Rule
+from audiocast.normalize.number_words import NUMBER
+from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scanner import Sentence
 
 
 class Unit(NamedTuple):
@@ -92,12 +92,12 @@ def _measure(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     british = sentence.locale.british
     number, magnitude = match["number"], (match["magnitude"] or "").strip(" -")
-    said = numerals.number(number, british=british)
+    said = number_words.number(number, british=british)
     if magnitude:
         said += f" {MAGNITUDES[magnitude]}"
     if match["sign"]:
         said = f"minus {said}"
-    alone = numerals.is_one(number) and not magnitude and "." not in number
+    alone = number_words.is_one(number) and not magnitude and "." not in number
     if not alone and not magnitude and _below_one(number):
         alone = True
     return _finish(said, unit, match, sentence, one=alone)
@@ -115,14 +115,14 @@ def _joined(match: re.Match[str], sentence: Sentence) -> bool:
 
 def _below_one(number: str) -> bool:
     """Half a mile, three quarters of an inch."""
-    return len(number) == 1 and number in numerals.VULGAR
+    return len(number) == 1 and number in number_words.VULGAR
 
 
 def _finish(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, *, one: bool) -> Reading:
     """Add the unit, in its right number, and what it is counted by."""
     end = match.end()
     singular = one or (unit.one != "percent" and _attribute(match, end, sentence))
-    fraction = len(match["number"]) == 1 and match["number"] in numerals.VULGAR
+    fraction = len(match["number"]) == 1 and match["number"] in number_words.VULGAR
     name = (
         f"of {'an' if unit.one[0] in 'aeiou' else 'a'} {unit.one}"
         if fraction and not singular_before(end, sentence)
@@ -285,12 +285,12 @@ def _range(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if match["to"] == " to " and not low_unit:
         return None
     british = sentence.locale.british
-    low = numerals.number(match["low"], british=british)
+    low = number_words.number(match["low"], british=british)
     if low_unit and low_unit not in {"%", match["unit"], "°"}:
         low += f" {units()[low_unit].many}"
     if low_unit == "%" and match["to"] == " to ":
         low += " percent"
-    high = numerals.number(match["number"], british=british)
+    high = number_words.number(match["number"], british=british)
     if match["magnitude"]:
         high += f" {MAGNITUDES[match['magnitude'].strip(' -')]}"
     if match["sign"]:
@@ -302,10 +302,10 @@ def _height(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """5ft 10in, 6'2", 5-foot-11, 6 ft 4 in."""
     feet, inches = match["feet"], match["inches"]
     end = match.end()
-    said = f"{numerals.cardinal(int(feet))} {'foot' if match['mark'] != chr(39) or True else 'feet'}"
+    said = f"{number_words.cardinal(int(feet))} {'foot' if match['mark'] != chr(39) or True else 'feet'}"
     half = match["half"]
     if inches:
-        value = numerals.number(inches + (half or ""), british=sentence.locale.british)
+        value = number_words.number(inches + (half or ""), british=sentence.locale.british)
         unit = "inch" if inches == "1" and not half else "inches"
         if match["mark"] == "'" or not match["inunit"]:
             said += f" {value}"
@@ -322,8 +322,8 @@ def _weight(match: re.Match[str], sentence: Sentence) -> str:
     first, second = units()[match["one"]], units()[match["two"].rstrip("s")]
     low, high = match["big"], match["small"]
     return (
-        f"{numerals.number(low, british=british)} {first.one if low == '1' else first.many} "
-        f"{numerals.number(high, british=british)} {second.one if high == '1' else second.many}"
+        f"{number_words.number(low, british=british)} {first.one if low == '1' else first.many} "
+        f"{number_words.number(high, british=british)} {second.one if high == '1' else second.many}"
     )
 
 
@@ -340,7 +340,7 @@ def _dimension(match: re.Match[str], sentence: Sentence) -> Reading | None:
     british = sentence.locale.british
     text = sentence.text
     parts = [match["first"], match["second"]] + ([match["third"]] if match["third"] else [])
-    numbers = [numerals.number(part, british=british) for part in parts]
+    numbers = [number_words.number(part, british=british) for part in parts]
     written = match["unit2"] or match["unit"]
     unit = _unit(written) if written else None
     end = match.end()
@@ -363,7 +363,7 @@ def _dimension(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 def _times(match: re.Match[str], sentence: Sentence) -> str:
     """2x, 10x."""
-    return f"{numerals.number(match['number'], british=sentence.locale.british)} X"
+    return f"{number_words.number(match['number'], british=sentence.locale.british)} X"
 
 
 def _rate(per: str) -> str:
@@ -379,7 +379,7 @@ def _bare_per(match: re.Match[str], sentence: Sentence) -> str | None:
     unit = units().get(match["unit"])
     if unit is None or len(match["unit"]) < 2:  # noqa: PLR2004
         return None
-    return f"{numerals.number(match['number'], british=sentence.locale.british)} per {unit.one}"
+    return f"{number_words.number(match['number'], british=sentence.locale.british)} per {unit.one}"
 
 
 _QUOTED = 2000
@@ -392,9 +392,9 @@ def _inches(match: re.Match[str], sentence: Sentence) -> Reading | None:
     end = match.end()
     if text.count('"', max(0, end - _QUOTED), end - 1) % 2 or text.count('"', end, end + _QUOTED) % 2:
         return None
-    one = numerals.is_one(match["number"]) or bool(sentence.after(match.end()))
+    one = number_words.is_one(match["number"]) or bool(sentence.after(match.end()))
     return Reading(
-        f"{numerals.number(match['number'], british=sentence.locale.british)} {'inch' if one else 'inches'}",
+        f"{number_words.number(match['number'], british=sentence.locale.british)} {'inch' if one else 'inches'}",
         match.end(),
     )
 

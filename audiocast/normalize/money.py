@@ -6,12 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from audiocast.normalize import numerals, tables
-from audiocast.normalize.numerals import NUMBER
-from audiocast.normalize.scan import TIE, Reading, Rule
+from audiocast.normalize import number_words, tables
+from audiocast.normalize.number_words import NUMBER
+from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scanner import Sentence
 
 MAGNITUDES = tables.pairs("magnitudes")
 """What stands behind a number and multiplies it."""
@@ -52,21 +52,21 @@ def amount(number: str, magnitude: str, money: Currency, *, british: bool, attri
     whole, _, decimals = number.replace(",", "").partition(".")
     many = money.one if attribute else money.many
     if magnitude:
-        return f"{numerals.number(number, british=british)} {magnitude} {many}"
+        return f"{number_words.number(number, british=british)} {magnitude} {many}"
     cents = decimals.rstrip("0")
     if len(decimals) == 1 and money.one not in _DECIMAL_COINS:
-        return f"{numerals.number(number, british=british)} {many}"
+        return f"{number_words.number(number, british=british)} {many}"
     if not cents and decimals:
         number = whole or "0"
     elif cents and len(cents) <= 2 and money.cent != "-":  # noqa: PLR2004
         hundredths = int(cents.ljust(2, "0"))
-        part = f"{numerals.cardinal(hundredths)} {money.cent if hundredths == 1 else money.cents}"
+        part = f"{number_words.cardinal(hundredths)} {money.cent if hundredths == 1 else money.cents}"
         if not whole.strip("0"):
             return part
         unit = money.one if whole == "1" or attribute else many
-        return f"{numerals.integer(whole, british=british)} {unit} {part}"
+        return f"{number_words.integer(whole, british=british)} {unit} {part}"
     one = number.replace(",", "") == "1"
-    return f"{numerals.number(number, british=british)} {money.one if one or attribute else many}"
+    return f"{number_words.number(number, british=british)} {money.one if one or attribute else many}"
 
 
 def _per(unit: str) -> str | None:
@@ -137,7 +137,7 @@ def _second(match: re.Match[str], sentence: Sentence, money: Currency) -> Readin
     same = second["symbol"] is None
     attribute = _attribute(second.end(), match.start(), sentence)
     low = (
-        f"{numerals.number(match['number'], british=british)}{f' {lower}' if lower and lower != upper else ''}"
+        f"{number_words.number(match['number'], british=british)}{f' {lower}' if lower and lower != upper else ''}"
         if same
         else amount(match["number"], lower, money, british=british, attribute=attribute)
     )
@@ -208,7 +208,7 @@ def _code_after(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 def _pence(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """10p, 1,845p, 50¢, a 5p coin; 99c when nothing says temperature."""
-    said = numerals.number(match["number"], british=sentence.locale.british)
+    said = number_words.number(match["number"], british=sentence.locale.british)
     unit = match["unit"]
     one = match["number"] == "1"
     if unit == "¢":
@@ -240,8 +240,8 @@ def _words_per(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     raced = number in {"5", "10"} and sentence.words_before(match.start(), 2)[-1:] in _RAN
     if match["magnitude"] in {"K", "k"} and (raced or sentence.after(end) in _LENGTHS):
-        return Reading(f"{numerals.number(number)}{TIE}K", end)
-    said = f"{numerals.number(number, british=sentence.locale.british)} {magnitude}"
+        return Reading(f"{number_words.number(number)}{TIE}K", end)
+    said = f"{number_words.number(number, british=sentence.locale.british)} {magnitude}"
     return _tail(said, end, sentence)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import numerals, tables
+from audiocast.normalize import number_words, tables
 from audiocast.normalize.measures import QUANTITY
-from audiocast.normalize.numerals import NUMBER
-from audiocast.normalize.scan import Reading, Rule
+from audiocast.normalize.number_words import NUMBER
+from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scanner import Sentence
 
 _SIGN = r"(?P<sign>[-+\u00b1~\u2013])?"
 
@@ -36,8 +36,8 @@ def _ordinal(match: re.Match[str], sentence: Sentence) -> Reading | None:
     value = int(text)
     suffix = match["suffix"].lower()
     if suffix != _suffix(value):
-        return Reading(f"{numerals.integer(text, british=sentence.locale.british)} {suffix}", end)
-    said = numerals.ordinal(value, british=sentence.locale.british) if value else "zeroth"
+        return Reading(f"{number_words.integer(text, british=sentence.locale.british)} {suffix}", end)
+    said = number_words.ordinal(value, british=sentence.locale.british) if value else "zeroth"
     if re.match(r" (?:[NSEW]\. )?(?:St|Ave|Street|Avenue|Blvd)\b", sentence.text[end : end + 14]) and value < _STREETS:
         said = said.capitalize()
     if match["plural"]:
@@ -87,27 +87,27 @@ def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:  # no
     end = match.end()
     british = sentence.locale.british
     if _odds(match, sentence):
-        return Reading(f"{numerals.cardinal(top)} to {numerals.cardinal(over)}", end)
+        return Reading(f"{number_words.cardinal(top)} to {number_words.cardinal(over)}", end)
     if over <= _WICKETS < top // 3 and sentence.before(match.start()).lower() in _BATTED:
-        return Reading(f"{numerals.cardinal(top, british=british)} for {numerals.cardinal(over)}", end)
+        return Reading(f"{number_words.cardinal(top, british=british)} for {number_words.cardinal(over)}", end)
     before = sentence.before(match.start()).lower()
     if (
         match[0] in {"24/7", "20/20"}
         or (top + over == _WHOLE and over)
         or (before in _DAY_BEFORE and over <= _MONTHS and over < top <= _DAYS)
     ):
-        return Reading(*hyphen(f"{numerals.cardinal(top)} {numerals.cardinal(over)}", end, sentence))
+        return Reading(*hyphen(f"{number_words.cardinal(top)} {number_words.cardinal(over)}", end, sentence))
     if (
         over in {5, 10, 20, 50, 100}
         and top <= over
         and set(map(str.lower, sentence.words_before(match.start(), 2))) & _RATED
     ):
-        return Reading(f"{numerals.cardinal(top)} out of {numerals.cardinal(over)}", end)
+        return Reading(f"{number_words.cardinal(top)} out of {number_words.cardinal(over)}", end)
     if over == 0 or top == 0:
-        return Reading(f"{numerals.cardinal(top)} over {numerals.cardinal(over)}", end)
+        return Reading(f"{number_words.cardinal(top)} over {number_words.cardinal(over)}", end)
     if match["nth"] and match["nth"].lower() != _suffix(over):
         return None
-    return Reading(*hyphen(numerals.fraction(top, over, british=british), end, sentence))
+    return Reading(*hyphen(number_words.fraction(top, over, british=british), end, sentence))
 
 
 def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -119,7 +119,7 @@ def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
     text = match["number"]
     said = sign + _say(text, match.start(), end, sentence)
     if match["plural"] and not ("/" in text and said.endswith("s")):
-        said = numerals.plural(said) if match["plural"] == "s" else f"{said}'s"
+        said = number_words.plural(said) if match["plural"] == "s" else f"{said}'s"
     if sentence.text.startswith("+", end) and not sentence.text[end + 1 : end + 2].isalnum():
         return Reading(f"{said} plus", end + 1)
     return Reading(*hyphen(said, end, sentence))
@@ -146,28 +146,32 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:  # noqa: P
         if text == "007":
             return "double oh seven"
         if is_name(sentence, start) or (before in {"number", "no"} and len(text) > 4):  # noqa: PLR2004
-            return numerals.digits(text)
+            return number_words.digits(text)
         if (
             before in {"text", "to", "texting"}
             and len(text) > _FOUR
             and _TEXTED.search(sentence.text[max(0, start - 40) : start])
         ):
-            return numerals.digits(text)
+            return number_words.digits(text)
         if (before in _CODED or sentence.after(end) in {"error", "errors"}) and len(text) in {3, 4}:
-            return numerals.code(text)
+            return number_words.code(text)
         if len(text) == 5 and _ZIP.search(sentence.text[max(0, start - 24) : start]):  # noqa: PLR2004
-            return numerals.digits(text)
+            return number_words.digits(text)
         if (
             len(text) in {3, 4}
             and _ADDRESS.match(sentence.text, end)
             and sentence.before(start).lower() not in {"the", "about", "nearly", "over"}
         ):
-            return numerals.code(text)
+            return number_words.code(text)
         if len(text) > _COUNTED and not text.endswith("000"):
-            return numerals.digits(text)
+            return number_words.digits(text)
     if text == ".300" or (text.startswith(".") and len(text) == 4 and _batting(sentence, start, end)):  # noqa: PLR2004
-        return f"point {numerals.code(text[1:])}" if text[1] != "0" else f"point {numerals.digits(text[1:], zero='oh')}"
-    return numerals.number(text, british=british)
+        return (
+            f"point {number_words.code(text[1:])}"
+            if text[1] != "0"
+            else f"point {number_words.digits(text[1:], zero='oh')}"
+        )
+    return number_words.number(text, british=british)
 
 
 _CODED = tables.word_set("numbers.coded")
@@ -209,13 +213,13 @@ def _listed(match: re.Match[str], sentence: Sentence) -> str:
     del sentence
     parts = match[0].split(".")
     if address:
-        return " dot ".join(numerals.digits(part) for part in parts)
-    return " point ".join(numerals.integer(part) for part in parts)
+        return " dot ".join(number_words.digits(part) for part in parts)
+    return " point ".join(number_words.integer(part) for part in parts)
 
 
 def _plurals(match: re.Match[str], sentence: Sentence) -> str:
     """The 49ers, the 76ers, two 737s."""
-    words = numerals.cardinal(int(match["number"]))
+    words = number_words.cardinal(int(match["number"]))
     del sentence
     return (
         "forty-niners" if match["number"] == "49" else f"{words[:-1]}iers" if words.endswith("y") else f"{words}ers"
@@ -225,7 +229,7 @@ def _plurals(match: re.Match[str], sentence: Sentence) -> str:
 def _round(match: re.Match[str], sentence: Sentence) -> str:
     """1000s of people, in the 100s."""
     del sentence
-    return f"{numerals.number(match['number']).removeprefix('one ')}s"
+    return f"{number_words.number(match['number']).removeprefix('one ')}s"
 
 
 def _power(match: re.Match[str], sentence: Sentence) -> str:
@@ -233,8 +237,8 @@ def _power(match: re.Match[str], sentence: Sentence) -> str:
     digits = match["power"].translate(_SUPERSCRIPTS)
     power = {"2": "squared", "3": "cubed"}.get(
         digits
-    ) or f"to the power of {'minus ' if '-' in digits else ''}{numerals.integer(digits.strip('-+') or '0')}"
-    return f"{numerals.number(match['number'], british=sentence.locale.british)} {power}"
+    ) or f"to the power of {'minus ' if '-' in digits else ''}{number_words.integer(digits.strip('-+') or '0')}"
+    return f"{number_words.number(match['number'], british=sentence.locale.british)} {power}"
 
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")

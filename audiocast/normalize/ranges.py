@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import numerals, tables
+from audiocast.normalize import number_words, tables
 from audiocast.normalize.money import MAGNITUDE, MAGNITUDES
-from audiocast.normalize.numerals import NUMBER
-from audiocast.normalize.scan import Reading, Rule
+from audiocast.normalize.number_words import NUMBER
+from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scanner import Sentence
 
 _PLAYED = tables.word_set("ranges.played")
 
@@ -27,7 +27,7 @@ def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if magnitude:
         said += f" {magnitude}"
     if match["plural"]:
-        said = numerals.plural(said)
+        said = number_words.plural(said)
     text, end = sentence.text, match.end()
     if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
         return Reading(f"{said} ", end + 1)
@@ -38,9 +38,9 @@ def _joined(match: re.Match[str], sentence: Sentence) -> str:
     """The two numbers and what stands between them."""
     first, second = match["first"], match["second"]
     british = sentence.locale.british
-    low, high = numerals.number(first, british=british), numerals.number(second, british=british)
+    low, high = number_words.number(first, british=british), number_words.number(second, british=british)
     if sentence.before(match.start()) in _SECTIONS and first.isdigit() and second.isdigit():
-        return f"{numerals.code(first)} {numerals.code(second)}"
+        return f"{number_words.code(first)} {number_words.code(second)}"
     if _even(match, sentence) or (second == "0" and len(first) > 2):  # noqa: PLR2004
         return f"{low} {high}"
     if _wickets(match, sentence):
@@ -92,7 +92,7 @@ def _even(match: re.Match[str], sentence: Sentence) -> bool:
 def _sets(match: re.Match[str], sentence: Sentence) -> str:
     """6-3 7-6(4), 6-4, 6-2: the sets of a match; three and more numbers with hyphens: 4-4-2, 10-4-1."""
     del sentence
-    said = re.sub(r" ?\((\d+)\)", lambda tie: f", {numerals.cardinal(int(tie[1]))},", _in_words(match[0]))
+    said = re.sub(r" ?\((\d+)\)", lambda tie: f", {number_words.cardinal(int(tie[1]))},", _in_words(match[0]))
     return re.sub(r" ?\(([a-z -]+)\)", r", \1,", said).rstrip(",").replace(",,", ",")
 
 
@@ -100,7 +100,7 @@ def _in_words(text: str) -> str:
     return (
         re.sub(
             r"(\d+)[-\u2013/](\d+)",
-            lambda pair: f"{numerals.cardinal(int(pair[1]))} {numerals.cardinal(int(pair[2]))}",
+            lambda pair: f"{number_words.cardinal(int(pair[1]))} {number_words.cardinal(int(pair[2]))}",
             text,
         )
         .replace("[", "")
@@ -111,14 +111,14 @@ def _in_words(text: str) -> str:
 def _chain(match: re.Match[str], sentence: Sentence) -> str:
     """4-4-2, 12-4-1; the numbers of 5-3-X."""
     del sentence
-    said = " ".join(numerals.integer(part) for part in re.split(r"[-\u2013]", match[0]) if part)
+    said = " ".join(number_words.integer(part) for part in re.split(r"[-\u2013]", match[0]) if part)
     return said + (" " if match[0][-1] == "-" else "")
 
 
 def _isbn(match: re.Match[str], sentence: Sentence) -> str:
     """The number of a book or an account: 978-0-306-40615-7."""
     del sentence
-    return ", ".join(numerals.digits(part) for part in match[0].split("-"))
+    return ", ".join(number_words.digits(part) for part in match[0].split("-"))
 
 
 def _slashes(match: re.Match[str], sentence: Sentence) -> str:
@@ -126,7 +126,7 @@ def _slashes(match: re.Match[str], sentence: Sentence) -> str:
     del sentence
     parts = match[0].split("/")
     short = max(map(len, parts)) < _LONG
-    return (" " if short else " slash ").join(numerals.integer(part) for part in parts)
+    return (" " if short else " slash ").join(number_words.integer(part) for part in parts)
 
 
 _LONG = 4
@@ -135,10 +135,10 @@ _LONG = 4
 def _ratio(match: re.Match[str], sentence: Sentence) -> str:
     """2:8, a 3:1 ratio."""
     if sentence.before(match.start()) in _BOOKS:
-        return f"{numerals.number(match['first'])} {numerals.number(match['second'])}"
+        return f"{number_words.number(match['first'])} {number_words.number(match['second'])}"
     if match[0] in {"16:9", "4:3", "21:9"}:
-        return f"{numerals.integer(match['first'])} by {numerals.integer(match['second'])}"
-    return f"{numerals.number(match['first'])} to {numerals.number(match['second'])}"
+        return f"{number_words.integer(match['first'])} by {number_words.integer(match['second'])}"
+    return f"{number_words.number(match['first'])} to {number_words.number(match['second'])}"
 
 
 _BOOKS = tables.word_set("ranges.books")
@@ -158,7 +158,7 @@ def _equation(match: re.Match[str], sentence: Sentence) -> str:
         ">": "is more than",
     }
     parts = re.findall(rf"{NUMBER}|[-+=\u00d7\u00f7*<>]", match[0])
-    return " ".join(signs.get(part) or numerals.number(part, british=british) for part in parts)
+    return " ".join(signs.get(part) or number_words.number(part, british=british) for part in parts)
 
 
 _TERM = r"\d{1,12}(?:\.\d{1,12})?"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import look_alikes, numerals, tables
-from audiocast.normalize.letters import ends_sentence
-from audiocast.normalize.scan import WORD_END, Reading, Rule
+from audiocast.normalize import look_alikes, number_words, tables
+from audiocast.normalize.acronyms import ends_sentence
+from audiocast.normalize.scanner import WORD_END, Reading, Rule
 
 if TYPE_CHECKING:
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scanner import Sentence
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _WELL_FORMED = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -48,11 +48,11 @@ def _roman(match: re.Match[str], sentence: Sentence) -> Reading | None:
     kind = "" if pronoun else _kind(numeral, before, words[1:], sentence, match)
     if kind == "nth":
         the = "" if before.lower() == "the" else "the "
-        return Reading(f"{the}{numerals.ordinal(number)}{ending}", end)
+        return Reading(f"{the}{number_words.ordinal(number)}{ending}", end)
     if kind == "count":
-        said = numerals.cardinal(number) + ending
+        said = number_words.cardinal(number) + ending
         if match["last"]:
-            said += f" {'to' if match['sep'] != ' and ' else 'and'} {numerals.cardinal(value(match['last']))}"
+            said += f" {'to' if match['sep'] != ' and ' else 'and'} {number_words.cardinal(value(match['last']))}"
         tail = " " if sentence.text.startswith("-", end) and sentence.text[end + 1 : end + 2].isalpha() else ""
         return Reading(said + tail, end + len(tail))
     return None

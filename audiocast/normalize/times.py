@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import numerals, tables
-from audiocast.normalize.letters import ends_sentence, spell
-from audiocast.normalize.scan import WORD_END, Reading, Rule
+from audiocast.normalize import number_words, tables
+from audiocast.normalize.acronyms import ends_sentence, spell
+from audiocast.normalize.scanner import WORD_END, Reading, Rule
 
 if TYPE_CHECKING:
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scanner import Sentence
 
 _ZONES = (
     "GMT|UTC|BST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|CET|CEST|EET|EEST|WET|WEST|IST|JST|KST|AEST|"
@@ -23,9 +23,11 @@ _HALF = r"(?P<half>[ap]\.? ?m\.?|[AP]\.?M\.?)(?![A-Za-z])"
 
 def _say(hour: int, minute: int, *, clock24: bool = False, hours: str = "") -> str:
     """Nine twenty-four, five oh five; with a 24-hour clock oh nine twenty-four, nineteen hundred."""
-    head = f"oh {numerals.ONES[hour]}" if clock24 and hours.startswith("0") and hour else numerals.cardinal(hour)
+    head = (
+        f"oh {number_words.ONES[hour]}" if clock24 and hours.startswith("0") and hour else number_words.cardinal(hour)
+    )
     if minute:
-        return f"{head} {numerals.two_digits(f'{minute:02}')}"
+        return f"{head} {number_words.two_digits(f'{minute:02}')}"
     return f"{head} hundred" if clock24 else head
 
 
@@ -78,7 +80,7 @@ def _military(match: re.Match[str], sentence: Sentence) -> str | None:
     hour, minute = match["hour"], match["minute"]
     said = "zero hundred" if hour + minute == "0000" else _say(int(hour), int(minute), clock24=True, hours=hour)
     if hour == "00" and minute != "00":
-        said = f"zero {numerals.two_digits(minute) if minute[0] != '0' else numerals.digits(minute)}"
+        said = f"zero {number_words.two_digits(minute) if minute[0] != '0' else number_words.digits(minute)}"
     return said + (" hours" if match["hours"] else _zone(match["zone"]))
 
 
@@ -91,7 +93,9 @@ def _clock(match: re.Match[str], sentence: Sentence) -> str | None:
     if minute == "00":
         if 0 < value <= 12:  # noqa: PLR2004
             said = (
-                f"{numerals.cardinal(value)} o'clock" if not match["zone"] else _say(value, 0, clock24=True, hours=hour)
+                f"{number_words.cardinal(value)} o'clock"
+                if not match["zone"]
+                else _say(value, 0, clock24=True, hours=hour)
             )
         else:
             said = (
@@ -99,10 +103,10 @@ def _clock(match: re.Match[str], sentence: Sentence) -> str | None:
                 if not value and not match["zone"]
                 else "zero hundred"
                 if not value
-                else f"{numerals.cardinal(value)} hundred"
+                else f"{number_words.cardinal(value)} hundred"
             )
     elif not value:
-        said = f"zero {numerals.two_digits(minute)}"
+        said = f"zero {number_words.two_digits(minute)}"
     else:
         said = _say(value, int(minute), clock24=bool(match["zone"]), hours=hour)
     return said + _zone(match["zone"])
@@ -142,13 +146,13 @@ def _is_ratio(match: re.Match[str], sentence: Sentence) -> bool:
 def _duration(hours: str, minutes: str, seconds: str) -> str:
     """Two hours three minutes and fifty-nine seconds."""
     parts = [
-        f"{numerals.cardinal(int(value))} {unit}{'' if int(value) == 1 else 's'}"
+        f"{number_words.cardinal(int(value))} {unit}{'' if int(value) == 1 else 's'}"
         for value, unit in ((hours, "hour"), (minutes, "minute"))
     ]
     last = (
-        numerals.number(seconds.lstrip("0") or "0")
+        number_words.number(seconds.lstrip("0") or "0")
         if "." not in seconds
-        else numerals.number(str(int(seconds.partition(".")[0])) + "." + seconds.partition(".")[2])
+        else number_words.number(str(int(seconds.partition(".")[0])) + "." + seconds.partition(".")[2])
     )
     return f"{' '.join(parts)} and {last} second{'' if last == 'one' else 's'}"
 
@@ -164,7 +168,7 @@ def _lap(match: re.Match[str], sentence: Sentence) -> str:
     minutes, seconds, rest = match["minute"], match["second"], match["rest"]
     del sentence
     unit = "minute" if minutes == "1" else "minutes"
-    return f"{numerals.cardinal(int(minutes))} {unit} {numerals.number(f'{int(seconds)}.{rest}')} seconds"
+    return f"{number_words.cardinal(int(minutes))} {unit} {number_words.number(f'{int(seconds)}.{rest}')} seconds"
 
 
 _LONG = {
@@ -186,7 +190,7 @@ def _lasting(match: re.Match[str], sentence: Sentence) -> str:
     parts = []
     for value, unit in ((match["hours"], "hour"), (match["minutes"], "minute"), (match["seconds"], "second")):
         if value:
-            parts.append(f"{numerals.cardinal(int(value))} {unit}{'' if int(value) == 1 else 's'}")
+            parts.append(f"{number_words.cardinal(int(value))} {unit}{'' if int(value) == 1 else 's'}")
     return " and ".join([" ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
 
 
@@ -194,14 +198,16 @@ def _minutes_seconds(match: re.Match[str], sentence: Sentence) -> str:
     """2m 30s, 1min 15sec."""
     del sentence
     m, s = match["minutes"], match["seconds"]
-    said = numerals.number(f"{int(s)}.{match['rest']}") if match["rest"] else numerals.cardinal(int(s))
-    return f"{numerals.cardinal(int(m))} minute{'' if m == '1' else 's'} {said} second{'' if said == 'one' else 's'}"
+    said = number_words.number(f"{int(s)}.{match['rest']}") if match["rest"] else number_words.cardinal(int(s))
+    return (
+        f"{number_words.cardinal(int(m))} minute{'' if m == '1' else 's'} {said} second{'' if said == 'one' else 's'}"
+    )
 
 
 def _sharp(match: re.Match[str], sentence: Sentence) -> str:
     """8 o'clock; 14h00, 9h30."""
     del sentence
-    return f"{numerals.cardinal(int(match['hour']))} o'clock"
+    return f"{number_words.cardinal(int(match['hour']))} o'clock"
 
 
 def _half_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import numerals, tables
-from audiocast.normalize.letters import pronounceable, spell
-from audiocast.normalize.scan import LETTER, TIE, Reading, Rule
+from audiocast.normalize import number_words, tables
+from audiocast.normalize.acronyms import pronounceable, spell
+from audiocast.normalize.scanner import LETTER, TIE, Reading, Rule
 
 if TYPE_CHECKING:
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scanner import Sentence
 
 _MARKS = {
     ".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark",
@@ -34,7 +34,7 @@ def say_address(text: str) -> str:
         if part in _MARKS:
             said.append(_MARKS[part])
         elif part.isdigit() and part.isascii():
-            said.append(numerals.digits(part) if len(part) > 2 and not _is_year(part) else _small_number(part))  # noqa: PLR2004
+            said.append(number_words.digits(part) if len(part) > 2 and not _is_year(part) else _small_number(part))  # noqa: PLR2004
         elif part[0].isalnum():
             said.append(say_label(part))
     return " ".join(part for part in said if part)
@@ -50,13 +50,13 @@ _SHORTEST = 5
 
 def _small_number(part: str) -> str:
     if len(part) == 4:  # noqa: PLR2004
-        return numerals.year(int(part))
+        return number_words.year(int(part))
     return (
-        numerals.digits(part)
+        number_words.digits(part)
         if part[0] == "0"
-        else numerals.cardinal(int(part))
+        else number_words.cardinal(int(part))
         if len(part) < _THREE
-        else numerals.digits(part)
+        else number_words.digits(part)
     )
 
 
@@ -141,8 +141,8 @@ _CAMEL = re.compile(r"\d+|[A-Z]+(?![a-z])|[^\W\d_]?[^\W\d_A-Z]+|[^\W\d_]+|_")
 
 def _tag_number(part: str) -> str:
     if len(part) == 4 and part[:2] in {"19", "20"}:  # noqa: PLR2004
-        return numerals.year(int(part))
-    return numerals.code(part)
+        return number_words.year(int(part))
+    return number_words.code(part)
 
 
 def _handle(match: re.Match[str], sentence: Sentence) -> str:
@@ -164,7 +164,7 @@ def _hashtag(match: re.Match[str], sentence: Sentence) -> str | None:
 
 def _rank(match: re.Match[str], sentence: Sentence) -> str:
     """#1, # 5."""
-    return f"number {numerals.integer(match['number'], british=sentence.locale.british)}"
+    return f"number {number_words.integer(match['number'], british=sentence.locale.british)}"
 
 
 _FILES = (
@@ -217,7 +217,7 @@ def _ric(match: re.Match[str], sentence: Sentence) -> Reading:
     """(AAPL.O), <AAPL.O>, VOD.L: a company's code and its exchange."""
     end = match.end()
     code = match["code"]
-    said = f"{numerals.code(code) if code.isdigit() else spell(code)} dot {spell(match['exchange'])}"
+    said = f"{number_words.code(code) if code.isdigit() else spell(code)} dot {spell(match['exchange'])}"
     del sentence
     return Reading(said, end)
 
@@ -238,8 +238,8 @@ def _shares(match: re.Match[str], sentence: Sentence) -> str:
     )
     number = match["number"]
     if number in {"500", "100", "600", "400", "1000", "2000", "3000", "300"}:
-        return f"{said} {numerals.cardinal(int(number))}"
-    return f"{said} {numerals.code(number)}"
+        return f"{said} {number_words.cardinal(int(number))}"
+    return f"{said} {number_words.code(number)}"
 
 
 def _path(match: re.Match[str], sentence: Sentence) -> str:

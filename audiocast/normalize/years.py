@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import numerals, tables
-from audiocast.normalize.letters import spell
+from audiocast.normalize import number_words, tables
+from audiocast.normalize.acronyms import spell
 from audiocast.normalize.numbers import hyphen, is_name
-from audiocast.normalize.scan import TIE, Reading, Rule
+from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
-    from audiocast.normalize.scan import Sentence
+    from audiocast.normalize.scanner import Sentence
 
 
 def _year(text: str, sentence: Sentence) -> str:
-    return numerals.year(int(text), british=sentence.locale.british)
+    return number_words.year(int(text), british=sentence.locale.british)
 
 
 def _decade(match: re.Match[str], sentence: Sentence) -> str:
@@ -30,8 +30,8 @@ def _decade(match: re.Match[str], sentence: Sentence) -> str:
 def _decade_words(text: str, sentence: Sentence) -> str:
     value = int(text)
     if len(text) == 2:  # noqa: PLR2004
-        return "two thousands" if not value else numerals.plural(numerals.cardinal(value))
-    return numerals.plural(_year(text, sentence))
+        return "two thousands" if not value else number_words.plural(number_words.cardinal(value))
+    return number_words.plural(_year(text, sentence))
 
 
 def _years(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -48,7 +48,7 @@ def _years(match: re.Match[str], sentence: Sentence) -> Reading | None:
             return None
         if high <= low % 100 and high != 0:
             return None
-        said = numerals.two_digits(last)
+        said = number_words.two_digits(last)
         if high < 10 and low // 100 == 20:  # noqa: PLR2004
             said = _year(f"{low // 100}{last}", sentence)
         if not high:
@@ -75,20 +75,19 @@ def _era(match: re.Match[str], sentence: Sentence) -> str:
     year = (
         _year(text, sentence)
         if len(text) == _YEAR_DIGITS and "," not in match["year"]
-        else numerals.code(text)
+        else number_words.code(text)
         if len(text) == _YEAR_DIGITS - 1 and text[1:] != "00" and text[1] != "0" and not sentence.locale.british
-        else numerals.integer(text, british=sentence.locale.british)
+        else number_words.integer(text, british=sentence.locale.british)
     )
     return f"{spell(era)} {year}" if before else f"{year} {spell(era)}"
 
 
 def _fiscal(match: re.Match[str], sentence: Sentence) -> str:
     """FY2025, FY24, FY 2024-25."""
-    said = (
-        f"F{TIE}Y {_year(match['year'], sentence) if len(match['year']) == 4 else numerals.two_digits(match['year'])}"  # noqa: PLR2004
-    )
+    year = match["year"]
+    said = f"F{TIE}Y {_year(year, sentence) if len(year) == 4 else number_words.two_digits(year)}"  # noqa: PLR2004
     if match["last"]:
-        said += f" to {numerals.cardinal(int(match['last']))}"
+        said += f" to {number_words.cardinal(int(match['last']))}"
     return said
 
 
@@ -108,9 +107,9 @@ def _quarter(match: re.Match[str], sentence: Sentence) -> str | None:
         if sentence.before(match.start()).lower() in {"the", "in", "for"} and not year:
             said = said.removeprefix("the ") if sentence.before(match.start()).lower() == "the" else said
     else:
-        said = f"{letter}{TIE}{numerals.ONES[int(number)]}"
+        said = f"{letter}{TIE}{number_words.ONES[int(number)]}"
     if year:
-        words = _year(year, sentence) if len(year) == 4 else numerals.two_digits(year)  # noqa: PLR2004
+        words = _year(year, sentence) if len(year) == 4 else number_words.two_digits(year)  # noqa: PLR2004
         said += f" of {words}" if match["number2"] else f" {words}"
     return said
 
@@ -134,7 +133,7 @@ def _short(match: re.Match[str], sentence: Sentence) -> str | None:
         "and",
     }:
         return None
-    return numerals.two_digits(match["year"]) if match["year"] != "00" else "two thousand"
+    return number_words.two_digits(match["year"]) if match["year"] != "00" else "two thousand"
 
 
 _UNITS_AFTER = tables.word_set("years.units_after")
@@ -156,12 +155,12 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noqa: 
     before = sentence.before(match.start()).lower().removesuffix("'s")
     british = sentence.locale.british
     if before in _NAMES:
-        return Reading(numerals.code(text), end)
+        return Reading(number_words.code(text), end)
     if text[0] == "0" or is_name(sentence, match.start()):
-        return Reading(numerals.digits(text), end)
+        return Reading(number_words.digits(text), end)
     if value > _LAST and not (before in _CLEAR and value < 3000 and sentence.after(end) == ""):  # noqa: PLR2004
         bare = match.start() == 0 and sentence.is_last(end, but=".") and value % 100 and value < 3000  # noqa: PLR2004
-        return Reading(numerals.year(value), end) if bare else None
+        return Reading(number_words.year(value), end) if bare else None
     if value < 1100 and before not in _CLEAR and not (_stands_alone(match, sentence) and value % 100):  # noqa: PLR2004
         return None
     after = sentence.after(end)
@@ -177,7 +176,7 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noqa: 
     ):
         counted = False
     if counted and value % 100:
-        return Reading(numerals.cardinal(value, british=british), end)
+        return Reading(number_words.cardinal(value, british=british), end)
     return Reading(*hyphen(_year(text, sentence), end, sentence))
 
 

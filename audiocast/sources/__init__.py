@@ -14,13 +14,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiocast.errors import SourceError, translated
-from audiocast.sources import checksums, formats, sniffing, wellformed
+from audiocast.sources import checksums, formats, sniffing, validation
 from audiocast.sources.folder import MAX_BYTES, Found, fetch, find, origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from audiocast.model import Article, Document, Reference
+    from audiocast.model.article import Article, Document, Reference
 
 __all__ = ["MAX_BYTES", "Found", "fetch", "find", "is_address", "matching", "origin", "read", "select"]
 
@@ -41,7 +41,7 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
         document = replace(document, media_type=sniffing.media_type(document))
     reader = formats.load(document)
     with translated(SourceError, f"the reader of {document.media_type} failed", where=document.origin, hint=_HINT):
-        readings = wellformed.readings(reader(document))
+        readings = validation.readings(reader(document))
     source_sum = checksums.of_document(document)
     return tuple(checksums.stamped(reading, source_sum) for reading in readings)
 

@@ -11,11 +11,11 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiocast.model import Article, Reference
+from audiocast.model.article import Article, Reference
 
 if TYPE_CHECKING:
     from audiocast.errors import SourceError
-    from audiocast.model import Document
+    from audiocast.model.article import Document
 
 _DIGITS = 16
 

@@ -23,7 +23,7 @@ import pytest
 
 from audiocast import sources
 from audiocast.errors import SourceError
-from audiocast.model import Article, BlockKind, Document, Reference
+from audiocast.model.article import Article, BlockKind, Document, Reference
 
 _TRIES = 60
 # What takes hours elsewhere; a good reader takes a second or two, also on a slow machine.

@@ -16,7 +16,7 @@ from audiocast.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiocast.model import Document
+    from audiocast.model.article import Document
 
 
 class Line(NamedTuple):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiocast.errors import SourceError
-from audiocast.model import Document
+from audiocast.model.article import Document
 from audiocast.sources import formats
 
 MAX_BYTES = 20_000_000

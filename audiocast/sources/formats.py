@@ -17,7 +17,7 @@ from audiocast.errors import SourceError, translated
 if TYPE_CHECKING:
     from pathlib import PurePath
 
-    from audiocast.model import Article, Document, Reference
+    from audiocast.model.article import Article, Document, Reference
 
 _GROUP = "audiocast.sources"
 _UNKNOWN = "application/octet-stream"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from audiocast.sources import formats
 
 if TYPE_CHECKING:
-    from audiocast.model import Document
+    from audiocast.model.article import Document
 
 _VAGUE = frozenset(
     ("", "text/plain", "text/html", "text/xml", "application/xml", "application/json", "application/octet-stream")

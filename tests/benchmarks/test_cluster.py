@@ -18,10 +18,11 @@ import pytest
 from distributed import Client, LocalCluster
 from mutagen.mp3 import MP3
 
-from audiocast import config, engines
-from audiocast.engines.measured import measured
-from audiocast.model import Utterance
-from audiocast.publish import publish
+from audiocast import engines
+from audiocast.config import load
+from audiocast.engines.benchmarks import measured
+from audiocast.model.script import Utterance
+from audiocast.publishing.upload import publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ def _neural() -> float:
 
     It is the voice that many machines are good for; how much longer it takes than joe was measured elsewhere.
     """
-    voice, slow = (config.read_voice(config.shipped("seeds"), name) for name in ("joe", "kokoro"))
+    voice, slow = (load.read_voice(load.shipped("seeds"), name) for name in ("joe", "kokoro"))
     known = [measured(each) for each in (voice, slow)]
     assert known[0] is not None
     assert known[1] is not None

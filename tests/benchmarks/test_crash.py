@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiocast.check import Status, check
-from audiocast.plan import Request
-from audiocast.render import render
+from audiocast.render.plan import Request
+from audiocast.render.run import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -41,8 +41,9 @@ import pytest
 from lxml import etree, html
 
 from audiocast import sources
-from audiocast.model import Article, Document
-from audiocast.sources import main_content, markup, page
+from audiocast.model.article import Article, Document
+from audiocast.sources.extract import main_content, markup
+from audiocast.sources.extract import metadata as page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -21,8 +21,10 @@ import json, resource, sys, time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from audiocast import feed
-from audiocast.model import Chapter, Enclosure, Episode, Show
+from audiocast.publishing import feed
+from audiocast.model.audio import Chapter
+from audiocast.model.episode import Enclosure, Episode
+from audiocast.config.settings import Show
 
 def episode(n):
     stem = f"episodes/article-{n}-0123456789"

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiocast import script, sources
-from audiocast.model import Article
-from audiocast.plan import Request, enter
+from audiocast import sources
+from audiocast.model.article import Article
+from audiocast.render.plan import Request, enter
+from audiocast.script import writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,7 @@ def _spoken(path: Path, voice: str) -> str:
     studio = enter(request)
     (article,) = sources.read(sources.fetch(path, path.parent))
     assert isinstance(article, Article)
-    said = script.write(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+    said = writer.write(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
     return "\n".join(utterance.text for section in said.sections for utterance in section.utterances)
 
 

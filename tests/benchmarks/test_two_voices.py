@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING
 import imageio_ffmpeg
 import pytest
 
-from audiocast import config
-from audiocast.plan import Request
-from audiocast.render import render
-from audiocast.voices import speakers
+from audiocast.config import load
+from audiocast.engines.voices import speakers
+from audiocast.render.plan import Request
+from audiocast.render.run import render
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SHIPPED = config.shipped("seeds")
+_SHIPPED = load.shipped("seeds")
 _VOICES = [each.name for each in speakers(_SHIPPED) if not each.problem]
 _ARTICLE = """\
 ---

@@ -12,7 +12,8 @@ from audiocast.engines.contract import EngineContract
 from audiocast.engines.hibari import HibariEngine
 from audiocast.engines.hibari_notation import Phonemizer
 from audiocast.errors import EngineError, UnknownVoiceError
-from audiocast.model import Pronunciation, Utterance, Voice
+from audiocast.model.script import Pronunciation, Utterance
+from audiocast.model.voice import Voice
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from audiocast.config import read_voice
+from audiocast.config.load import read_voice
 from audiocast.engines import model_files
 from audiocast.engines.contract import EngineContract, WordsContract, say
 from audiocast.engines.kokoro import KokoroEngine
 from audiocast.errors import EngineError, UnknownEngineError, UnknownVoiceError
-from audiocast.model import ModelFile, Voice
+from audiocast.model.voice import ModelFile, Voice
 
 VOICE = read_voice(Path(__file__).parents[2] / "seeds", "kokoro")
 

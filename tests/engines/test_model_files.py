@@ -9,7 +9,7 @@ import pytest
 
 from audiocast.engines import model_files
 from audiocast.errors import EngineError, UnknownEngineError
-from audiocast.model import ModelFile, Voice
+from audiocast.model.voice import ModelFile, Voice
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiocast.config import read_voice
+from audiocast.config.load import read_voice
 from audiocast.engines import ipa, model_files, piper
 from audiocast.engines.contract import EngineContract, say
 from audiocast.engines.piper import PiperEngine
 from audiocast.errors import EngineError, UnknownEngineError, UnknownVoiceError
-from audiocast.model import ModelFile, Pronunciation, Utterance, Voice
+from audiocast.model.script import Pronunciation, Utterance
+from audiocast.model.voice import ModelFile, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

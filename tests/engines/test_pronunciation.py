@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiocast.config import find_lexicons, read_voice
+from audiocast.config.load import find_lexicons, read_voice
 from audiocast.engines import Reader, load, model_files
 from audiocast.engines.contract import say
 from audiocast.engines.ipa import broad
 from audiocast.errors import EngineError
-from audiocast.model import Utterance
+from audiocast.model.script import Utterance
 from audiocast.normalize import Lexicon, Normalizer, read_lexicon
 from audiocast.normalize.lexicon import Entry
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiocast.engines import Engine
-    from audiocast.model import Voice
+    from audiocast.model.voice import Voice
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 VOICES = ("narrator", "kokoro", "joe", "system")

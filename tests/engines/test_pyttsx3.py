@@ -17,7 +17,9 @@ from audiocast.engines import espeak, espeak_notation, pyttsx3
 from audiocast.engines.contract import EngineContract
 from audiocast.engines.pyttsx3 import Pyttsx3Engine
 from audiocast.errors import EngineError, UnknownVoiceError
-from audiocast.model import Clip, Pronunciation, Utterance, Voice
+from audiocast.model.audio import Clip
+from audiocast.model.script import Pronunciation, Utterance
+from audiocast.model.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

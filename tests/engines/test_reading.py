@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocast.engines.reading import Letters, Part, Sounds, Words, parts
-from audiocast.model import Pronunciation, Utterance
+from audiocast.model.script import Pronunciation, Utterance
 
 
 def taken(text: str, *hints: Pronunciation) -> list[Part]:

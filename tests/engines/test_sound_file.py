@@ -9,7 +9,7 @@ import wave
 import pytest
 
 from audiocast.engines import sound_file
-from audiocast.model import Clip
+from audiocast.model.audio import Clip
 
 PCM = struct.pack("<4h", 1, -2, 300, -400)
 RATE_22050 = b"\x40\x0d\xac\x44\0\0\0\0\0\0"

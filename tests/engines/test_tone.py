@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiocast.engines.contract import EngineContract
 from audiocast.engines.tone import ToneEngine
-from audiocast.model import Voice
+from audiocast.model.voice import Voice
 
 
 class TestContract(EngineContract):

@@ -16,7 +16,7 @@ from audiocast.normalize import Normalizer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from audiocast.model import Utterance
+    from audiocast.model.script import Utterance
 
 TABLES = sorted((Path(__file__).parents[1] / "normalize" / "cases").glob("*.tsv"))
 READERS: dict[str, Callable[[], Callable[[Utterance], tuple[str, ...]]]] = {

@@ -22,7 +22,7 @@ with atheris.instrument_imports(include=["audiocast.sources"]):
     from audiocast.sources import formats
     from audiocast.sources.contract import check
 
-from audiocast.model import Document
+from audiocast.model.article import Document
 
 _DATA = Path(__file__).parents[1] / "sources" / "data"
 _TYPES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from audiocast.errors import NormalizeError
-from audiocast.model import Span, Spoken
-from audiocast.normalize import audit
+from audiocast.model.script import Span, Spoken
+from audiocast.normalize.audit import require_no_loss
 
 
 def _spoken(written: str, text: str, rule: str = "number") -> Spoken:
@@ -27,7 +27,7 @@ def _spoken(written: str, text: str, rule: str = "number") -> Spoken:
 def test_loss_is_an_error(written: str, text: str, lost: str) -> None:
     """A number, a currency, a name and a word of the written text must be heard."""
     with pytest.raises(NormalizeError, match=lost) as caught:
-        audit(_spoken(written, text))
+        require_no_loss(_spoken(written, text))
     assert "rule 'number'" in str(caught.value)
 
 
@@ -44,4 +44,4 @@ def test_loss_is_an_error(written: str, text: str, lost: str) -> None:
 )
 def test_what_is_heard_passes(written: str, text: str, rule: str) -> None:
     """Words for numbers, months and currencies count; notes and tags need not be heard; the lexicon is trusted."""
-    audit(_spoken(written, text, rule))
+    require_no_loss(_spoken(written, text, rule))

@@ -10,7 +10,7 @@ import pytest
 from audiocast.normalize import Normalizer, speak
 
 if TYPE_CHECKING:
-    from audiocast.model import Spoken
+    from audiocast.model.script import Spoken
 
 _TABLES = sorted((Path(__file__).parent / "cases").glob("*.tsv"))
 

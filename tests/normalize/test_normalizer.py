@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from audiocast.normalize import Normalizer, speak
-from audiocast.normalize.scan import TIE
+from audiocast.normalize.scanner import TIE
 
 
 def test_letters_are_tied() -> None:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from audiocast.normalize import Normalizer, numerals, speak
-from audiocast.normalize.scan import TIE
+from audiocast.normalize import Normalizer, number_words, speak
+from audiocast.normalize.scanner import TIE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from audiocast.model import Spoken
+    from audiocast.model.script import Spoken
 
 _WRITTEN = st.lists(
     st.one_of(
@@ -194,7 +194,7 @@ def test_no_number_of_any_script_is_left() -> None:
 @given(st.integers(min_value=0, max_value=10**15))
 def test_each_digit_is_heard(value: int) -> None:
     """A number is said whole: its words give the number again."""
-    words = numerals.cardinal(value)
+    words = number_words.cardinal(value)
     assert _value(words) == value
 
 
@@ -277,17 +277,17 @@ def test_very_long_texts_end(piece: str) -> None:
 
 def test_hostile_text_costs_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
     """Twice the text asks twice as often, counted and not timed."""
-    from audiocast.normalize import scan  # noqa: PLC0415 - the counter is put into the module
+    from audiocast.normalize import scanner  # noqa: PLC0415 - the counter is put into the module
 
     asked = 0
-    ask = scan._ask
+    ask = scanner._ask
 
     def counted(*args: object) -> object:
         nonlocal asked
         asked += 1
         return ask(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(scan, "_ask", counted)
+    monkeypatch.setattr(scanner, "_ask", counted)
     counts = []
     for size in (250, 500):
         asked = 0
@@ -325,5 +325,5 @@ def _value(words: str) -> int:
         elif word == "hundred":
             part *= 100
         else:
-            part += numerals.ONES.index(word) if word in numerals.ONES else 10 * numerals.TENS.index(word)
+            part += number_words.ONES.index(word) if word in number_words.ONES else 10 * number_words.TENS.index(word)
     return total + part

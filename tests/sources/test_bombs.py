@@ -10,7 +10,7 @@ import pytest
 
 from audiocast import sources
 from audiocast.errors import SourceError
-from audiocast.model import Document
+from audiocast.model.article import Document
 from audiocast.sources import formats
 
 _DOCX = formats._MEDIA_TYPES[".docx"]

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from audiocast import sources
 from audiocast.errors import SourceError
-from audiocast.model import Article, BlockKind, Document
-from audiocast.sources import category_document
+from audiocast.model.article import Article, BlockKind, Document
 from audiocast.sources.contract import ReaderContract
+from audiocast.sources.readers import category_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

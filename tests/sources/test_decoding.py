@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiocast.errors import SourceError
-from audiocast.model import Document
+from audiocast.model.article import Document
 from audiocast.sources.decoding import Line, decode, lines
 
 

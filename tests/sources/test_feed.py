@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from audiocast import sources
 from audiocast.errors import SourceError
-from audiocast.model import Article, Document, Reference
-from audiocast.sources import contract, entry, sniffing
+from audiocast.model.article import Article, Document, Reference
+from audiocast.sources import contract, sniffing
+from audiocast.sources.readers import feed_entry
 
 FEEDS = sorted(path for path in (Path(__file__).parent / "data" / "feed").iterdir() if path.suffix != ".expected")
 ADDRESS = "https://news.example/feed"
@@ -225,15 +226,15 @@ def test_a_number_that_is_no_character_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (json.dumps({"version": sniffing.JSON_FEED, "items": [{}] * (entry.MOST_ENTRIES + 9)}).encode(), _JSON),
-        (b"<rss><channel>" + b"<item/>" * (entry.MOST_ENTRIES + 9) + b"</channel></rss>", _RSS),
+        (json.dumps({"version": sniffing.JSON_FEED, "items": [{}] * (feed_entry.MOST_ENTRIES + 9)}).encode(), _JSON),
+        (b"<rss><channel>" + b"<item/>" * (feed_entry.MOST_ENTRIES + 9) + b"</channel></rss>", _RSS),
     ],
     ids=["json", "rss"],
 )
 def test_a_feed_is_read_up_to_a_number_of_entries(content: bytes, kind: str) -> None:
     """What follows is told, for it would take minutes."""
     found = sources.read(_document(content, kind))
-    assert len(found) == entry.MOST_ENTRIES + 1
+    assert len(found) == feed_entry.MOST_ENTRIES + 1
     assert "has more than 20,000 entries" in str(found[-1])
 
 

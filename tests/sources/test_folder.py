@@ -9,7 +9,7 @@ import pytest
 
 from audiocast import sources
 from audiocast.errors import SourceError
-from audiocast.model import Document
+from audiocast.model.article import Document
 
 if TYPE_CHECKING:
     from pathlib import Path

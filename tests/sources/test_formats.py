@@ -11,12 +11,13 @@ import pytest
 
 from audiocast import sources
 from audiocast.errors import SourceError
-from audiocast.model import Article, Document, Reference
-from audiocast.sources import formats, pdf
+from audiocast.model.article import Article, Document, Reference
+from audiocast.sources import formats
 from audiocast.sources.contract import ReaderContract, check
+from audiocast.sources.readers import pdf
 
 if TYPE_CHECKING:
-    from audiocast.model import Block, Reference
+    from audiocast.model.article import Block, Reference
 
 _DATA = Path(__file__).parent / "data"
 # A folder of tests is no package.

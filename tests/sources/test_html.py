@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from audiocast import sources
 from audiocast.errors import SourceError
-from audiocast.model import Article, Document, Reference
-from audiocast.sources import markup
+from audiocast.model.article import Article, Document, Reference
 from audiocast.sources.contract import ReaderContract, check
+from audiocast.sources.extract import markup
 
 _DATA = Path(__file__).parent / "data" / "html"
 

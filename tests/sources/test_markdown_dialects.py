@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiocast import sources
-from audiocast.model import Article, BlockKind, Document
+from audiocast.model.article import Article, BlockKind, Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocast.errors import SourceError
-from audiocast.sources import markup
+from audiocast.sources.extract import markup
 
 if TYPE_CHECKING:
-    from audiocast.model import Block
+    from audiocast.model.article import Block
 
 
 def _told(block: Block) -> str:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from audiocast import script, sources
-from audiocast.model import Article, Block, BlockKind, Document, Show, Voice
+from audiocast import sources
+from audiocast.config.settings import Show
+from audiocast.model.article import Article, Block, BlockKind, Document
+from audiocast.model.voice import Voice
 from audiocast.normalize.lexicon import Lexicon
+from audiocast.script import writer
 
 _SEEDS = Path(__file__).parents[2] / "seeds"
 _SHOW = Show(title="A show", description="About things.", announce=("author", "date"))
@@ -85,7 +88,7 @@ def _mail(article: Article) -> Document:
 
 
 def _said(article: Article) -> list[tuple[str, str]]:
-    built = script.build(article, show=_SHOW, voice=Voice("x", "tone"), lexicon=Lexicon())
+    built = writer.build(article, show=_SHOW, voice=Voice("x", "tone"), lexicon=Lexicon())
     return [(each.written, each.text) for section in built.sections for each in section.utterances]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiocast import sources
-from audiocast.model import Article
+from audiocast.model.article import Article
 
 
 def _article(*categories: str) -> Article:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from audiocast import __version__
 from audiocast.errors import SourceError, translated
-from audiocast.model import Document
+from audiocast.model.article import Document
 from audiocast.sources.web.address import Address, join, parse
 from audiocast.sources.web.host import Answer, Budget, Host
 from audiocast.sources.web.limits import Limits

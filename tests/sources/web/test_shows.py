@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from audiocast.cli import app
-from audiocast.plan import Request
-from audiocast.render import render
+from audiocast.render.plan import Request
+from audiocast.render.run import render
 from audiocast.sources import formats, web
 from audiocast.sources.web import Limits
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
-    from audiocast.render import Report
+    from audiocast.render.run import Report
 
     Pages: TypeAlias = dict[str, bytes | Callable[[str], Iterable[bytes]]]
 

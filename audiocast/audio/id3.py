@@ -1,0 +1,233 @@
+"""What is written in the MP3, and what does the finished MP3 say about itself?
+
+ID3v2.3, for that is what every player reads. What mutagen leaves open is settled here: chapters lie on disk in time
+order (players built on ffmpeg list them so and look at nothing else), no padding, and the same fields give the same
+bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from mutagen import MutagenError
+from mutagen.id3 import (
+    APIC,
+    CHAP,
+    COMM,
+    CTOC,
+    ID3,
+    TALB,
+    TCON,
+    TDAT,
+    TIT2,
+    TLAN,
+    TPE1,
+    TRCK,
+    TYER,
+    USLT,
+    WOAF,
+    CTOCFlags,
+    Encoding,
+    PictureType,
+    TextFrame,
+)
+from mutagen.mp3 import MP3
+
+from audiocast.errors import EncodeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from audiocast.model.audio import Chapter
+
+_NO_OFFSET = 0xFFFFFFFF
+_MOST_CHILDREN = 255
+_MOST_TITLE = 255  # as in the feed
+_MOST_LYRICS = 250_000  # characters; players fetch the whole tag before the first sound
+_MOST_COMMENT = 4_000
+_HEADER = 10
+_LANGUAGES = dict(
+    re.findall(
+        r"(\w+):(\w+)",
+        "ar:ara bg:bul ca:cat cs:cze cy:wel da:dan de:ger el:gre en:eng es:spa et:est eu:baq fa:per fi:fin fr:fre "
+        "ga:gle he:heb hi:hin hr:hrv hu:hun id:ind is:ice it:ita ja:jpn ko:kor lt:lit lv:lav nb:nob nl:dut nn:nno "
+        "no:nor pl:pol pt:por ro:rum ru:rus sk:slo sl:slv sr:srp sv:swe tr:tur uk:ukr vi:vie zh:chi",
+    )
+)
+
+
+def write(  # noqa: PLR0913 - one field a frame
+    path: Path,
+    *,
+    title: str,
+    show: str,
+    author: str = "",
+    published: datetime | None = None,
+    language: str = "en",
+    number: int = 0,
+    link: str = "",
+    comment: str = "",
+    lyrics: str = "",
+    chapters: Sequence[Chapter] = (),
+    duration_ms: int,
+    cover: bytes = b"",
+) -> None:
+    """Replace whatever tags an MP3 has. It is rewritten in place, so give it its name afterwards.
+
+    Args:
+        path: The MP3.
+        title: Of the episode.
+        show: The podcast's title.
+        author: Who wrote it; the show when nobody is named.
+        published: The article's own date and no other, or the same article would not give the same bytes.
+        language: BCP 47.
+        number: Of the episode in a serial show, or 0.
+        link: The article's web address.
+        comment: A summary.
+        lyrics: All that is said, as it was written.
+        chapters: In time order.
+        duration_ms: Of the MP3; no chapter ends after it.
+        cover: A small JPEG.
+    """
+    code = _LANGUAGES.get(language.partition("-")[0].lower(), "und")
+    tags = ID3()
+    for frame in _named_frames(title, show, author or show, number=number, published=published):
+        tags.add(frame)
+    tags.add(TLAN(**_text(code)))
+    if link:
+        tags.add(WOAF(url=quote(_line(link), safe="/%:@!$&'()*+,;=?#~-._")))
+    if comment:
+        tags.add(COMM(lang=code, desc="", **_text(_shortened(comment, _MOST_COMMENT))))
+    if lyrics:
+        tags.add(USLT(lang=code, desc="", **_text(_shortened(lyrics, _MOST_LYRICS), lines=True)))
+    if cover:
+        tags.add(APIC(encoding=Encoding.LATIN1, mime="image/jpeg", type=PictureType.COVER_FRONT, desc="", data=cover))
+    for chapter_frame in _chapter_frames(chapters, duration_ms):
+        tags.add(chapter_frame)
+    try:
+        tags.save(path, v1=0, v2_version=3, padding=lambda _: 0)
+        _sort_chapters(path)
+    except (MutagenError, OSError) as error:
+        raise EncodeError(f"the tags can't be written ({error})", where=str(path)) from error
+
+
+def measure(path: Path) -> int:
+    """The length of a finished MP3's sound in milliseconds.
+
+    Raises:
+        EncodeError: It has none.
+    """
+    try:
+        info: Any = MP3(path).info
+    except (MutagenError, OSError) as error:
+        raise EncodeError(f"no MP3 can be read ({error})", where=str(path)) from error
+    seconds: float = info.length
+    if not seconds:
+        raise EncodeError("the MP3 has no sound", where=str(path))
+    return round(seconds * 1000)
+
+
+# ---------------------------------------------------------------- frames
+
+
+def _named_frames(
+    title: str, show: str, author: str, *, number: int, published: datetime | None
+) -> Iterator[TextFrame]:
+    yield TIT2(**_text(_shortened(_line(title), _MOST_TITLE)))
+    yield TALB(**_text(show))
+    yield TPE1(**_text(author))
+    yield TCON(**_text("Podcast"))
+    if number:
+        yield TRCK(**_text(str(number)))
+    if published is not None:
+        yield TYER(**_text(f"{published.year:04}"))
+        yield TDAT(**_text(f"{published.day:02}{published.month:02}"))
+
+
+def _text(text: str, *, lines: bool = False) -> dict[str, object]:
+    """A text and the smaller of the encodings that ID3v2.3 has for it."""
+    text = "\n".join(map(_line, text.splitlines())) if lines else _line(text)
+    return {"encoding": Encoding.LATIN1 if _is_latin1(text) else Encoding.UTF16, "text": text}
+
+
+def _line(text: str) -> str:
+    """One line without control characters: NUL would end the text, and no frame can hold a lone surrogate."""
+    text = re.sub("[\ud800-\udfff\ufffe\uffff]", "", text)
+    return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text).strip()
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _is_latin1(text: str) -> bool:
+    return all(letter <= "\xff" for letter in text)
+
+
+def _chapter_frames(chapters: Sequence[Chapter], duration_ms: int) -> Iterator[CHAP | CTOC]:
+    """The chapters and their contents list.
+
+    A list has at most 255 children, so a longer one is a list of lists.
+    """
+    ids = []
+    for number, chapter in enumerate(chapters, start=1):
+        start = chapter.start_ms if number > 1 else 0
+        end = min(chapter.end_ms, duration_ms)
+        if start < end:
+            ids.append(f"chp{number:05}")
+            title = TIT2(**_text(_line(chapter.title) or f"Chapter {number}"))
+            yield CHAP(
+                element_id=ids[-1],
+                start_time=start,
+                end_time=end,
+                start_offset=_NO_OFFSET,
+                end_offset=_NO_OFFSET,
+                sub_frames=[title],
+            )
+    if not ids:
+        return
+    children = ids
+    if len(ids) > _MOST_CHILDREN:
+        parts = [ids[first : first + _MOST_CHILDREN] for first in range(0, len(ids), _MOST_CHILDREN)]
+        children = [f"toc{number:05}" for number in range(1, len(parts) + 1)]
+        for name, part in zip(children, parts, strict=True):
+            yield CTOC(element_id=name, flags=CTOCFlags.ORDERED, child_element_ids=part, sub_frames=[])
+    top = CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED
+    yield CTOC(element_id="toc", flags=top, child_element_ids=children, sub_frames=[])
+
+
+# ---------------------------------------------------------------- bytes
+
+
+def _sort_chapters(path: Path) -> None:
+    """Put the chapter frames at the tag's end, ordered by their ids; mutagen orders them by size."""
+    with path.open("r+b") as file:
+        header = file.read(_HEADER)
+        frames = list(_frames(file.read(_syncsafe(header[6:]))))
+        frames.sort(key=_chapter_order)
+        file.seek(_HEADER)
+        file.write(b"".join(frames))
+
+
+def _frames(data: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(data):
+        (size,) = struct.unpack_from(">L", data, at + 4)
+        yield data[at : at + _HEADER + size]
+        at += _HEADER + size
+
+
+def _chapter_order(frame: bytes) -> tuple[int, bytes]:
+    name = frame[:4]
+    if name not in {b"CTOC", b"CHAP"}:
+        return 0, b""
+    return (1 if name == b"CTOC" else 2), frame[_HEADER : frame.index(b"\0", _HEADER)]
+
+
+def _syncsafe(data: bytes) -> int:
+    return data[0] << 21 | data[1] << 14 | data[2] << 7 | data[3]

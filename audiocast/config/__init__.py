@@ -1,0 +1,1 @@
+"""Settings: read them, check them, and write those of a new show."""

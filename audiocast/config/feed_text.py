@@ -1,0 +1,69 @@
+"""How is text of any origin written so that every reader of a feed takes it?"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from audiocast.model.episode import Enclosure
+
+_MOST_BYTES = 4_000  # of a description, as Apple counts
+_MOST_LETTERS = 255  # of any other text
+# What is right as it stands, as most of it is: a long feed has tens of thousands.
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9/._~-]+")
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*/[A-Za-z0-9/._~-]*")
+
+
+def clean(text: str) -> str:
+    """One line of what XML can hold: no control characters, no lone surrogates, no leading or trailing space."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    text = re.sub("[\ud800-\udfff\ufffe\uffff]", "", text)
+    return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text).strip()
+
+
+def line(text: str, most: int = _MOST_LETTERS) -> str:
+    """One line that is not too long."""
+    text = clean(text)
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def description(text: str) -> str:
+    """Plain text, and safe where it is taken for HTML."""
+    text = "\n".join(filter(None, map(clean, text.splitlines())))
+    if re.search(r"<[a-zA-Z/!?]|&#?\w+;", text):
+        text = html.escape(text, quote=False)
+    if len(text.encode()) > _MOST_BYTES:
+        text = text.encode()[: _MOST_BYTES - 3].decode(errors="ignore")
+        text = re.sub(r"&[#\w]*$", "", text).rpartition(" ")[0].rstrip() + "…"
+    return text
+
+
+def under(base: str, file: Enclosure | str) -> str:
+    """The address of a file of the output folder."""
+    name = file if isinstance(file, str) else file.filename
+    return base + (name if _PLAIN_NAME.fullmatch(name) else quote(clean(name), safe="/-._~"))
+
+
+def address(url: str) -> str:
+    """A web address in ASCII, or "" when it is none."""
+    if _PLAIN_ADDRESS.fullmatch(url):
+        return url
+    try:
+        parts = urlsplit(clean(url))
+        host = (parts.hostname or "").encode("idna").decode()
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not host:
+        return ""
+    if ":" in host:
+        host = f"[{host}]"
+    path, query, fragment = (
+        re.sub("%(?![0-9A-Fa-f]{2})", "%25", quote(part, safe="/%:@!$&'()*+,;=?~-._"))
+        for part in (parts.path or "/", parts.query, parts.fragment)
+    )
+    return urlunsplit((parts.scheme, host + port, path, query, fragment))

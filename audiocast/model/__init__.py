@@ -1,0 +1,1 @@
+"""Frozen values that the stages pass on: articles, scripts, sound, episodes."""

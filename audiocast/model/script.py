@@ -1,0 +1,95 @@
+"""Normalized text, and the script of an episode: sections of utterances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audiocast.model.article import Cut
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One step of an alignment: written[written_start:written_end] became text[start:end] by `rule`.
+
+    The spans of a `Spoken` cover both texts completely, in order, without overlap.
+    """
+
+    written_start: int
+    written_end: int
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """text[start:end] of a spoken text is to be said as `ipa`."""
+
+    start: int
+    end: int
+    ipa: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    r"""Written text and what a newsreader would say for it.
+
+    In `text`, letters that are spelled stand apart and are tied by a no-break space (U+00A0): "G\u00a0D\u00a0P";
+    a capital letter alone with a no-break space on either side is spelled, "vitamin\u00a0A". Each engine's adapter
+    writes such letters the way its voice says them right. For everybody else it is white space.
+    """
+
+    written: str
+    text: str
+    spans: tuple[Span, ...]
+    pronunciations: tuple[Pronunciation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What is synthesized in one go: usually a sentence.
+
+    Attributes:
+        text: The spoken text, marked as in `Spoken`.
+        written: The written text, for transcripts.
+        pause_ms: The silence that follows.
+        voice: The name of the voice that speaks it.
+        pronunciations: Into `text`.
+        pace: As a factor on the voice's own rate.
+        chime: Whether there is a chime in the middle of that silence.
+    """
+
+    text: str
+    written: str
+    pause_ms: int
+    voice: str
+    pronunciations: tuple[Pronunciation, ...] = ()
+    pace: float = 1.0
+    chime: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What lies under one heading; it becomes a `Chapter`."""
+
+    title: str
+    utterances: tuple[Utterance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """All that is said in an episode, in order.
+
+    Attributes:
+        sections: One at least.
+        intro: How many of the first utterances come before the article.
+        outro: How many of the last come after it.
+        cuts: What of the article is not said because no voice can say it. It decides nothing that is heard.
+    """
+
+    sections: tuple[Section, ...]
+    intro: int = 0
+    outro: int = 0
+    cuts: tuple[Cut, ...] = field(default=(), repr=False)

@@ -1,0 +1,262 @@
+"""Acronyms: which are words and which are letters, with their plurals and possessives."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import tables
+from audiocast.normalize.scanner import TIE, WORD_END, Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scanner import Sentence
+
+
+def spell(letters: str) -> str:
+    """GDP -> G D P, tied."""
+    return TIE.join(letters.upper())
+
+
+def say_acronym(name: str, sentence: Sentence) -> str:
+    """The letters or the word."""
+    if (said := tables.pairs("acronyms").get(name)) is not None:
+        return said
+    return name.capitalize() if is_word(name, sentence) else spell(name)
+
+
+def is_word(name: str, sentence: Sentence) -> bool:
+    """Whether an acronym in no table is a word: the article shows it, or it can be pronounced."""
+    context = sentence.context
+    if name in context.titled:
+        return True
+    article = context.articles.get(name)
+    if article is not None and name[0] in _NAMED_WITH_VOWEL:
+        return not article
+    if article is False and name[0] == "U":
+        return False
+    return len(name) > _SHORT and pronounceable(name)
+
+
+# Their names begin with a vowel, their sounds do not: "an MP", "a Mercosur".
+_NAMED_WITH_VOWEL = frozenset("FHLMNRSX")
+_SHORT = 3
+
+_ONSET = (
+    "(?:sch|scr|spl|spr|str|shr|thr|chr|phr|bl|br|ch|cl|cr|dr|dw|fl|fr|gh|gl|gr|kh|kl|kn|kr|"
+    "ph|pl|pr|qu|rh|sc|sh|sk|sl|sm|"
+    "sn|sp|st|sw|th|tr|tw|wh|wr|zh|[bcdfghjklmnpqrstvwxyz])"
+)
+_CODA = (
+    "(?:mpt|nch|nct|nds|nks|nts|rch|rds|rks|rld|rms|rst|rth|rts|sts|tch|ngs|ght|bs|ch|ck|cs|ct|ds|ff|fs|ft|gs|ks|ld|lf|"
+    "lk|ll|lm|lp|ls|lt|lth|mb|mp|ms|mm|nc|nd|ng|nk|ns|nn|nt|ph|ps|pt|rb|rc|rd|rf|rg|rk|rl|"
+    "rm|rn|rp|rr|rs|rt|rv|sh|sk|sm|sp|ss|st|th|ts|"
+    "tt|tz|[bcdfgklmnprstvwxyz])"
+)
+_MIDDLE = "(?:ck|ct|ff|ll|lt|mm|mp|nc|nd|ng|nk|nn|ns|nt|ph|pp|pt|rc|rd|rk|rn|rr|rs|rt|ss|st|tt|[bcdfgklmnprstvwxz])"
+_VOWEL = "(?:oo|ee|ea|ai|ay|au|ou|oa|ey|ie|ei|oi|oy|ow|ew|aw|ia|io|[aeiouy])"
+_PRONOUNCED = f"{_ONSET}?{_VOWEL}(?:{_MIDDLE}?{_ONSET}?{_VOWEL}){{0,6}}{_CODA}?e?"  # large, and rarely needed
+
+
+def pronounceable(name: str) -> bool:
+    """Whether an English reader would try; a short one must begin with a consonant (FIFA, but USDA)."""
+    if len(name) > _LONG and len(_VOWELS.findall(name)) > 1:
+        return True
+    if (len(name) <= _SHORT + 1 and name[0] in "AEIOU") or name.startswith(("US", "UN", "UK", "EU")):
+        return False
+    return re.fullmatch(_PRONOUNCED, name.lower()) is not None
+
+
+_LONG = 6
+
+
+def _capitals(match: re.Match[str], sentence: Sentence) -> str | None:
+    """NATO, EU, MPs, CEO's, and words that are only set in capitals."""
+    name, ending = match["name"], match["ending"] or ""
+    if len(name) == 1:
+        return None
+    small = name.lower()
+    known = name in tables.pairs("acronyms")
+    if (sentence.shouting or not known) and ending != "s" and _is_ordinary(small, sentence, known=known):
+        named = match.start() == 0 or (not sentence.shouting and _loud(match, sentence))
+        return (small.capitalize() if named else small) + ending
+    if sentence.shouting and len(name) > _SHORT and name not in sentence.context.acronyms and not known:
+        return name.capitalize() + ending
+    if not known and _loud(match, sentence):
+        return name.capitalize() + ending
+    if name == "OK":
+        return None
+    said = say_acronym(name, sentence)
+    return said + _ending(ending, said)
+
+
+def _is_ordinary(small: str, sentence: Sentence, *, known: bool) -> bool:
+    """Whether it is an English word in capitals; a known acronym is one only where all is in capitals."""
+    if known:
+        return small in _AMBIGUOUS and small.upper() not in sentence.context.acronyms
+    return small in tables.words("capitals")
+
+
+def _loud(match: re.Match[str], sentence: Sentence) -> bool:
+    """Whether an unknown acronym stands beside another in capitals, so that both are a name or a headline."""
+    if not _VOWELS.search(match["name"]) or len(match["name"]) < _SHORT:
+        return False
+    text = sentence.text
+    near = text[max(0, match.start() - 20) : match.start()].split(" ")[-2:-1]
+    near.append(sentence.after(match.end()))
+    return any(
+        len(word) > _SHORT and word.isupper() and word.isalpha() and word not in tables.pairs("acronyms")
+        for word in near
+    )
+
+
+_VOWELS = re.compile("[AEIOUY]")
+
+# Acronyms that are everyday words when the whole sentence is in capitals.
+_AMBIGUOUS = tables.word_set("letters.ambiguous") - {"us"}
+
+
+def _ending(ending: str, said: str) -> str:
+    """The plural of spelled letters takes an apostrophe, or voices run it into the letter."""
+    if not ending:
+        return ""
+    spelled = len(said) == 1 or said[-2] == TIE
+    if ending == "s'":
+        return "s'" if not spelled else "'s"
+    return "'s" if spelled else ending
+
+
+def _dotted(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """U.S., U.N.'s, J.K., Ph.D., a.m., D.C."""
+    letters = match["dotted"].replace(".", "").replace(" ", "")
+    if letters.islower() and letters not in _SMALL_DOTTED:
+        return None
+    end = match.end()
+    ending = match["ending"] or ""
+    said = tables.pairs("acronyms").get(letters) if len(letters) > _SHORT else None
+    said = said or spell(letters)
+    if said.isalpha() and said.isupper():
+        said = said.capitalize()
+    said += _ending(ending, said)
+    if not ending and _ends_sentence(sentence, end):
+        said += "."
+    return Reading(said, end)
+
+
+_SMALL_DOTTED = frozenset({"am", "pm", "bc", "ad", "eg", "ie", "aka", "phd"})
+
+_STARTERS = tables.word_set("letters.starters")
+
+
+def _ends_sentence(sentence: Sentence, end: int) -> bool:
+    """Whether the full stop of an abbreviation is one: at the end, or before a word that begins sentences."""
+    rest = sentence.text[end : end + 24]
+    bare = rest.strip("\"')] \n")
+    if not bare:
+        return True
+    if not rest.startswith((" ", "\n", '"', "'")):
+        return False
+    word = re.match(r"[^\W\d_]+", bare)
+    return word is not None and word[0] in _STARTERS
+
+
+ends_sentence = _ends_sentence
+"""Other abbreviations ask the same."""
+
+
+def _hybrid(match: re.Match[str], sentence: Sentence) -> str | None:
+    """PhD, mRNA, MoD, LGBTQ+, OpenAI, QAnon, NGOs is not one of them."""
+    word, ending = match["word"], match["ending"] or ""
+    if (said := tables.pairs("hybrids").get(word)) is not None:
+        return said + _ending(ending, said)
+    tail = _TAIL.fullmatch(word)
+    if tail and tail[2] in tables.pairs("acronyms"):
+        said = f"{tail[1]} {say_acronym(tail[2], sentence)}"
+        return said + _ending(ending, said)
+    head = _HEAD.fullmatch(word)
+    if head:
+        return f"{spell(head[1])} {head[2]}{ending}"
+    return None
+
+
+_TAIL = re.compile(r"([A-Z][a-z]{2,14})([A-Z]{2,4})")
+_HEAD = re.compile(r"([A-Z]{2,4})([A-Z][a-z]{3,14})")
+
+
+def _joined(match: re.Match[str], sentence: Sentence) -> str | None:
+    """H&M, AT&T, R&B, S&P, Q&A, P&O."""
+    left, right, ending = match["left"], match["right"], match["ending"] or ""
+    if left.upper() != left or right.upper() != right:
+        return None
+    del sentence
+    return f"{spell(left)} and{TIE}{spell(right)}{_ending(ending, spell(right))}"
+
+
+def _plus(match: re.Match[str], sentence: Sentence) -> str:
+    """LGBTQ+, C++."""
+    name = match["name"]
+    said = name if len(name) == 1 else say_acronym(name, sentence)
+    return said + " plus" * len(match["plus"])
+
+
+_INITIAL_NEXT = re.compile(r"\s{1,3}[^\W\d_a-z]")
+
+
+def _initial(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Samuel L. Jackson, J. D. Vance, E. coli."""
+    text, end = sentence.text, match.end()
+    if not _INITIAL_NEXT.match(text, end):
+        return Reading(f"{match[1]}", end) if match[1] == "E" and text.startswith(" coli", end) else None
+    if (
+        match[1] == "I"
+        and not sentence.before(match.start()).istitle()
+        and not re.match(r" [A-Z]\.", text[end : end + 3])
+    ):
+        return None
+    before = sentence.before(match.start())
+    if _ends_sentence(sentence, end) and not (len(before) > 1 and before[:1].isupper() and not before.endswith(".")):
+        return None
+    return Reading(match[1], end)
+
+
+def _letter(match: re.Match[str], sentence: Sentence) -> str | None:
+    """A letter that is a name: vitamin A, Plan B, hepatitis C's, an A-list star is left alone."""
+    letter, ending = match["letter"], match["ending"] or ""
+    if letter in "IO" and not ending:
+        return None
+    if letter == "A" and sentence.before(match.start()).lower() not in _LETTERED:
+        return None
+    return f"{letter}{ending}"
+
+
+def _grades(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Straight As."""
+    return (
+        "A's"
+        if sentence.before(match.start()).lower() in {"straight", "three", "four", "all", "grade", "two"}
+        else None
+    )
+
+
+_LETTERED = tables.word_set("letters.lettered")
+
+RULES = (
+    Rule(
+        "letters",
+        "Aa",
+        re.compile(r"(?P<left>[A-Za-z]{1,4})&(?P<right>[A-Za-z]{1,3})(?P<ending>'s)?(?![\w&])"),
+        _joined,
+    ),
+    Rule("letters", "A", re.compile(r"(?P<name>[A-Z]{1,8})(?P<plus>\+{1,2})(?![\w+])"), _plus),
+    Rule(
+        "letters",
+        "Aa",
+        re.compile(r"(?P<dotted>(?:(?:[A-Z][a-z]?|[a-z])\.){2,8}(?:[A-Z](?![\w.]))?)(?P<ending>'?s(?!\w))?(?!\w)"),
+        _dotted,
+    ),
+    Rule("initial", "A", re.compile(r"([^\W\d_a-z])\.(?![\w.])"), _initial),
+    Rule("acronym", "A", re.compile(rf"(?P<name>[A-Z]{{2,40}})(?P<ending>'s|s'|s)?{WORD_END}(?!')"), _capitals),
+    Rule("acronym", "A", re.compile(r"(?P<name>[A-Z]{2,40})(?P<ending>)(?='(?!\w))"), _capitals),
+    Rule("acronym", "Aa", re.compile(r"(?P<word>[A-Za-z]{2,24}?)(?P<ending>'s|s)?(?!\w)"), _hybrid),
+    Rule("letter", "A", re.compile(r"As(?![\w'])"), _grades),
+    Rule("letter", "A", re.compile(r"(?P<letter>[A-Z])(?P<ending>'s)?(?![\w'])"), _letter),
+)

@@ -1,0 +1,122 @@
+"""Is everything that was written also said?
+
+The audit trusts no rule: it looks at each changed span for digits, currency signs and capitalized words, and wants
+words for them on the other side.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from audiocast.errors import NormalizeError
+from audiocast.normalize import number_words
+from audiocast.normalize.foreign import LEFT_OUT
+from audiocast.normalize.typography import plain
+
+if TYPE_CHECKING:
+    from audiocast.model.script import Span, Spoken
+
+SILENT = frozenset({"footnote", "markup", "invisible", "copyright"}) | LEFT_OUT
+"""Rules that may leave out what they read: marks of notes, tags, "(c)" after its word, what can't be seen or read."""
+
+
+def require_no_loss(spoken: Spoken) -> None:
+    """Check that no number, currency or name of the written text is missing.
+
+    Raises:
+        NormalizeError: It names what has vanished.
+    """
+    for span in spoken.spans:
+        if span.rule in SILENT or span.rule == "unchanged":
+            continue
+        written = spoken.written[span.written_start : span.written_end]
+        lost = _lost(written, spoken.text[span.start : span.end], span)
+        if lost:
+            raise NormalizeError(
+                f"{lost} of {written.strip()[:80]!r} is lost in {spoken.text[span.start : span.end].strip()[:80]!r}",
+                where=f"rule {span.rule!r}",
+                hint="Give it an entry in the lexicon, and report the sentence",
+            )
+
+
+def _lost(written: str, said: str, span: Span) -> str:  # noqa: PLR0911 - the questions stand in the order in which they are asked
+    """What a changed span has lost, or ""."""
+    heard = any(mark.isalpha() for mark in said)
+    if written.isascii() and written.isalpha():
+        return "" if heard else f"the word {written!r}"
+    text = plain(written).text
+    if not heard and _ALPHANUMERIC.search(text):
+        return "the word or number"
+    if span.rule == "lexicon":
+        return ""
+    if any(mark.isdigit() for mark in text) and not _numbers(text, said):
+        return "a digit"
+    words = f" {said.lower()}".replace("\u00a0", " ").replace("-", " ")
+    for word in _LONG_WORD.findall(text.partition("://")[2] or text):
+        # It is said as a word or, when nobody could say it, letter by letter.
+        if f" {word[:2]}" not in words and f" {word[0]} {word[1]}" not in words:
+            return f"the word {word!r}"
+    if _MONEY.search(text) and not _currency(said):
+        return "the currency"
+    return ""
+
+
+_ALPHANUMERIC = re.compile(r"[^\W_]")
+_MONEY = re.compile(r"[$£€¥](?=\d)")
+_LONG_WORD = re.compile(r"(?<![\w.'])[a-z]{5,30}(?![\w.])")
+_CURRENCIES = re.compile(
+    r"dollar|cent|pound|pence|penny|euro|yen|yuan|sen\b|fen\b|peso|real|reais|centavo|rupee|"
+    r"ringgit|rand|kwacha|pias|cedi|pesewa",
+)
+
+
+def _currency(said: str) -> bool:
+    return _CURRENCIES.search(said) is not None
+
+
+@cache
+def _digit_words() -> dict[str, str]:
+    """Number words to the digit they carry."""
+    found = {word: str(value) for value, word in enumerate(number_words.ONES)}
+    found |= {word: str(value) for value, word in enumerate(number_words.TENS) if word != "-"}
+    found |= {number_words.to_ordinal(word): digit for word, digit in found.items()}
+    found |= {number_words.plural(word): digit for word, digit in found.items()}
+    found |= {f"{word}ers": digit for word, digit in found.items() if digit in "69"} | {"niners": "9"}
+    many = "0123456789" * 3
+    halves = {"half": "12", "halves": "2", "quarter": "4", "quarters": "4", "double": many, "triple": many, "a": "1"}
+    halves |= {"square": "2", "squared": "2", "cubic": "3", "cubed": "3"}
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    # A month stands for its number, and a name of a currency or a scale for none.
+    return found | halves | {month: str(number) for number, month in enumerate(months, start=1)}
+
+
+_RUN = re.compile(r"[A-Za-z]+")
+
+
+def _numbers(written: str, said: str) -> bool:
+    """Whether each digit but zero of the written number is heard in a word, as often as it is written."""
+    if said.endswith(("hundreds", "thousands", "millions")):
+        written = written.replace("1", "", 1)
+    words = _digit_words()
+    heard = "".join(words.get(word, "") or words.get(word.lower(), "") for word in _RUN.findall(said))
+    needed = {digit: written.count(digit) for digit in "123456789"}
+    return all(heard.count(digit) >= count for digit, count in needed.items()) and bool(heard or _zero_only(said))
+
+
+def _zero_only(said: str) -> bool:
+    return bool(re.search(r"zero|oh|nil|hundred|midnight|dollar|thousand", said))

@@ -1,0 +1,324 @@
+"""How does a written sentence become a spoken one, with its alignment?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from audiocast.model.script import Pronunciation, Span, Spoken
+from audiocast.normalize import transliteration
+from audiocast.normalize.audit import require_no_loss
+from audiocast.normalize.context import Context
+from audiocast.normalize.lexicon import Lexicon, possessive
+from audiocast.normalize.rules import scanner
+from audiocast.normalize.scanner import PAUSE, TIE, Locale, Reading, Rule, Sentence
+from audiocast.normalize.typography import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from audiocast.normalize.scanner import Piece
+    from audiocast.normalize.typography import Plain
+
+UNCHANGED = "unchanged"
+"""The rule's name of a span that was only copied."""
+
+
+def speak(text: str, locale: str = "en-US") -> str:
+    """What a newsreader says for a written text, letters apart: "GDP" -> "G D P"."""
+    return Normalizer(locale)(text).text.replace(TIE, " ")
+
+
+class Normalizer:
+    """Read the sentences of one article.
+
+    Args:
+        locale: BCP 47; "en-GB" and other English outside North America is read the British way.
+        context: All the text of the article, for what a sentence alone does not tell.
+        lexicon: What the show and the voice decided; before all rules.
+        language: BCP 47, of the voice: one of a language in another script reads that script itself.
+    """
+
+    def __init__(
+        self,
+        locale: str = "en-US",
+        *,
+        context: Iterable[str] = (),
+        lexicon: Lexicon | None = None,
+        language: str = "en",
+    ) -> None:
+        self._locale = Locale(british=_is_british(locale), latin=transliteration.writes_latin(language))
+        self._context = Context(context)
+        self._lexicon = lexicon or Lexicon()
+        self._first = Rule("lexicon", "", re.compile(""), self._look_up) if self._lexicon else None
+
+    def __call__(self, written: str) -> Spoken:
+        """Read a sentence.
+
+        Raises:
+            NormalizeError: A number, a currency or a name would be lost.
+        """
+        spoken = self._read(written)
+        require_no_loss(spoken)
+        if self._lexicon and any(span.rule == "lexicon" for span in spoken.spans):
+            return self._pronounced(spoken)
+        for _ in range(_AGAIN):
+            again = self._read(spoken.text)
+            if again.text.replace(TIE, " ") == spoken.text.replace(TIE, " "):
+                break
+            require_no_loss(again)
+            spoken = _chained(spoken, again)
+        return spoken
+
+    def _read(self, written: str) -> Spoken:
+        seen = plain(written)
+        sentence = Sentence(seen.text, locale=self._locale, context=self._context)
+        return _assemble(written, seen, scanner().read(sentence, first=self._first))
+
+    def _look_up(self, match: re.Match[str], sentence: Sentence) -> Reading | None:
+        """The lexicon as a rule; a possessive goes with its name."""
+        found = self._lexicon.find(sentence, match.start())
+        if found is None:
+            return None
+        entry, end = found
+        said = entry.spoken or sentence.text[match.start() : end]
+        owned = _POSSESSIVE.match(sentence.text, end)
+        if owned and entry.ipa:
+            return Reading(f"{said}'s", owned.end())
+        return Reading(said, end)
+
+    def _pronounced(self, spoken: Spoken) -> Spoken:
+        """Add the sounds of the lexicon's entries."""
+        sentence = Sentence(plain(spoken.written).text, locale=self._locale, context=self._context)
+        del sentence
+        found = []
+        for span in spoken.spans:
+            if span.rule != "lexicon":
+                continue
+            ipa = self._sound(spoken, span)
+            start = span.start + (
+                len(spoken.text[span.start : span.end]) - len(spoken.text[span.start : span.end].lstrip())
+            )
+            if ipa:
+                found.append(Pronunciation(start, span.end, ipa))
+        return Spoken(spoken.written, spoken.text, spoken.spans, tuple(found))
+
+    def _sound(self, spoken: Spoken, span: Span) -> str:
+        written = plain(spoken.written[span.written_start : span.written_end]).text
+        for entry in reversed(self._lexicon.entries):
+            for ending, sound in (("", entry.ipa), ("'s", possessive(entry.ipa) if entry.ipa else "")):
+                whole = entry.written + ending
+                if whole == written or (entry.any_case and whole.casefold() == written.casefold()):
+                    return sound
+        return ""
+
+
+_AGAIN = 4
+"""How often speech is read once more, at most.
+
+A mark that is not said (a note's number, a bracket) may have hidden what a word is; what it left is said then, so that
+what comes out is always speech.
+"""
+
+_POSSESSIVE = re.compile(r"'s(?!\w)")
+_AMERICAN = ("us", "ca", "ph", "pr")
+
+
+def _is_british(locale: str) -> bool:
+    """English of Britain, Ireland, Australia and so on; bare "en" is American."""
+    parts = locale.replace("_", "-").lower().split("-")
+    return len(parts) > 1 and parts[-1] not in _AMERICAN
+
+
+def _assemble(written: str, seen: Plain, pieces: Iterable[Piece]) -> Spoken:
+    """Join what was said, with the spaces it needs and no more, and align it."""
+    origin = seen.origin
+    out = _Joined()
+    for piece in pieces:
+        out.add(piece)
+    out.finish(len(seen.text))
+    text = "".join(out.parts)
+    spans: list[Span] = []
+    for start, end, said_start, said_end, rule in out.spans:
+        first, last = (start, end) if origin is None else (origin[start], origin[end])
+        # What is said as it was written was not changed, whoever looked at it.
+        same = rule != "lexicon" and seen.text[start:end] == text[said_start:said_end]
+        name = UNCHANGED if same or not rule else rule
+        if spans and name == UNCHANGED == spans[-1].rule:
+            before = spans.pop()
+            spans.append(Span(before.written_start, last, before.start, said_end, name))
+        else:
+            spans.append(Span(first, last, said_start, said_end, name))
+    if spans and spans[0].written_start:
+        head = spans[0]
+        spans[0] = Span(0, head.written_end, head.start, head.end, head.rule)
+    if not spans and written:
+        spans.append(Span(0, len(written), 0, 0, "invisible"))
+    return Spoken(written, text, tuple(spans))
+
+
+def _chained(first: Spoken, again: Spoken) -> Spoken:
+    """What was read again, aligned with what was written at first."""
+    ends = {0: (0, UNCHANGED)} | {span.written_end: (span.end, span.rule) for span in again.spans}
+    spans: list[Span] = []
+    written = said = 0
+    rule = UNCHANGED
+    for span in _cut(first.spans, ends):
+        rule = span.rule if rule == UNCHANGED else rule
+        if span.end not in ends:
+            continue
+        end, changed = ends[span.end]
+        spans.append(Span(written, span.written_end, said, end, changed if rule == UNCHANGED else rule))
+        written, said, rule = span.written_end, end, UNCHANGED
+    return Spoken(first.written, _tied(first, again), tuple(spans))
+
+
+def _cut(spans: Iterable[Span], ends: Iterable[int]) -> Iterable[Span]:
+    """Cut what was only copied where the second reading has its ends."""
+    places = sorted(ends)
+    at = 0
+    for span in spans:
+        begin = span.start
+        while at < len(places) and places[at] < span.end:
+            place = places[at]
+            at += 1
+            if (
+                span.rule == UNCHANGED
+                and place > begin
+                and span.written_end - span.written_start == span.end - span.start
+            ):
+                shift = span.written_start - span.start
+                yield Span(begin + shift, place + shift, begin, place, UNCHANGED)
+                begin = place
+        yield (
+            Span(span.written_end - span.end + begin, span.written_end, begin, span.end, span.rule)
+            if (begin != span.start)
+            else span
+        )
+
+
+def _tied(first: Spoken, again: Spoken) -> str:
+    """The second text with the ties of the first, where that was copied."""
+    parts = []
+    for span in again.spans:
+        before, after = first.text[span.written_start : span.written_end], again.text[span.start : span.end]
+        if span.rule == UNCHANGED and len(before) == len(after):
+            after = "".join(TIE if TIE in pair else pair[1] for pair in zip(before, after, strict=True))
+        parts.append(after)
+    return "".join(parts)
+
+
+_STOPS = frozenset(",.;:!?\n")
+
+
+class _Joined:
+    """The spoken text while it grows."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.spans: list[tuple[int, int, int, int, str]] = []
+        self._size = 0
+        self._last = ""
+
+    def add(self, piece: Piece) -> None:
+        text = self._said(piece) if piece.rule else piece.text
+        if not text:
+            self._append(piece, "")
+            return
+        if text[0] in " \n" and (not self._last or self._last in " \n"):
+            text = text.lstrip(" ") if self._last != "\n" else text.lstrip(" \n")
+        elif text[0] in ",.;:!?" and self._last == " ":
+            self._drop_space()
+        elif _wordy(text[0]) and self._last and self._needs_space(piece, text):
+            if not piece.rule and self.spans:
+                self._stretch(" ")
+            else:
+                text = f" {text}"
+        if text and text[0] in ",;:" and self._last and self._last in ",;:":
+            text = text[1:]
+        self._append(piece, text)
+
+    def _stretch(self, text: str) -> None:
+        """Say more for the last piece, so that what follows it stays as it was written."""
+        start, end, said_start, said_end, rule = self.spans[-1]
+        self.spans[-1] = (start, end, said_start, said_end + len(text), rule)
+        self.parts.append(text)
+        self._size += len(text)
+        self._last = text[-1]
+
+    def _said(self, piece: Piece) -> str:
+        """What a rule says, without what can't be said and without a second space or pause."""
+        text = self._pause() if piece.text == PAUSE else piece.text
+        if not text.isascii():
+            text = "".join(mark for mark in text if mark.isascii() or unicodedata.category(mark)[0] not in "SN")
+        if text.startswith(" ") and (self._last in " \n"):
+            text = text.lstrip(" ") if text.isspace() else text[1:]
+        if len(text) == 1 and "A" <= text <= "Z" and self._last == " " and piece.rule != "lexicon":
+            self._tie()
+        return text
+
+    def _needs_space(self, piece: Piece, text: str) -> bool:
+        """Between two words of which one was changed, and after a pause."""
+        previous = self.spans[-1][4] if self.spans else ""
+        if not (piece.rule or previous):
+            return False
+        if _wordy(self._last):
+            return True
+        return (self._last in ",;:" or previous == "ellipsis") and bool(previous) and text[0].isalnum()
+
+    def _pause(self) -> str:
+        """Return a comma, or only a space where a mark makes a pause already; nothing at the beginning."""
+        if not self._last:
+            return ""
+        end = self._last if self._last != " " else self._before_space()
+        return " " if end in _STOPS else PAUSE
+
+    def _before_space(self) -> str:
+        for part in reversed(self.parts):
+            bare = part.rstrip(" ")
+            if bare:
+                return bare[-1]
+        return "\n"
+
+    def _tie(self) -> None:
+        """The space before a letter alone is tied."""
+        self.parts[-1] = self.parts[-1][:-1] + TIE
+
+    def _drop_space(self) -> None:
+        """Take back a space before a mark."""
+        last = self.parts.pop()[:-1]
+        if last:
+            self.parts.append(last)
+        self._size -= 1
+        for index in range(len(self.spans) - 1, -1, -1):
+            start, end, said_start, said_end, rule = self.spans[index]
+            if said_end <= self._size:
+                break
+            self.spans[index] = (start, end, min(said_start, self._size), self._size, rule)
+        self._last = self._before_space() if self._size else ""
+
+    def _append(self, piece: Piece, text: str) -> None:
+        start = self._size
+        if text:  # an empty part would have to be stepped over whenever the last character is looked for
+            self.parts.append(text)
+            self._size += len(text)
+            self._last = text[-1]
+        if self.spans and self.spans[-1][4] == piece.rule == "":
+            before = self.spans[-1]
+            self.spans[-1] = (before[0], piece.end, before[2], self._size, "")
+        else:
+            self.spans.append((piece.start, piece.end, start, self._size, piece.rule))
+
+    def finish(self, size: int) -> None:
+        """No space and no pause at the end."""
+        del size
+        while self._size and self._end() in " \n,":
+            self._drop_space()
+
+    def _end(self) -> str:
+        return self.parts[-1][-1]
+
+
+def _wordy(mark: str) -> bool:
+    return mark.isalnum() or mark == TIE

@@ -1,0 +1,339 @@
+"""Marks: quotes, dashes, brackets, ellipses, footnotes, tags and entities, emoji, and every symbol that is left."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import tables
+from audiocast.normalize.scanner import PAUSE, Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scanner import Sentence
+
+
+def _nothing(match: re.Match[str], sentence: Sentence) -> str:
+    del match, sentence
+    return ""
+
+
+def _space(match: re.Match[str], sentence: Sentence) -> str | None:
+    """White space is folded; lines stay lines."""
+    return "\n" if "\n" in match[0] else None if match[0] == " " and match.end() < len(sentence.text) else " "
+
+
+def _pause(match: re.Match[str], sentence: Sentence) -> str:
+    del match, sentence
+    return PAUSE
+
+
+def _dash(match: re.Match[str], sentence: Sentence) -> str:
+    """A pause; the short dash of US–China joins."""
+    text, at, end = sentence.text, match.start(), match.end()
+    if match[0] == "\u2013" and text[at - 1 : at].isalnum() and text[end : end + 1].isalnum():
+        return " " if text[at - 1].isupper() or text[end : end + 2].isupper() or text[end].isdigit() else "-"
+    return PAUSE
+
+
+_ENTITIES = {
+    "amp": "&",
+    "nbsp": " ",
+    "lt": "",
+    "gt": "",
+    "quot": "",
+    "apos": "'",
+    "mdash": PAUSE,
+    "ndash": PAUSE,
+    "rsquo": "'",
+    "lsquo": "",
+    "ldquo": "",
+    "rdquo": "",
+    "hellip": "...",
+    "pound": "pound",
+    "euro": "euro",
+    "copy": "copyright",
+}
+
+
+def _entity(match: re.Match[str], sentence: Sentence) -> str | None:
+    """&amp;, &nbsp;."""
+    del sentence
+    name = match["name"]
+    if name == "amp":
+        return "and"
+    return _ENTITIES.get(name)
+
+
+def _ampersand(match: re.Match[str], sentence: Sentence) -> str:
+    del match, sentence
+    return "and"
+
+
+def _and_or(match: re.Match[str], sentence: Sentence) -> str:
+    """A slash between words; and/or needs none."""
+    text, at = sentence.text, match.start()
+    end = match.end()
+    left, right = text[at - 1 : at], text[end : end + 1]
+    if not (left.isalnum() or left == " ") or not (right.isalnum() or right == " "):
+        return "slash"
+    if _AGENCY.search(text[max(0, at - 14) : at]) or (
+        text[max(0, at - 4) : at].isupper() and _CREDITED.match(text, end)
+    ):
+        return PAUSE
+    if text[max(0, at - 2) : at].isupper() and text[end : end + 2].isupper() and text[at - 2 : at].isalpha():
+        return " "
+    if text[max(0, at - 3) : at] == "and" and text.startswith("or", match.end()):
+        return " "
+    if text[max(0, at - 4) : at] in {"AFP", "/AFP", " AFP", " EPA", "DPA"} or re.match(
+        r"/(?:Getty|AP|AFP|EPA|PA|Reuters|Anadolu|Shutterstock|NurPhoto|Handout|Pool|File)\b", text[at : at + 14]
+    ):
+        return PAUSE
+    return "slash"
+
+
+_CREDITED = re.compile(r"[A-Z](?:[a-z]+|\.)(?: ?[A-Z](?:[a-z]+|\.)){0,2} [A-Z][a-z]+(?:[-'][A-Z][a-z]+)?(?:/|$|\n)")
+_AGENCY = re.compile(
+    r"(?:\b(?:REUTERS|Reuters|AP|AFP|EPA|DPA|dpa|PA|NASA|Getty|ANSA|EFE|TASS|Xinhua|Bloomberg|Photo|Image|Images|Pool))$"
+)
+
+
+def _arrow(match: re.Match[str], sentence: Sentence) -> str:
+    """A -> B."""
+    del match, sentence
+    return "to"
+
+
+def _hyphen(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """A hyphen before a digit or beside an acronym is a space; else it stays."""
+    text, at, end = sentence.text, match.start(), match.end()
+    left, right = text[at - 1 : at], text[end : end + 1]
+    if right.isdigit() and (left.isalnum() or left == "'"):
+        return Reading(" ", end)
+    if left.isupper() and right.isalpha() and not text[max(0, at - 2) : at - 1].islower():
+        # An acronym or an initial is set apart from what it is joined to: EU-wide, but A-list and T-shirt are words.
+        single = not text[max(0, at - 2) : at - 1].isalpha() and text[max(0, at - 2) : at - 1] != "."
+        return None if single else Reading(" ", end)
+    if left == "." and right.isalpha() and text[max(0, at - 2) : at - 1].isupper():
+        return Reading(" ", end)
+    if left.isalpha() and _CAPITALS.match(text, end):
+        return Reading(" ", end)
+    return None
+
+
+_CAPITALS = re.compile(r"[A-Z]{2,}(?![a-z]{2})")
+
+
+def _quote(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Quotation marks are not heard; an apostrophe is part of its word."""
+    text, at, end = sentence.text, match.start(), match.end()
+    if match[0] == "'":
+        left, right = text[at - 1 : at], text[end : end + 1]
+        if left.isalnum() and (
+            right.isalpha() or (left in "sSxXzZ" and text[at - 2 : at - 1].isalpha() and not _opened(text, at))
+        ):
+            return None
+        if left == "." and _OWNED.match(text, end):
+            return None
+        if right.isalpha() and _CUT.match(text, end):
+            return None
+    return Reading("", end)
+
+
+_OWNED = re.compile(r"s(?!\w)")
+_CUT = re.compile(r"(?:em|til|cause|bout|n|tis|twas|round|cos)\b")
+
+
+def _opened(text: str, at: int) -> bool:
+    """Whether a single quotation mark waits to be closed, looked for nearby."""
+    near = text[max(0, at - 200) : at]
+    return len(re.findall(r"(?<!\w)'(?=\w)", near)) > len(re.findall(r"(?<=[\w.,!?])'(?!\w)", near))
+
+
+def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Brackets are pauses; at a word's edge ("minister[s]", "(s)he") they are nothing."""
+    text, at, end = sentence.text, match.start(), match.end()
+    left, right = text[at - 1 : at], text[end : end + 1]
+    if match[0] in "[]" and _INSERTED.match(
+        text, at if match[0] == "[" else max(0, text.rfind("[", max(0, at - 60), at))
+    ):
+        return Reading("", end)
+    if match[0] in "([{<":
+        if left.isalnum() and right.isalnum():
+            return Reading(" ", end) if right.isdigit() or left.isdigit() else Reading("", end)
+        return Reading("" if sentence.is_first(at) else PAUSE, end)
+    if right.isalnum() or not right or right in ".,;:!?)]}'\"-":
+        return Reading(" " if right.isalnum() and left.isdigit() else "", end)
+    return Reading(PAUSE, end)
+
+
+_INSERTED = re.compile(r"\[[a-z][^\[\]]{0,58}\]")
+
+
+def _empty_brackets(match: re.Match[str], sentence: Sentence) -> str:
+    del match, sentence
+    return ""
+
+
+def _ellipsis(match: re.Match[str], sentence: Sentence) -> str:
+    """Any row of dots is one ellipsis."""
+    del match, sentence
+    return "..."
+
+
+def _repeated(match: re.Match[str], sentence: Sentence) -> str:
+    """!!!! and ?!?."""
+    del sentence
+    return "?" if "?" in match[0] else "!"
+
+
+def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noqa: PLR0911 - the questions stand in the order in which they are asked
+    """A symbol by its name; marks of footnotes and lists are not said."""
+    text, at, end = sentence.text, match.start(), match.end()
+    mark = match[0]
+    if mark in tables.pairs("symbols"):
+        if mark == "*" and not (text[at - 1 : at].isdigit() and text[end : end + 1].isdigit()):
+            return Reading("", end)
+        if mark in "<>" and not (text[at - 1 : at].isspace() and re.match(r" ?\d| \w", text[end : end + 2])):
+            return Reading("", end)
+        if mark == "~" and text[end : end + 1].isdigit():
+            return Reading("about", end)
+        if mark == "+" and not re.match(r" ?\w", text[end : end + 2]) and not text[at - 1 : at].isalnum():
+            return Reading("plus", end)
+        if mark == "_" and (text[at - 1 : at].isspace() or not text[end : end + 1].isalnum()):
+            return Reading("", end)
+        return Reading(tables.pairs("symbols")[mark] or " ", end)
+    category = unicodedata.category(mark)
+    if category in {"Cn", "Co", "Cs", "Cf", "Cc"} and not mark.isspace():
+        return Reading("", end)
+    if category[0] == "S" or category in {"No", "Nl"}:
+        return Reading(_unicode_name(mark), end)
+    return None
+
+
+def _unicode_name(mark: str) -> str:
+    """The name that Unicode gives a symbol, when it is short enough to be heard; a number by its value."""
+    if unicodedata.category(mark) in {"No", "Nl"}:
+        return ""
+    name = unicodedata.name(mark, "").lower().replace("-", " ")
+    name = re.sub(r"\b(?:sign|symbol|black|white|heavy|operator|emoji modifier|modifier letter|combining)\b", "", name)
+    name = re.sub(r"[^a-z ]", "", name)
+    words = name.split()
+    return " ".join(words) if 0 < len(words) <= _FEW_WORDS and unicodedata.category(mark) == "So" else ""
+
+
+_FEW_WORDS = 4
+
+
+@cache
+def _emoji() -> dict[str, str]:
+    return {picture.replace("\u200d", ""): name for picture, name in tables.rows("emoji")}
+
+
+@cache
+def _pictures() -> frozenset[str]:
+    """The first characters of all pictures."""
+    return frozenset(
+        picture[0] for picture in _emoji() if not picture[0].isascii() and picture[0] not in tables.pairs("symbols")
+    )
+
+
+def _picture(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """An emoji by its name; what does not change the name (skin, variant) was taken out."""
+    text, at = sentence.text, match.start()
+    if match[0] not in _pictures():
+        return None
+    for size in range(min(8, len(text) - at), 0, -1):
+        name = _emoji().get(text[at : at + size])
+        if name is not None:
+            end = at + size
+            while "\U0001f3fb" <= text[end : end + 1] <= "\U0001f3ff":
+                end += 1
+            return Reading(f" {name} ", end)
+    return None
+
+
+def _footnote(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """fell.[1]: the number of a note is not read; a number in brackets after a space is."""
+    before = sentence.text[match.start() - 1 : match.start()]
+    return Reading("", match.end()) if before and not before.isspace() else None
+
+
+def _superscript(match: re.Match[str], sentence: Sentence) -> Reading:
+    """A superscript number after a word is a footnote's; alone it is a number."""
+    text, at, end = sentence.text, match.start(), match.end()
+    if at and not text[at - 1].isspace():
+        return Reading("", end)
+    if text[end : end + 1].isalnum():
+        return Reading("", end)
+    return Reading("", end)
+
+
+def _note(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """rose*, rose.**, rose\u2020; a star between numbers is a product."""
+    text, end = sentence.text, match.end()
+    if "*" in match[0] and text[end : end + 1].isdigit() and text[match.start() - 1 : match.start()].isdigit():
+        return None
+    if match[0] == "\u00b6" and text[end : end + 2].strip().isdigit():
+        return None
+    return Reading("", end)
+
+
+def _copyright(match: re.Match[str], sentence: Sentence) -> str:
+    return "" if sentence.before(match.start()) == "Copyright" else "Copyright"
+
+
+def _tag(match: re.Match[str], sentence: Sentence) -> str:
+    """<b>, </p>, <br/>: markup that was left behind."""
+    del match, sentence
+    return ""
+
+
+def _section(match: re.Match[str], sentence: Sentence) -> str:
+    """§ 12, §§ 3-5."""
+    del sentence
+    return "sections " if match[0].startswith("§§") else "section "
+
+
+_TAGS = (
+    "a|abbr|article|aside|b|big|blockquote|body|br|caption|center|cite|code|dd|del|div|dl|"
+    "dt|em|figcaption|figure|font|footer|h[1-6]|head|header|hr|"
+    "html|i|iframe|img|ins|li|link|main|mark|meta|nav|ol|p|pre|q|s|script|section|small|span|"
+    "strike|strong|style|sub|sup|table|tbody|td|th|tr|tt|u|ul|video"
+)
+
+RULES = (
+    Rule("dash", " ", re.compile(r"\s{1,20}(?:-{1,3}|[\u2013\u2014]{1,3})(?=\s)\s?"), _pause),
+    Rule("space", " ", re.compile(r"\s{1,1000}"), _space),
+    Rule("markup", ".", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE), _tag),
+    Rule(
+        "markup",
+        ".",
+        re.compile(r"&(?P<name>amp|nbsp|lt|gt|quot|apos|mdash|ndash|[lr][sd]quo|hellip|pound|euro|copy);"),
+        _entity,
+    ),
+    Rule("footnote", ".", re.compile(r"\[\d{1,3}\](?=\s|$|\[|[.,;])"), _footnote),
+    Rule(
+        "footnote",
+        ".",
+        re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u207a\u207b]{1,200}"),
+        _superscript,
+    ),
+    Rule("footnote", ".", re.compile(r"[\u2020\u2021*\u00b6]{1,5}"), _note),
+    Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026{1,200})"), _ellipsis),
+    Rule("ellipsis", ".", re.compile(r"[!?]{2,200}"), _repeated),
+    Rule("symbol", ".", re.compile(r"[-=]{1,20}>"), _arrow),
+    Rule("copyright", ".", re.compile(r"\([Cc]\) ?(?=\d{4}|[A-Z])"), _copyright),
+    Rule("copyright", ".", re.compile(r"\u00a9(?: ?Copyright)?"), _copyright),
+    Rule("section", ".", re.compile(r"§{1,2} ?(?=\d)"), _section),
+    Rule("bracket", ".", re.compile(r"[(\[{][)\]}]"), _empty_brackets),
+    Rule("bracket", ".", re.compile(r"[()\[\]{}]"), _bracket),
+    Rule("quote", ".", re.compile(r"'|\"{1,3}|''"), _quote),
+    Rule("dash", ".", re.compile(r"[\u2014\u2013]{1,3}|-{2,3}"), _dash),
+    Rule("hyphen", ".", re.compile(r"-"), _hyphen),
+    Rule("symbol", ".", re.compile(r"&"), _ampersand),
+    Rule("symbol", ".", re.compile(r" ?/ ?"), _and_or),
+    Rule("emoji", ".", re.compile(r"[^\x00-\x7f]"), _picture),
+    Rule("symbol", ".", re.compile(r".", re.DOTALL), _symbol),
+)

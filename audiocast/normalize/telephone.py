@@ -1,0 +1,124 @@
+"""Telephone numbers, short codes, and other numbers that are dialled."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import number_words, tables
+from audiocast.normalize.acronyms import spell
+from audiocast.normalize.scanner import Reading, Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scanner import Sentence
+
+_DIALLED = tables.word_set("phones.dialled")
+_STRONG = tables.word_set("phones.strong")
+_CALLED = tables.word_set("phones.called")
+_CODES = (
+    "911|999|112|101|111|988|311|211|511|811|411|110|119|118|000|105|116 ?123|116 ?117|991|"
+    "995|997|998|100|102|108|1098|181"
+)
+
+
+def _short(match: re.Match[str], sentence: Sentence) -> str | None:
+    """911, 999, 101, 988: dialled ones, or those that emergencies have made known."""
+    code = match["code"]
+    before, after = sentence.before(match.start()).lower(), sentence.after(match.end()).lower()
+    if before in {"porsche", "flight", "route", "highway", "bus", "room", "channel", "boeing"}:
+        return None
+    dialled = before in _STRONG or (
+        after in _CALLED and not (before in {"the", "about", "some"} and after in {"people", "calls"})
+    )
+    if code in {"911", "999"} and not dialled:
+        dialled = not re.match(r"[a-z]+s$|people|km|miles|feet|days|to$|and$|in$", after) or after in _CALLED
+        if before in {"the", "some", "about", "of", "killed", "than", "least", "all", "area"} and not after:
+            dialled = (before in {"the", "of"} and code == "911" and False) or before == "the"
+    if code not in {"911", "999"} and before in {"on", "to", "or", "and"} and not dialled:
+        words = {word.lower() for word in sentence.words_before(match.start(), 6)}
+        dialled = bool(words & (_STRONG | {"hotline", "helpline", "line", "samaritans", "reached", "contacted"}))
+    return (
+        number_words.digits(code, zero="zero" if not sentence.locale.british else "oh")
+        if dialled and code != "000"
+        else "triple zero"
+        if dialled
+        else None
+    )
+
+
+def _digits(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """+44 20 7946 0958, (555) 555-0123, 1-800-555-0199, 020 7946 0123, 0800 1111, 555-0123."""
+    text = match[0]
+    zero = "oh" if sentence.locale.british else "zero"
+    groups = [group for group in re.split(r"[^\dA-Za-z]+", text) if group]
+    said = ", ".join(_group(group, zero=zero, first=index == 0) for index, group in enumerate(groups))
+    # A country code or a trunk digit runs into what follows.
+    said = said.replace("one, eight hundred", "one eight hundred")
+    if text.startswith("+"):
+        said = f"plus {said}"
+    extension = _EXTENSION.match(sentence.text, match.end())
+    if extension:
+        return Reading(f"{said}, extension {number_words.digits(extension['number'], zero=zero)}", extension.end())
+    return Reading(said, match.end())
+
+
+_EXTENSION = re.compile(r",? ?(?:ext\.?|extension|x) ?(?P<number>\d{1,6})(?!\w)")
+
+
+def _group(group: str, *, zero: str, first: bool) -> str:
+    """800 -> "eight hundred", 0800 -> "oh eight hundred", FLOWERS stays a word, else digit by digit."""
+    if group.isalpha():
+        return spell(group) if len(group) < 3 and group != "GO" else group.capitalize() if len(group) > 1 else group  # noqa: PLR2004
+    if not group.isdigit():
+        parts = re.findall(r"[A-Za-z]+|\d+", group)
+        return " ".join(_group(part, zero=zero, first=False) for part in parts)
+    if group in {"800", "900"}:
+        return number_words.cardinal(int(group))
+    if group in {"0800", "0300", "0500", "0900"} and first:
+        return f"{zero} {number_words.cardinal(int(group))}"
+    return number_words.digits(group, zero=zero)
+
+
+def _local(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """555-0123: with the word call or number near, or an exchange nobody counts with."""
+    near = {word.lower() for word in sentence.words_before(match.start(), 4)}
+    if match[0].startswith("555") or near & (_STRONG | {"number", "hotline", "phone", "telephone", "tel"}):
+        return _digits(match, sentence)
+    return None
+
+
+_END = r"(?!\w|[-.]\d)"
+
+RULES = (
+    Rule(
+        "phone",
+        ".",
+        re.compile(
+            rf"\+(?=(?:[ .()-]{{0,2}}\d){{7}})\d{{1,3}}(?:[ .-]?\(\d{{1,5}}\)|)(?:[ .-]?\d{{1,5}}){{1,6}}{_END}"
+        ),
+        _digits,
+    ),
+    Rule("phone", ".", re.compile(rf"\(\d{{3,5}}\)[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}{_END}"), _digits),
+    Rule("phone", ".", re.compile(rf"\(0\d{{2,4}}\) ?\d{{3,8}}{_END}"), _digits),
+    Rule(
+        "phone",
+        "9",
+        re.compile(rf"(?:1[-. ])?\(?[2-9]\d{{2}}\)?[-. ][2-9]\d{{2}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"),
+        _digits,
+    ),
+    Rule("phone", "9", re.compile(rf"\d{{3}}[-.]\d{{3}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"), _digits),
+    Rule("phone", "9", re.compile(rf"\d{{3}}-\d{{2}}-\d{{4}}{_END}"), _digits),
+    Rule("phone", "9", re.compile(r"1[- ]8(?:00|33|44|55|66|77|88)[- ][A-Z0-9](?:-?[A-Z0-9]){4,9}(?!\w)"), _digits),
+    Rule(
+        "phone",
+        "9",
+        re.compile(
+            rf"0(?:800|808|300|345|845|870|500|900|1\d{{2,3}}|2\d{{1,2}}|7\d{{3}})(?:[ -]\d{{2,6}}){{1,3}}{_END}"
+        ),
+        _digits,
+    ),
+    Rule("phone", "9", re.compile(r"0[1-9]\d{8,9}(?!\w|[.,]\d)"), _digits),
+    Rule("phone", "9", re.compile(rf"(?:1[38]00|13)(?: \d{{2,3}}){{2}}{_END}"), _digits),
+    Rule("phone", "9", re.compile(rf"\d{{3}}-\d{{4}}{_END}"), _local),
+    Rule("phone", "9", re.compile(rf"(?P<code>{_CODES})(?![\w,%/]|[.:-]\d|-[a-z])"), _short),
+)

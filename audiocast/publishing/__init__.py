@@ -1,0 +1,1 @@
+"""Everything in the output folder: catalog, feeds, pages, pictures, transcripts; uploading and serving it."""

@@ -1,0 +1,1 @@
+"""Draw pictures: covers and QR codes."""

@@ -1,0 +1,63 @@
+"""Refuse to publish over what is not ours to replace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiocast.errors import RefusedError
+from audiocast.publishing import catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from audiocast.publishing.identity import Identity
+
+
+def require_same(ours: Identity | None, theirs: Identity | None, destination: str) -> None:
+    """Refuse to replace the feed of another show, and a public address by a private one.
+
+    Args:
+        ours: What the feed says that is to be published; None when it says nothing.
+        theirs: The same of the feed that is at the destination.
+        destination: What people call it.
+
+    Raises:
+        RefusedError: That would happen.
+    """
+    if ours is None or theirs is None:
+        return
+    private, was_private = catalog.is_private(ours.base_url), catalog.is_private(theirs.base_url)
+    # The GUID of a private address is not the one of the public address that the show gets later.
+    same = ours.guid == theirs.guid or (ours.title == theirs.title and (private or was_private))
+    if not same:
+        raise RefusedError(
+            f"holds the feed of {theirs.title!r} ({theirs.guid}), and this is {ours.title!r} ({ours.guid})",
+            where=destination,
+            hint="Choose another destination, or say --force to replace it",
+        )
+    if private and not was_private:
+        raise RefusedError(
+            f"has the address {theirs.base_url}, and the feed here says {ours.base_url}, which others can't reach",
+            where=destination,
+            hint="Write the public address as base_url in show.toml and render, or say --force",
+        )
+
+
+def require_free(names: Collection[str], there: Collection[str], destination: str) -> None:
+    """Refuse to write over files at a destination that nothing was published to.
+
+    Args:
+        names: Of the files that are to be sent.
+        there: Of the files that are there.
+        destination: What people call it.
+
+    Raises:
+        RefusedError: That would happen.
+    """
+    taken = sorted({*names} & {*there})
+    if taken:
+        raise RefusedError(
+            f"has a file {taken[0]} that audiocast did not send, and it would be overwritten",
+            where=destination,
+            hint="Choose another destination, move the file away, or say --force",
+        )

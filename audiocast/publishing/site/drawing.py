@@ -1,0 +1,159 @@
+"""How is a page drawn? The only module that knows templates."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from audiocast.publishing.artwork import qr
+from audiocast.publishing.site import arrange, subscribe, waveform
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from audiocast.model.episode import Episode
+    from audiocast.publishing.site import Frame, Sheet
+
+SPEEDS = (0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5)
+_BARS_IN_A_LIST = 48
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+# Nothing from elsewhere, nothing written into the page itself. `file:` is for pages opened from a folder, where some
+# browsers do not count a neighbor as 'self'; on a server it allows nothing.
+_POLICY = (
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' data: file:; "
+    "media-src 'self' file:; base-uri 'none'; form-action 'none'"
+)
+_WEB = re.compile("https?://[^/]", re.IGNORECASE)
+_LONGEST_SUMMARY = 280
+
+
+def draw_episode(sheet: Sheet, transcript: bytes) -> bytes:
+    """The page of an episode."""
+    episode, frame = sheet.episodes[0], sheet.frame
+    file = sheet.transcript
+    cues = arrange.read_cues(transcript, where=file.filename) if file else ()
+    parts = arrange.arrange(cues, episode.chapters, author=episode.author)
+    byline = parts[0].byline if parts else ()
+    heights = waveform.bars(episode.waveform)
+    return _rendered(
+        "episode.html",
+        sheet,
+        episode=episode,
+        parts=parts,
+        byline=byline,
+        written=episode.link if _WEB.match(episode.link) else "",
+        dated=any(arrange.is_date(cue.text) for cue in byline),
+        wave={"path": waveform.path(heights), "width": waveform.width(heights), "height": waveform.HEIGHT},
+        picture=episode.image.filename if episode.image else frame.thumbnail,
+        shared_picture=episode.image.filename if episode.image else frame.cover,
+        speeds=SPEEDS,
+    )
+
+
+def draw_list(sheet: Sheet) -> bytes:
+    """A page of the list of episodes."""
+    entries = [_entry(episode, name) for episode, name in zip(sheet.episodes, sheet.names, strict=True)]
+    feed_url = _absolute(sheet.frame, sheet.frame.feed)
+    return _rendered(
+        "index.html",
+        sheet,
+        entries=entries,
+        number=sheet.pages.index(sheet.name) + 1,
+        doors=subscribe.doors(feed_url, sheet.frame.show.title),
+        feed_url=feed_url,
+        qr=Markup(qr.svg(feed_url)),  # noqa: S704 - made of squares by us
+    )
+
+
+def _rendered(template: str, sheet: Sheet, **values: object) -> bytes:
+    up = "../" * sheet.name.count("/")
+
+    def to(name: str) -> str:
+        return up + quote(name, safe="/-._~")
+
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            **values,
+            sheet=sheet,
+            frame=sheet.frame,
+            show=sheet.frame.show,
+            policy=_POLICY,
+            to=to,
+            absolute=functools.partial(_absolute, sheet.frame),
+        )
+    )
+    return text.encode("utf-8", "replace")
+
+
+def prepare() -> None:
+    """Compile the templates ahead of time."""
+    environment = _environment()
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("audiocast.publishing.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"day": _day, "clock": _clock, "minutes": _minutes, "brief": _brief, "iso": _iso}
+    return environment
+
+
+def _entry(episode: Episode, name: str) -> dict[str, object]:
+    heights = waveform.bars(episode.waveform, _BARS_IN_A_LIST)
+    return {"episode": episode, "name": name, "path": waveform.path(heights), "width": waveform.width(heights)}
+
+
+def _absolute(frame: Frame, name: str) -> str:
+    return frame.show.base_url + ("" if name == "index.html" else quote(name, safe="/-._~"))
+
+
+# ---------------------------------------------------------------- words
+
+
+def _day(moment: datetime) -> str:
+    """In English, whatever the machine's own language."""
+    return f"{_MONTHS[moment.month - 1]} {moment.day}, {moment.year}"
+
+
+def _iso(moment: datetime) -> str:
+    return moment.date().isoformat()
+
+
+def _clock(milliseconds: int) -> str:
+    """1:02:03 or 2:03."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _minutes(milliseconds: int) -> str:
+    """As one says it."""
+    seconds = round(milliseconds / 1000)
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if hours:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return f"{minutes} min" if minutes else f"{seconds} s"
+
+
+def _brief(text: str) -> str:
+    """The beginning of a text on one line, to the end of a word."""
+    line = re.sub(r"\s+", " ", text).strip()
+    return line if len(line) <= _LONGEST_SUMMARY else line[:_LONGEST_SUMMARY].rpartition(" ")[0].rstrip(" ,;:–—-") + "…"

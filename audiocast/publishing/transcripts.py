@@ -1,0 +1,125 @@
+"""How are the cues and chapters of a recording written down for players?
+
+One cue is one sentence as it is written; what is not said, such as an end mark, has none. WebVTT, the one that Apple
+reads, and JSON keep it so, and their text joined by spaces is the text that was spoken. SRT is for subtitles on small
+screens: at most two lines of 32 characters, so that a long sentence becomes several of them and shares its time out
+among them by their length.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from audiocast.model.audio import Chapter, Cue
+
+_VTT_WIDTH = 65
+_SRT_WIDTH = 32
+_SRT_LINES = 2
+
+
+def to_webvtt(cues: Iterable[Cue], *, speaker: str = "") -> str:
+    """WebVTT, with the speaker's name as a voice span when it is given."""
+    voice = f"<v {_escape(_line(speaker))}>" if _line(speaker) else ""
+    blocks = ["WEBVTT\n"]
+    for start, end, text in _timed(cues):
+        lines = "\n".join(_escape(line) for line in _wrap(_harmless(text), _VTT_WIDTH))
+        blocks.append(f"{_clock(start, '.')} --> {_clock(end, '.')}\n{voice}{lines}\n")
+    return "\n".join(blocks)
+
+
+def to_srt(cues: Iterable[Cue], *, speaker: str = "") -> str:
+    """SubRip, with the speaker's name before the first subtitle when it is given."""
+    blocks: list[str] = []
+    name = f"{_line(speaker)}: " if _line(speaker) else ""
+    for start, end, text in _timed(cues):
+        for first, last, lines in _shares(start, end, _wrap(_harmless(name + text), _SRT_WIDTH)):
+            times = f"{_clock(first, ',')} --> {_clock(last, ',')}"
+            blocks.append(f"{len(blocks) + 1}\n{times}\n" + "\n".join(lines) + "\n")
+        name = ""
+    return "\n".join(blocks)
+
+
+def to_json(cues: Iterable[Cue], *, speaker: str = "") -> str:
+    """The podcast namespace's JSON transcript."""
+    name = {"speaker": _line(speaker)} if _line(speaker) else {}
+    segments = [
+        {**name, "startTime": _seconds(start), "endTime": _seconds(end), "body": text}
+        for start, end, text in _timed(cues)
+    ]
+    return _dump({"version": "1.0.0", "segments": segments})
+
+
+def chapters_json(chapters: Iterable[Chapter]) -> str:
+    """The podcast namespace's chapters, the first of them at 0."""
+    listed = [
+        {
+            "startTime": _seconds(chapter.start_ms if number > 1 else 0),
+            "endTime": _seconds(chapter.end_ms),
+            "title": _line(chapter.title) or f"Chapter {number}",
+        }
+        for number, chapter in enumerate(chapters, start=1)
+    ]
+    return _dump({"version": "1.2.0", "chapters": listed})
+
+
+def _timed(cues: Iterable[Cue]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and text of what can be shown: in order, none of it empty or shorter than a millisecond."""
+    latest = 0
+    for cue in cues:
+        text = _line(cue.text)
+        if text:
+            latest = max(latest, cue.start_ms)
+            yield latest, max(latest + 1, cue.end_ms), text
+
+
+def _shares(start: int, end: int, lines: list[str]) -> Iterator[tuple[int, int, list[str]]]:
+    """Two lines at a time, each pair with its part of the time."""
+    total = sum(map(len, lines))
+    spoken = 0
+    for index in range(0, len(lines), _SRT_LINES):
+        pair = lines[index : index + _SRT_LINES]
+        first = start + (end - start) * spoken // total
+        spoken += sum(map(len, pair))
+        yield first, start + (end - start) * spoken // total, pair
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    if len(text) <= width:
+        return [text]
+    return textwrap.wrap(text, width, break_on_hyphens=False)
+
+
+def _line(text: str) -> str:
+    """One line without control characters; no-break spaces stay."""
+    text = re.sub("[\ud800-\udfff\ufffe\uffff]", "", text)
+    return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text).strip()
+
+
+def _harmless(text: str) -> str:
+    """Without the arrow that tells times from text."""
+    return text.replace("-->", "->")
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _clock(ms: int, point: str) -> str:
+    seconds, ms = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{ms:03}"
+
+
+def _seconds(ms: int) -> float | int:
+    return ms // 1000 if ms % 1000 == 0 else ms / 1000
+
+
+def _dump(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

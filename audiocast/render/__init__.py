@@ -1,0 +1,1 @@
+"""Render a show: plan the work, do it in parallel, publish the result."""

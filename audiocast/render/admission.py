@@ -1,0 +1,53 @@
+"""Decide whether a request may be carried out in its output folder, and write down whose that folder is."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiocast.errors import RefusedError
+from audiocast.publishing import feed, identity, output_folder
+
+if TYPE_CHECKING:
+    from audiocast.render.plan import Request, Studio
+
+_log = logging.getLogger(__name__)
+
+
+def admit(request: Request) -> tuple[Request, bool]:
+    """Return a request as it may be carried out, and whether another show has to make room for it.
+
+    Raises:
+        ConfigError: The source's show.toml is wrong.
+        RefusedError: It may not be carried out.
+        PublishError: The output folder can't be read.
+    """
+    admission = identity.admit(request.source, request.output, replaces=request.replace_show)
+    request = replace(request, host=admission.settings if admission.guest else None)
+    if request.prune and not request.is_whole:
+        raise RefusedError(
+            "is not all of the show, so that it does not say which episodes are to leave",
+            where=request.addresses[0] if request.addresses else str(request.source),
+            hint="Leave --prune out, or give the folder of the show",
+        )
+    return request, admission.replaces
+
+
+def claim(studio: Studio, *, replaces: bool) -> Studio:
+    """Write down whose the output folder is, now that nobody else writes there; move another show out of it.
+
+    Raises:
+        RefusedError: Another render has put another show there meanwhile.
+        PublishError: The folder can't be read or written.
+    """
+    request, feed_url = studio.request, studio.show.base_url + feed.FEED
+    if admit(replace(request, host=None)) != (request, replaces):
+        raise RefusedError("holds another show since a moment ago", where=str(request.output), hint="Render again")
+    if replaces:
+        _log.warning("%s: the show that was there is in %s.", request.output, output_folder.set_aside(request.output))
+    known = identity.claim(
+        request.output, studio.show, request.source, guest=request.host is not None, feed_url=feed_url
+    )
+    show = identity.with_guid(studio.show, known, output=request.output, feed_url=feed_url)
+    return replace(studio, show=show)

@@ -1,0 +1,599 @@
+"""What is there to do?
+
+Each article is compared with what the catalog says was published, so that work is done only for what changed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import logging
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from audiocast import __version__, engines, sources
+from audiocast.config import load
+from audiocast.config.palette import choose
+from audiocast.engines import model_files
+from audiocast.errors import AudiocastError, SourceError, log_traceback, translated
+from audiocast.model.article import Article
+from audiocast.model.episode import Episode
+from audiocast.normalize.lexicon import Lexicon, read_lexicon
+from audiocast.publishing import catalog
+from audiocast.render import changes, source_index
+from audiocast.sources import discovery, formats, language, near_duplicates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from audiocast.config.settings import Show
+    from audiocast.model.article import Cut
+    from audiocast.model.audio import Tunes
+    from audiocast.model.episode import Basis
+    from audiocast.model.voice import Voice
+    from audiocast.publishing.catalog import Catalog
+    from audiocast.render.changes import Terms
+
+_log = logging.getLogger(__name__)
+
+# Part of the address of a cover: it stays, whatever the program draws.
+_COVERS = 1
+# About what English takes; only used to refuse what is no article.
+_CHARACTERS_PER_HOUR = 16 * 3600
+
+
+class Status(StrEnum):
+    """How an article ended."""
+
+    RENDERED = "rendered"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    PLANNED = "to render"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one article, or one document that holds none, ended, and why.
+
+    Attributes:
+        record: Of an unchanged article: its episode as the record has to say it, where that says something else.
+        outdated: Whether an older version of the program made the episode that stays.
+    """
+
+    status: Status
+    title: str
+    origin: str
+    reason: str = ""
+    duration_ms: int = 0
+    length: int = 0
+    synthesized: int = 0
+    cuts: tuple[Cut, ...] = ()
+    categories: tuple[str, ...] = ()
+    record: Episode | None = None
+    outdated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much of the text that has to be spoken is done, in characters."""
+
+    done: int
+    total: int
+
+
+class Listener(Protocol):
+    """Who is told how it goes."""
+
+    def __call__(self, news: Outcome | Progress, /) -> None:
+        """Take note."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for.
+
+    Attributes:
+        source: A folder of articles, or one.
+        addresses: Of articles and feeds, to be read instead; the settings are still those of `source`.
+        output: Where the show is published.
+        cache: Where spoken sentences and fetched pages are kept.
+        voice: Instead of the show's, or "".
+        category: Instead of the show's, and of what is named by its address, or None; "" wants all.
+        jobs: How many processes speak and encode.
+        cluster: The address of a Dask scheduler whose workers do that, or "".
+        force: Make episodes again that have not changed.
+        refresh: Make episodes again that this version of the program would make in another way.
+        dry_run: Plan only.
+        prune: Take episodes whose articles are gone out of the show.
+        allow_private: Fetch from machines that are not public.
+        wait: For another render that is writing there, instead of leaving.
+        verify: Compare every byte that is published, not only lengths.
+        replace_show: Let this show take the place of another one in the output folder.
+        host: The folder of the show that is in the output folder, when the source is none of its own; or None.
+    """
+
+    source: Path
+    output: Path
+    cache: Path
+    voice: str = ""
+    category: str | None = None
+    jobs: int = 1
+    cluster: str = ""
+    force: bool = False
+    dry_run: bool = False
+    prune: bool = False
+    addresses: tuple[str, ...] = ()
+    allow_private: bool = False
+    wait: bool = False
+    verify: bool = False
+    refresh: bool = False
+    replace_show: bool = False
+    host: Path | None = None
+
+    @property
+    def settings(self) -> Path:
+        """The folder, or the article, beside which the show's settings are."""
+        return self.host or self.source
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all articles of the show are looked at, so that one that is not found is gone."""
+        return self.source.is_dir() and not self.addresses and self.host is None
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What all articles of a run share.
+
+    Attributes:
+        voice: The narrator's.
+        voices: All that speak, the narrator's first.
+        engine_version: Of all engines that these need.
+        catalog: What was published before; empty until it is read.
+        tunes: What is played with each.
+        image: The user's own picture, or nothing.
+        cover: The file name of the show's picture; it identifies the picture.
+        terms: What decides the episodes, besides their articles.
+    """
+
+    request: Request
+    show: Show
+    voice: Voice
+    voices: tuple[Voice, ...]
+    engine_version: str
+    lexicon: Lexicon
+    tunes: Tunes
+    catalog: Catalog
+    image: bytes
+    cover: str
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An episode whose article is not there any more."""
+
+    episode: Episode
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """An article that is not published as it is now, or a digest of such `parts`; `basis` is what it is made of."""
+
+    article: Article
+    fingerprint: str
+    characters: int
+    basis: Basis
+    parts: tuple[Article, ...] = ()
+
+
+def enter(request: Request) -> Studio:
+    """Read all settings.
+
+    Raises:
+        ConfigError: One of them is wrong.
+        UnknownEngineError: The voice's engine is not installed, or a file that the voice is made of is missing.
+    """
+    source = request.settings
+    show = load.read_show(source, voice=request.voice, category=request.category)
+    voices = load.read_voices(source, show)
+    image = load.read_image(source, show)
+    engine_version = "; ".join(engines.load(name).version for name in dict.fromkeys(each.engine for each in voices))
+    for voice in voices:
+        model_files.find(voice)
+    cover = f"cover-{changes.digest(_COVERS, show.title, choose(show.title, show.palette), image)[:10]}.jpg"
+    lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
+    tunes = load.read_tunes(source, show)
+    by_option = frozenset({"voice"} if request.voice else ())
+    chosen = changes.Chosen(show, voices, lexicon, tunes, image, by_option)
+    return Studio(
+        request=request,
+        show=show,
+        voice=voices[0],
+        voices=voices,
+        engine_version=engine_version,
+        lexicon=lexicon,
+        tunes=tunes,
+        catalog=catalog.Catalog({}),
+        image=image,
+        cover=cover,
+        terms=changes.terms(source, chosen, engine_version=engine_version, cover=cover),
+    )
+
+
+def plan(studio: Studio, *, note: Callable[[Article], None]) -> Iterator[Outcome | Todo | Withdrawn]:
+    """What there is to do for the articles, and how everything else ended already.
+
+    Args:
+        studio: What was asked for.
+        note: Is told of every article that was read, and is published or will be.
+
+    Raises:
+        SourceError: Episodes are to be taken out of the show, but there is not one article.
+    """
+    seen: dict[str, str] = {}
+    unread: set[str] = set()
+    feeds: set[str] = set()
+    whole = empty = True
+    memory = source_index.Memory(studio.request.cache, studio.request.output, settings=_shared(studio))
+    sizes = catalog.sizes(studio.request.output)
+    with _stories(studio) as stories:
+        for article, unwanted in _gathered(studio, memory, sizes):
+            empty = False
+            place = document(article.origin)
+            if "#" in article.origin:
+                feeds.add(place)
+            planned = (
+                article
+                if isinstance(article, Outcome)
+                else skipped(article, unwanted)
+                if unwanted
+                else _compared(studio, article, seen, _Known(sizes, stories, memory))
+            )
+            yield planned
+            if isinstance(article, Article) and (isinstance(planned, Todo) or planned.status is Status.UNCHANGED):
+                note(dataclasses.replace(article, id=next(reversed(seen))))
+            if isinstance(article, Outcome):
+                unread.add(place)
+                memory.doubt(place)  # what failed in it has to be told each time
+                whole = whole and article.status is not Status.FAILED
+            elif isinstance(planned, Outcome) and planned.status is Status.UNCHANGED:
+                # Its own id, or that of the article whose correction it is.
+                name = next(reversed(seen))
+                memory.keep(place, name, studio.catalog.episodes[name].fingerprint)
+            else:
+                memory.doubt(place)
+    if not studio.request.dry_run:
+        memory.close()
+    # One article alone says nothing about the others, and neither does a document that can't be read.
+    if empty and studio.request.host is not None:
+        raise SourceError("holds no article", where=str(studio.request.source), hint="Give an article, or its folder")
+    if studio.request.is_whole:
+        if studio.request.prune and not seen:
+            raise SourceError(
+                "there is not one article of the show",
+                where=str(studio.request.source),
+                hint="Prune from the right folder",
+            )
+        missing = [episode for episode in studio.catalog.episodes.values() if episode.id not in seen]
+        yield from _withdrawn(missing, kept=unread | feeds, whole=whole)
+
+
+def _withdrawn(missing: Iterable[Episode], *, kept: Collection[str], whole: bool) -> Iterator[Withdrawn]:
+    """The episodes whose articles are gone, of those that were not found."""
+    for episode in missing:
+        # A feed shows only its newest; and what can't be read may be a list that names an article's address.
+        may_be_there = document(episode.origin) in kept or (not whole and sources.is_address(episode.origin))
+        is_digest = episode.origin == load.SHOW_FILE
+        if not may_be_there and not is_digest:
+            yield Withdrawn(episode)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known before any article is looked at: lengths of files, articles of before, unread documents."""
+
+    sizes: Mapping[str, int]
+    stories: near_duplicates.Stories
+    memory: source_index.Memory
+
+
+def _compared(studio: Studio, article: Article | Episode, seen: dict[str, str], before: _Known) -> Outcome | Todo:
+    """Do as `_judged` does; whatever it stumbles over is the failure of this article."""
+    try:
+        with translated(SourceError, "it can't be compared with what is published", where=article.origin):
+            return _judged(studio, article, seen, before)
+    except AudiocastError as error:
+        log_traceback(error, _log)
+        return failed(article, str(error))
+
+
+def _judged(studio: Studio, article: Article | Episode, seen: dict[str, str], before: _Known) -> Outcome | Todo:
+    """What becomes of a wanted article, or of a remembered one's episode; `seen` holds the ids before it."""
+    if article.id in seen and sources.is_address(article.id):
+        return skipped(article, f"it has the same address as {seen[article.id]}")
+    if article.id in seen:
+        reason = f"{seen[article.id]} has the same id, {article.id!r}. Give one of them another `Id:` line."
+        return failed(article, reason)
+    if isinstance(article, Episode):
+        seen[article.id] = article.origin
+        return unchanged(studio, article, article)
+    if rival := _rival(studio, article):
+        reason = f"the show's own {rival} has the same id, {article.id!r}. Give this one another `Id:` line."
+        return failed(article, reason)
+    known = _recognized(studio, article, before.stories, seen)
+    if isinstance(known, Outcome):
+        return known
+    seen[known.id] = known.origin
+    planned = _planned(studio, known, before)
+    if studio.show.same_story and (isinstance(planned, Todo) or not before.stories.knows(known)):
+        before.stories.remember(known)
+    return planned
+
+
+def _rival(studio: Studio, article: Article) -> str:
+    """Return the origin of the show's own document with the id of an article that comes from elsewhere, or ""."""
+    request, episode = studio.request, studio.catalog.episodes.get(article.id)
+    if request.host is None or episode is None:
+        return ""
+    own = request.host / document(episode.origin)
+    here = discovery.root(request.source, request.host) / document(article.origin)
+    return episode.origin if own.is_file() and own.resolve() != here.resolve() else ""
+
+
+def _gathered(
+    studio: Studio, memory: source_index.Memory, sizes: Mapping[str, int]
+) -> Iterator[tuple[Article | Episode | Outcome, str]]:
+    """Every article there is, or its episode where that is known to be the same, with why it is not wanted, or ""."""
+    request = studio.request
+    asked = discovery.Asked(
+        show=studio.show,
+        source=request.source,
+        addresses=request.addresses,
+        category=request.category,
+        pages=request.cache / "pages",
+        allow_private=request.allow_private,
+        host=request.host,
+    )
+
+    def remembered(origin: str, path: Path) -> Sequence[Episode]:
+        return _remembered(studio, memory.articles(origin, path), sizes)
+
+    for found, by_user in discovery.gather(asked, remembered=remembered, doubt=memory.doubt):
+        if isinstance(found, SourceError):
+            log_traceback(found, _log)
+            yield Outcome(Status.FAILED, "", found.where, str(found)), ""
+        elif isinstance(found, discovery.Ignored):
+            yield Outcome(Status.SKIPPED, "", found.name, "no reader knows this kind of file"), ""
+        elif isinstance(found, Article):
+            yield found, discovery.why_unwanted(asked, found, by_user=by_user)
+        else:
+            yield found, ""
+
+
+def _remembered(studio: Studio, articles: dict[str, str], sizes: Mapping[str, int]) -> Sequence[Episode]:
+    """The episodes of a document that was remembered, if all of them are still published as they were."""
+    if not articles or studio.request.force or studio.request.refresh:
+        return []
+    episodes = [studio.catalog.episodes.get(name) for name in articles]
+    whole = [
+        episode
+        for episode in episodes
+        if episode and episode.fingerprint == articles[episode.id] and _is_whole(studio, episode, sizes)
+    ]
+    return whole if len(whole) == len(articles) else []
+
+
+def _stories(studio: Studio) -> near_duplicates.Stories:
+    place = hashlib.sha256(str(studio.request.output.resolve()).encode("utf-8", "surrogatepass")).hexdigest()
+    return near_duplicates.Stories(
+        studio.request.cache / "stories" / f"{place[:16]}.sqlite", threshold=studio.show.same_story
+    )
+
+
+def _recognized(
+    studio: Studio, article: Article, stories: near_duplicates.Stories, seen: Mapping[str, str]
+) -> Article | Outcome:
+    """The article itself, or as the correction that it is of a published one; or that it is a story told already."""
+    episodes = studio.catalog.episodes
+    if article.id in episodes or not studio.show.same_story:
+        return article
+
+    def place(id_: str) -> str:
+        return seen[id_] if id_ in seen else episodes[id_].origin
+
+    for id_ in stories.versions(article):
+        is_other = id_ in episodes and episodes[id_].origin != article.origin
+        if id_ in seen or (is_other and _is_there(studio.request, episodes[id_].origin)):
+            return _twice(article, f"it has the same address as {place(id_)}", "keep the newer one")
+        if id_ in episodes:
+            return dataclasses.replace(article, id=id_)
+    for id_, share in stories.alike(article).items():
+        if id_ in seen or id_ in episodes:
+            what = f"it is the same story as {place(id_)} ({share:.0%} of the text)"
+            return _twice(article, what, "a correction must have the id or the address of what it corrects")
+    return article
+
+
+def _is_there(request: Request, origin: str) -> bool:
+    """Whether a published article may still be read where it came from; addresses are not tried."""
+    if request.host is not None or not request.source.is_dir() or sources.is_address(origin):
+        return True
+    return (request.source / document(origin)).exists()
+
+
+def _twice(article: Article, what: str, hint: str) -> Outcome:
+    reason = f"{what}; {hint}, or set same_story in show.toml"
+    return skipped(article, reason)
+
+
+def _planned(studio: Studio, article: Article, before: _Known) -> Outcome | Todo:
+    characters = len(article.title) + sum(len(block.text) for block in article.blocks)
+    hours = characters / _CHARACTERS_PER_HOUR
+    if hours > studio.show.max_hours:
+        limit = f"{studio.show.max_hours:g}"
+        return failed(
+            article, f"it would speak for about {hours:.0f} hours; {limit} are allowed. Split it, or raise max_hours."
+        )
+    todo = _todo(studio, article, characters)
+    episode = _published(studio, article, before)
+    if episode:
+        outcome = None if studio.request.force else _kept(studio, article, episode, before.sizes)
+        if outcome:
+            return outcome
+        todo = dataclasses.replace(todo, fingerprint=episode.fingerprint)
+    if reason := _unspoken(studio, article):
+        return skipped(article, reason)
+    return todo
+
+
+def _todo(studio: Studio, article: Article, characters: int) -> Todo:
+    basis = changes.basis(studio.terms, article)
+    return Todo(article, changes.fingerprint(basis), characters, basis)
+
+
+def _published(studio: Studio, article: Article, before: _Known) -> Episode | None:
+    """Return the episode of an article that was not changed since, or None."""
+    episode = studio.catalog.episodes.get(article.id)
+    if episode is None:
+        return None
+    same = before.memory.is_same(document(article.origin), article.id, episode.fingerprint)
+    return changes.up_to_date(studio.terms, article, episode, folder=studio.request.output, same_document=same)
+
+
+def _kept(studio: Studio, article: Article, episode: Episode, sizes: Mapping[str, int]) -> Outcome | None:
+    """Return the outcome of an unchanged article whose episode stays; None when that has to be made again."""
+    damage = "" if _is_whole(studio, episode, sizes) else _damage(studio, episode)
+    if damage:
+        how = " by this version of audiocast" if changes.is_outdated(studio.terms, episode) else ""
+        _log.warning("%s. It is made again%s.", damage, how)
+        return None
+    if studio.request.refresh:
+        if is_made_differently(studio, episode, article):
+            return None
+        episode = refreshed(studio, episode, article)
+    return unchanged(studio, episode, article)
+
+
+def is_made_differently(studio: Studio, episode: Episode, article: Article, parts: Sequence[Article] = ()) -> bool:
+    """Whether this version of the program would make other files of an article, or of a digest of such parts."""
+    from audiocast.script import writer  # noqa: PLC0415 - rare, and slow to import
+
+    try:
+        written = writer.write(article, parts, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+    except AudiocastError:
+        return True  # why, is told when it is made
+    return changes.script_digest(studio.terms, article, written) != episode.digest
+
+
+def refreshed(studio: Studio, episode: Episode, article: Article) -> Episode:
+    """Return an episode that this version of the program would make in the same way, with a note of that."""
+    basis = episode.basis or changes.basis(studio.terms, article)
+    return dataclasses.replace(episode, basis=dataclasses.replace(basis, program=studio.terms.program))
+
+
+def _unspoken(studio: Studio, article: Article) -> str:
+    """Why the voice can't read the article, for it would only mumble, or ""."""
+    if not studio.show.check_language:
+        return ""
+    found = language.detect(block.text for block in article.blocks) or article.language
+    if not found or language.same(found, studio.voice.language):
+        return ""
+    says = (
+        f", though it says {article.language}"
+        if article.language and not language.same(found, article.language)
+        else ""
+    )
+    return (
+        f"it is in the language {found}{says}; the voice {studio.voice.name} speaks {studio.voice.language}. "
+        "Choose a voice for that language, or set check_language = false in show.toml"
+    )
+
+
+def failed(article: Article | Episode, reason: str) -> Outcome:
+    """The outcome of an article that could not be made."""
+    return _ended(Status.FAILED, article, reason)
+
+
+def skipped(article: Article | Episode, reason: str) -> Outcome:
+    """The outcome of an article that is not wanted."""
+    return _ended(Status.SKIPPED, article, reason)
+
+
+def to_render(todo: Todo) -> Outcome:
+    """The outcome of what would be made, if more than a plan were wanted."""
+    return _ended(Status.PLANNED, todo.article, joins(todo))
+
+
+def joins(todo: Todo) -> str:
+    """What there is to say of a digest, or "" of an article."""
+    return f"joins {len(todo.parts)} articles" if todo.parts else ""
+
+
+def _ended(status: Status, article: Article | Episode, reason: str, episode: Episode | None = None) -> Outcome:
+    tags = article.tags if isinstance(article, Article) else ()
+    return Outcome(
+        status,
+        article.title,
+        article.origin,
+        reason,
+        cuts=(episode or article).cuts,
+        categories=(*article.categories, *tags),
+        duration_ms=episode.duration_ms if episode else 0,
+        length=episode.enclosure.length if episode else 0,
+    )
+
+
+def unchanged(studio: Studio, episode: Episode, article: Article | Episode) -> Outcome:
+    """Return the outcome of an article that is published as it is; its record may have something new to say."""
+    new = studio.catalog.episodes.get(episode.id) != episode
+    return dataclasses.replace(
+        _ended(Status.UNCHANGED, article, "", episode),
+        record=episode if new else None,
+        outdated=changes.is_outdated(studio.terms, episode),
+    )
+
+
+def _shared(studio: Studio) -> str:
+    """Of everything besides a document that decides what becomes of it, the program that reads it included."""
+    show = studio.show
+    place = Path(sources.__file__).parent
+    readers = [(path.name, source_index.stamp(path)) for path in sorted(place.rglob("*.py"))]
+    source = str(studio.request.source.resolve())
+    settings = (
+        *studio.terms.decisive,
+        studio.terms.settings,
+        studio.lexicon.digest,
+        __version__,
+        *(show.category, show.default_category),
+        show.sources,
+        show.max_hours,
+        source,
+    )
+    return changes.digest(changes.VERSION, settings, readers, formats.versions())
+
+
+def document(origin: str) -> str:
+    """An origin without its place in the document."""
+    return re.sub(r"#.*|:\d+$", "", origin, count=1)
+
+
+def complete(studio: Studio, episode: Episode) -> bool:
+    """Whether every file of an episode is there, as it was made."""
+    return not _damage(studio, episode)
+
+
+def _damage(studio: Studio, episode: Episode) -> str:
+    return catalog.damage(episode, studio.request.output, thorough=studio.request.verify)
+
+
+def _is_whole(studio: Studio, episode: Episode, sizes: Mapping[str, int]) -> bool:
+    """Whether the lengths of an episode's files, seen in one look at the folder, are right and enough."""
+    files = catalog.files(episode)
+    return not studio.request.verify and all(sizes.get(file.filename) == file.length for file in files)

@@ -1,0 +1,186 @@
+"""How is a text heard at once, outside of any show?"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import wave
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from audiocast import engines
+from audiocast.audio import join
+from audiocast.config import load
+from audiocast.errors import ConfigError, EncodeError, EngineError
+from audiocast.normalize import Lexicon, read_lexicon
+from audiocast.script import writer
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from audiocast.model.script import Script
+    from audiocast.model.voice import Voice
+
+ENDINGS = (".wav", ".mp3")
+# Each plays one file and ends.
+_PLAYERS = (
+    ("afplay",),
+    ("pw-play",),
+    ("paplay",),
+    ("aplay", "-q"),
+    ("ffplay", "-nodisp", "-autoexit", "-loglevel", "error"),
+    ("mpv", "--no-video", "--really-quiet"),
+)
+# An encoder of more than 128 kb/s changes the level as little as none.
+_MP3_KBPS, _LOSSLESS_KBPS = 128, 160
+
+
+def prepare(text: str, *, source: Path, voice: str = "") -> tuple[Script, Voice]:
+    """What is said for a text with the lexicons of the articles at `source`, and by whom.
+
+    Args:
+        text: As it would stand in an article.
+        source: A folder of articles, whether it is there or not.
+        voice: The name of a voice; without it, the show's.
+
+    Raises:
+        ConfigError: The text holds nothing, or the voice or a lexicon is wrong.
+        NormalizeError: A fact of a sentence has no place in its spoken form.
+    """
+    speaker, lexicon = _settings(source, voice)
+    spoken = writer.read_aloud(text, voice=speaker, lexicon=lexicon)
+    if not spoken.sections[0].utterances:
+        raise ConfigError("there is nothing to say", hint="Give a text")
+    return spoken, speaker
+
+
+def _settings(source: Path, voice: str) -> tuple[Voice, Lexicon]:
+    speaker = load.read_voice(source, voice or load.read_show(source).voice)
+    return speaker, Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
+
+
+class Pronouncer:
+    """Says how a voice says one line of text after the other, in IPA; the engine is loaded once.
+
+    Raises:
+        ConfigError: The voice or a lexicon is wrong.
+        EngineError: The engine can't be loaded, or does not tell how it says something.
+    """
+
+    def __init__(self, *, source: Path, voice: str = "") -> None:
+        self._voice, self._lexicon = _settings(source, voice)
+        self._engine = engines.load(self._voice.engine)
+
+    def __enter__(self) -> Self:
+        """Load the engine."""
+        _require_reader(self._engine, self._voice)
+        self._engine.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Free the engine."""
+        self._engine.__exit__(kind, error, trace)
+
+    def __call__(self, text: str) -> str:
+        """Return one line of IPA, "" where there is nothing to say.
+
+        Raises:
+            EngineError: The text can't be read.
+            NormalizeError: A fact of a sentence has no place in its spoken form.
+        """
+        spoken = writer.read_aloud(text, voice=self._voice, lexicon=self._lexicon)
+        reader = _require_reader(self._engine, self._voice)
+        said = (reader.pronounce(utterance, self._voice) for utterance in spoken.sections[0].utterances)
+        return " ".join(" ".join(said).split())
+
+
+def _require_reader(engine: engines.Engine, voice: Voice) -> engines.Reader:
+    if not isinstance(engine, engines.Reader):
+        raise EngineError("the engine does not tell how it says something", where=f"engine {voice.engine}")
+    return engine
+
+
+def pronounce(spoken: Script, voice: Voice) -> list[str]:
+    """How that voice says each sentence, in IPA.
+
+    Raises:
+        EngineError: It can't be read, or the engine does not tell.
+    """
+    with engines.load(voice.engine) as engine:
+        reader = _require_reader(engine, voice)
+        return [reader.pronounce(utterance, voice) for utterance in spoken.sections[0].utterances]
+
+
+def write(spoken: Script, voice: Voice, path: Path) -> int:
+    """Speak into a WAV or an MP3 file, as loud as an episode; how many milliseconds that is.
+
+    Raises:
+        EngineError: It could not be spoken.
+        EncodeError: It could not be written.
+    """
+    with engines.load(voice.engine) as engine:
+        return write_with(engine, spoken, voice, path)
+
+
+def write_with(engine: engines.Engine, spoken: Script, voice: Voice, path: Path) -> int:
+    """Do as `write` does, with an engine that is there already.
+
+    Raises:
+        EngineError: It could not be spoken.
+        EncodeError: It could not be written.
+    """
+    utterances = spoken.sections[0].utterances
+    mp3 = path.suffix.lower() == ".mp3"
+    bitrate = _MP3_KBPS if mp3 else _LOSSLESS_KBPS
+    with tempfile.TemporaryDirectory(prefix="audiocast-") as folder:
+        clips = (engine.synthesize(utterance, voice) for utterance in utterances)
+        take = join.join(utterances, clips, Path(folder) / "said.pcm")
+        balanced = join.balance([take], bitrate_kbps=bitrate)
+        made = Path(folder) / "said"
+        if mp3:
+            length = join.encode(take, balanced, bitrate_kbps=bitrate)
+            made.write_bytes(b"".join(join.stream([take], [length], bitrate_kbps=bitrate)))
+        else:
+            _write_wav(take, balanced, made)
+        try:
+            shutil.move(made, path)
+        except OSError as error:
+            raise EncodeError(f"can't be written ({error.strerror})", where=str(path)) from error
+    return join.timeline(spoken, [take]).duration_ms
+
+
+def play(path: Path) -> bool:
+    """Play a WAV file and wait until it has ended; False where nothing here can.
+
+    Raises:
+        EncodeError: The player failed.
+    """
+    if sys.platform == "win32":
+        import winsound  # noqa: PLC0415 - only there
+
+        winsound.PlaySound(str(path), winsound.SND_FILENAME)
+        return True
+    for player, *options in _PLAYERS:
+        if program := shutil.which(player):
+            done = subprocess.run([program, *options, str(path)], capture_output=True, check=False)
+            if done.returncode:
+                said = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
+                raise EncodeError(f"{player} can't play it: {said[-1]}", hint="Name a file with --output instead")
+            return True
+    return False
+
+
+def _write_wav(take: join.Take, balanced: join.Balance, path: Path) -> None:
+    from audiocast.audio import loudness  # noqa: PLC0415 - it needs numpy
+
+    levels = loudness.measure(take.path, rate=take.sample_rate)
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(take.sample_rate)
+        for frames in loudness.apply(take.path, levels, balanced.gain, rate=take.sample_rate):
+            file.writeframes(frames)

@@ -1,0 +1,90 @@
+"""How does an article of somebody else's get into the show, to stay there?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocast import sources
+from audiocast.config import load
+from audiocast.errors import SourceError
+from audiocast.model.article import Article, Reference
+from audiocast.sources import fields, resolve
+from audiocast.sources.markdown_writer import keep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for.
+
+    Attributes:
+        source: The address of a page or a feed, or a document.
+        folder: Of the show's articles.
+        cache: Where fetched pages are kept.
+        category: Instead of the article's, or None: then the show's is added to it, unless it is wanted already.
+        date: Instead of the article's, ISO 8601, or "".
+        allow_private: Fetch from machines that are not public.
+    """
+
+    source: str
+    folder: Path
+    cache: Path
+    category: str | None = None
+    date: str = ""
+    allow_private: bool = False
+
+
+def add(request: Request) -> Iterator[Path | SourceError]:
+    """Write the articles of a source into a show; the answer is where each is, or why it is not.
+
+    Raises:
+        ConfigError: The show's settings are wrong.
+        SourceError: The date is none.
+    """
+    show = load.read_show(request.folder)
+    date = fields.moment(request.date, "--date") if request.date else None
+    for reading in _readings(request):
+        if isinstance(reading, SourceError):
+            yield reading
+            continue
+        try:
+            yield keep(_dressed(reading, request, show.category, date), request.folder)
+        except SourceError as error:
+            yield error
+
+
+def _readings(request: Request) -> Iterator[Article | SourceError]:
+    references: list[Reference] = []
+    for reading in _here(request.source):
+        if isinstance(reading, Reference):
+            references.append(reading)
+        else:
+            yield reading
+    if references:
+        allow = request.allow_private
+        yield from resolve.fetch(references, cache=request.cache, allow_private=allow, read=sources.read)
+
+
+def _here(source: str) -> tuple[Article | Reference | SourceError, ...]:
+    if sources.is_address(source):
+        return (Reference(source, found=False),)
+    path = Path(source)
+    try:
+        return sources.read(sources.fetch(path, path.parent))
+    except SourceError as error:
+        return (error,)
+
+
+def _dressed(article: Article, request: Request, wanted: str, date: datetime | None) -> Article:
+    """The article as it is to be kept."""
+    categories = article.categories
+    if request.category is not None:
+        categories = tuple(filter(None, (request.category,)))
+    elif sources.select(article, wanted):
+        categories = (*categories, wanted)
+    return replace(article, categories=categories, published=date or article.published)

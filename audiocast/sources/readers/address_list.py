@@ -1,0 +1,35 @@
+"""Which addresses does a list name? A line each; a line that begins with # is a remark."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.errors import SourceError
+from audiocast.model.article import Reference
+from audiocast.sources.decoding import decode, lines
+
+if TYPE_CHECKING:
+    from audiocast.model.article import Article, Document
+    from audiocast.sources.decoding import Line
+
+
+def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
+    """The addresses in their order."""
+    try:
+        named = [line for line in lines(decode(document)) if not line.text.startswith("#")]
+    except SourceError as error:
+        return (error,)
+    if not named:
+        return (SourceError("names no address", where=document.origin, hint="Write one on a line of its own"),)
+    return tuple(_understood(line, document) for line in named)
+
+
+def _understood(line: Line, document: Document) -> Reference | SourceError:
+    if re.fullmatch(r"https?://\S+", line.text, re.IGNORECASE):
+        return Reference(line.text, found=False)
+    return SourceError(
+        f'"{line.text[:50]}" is not an address',
+        where=f"{document.origin}:{line.number}",
+        hint="Write one that begins with https://, or # before a remark",
+    )

@@ -1,0 +1,141 @@
+"""Which lines of an article are spoken, as headings, paragraphs and lists, and which are cut, by which rule?
+
+Paragraphs. A blank line ends one. Between blank lines, the article decides: when at least half of its line ends are
+sentence ends, it is written one paragraph a line, else its lines are wrapped and are joined. A line that goes on in
+lower case is joined in both cases, unless a sentence ended in the former; a bullet and a line after a photo credit
+begin anew in both.
+
+Headings. A paragraph of at most 80 characters and 12 words that begins with a capital letter or a digit, does not end
+a sentence (a question of three words or more may), is no dateline or score, and is followed by a longer paragraph.
+Several such lines in a row are a list, and stay paragraphs.
+
+Lists. Two or more paragraphs in a row that begin with the same bullet, or with numbers that count up.
+
+What is cut of them is decided by `junk`, between the two.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from audiocast.model.article import Block, BlockKind
+from audiocast.sources.extract import boilerplate
+from audiocast.sources.extract.boilerplate import Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiocast.model.article import Cut
+    from audiocast.sources.decoding import Line
+
+_CLOSERS = "\"'”’»)]}"
+_ENDS = frozenset(".!?…:;")
+_BULLET = re.compile(r"(?:[-*•‣▪–—]|\d{1,2}[.)])\s")
+_LISTED = re.compile(r"(?:[-*•‣▪]|(\d{1,2})[.)])\s+(?=\S)")
+_GOES_ON = frozenset(("and", "or", "to"))
+
+_HEADING_CHARACTERS = 80
+_HEADING_WORDS = 12
+_QUESTION_WORDS = 3
+_SCORE = re.compile(r"\D+ \d{1,3}, \D+ \d{1,3}|\D+ \d{1,3}\s?[-–:]\s?\d{1,3} \D+")
+
+
+def read(rows: Sequence[Line], *, title: str) -> tuple[tuple[Block, ...], tuple[Cut, ...], str]:
+    """What is spoken and what is cut of the lines that follow title and date; and whom a byline names."""
+    pieces: list[Piece] = []
+    markers = [index for index, row in enumerate(rows) if boilerplate.is_gallery(row.text)]
+    for start, end in pairwise((-1, *markers, len(rows))):
+        if start >= 0:
+            pieces.append(_joined(rows[start : start + 1]))
+        pieces += _paragraphs(rows[start + 1 : end])
+    told = boilerplate.sift(pieces, title=title)
+    return _blocks([each.block.text for each in told.pieces]), told.cuts, told.author
+
+
+def ends(text: str) -> bool:
+    """Whether nothing can follow the text in its paragraph: it ends a sentence, or is a caption with its credit."""
+    return text.rstrip(_CLOSERS)[-1:] in _ENDS or boilerplate.has_agency_credit(text)
+
+
+def _paragraphs(rows: Sequence[Line]) -> list[Piece]:
+    inner = [ends(above.text) and not below.text[0].islower() for above, below in pairwise(rows) if not below.gap]
+    one_a_line = sum(inner) * 2 >= len(inner)
+    paragraphs: list[Piece] = []
+    for chunk in _chunks(rows):
+        width = 0 if one_a_line else max(len(row.text) for row in chunk)
+        parts = [chunk[0]]
+        for row in chunk[1:]:
+            if _breaks(parts[-1].text, row.text, width=width):
+                paragraphs.append(_joined(parts))
+                parts = []
+            parts.append(row)
+        paragraphs.append(_joined(parts))
+    return paragraphs
+
+
+def _chunks(rows: Sequence[Line]) -> list[list[Line]]:
+    chunks: list[list[Line]] = []
+    for row in rows:
+        if row.gap or not chunks:
+            chunks.append([])
+        chunks[-1].append(row)
+    return chunks
+
+
+def _breaks(above: str, below: str, *, width: int) -> bool:
+    """Whether a paragraph ends between two lines; `width` is that of wrapped lines, 0 for one paragraph a line."""
+    ended = ends(above)
+    if boilerplate.has_agency_credit(above) or (_BULLET.match(below) and (ended or _BULLET.match(above))):
+        return True
+    if below[0].islower() and (width or not ended):
+        # "in the U.S." at a wrapped line's end is no sentence's end.
+        return False
+    # A wrapped line that had room for the next word was ended on purpose.
+    return not width or (ended and len(above) + 1 + len(below.split(" ", 1)[0]) <= width)
+
+
+def _joined(parts: Sequence[Line]) -> Piece:
+    text = [parts[0].text]
+    for above, below in pairwise(parts):
+        divided = above.text.endswith("-") and above.text[-2:-1].isalpha() and below.text[0].islower()
+        if not divided or below.text.split(" ", 1)[0] in _GOES_ON:
+            text.append(" ")
+        text.append(below.text)
+    return Piece(Block(BlockKind.PARAGRAPH, "".join(text)), parts[0].number)
+
+
+def _blocks(texts: Sequence[str]) -> tuple[Block, ...]:
+    short = [False, *map(_heading_like, texts), True]
+    listed = [None, *map(_LISTED.match, texts), None]
+    blocks: list[Block] = []
+    for index, text in enumerate(texts, 1):
+        before, item, after = listed[index - 1 : index + 2]
+        if item and (_goes_on(before, item) or _goes_on(item, after)):
+            blocks.append(Block(BlockKind.LIST_ITEM, text[item.end() :], level=1, number=int(item[1] or 0)))
+        elif short[index] and not short[index - 1] and not short[index + 1]:
+            blocks.append(Block(BlockKind.HEADING, text))
+        else:
+            blocks.append(Block(BlockKind.PARAGRAPH, text))
+    return tuple(blocks)
+
+
+def _goes_on(one: re.Match[str] | None, other: re.Match[str] | None) -> bool:
+    """Whether two neighbors are items of one list: alone, a bullet may be a speaker's dash, and a number a year's."""
+    if not one or not other:
+        return False
+    return int(one[1]) + 1 == int(other[1]) if one[1] and other[1] else one[0] == other[0]
+
+
+def _heading_like(text: str) -> bool:
+    words = text.count(" ") + 1
+    if len(text) > _HEADING_CHARACTERS or words > _HEADING_WORDS or not any(map(str.isalpha, text)):
+        return False
+    if not (text[0].isupper() or text[0].isdigit()) or _BULLET.match(text):
+        return False
+    if text[-1] == "?":
+        return words >= _QUESTION_WORDS
+    if not (text[-1].isalnum() or text[-1] in _CLOSERS) or ends(text):
+        return False
+    return not (boilerplate.has_dateline(text) or _SCORE.fullmatch(text))

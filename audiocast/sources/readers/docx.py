@@ -1,0 +1,224 @@
+"""What does a word processor's document say (DOCX)?
+
+Its XML is read here, with limits: the libraries for the format build the whole of it in memory several times over and
+trust what it says. What is read is few things: paragraphs with the styles that make them headings, list items, quotes
+or captions, and tables. Headers, footers, footnotes, comments and text boxes are other files or elements, and are not
+looked at; what was deleted while changes were tracked, and what is hidden, is left out.
+
+The title is the paragraph in the style "Title", else the first heading, else what the file's properties say, else its
+name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from audiocast.errors import SourceError
+from audiocast.model.article import Article, Block, BlockKind, Cut, Document
+from audiocast.sources import fields
+from audiocast.sources.decoding import clean, decode
+from audiocast.sources.extract import boilerplate, markup
+from audiocast.sources.extract.boilerplate import Piece
+from audiocast.sources.readers.archive import Archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Element = Any  # of lxml, which has no types
+
+_MAIN = "word/document.xml"
+_SILENT = frozenset(("Fallback", "txbxContent", "del", "moveFrom", "instrText"))
+_CAPTION = "caption"
+_TITLE = "title"
+_BODY_LEVEL = 9
+"""The outline's level of what is no heading."""
+_LOWEST = 6
+
+
+@dataclass(slots=True)
+class _Styles:
+    """What the styles and the numberings of a document mean.
+
+    Attributes:
+        names: The built-in name of each style, by its id, in lower case.
+        ordered: Whether a list has numbers, by the ids of its numbering and level.
+        counts: How far each list has come.
+    """
+
+    names: dict[str, str] = field(default_factory=dict)
+    ordered: dict[tuple[str, int], bool] = field(default_factory=dict)
+    counts: dict[tuple[str, int], int] = field(default_factory=dict)
+
+
+def read(document: Document) -> tuple[Article | SourceError, ...]:
+    """The article of a document."""
+    try:
+        return (_article(document),)
+    except SourceError as error:
+        return (error,)
+
+
+def _article(document: Document) -> Article:
+    origin = document.origin
+    archive = Archive(document)
+    root = _xml(archive, _MAIN, origin)
+    styles = _styles(archive, origin)
+    about = _optional(archive, "docProps/core.xml", origin)
+    titles: list[str] = []
+    cuts: list[Cut] = []
+    pieces = [piece for each in _top(root) for piece in _pieces(each, styles, titles, cuts)]
+    heading = pieces[0].block.text if pieces and pieces[0].block.kind is BlockKind.HEADING else ""
+    title = next(filter(None, (*titles, heading, _property(about, "title"))), fields.file_title(origin)[0])
+    told = boilerplate.sift(pieces, title=title)
+    if not told.pieces:
+        raise SourceError("has no text", where=origin, hint="Write at least one paragraph into it")
+    others = tuple(Cut(cut.rule, 0, cut.text) for cut in told.cuts)
+    category = _property(about, "category")
+    return Article(
+        id=fields.file_identity(origin),
+        origin=origin,
+        title=title,
+        author=told.author or _property(about, "creator"),
+        categories=(category,) if category else (),
+        language=_valid_language(_property(about, "language"), origin),
+        published=None,
+        link="",
+        blocks=tuple(piece.block for piece in told.pieces),
+        cuts=(*cuts, *others),
+        tags=tuple(filter(None, map(str.strip, _property(about, "keywords").replace(";", ",").split(",")))),
+    )
+
+
+def _xml(archive: Archive, path: str, origin: str) -> Element:
+    return markup.parse_xhtml(decode(Document(origin, "text/xml", archive.read(path))), where=origin)
+
+
+def _optional(archive: Archive, path: str, origin: str) -> Element:
+    return _xml(archive, path, origin) if path in archive else markup.parse_xhtml("<none/>", where=origin)
+
+
+def _property(about: Element, name: str) -> str:
+    return next((markup.text_of(each) for each in about.iter(f"{{*}}{name}")), "")
+
+
+def _valid_language(value: str, origin: str) -> str:
+    try:
+        return fields.language(value, origin)
+    except SourceError:
+        # A program wrote it; nobody can mend it.
+        return ""
+
+
+def _styles(archive: Archive, origin: str) -> _Styles:
+    styles = _Styles()
+    for style in _optional(archive, "word/styles.xml", origin).iter("{*}style"):
+        styles.names[_value(style, "styleId")] = _inner(style, "name").lower()
+    numbering = _optional(archive, "word/numbering.xml", origin)
+    formats: dict[str, dict[int, bool]] = {}
+    for abstract in numbering.iter("{*}abstractNum"):
+        levels = {
+            _whole(_value(level, "ilvl")): _inner(level, "numFmt") != "bullet" for level in abstract.iter("{*}lvl")
+        }
+        formats[_value(abstract, "abstractNumId")] = levels
+    for number in numbering.iter("{*}num"):
+        for level, ordered in formats.get(_inner(number, "abstractNumId"), {}).items():
+            styles.ordered[_value(number, "numId"), level] = ordered
+    return styles
+
+
+def _value(element: Element, name: str) -> str:
+    """An attribute, whatever the namespace: there are two generations of the format."""
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _inner(element: Element, name: str) -> str:
+    """The value of the first element of a name within another."""
+    return next((_value(each, "val") for each in element.iter(f"{{*}}{name}")), "")
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < len("1000") else 0
+
+
+def _top(root: Element) -> Iterator[Element]:
+    """Paragraphs and tables that are not within one another, whatever else is around them."""
+    stack = list(reversed(root))
+    while stack:
+        element = stack.pop()
+        name = _name(element)
+        if name in {"p", "tbl"}:
+            yield element
+        elif name not in _SILENT:
+            stack.extend(reversed(element))
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _pieces(element: Element, styles: _Styles, titles: list[str], cuts: list[Cut]) -> Iterator[Piece]:
+    if _name(element) == "tbl":
+        rows = ([clean(_text(cell)) for cell in row.iter("{*}tc")] for row in element.iter("{*}tr"))
+        text = "; ".join(" | ".join(cells) for cells in rows if any(cells))
+        if text:
+            cuts.append(Cut("table", 0, text))
+            yield Piece(Block(BlockKind.TABLE, ""), 0)
+        return
+    text = clean(_text(element))
+    style = styles.names.get(_inner(element, "pStyle"), _inner(element, "pStyle").lower())
+    if not text:
+        return
+    if style == _CAPTION:
+        cuts.append(Cut("caption", 0, text))
+    elif style == _TITLE and not titles:
+        titles.append(text)
+    elif style.startswith("toc "):
+        cuts.append(Cut("navigation", 0, text))
+    else:
+        yield Piece(_block(element, text, style, styles), 0)
+
+
+def _block(element: Element, text: str, style: str, styles: _Styles) -> Block:
+    level = _whole(style.removeprefix("heading").strip()) if style.startswith("heading") else 0
+    outline = next((_value(each, "val") for each in element.iter("{*}outlineLvl")), "")
+    level = level or (_whole(outline) + 1 if outline and _whole(outline) < _BODY_LEVEL else 0)
+    if level:
+        return Block(BlockKind.HEADING, text, level=min(level, _LOWEST))
+    if "quote" in style:
+        return Block(BlockKind.QUOTE, text)
+    numbering = _inner(element, "numId")
+    if (numbering and numbering != "0") or style.startswith("list "):
+        depth = _whole(_inner(element, "ilvl"))
+        ordered = styles.ordered.get((numbering, depth), style.startswith("list number"))
+        return Block(BlockKind.LIST_ITEM, text, depth + 1, _count(styles, numbering, depth) if ordered else 0)
+    return Block(BlockKind.PARAGRAPH, text)
+
+
+def _count(styles: _Styles, numbering: str, depth: int) -> int:
+    """The number of the next item; lists within begin anew after it."""
+    for key in [key for key in styles.counts if key[0] == numbering and key[1] > depth]:
+        del styles.counts[key]
+    number = styles.counts.get((numbering, depth), 0) + 1
+    styles.counts[numbering, depth] = number
+    return number
+
+
+def _text(root: Element) -> str:
+    """What can be read in a paragraph or a cell."""
+    parts: list[str] = []
+    stack = list(reversed(root))
+    while stack:
+        element = stack.pop()
+        name = _name(element)
+        if name == "t":
+            parts.append(element.text or "")
+        elif name in {"tab", "br", "cr", "p", "noBreakHyphen"}:
+            parts.append("-" if name == "noBreakHyphen" else " ")
+        if name not in _SILENT and not (name == "r" and _is_hidden(element)):
+            stack.extend(reversed(element))
+    return "".join(parts)
+
+
+def _is_hidden(run: Element) -> bool:
+    return any(_value(each, "val") not in {"0", "false"} for each in run.iter("{*}vanish"))

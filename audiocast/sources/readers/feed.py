@@ -1,0 +1,199 @@
+"""What does an RSS or Atom feed say: which articles, and where are those that it only names?
+
+A feed is mended before it is understood: a program that reads broken XML by guessing may take hours for what somebody
+wrote to that end, and so may one that believes in entities.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.entities import name2codepoint
+from typing import TYPE_CHECKING, Any
+
+import feedparser
+from lxml import etree
+
+from audiocast.errors import SourceError
+from audiocast.sources.decoding import decode, without_broken_references
+from audiocast.sources.readers.feed_entry import MOST_ENTRIES, Entry, Text, too_many, understood
+
+if TYPE_CHECKING:
+    import time
+
+    from audiocast.model.article import Article, Document, Reference
+
+_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
+_DECLARED = re.compile(rb"""<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,10});")
+_XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,8}|#[xX][0-9a-fA-F]{1,8});)|<(?![A-Za-z_/!?])")
+_PREFIX = re.compile(r"[<\s]([A-Za-z_][A-Za-z0-9_]{0,20}):[A-Za-z_]")
+_DECLARES = re.compile(r"\bxmlns:([A-Za-z0-9_]+)")
+_MOST_PREFIXES = 50
+_NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+}
+_ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
+_WIDE = re.compile(r"\s{40,}")
+"""Looking for its end takes feedparser an age."""
+_PERSON = re.compile(r"author|creator|contributor|publisher|managingeditor|webmaster|name|email|owner|copyright")
+_LONGEST_PERSON = 500
+"""Looking for an e-mail address in a longer name takes feedparser an age."""
+_MAIL_AND_NAME = re.compile(r"\S+@\S+(?:\s*\(([^()]*)\))?|([^<>]*\S)\s*<\S+@\S+>")
+_ROOTS = frozenset(("rss", "feed", "rdf"))
+_ENTRIES = frozenset(("item", "entry"))
+_TAG = re.compile(r"<(/?)(?:\w+:)?(rss|feed|rdf|item|entry)\b", re.IGNORECASE)
+
+
+def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
+    """The articles of a feed in its order, and where to find those that it only names."""
+    try:
+        text = _text_of(document)
+        parsed = _parsed(_mended(text, document), document)
+    except SourceError as error:
+        return (error,)
+    about = dict(parsed.feed)
+    result = [understood(_entry(dict(each), about), document) for each in parsed.entries[:MOST_ENTRIES]]
+    if len(parsed.entries) > MOST_ENTRIES:
+        result.append(too_many(document))
+    closes, last = (_TAG.findall(text) or [("", "")])[-1]  # a broken root may have another name in the text
+    if not closes or last.lower() not in _ROOTS:
+        if result and not closes:
+            result.pop()  # nobody knows how it went on
+        hint = "Render again later; what was whole is read"
+        result.append(SourceError("the feed ends in the middle", where=document.origin, hint=hint))
+    if not result:
+        return (
+            SourceError("is a feed without entries", where=document.origin, hint="See whether it is the right one"),
+        )
+    return tuple(result)
+
+
+def _parsed(mended: bytes, document: Document) -> Any:  # noqa: ANN401 - feedparser has no types
+    try:
+        return feedparser.parse(
+            mended,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,  # of markup, only text is taken
+            resolve_relative_uris=False,
+        )
+    except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        # It stumbles over elements in places where none should be, such as a link within a link.
+        what = f"is a feed that can't be understood ({type(error).__name__}: {error})"
+        raise SourceError(what, where=document.origin, hint="Ask whoever makes it") from error
+
+
+def _text_of(document: Document) -> str:
+    declared = _DECLARED.search(document.content[:500])
+    charset = document.charset or (declared[1].decode("ascii") if declared else "")
+    text = decode(replace(document, charset=charset))
+    text = _UNWANTED.sub("", without_broken_references(_NAMED.sub(_letter, _DECLARATION.sub("", text, count=1))))
+    text = _CDATA.join(_escaped(part) for part in _WIDE.sub(_narrow, text).split(_CDATA)).strip()
+    return _with_namespaces(text)
+
+
+def _escaped(part: str) -> str:
+    """Characters that mean themselves where they should have been written otherwise, but for those within CDATA."""
+    inside, end, outside = part.rpartition(_CDATA_END)
+    return inside + end + _BARE.sub(lambda found: "&amp;" if found[0] == "&" else "&lt;", outside)
+
+
+def _mended(text: str, document: Document) -> bytes:
+    """The feed in UTF-8, well-formed.
+
+    Raises:
+        SourceError: It is no feed, or one that is out to do harm.
+    """
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None or _name(root) not in _ROOTS:
+        hint = "Give the address of a page, or of an RSS or Atom feed"
+        raise SourceError("is no feed", where=document.origin, hint=hint)
+    declarations = root.getroottree().docinfo.internalDTD
+    if declarations is not None and any(True for _ in declarations.iterentities()):
+        raise SourceError("declares entities, which no feed needs", where=document.origin, hint="Ask whoever makes it")
+    # feedparser takes a kilobyte for each entry; one more than are read shows that there are more.
+    for element in [each for each in root.iter(etree.Element) if _name(each) in _ENTRIES][MOST_ENTRIES + 1 :]:
+        element.getparent().remove(element)
+    for element in root.iter(etree.Element):
+        if len(element.text or "") > _LONGEST_PERSON and _PERSON.fullmatch(_name(element)):
+            element.text = element.text[:_LONGEST_PERSON]
+    mended = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    try:
+        etree.fromstring(mended, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise SourceError(f"is not XML ({error.msg})", where=document.origin, hint="Ask whoever makes it") from error
+    return bytes(mended)
+
+
+def _with_namespaces(text: str) -> str:
+    """The same with all prefixes declared: in feeds written by hand that is often forgotten."""
+    missing = sorted(set(_PREFIX.findall(text)) - {"xml", "xmlns", *_DECLARES.findall(text)})[:_MOST_PREFIXES]
+    named = "".join(f' xmlns:{prefix}="{_NAMESPACES.get(prefix, f"urn:{prefix}")}"' for prefix in missing)
+    return _ROOT.sub(lambda found: found[0] + named, text, count=1)
+
+
+def _name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2].lower()
+
+
+def _narrow(match: re.Match[str]) -> str:
+    return "\n\n" if match[0].count("\n") > 1 else " "
+
+
+def _letter(match: re.Match[str]) -> str:
+    """What HTML has a name for and XML has not."""
+    name = match[1]
+    return chr(name2codepoint[name]) if name in name2codepoint and name not in _XML_NAMES else match[0]
+
+
+def _entry(said: dict[str, Any], about: dict[str, Any]) -> Entry:
+    contents = [_text(each) for each in said.get("content") or ()]
+    tags = said.get("tags") or about.get("tags") or ()
+    return Entry(
+        id=said.get("id") or "",
+        link=said.get("link") or "",
+        title=_text(said.get("title_detail") or {}),
+        author=_author(said) or _author(about),
+        categories=tuple(each.get("label") or each.get("term") or "" for each in tags),
+        language=next((each["language"] for each in said.get("content") or () if each.get("language")), "")
+        or about.get("language")
+        or "",
+        # Of an entry that names one date only, it may be either.
+        published=_moment(said.get("published_parsed") or said.get("updated_parsed")),
+        modified=_moment(said.get("updated_parsed")),
+        content=max(contents, key=lambda each: len(each.value), default=Text()),
+        summary=_text(said.get("summary_detail") or {}),
+    )
+
+
+def _author(said: dict[str, Any]) -> str:
+    """The names without the addresses for mail; feedparser knows no such addresses in young domains."""
+    names = [each["name"] for each in said.get("authors") or () if each.get("name")]
+    if len(names) > 1:
+        return ", ".join(names)
+    written = str(said.get("author") or "").strip()
+    if match := _MAIL_AND_NAME.fullmatch(written):
+        return match[1] or match[2] or ""
+    return written
+
+
+def _text(detail: dict[str, Any]) -> Text:
+    return Text(detail.get("value") or "", html=detail.get("type") != "text/plain")
+
+
+def _moment(parsed: time.struct_time | None) -> datetime | None:
+    try:
+        return datetime(*parsed[:6], tzinfo=UTC) if parsed else None
+    except ValueError:
+        return None

@@ -1,0 +1,222 @@
+"""What becomes of an entry of a feed: an article, or a page to be fetched?
+
+It is an article when the feed holds its text. What feeds call a description is most often a teaser, and a teaser is not
+the article: then the linked page is. Only an entry that links to nothing says all it has to say in its description.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from audiocast.errors import SourceError
+from audiocast.model.article import Article, Cut, Reference
+from audiocast.sources import fields
+from audiocast.sources.checksums import checksum
+from audiocast.sources.decoding import clean, lines
+from audiocast.sources.extract import markup
+from audiocast.sources.readers import body as plain
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from audiocast.model.article import Block, Document
+
+_GLOBAL_ID = re.compile(r"[a-z][a-z0-9+.-]*:\S|.*://|[0-9a-f-]{32,}", re.IGNORECASE)
+"""What nobody else gives to something else."""
+_CUT_SHORT = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\W*$")
+_LEADS_ON = re.compile(
+    r"(?:\b(?:continue|keep) reading\b|\bread (?:more|on|the (?:full|whole|rest|complete))\b).{0,80}$", re.IGNORECASE
+)
+"""How teasers end; an article of some length may end in the second way too."""
+MOST_ENTRIES = 20_000
+"""A feed has thousands at the most; what makes a longer one takes minutes to understand."""
+_LONGEST_TEASER = 2000
+_END = 700
+_COLOPHON = re.compile(r"The (?:post|article) .{1,300} (?:first appeared|appeared first) on .{1,200}", re.IGNORECASE)
+"""What a well-known program writes under each entry of its feeds."""
+_HALF = re.compile("[\ud800-\udfff]")
+_LONGEST_TITLE = 250
+_TITLE_WORDS = 12
+"""How many words of the text make a title, when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as it stands in a feed."""
+
+    value: str = ""
+    html: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it stands in a feed; what it does not say is empty."""
+
+    id: str = ""
+    link: str = ""
+    title: Text = Text()
+    author: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    published: datetime | None = None
+    modified: datetime | None = None
+    content: Text = Text()
+    summary: Text = Text()
+
+
+class _Body(NamedTuple):
+    """A text, read; `ending` is how it ends before anything is left out."""
+
+    blocks: tuple[Block, ...]
+    cuts: tuple[Cut, ...]
+    author: str
+    ending: str
+
+    @property
+    def length(self) -> int:
+        """In characters."""
+        return sum(len(block.text) for block in self.blocks)
+
+
+def understood(entry: Entry, document: Document) -> Article | Reference | SourceError:
+    """The article that an entry is, or leads to, or why it is none."""
+    link = _link(entry, document)
+    title = _line(entry.title)
+    identity = _identity(entry, link, title, document)
+    where = f"{document.origin}#{identity}"
+    if _HALF.search(entry.link):
+        hint = "Ask whoever makes the feed"
+        return SourceError("its link holds half a character, so that nobody can follow it", where=where, hint=hint)
+    try:
+        body, teaser = (_body(each, title, where) for each in (entry.content, entry.summary))
+    except SourceError as error:
+        return error
+    article = Article(
+        id=identity,
+        origin=where,
+        title=title[:_LONGEST_TITLE].rstrip(),
+        author=clean(entry.author) or body.author or teaser.author,
+        categories=_cleaned(entry.categories),
+        language=_language(entry),
+        published=entry.published,
+        link=link,
+        blocks=body.blocks or teaser.blocks,
+        cuts=body.cuts if body.blocks else teaser.cuts,
+        modified=entry.modified,
+        tags=_cleaned(entry.tags),
+        source_sum=checksum(document.origin, entry),
+    )
+    if link and _is_teaser(body, teaser):
+        return Reference(link, found=True, about=article)
+    if not article.blocks:
+        return SourceError("has no text, and no link to one", where=where, hint="Ask whoever makes the feed")
+    return titled(article)
+
+
+def too_many(document: Document) -> SourceError:
+    """Return what is said of a feed that has more entries than are read."""
+    what = f"has more than {MOST_ENTRIES:,} entries; the others are not read"
+    return SourceError(what, where=document.origin, hint="Ask whoever makes the feed for a shorter one")
+
+
+def titled(article: Article) -> Article:
+    """The article, with its beginning as its title when it has none, as short notes have none."""
+    said = article.blocks[0].text if article.blocks else article.link
+    return article if article.title else replace(article, title=_beginning(said))
+
+
+def merged(about: Article, page: Article) -> Article:
+    """The article on a page, with what the feed says of it: that knows it as one of several."""
+    return replace(
+        page,
+        id=about.id,
+        origin=about.origin,
+        title=about.title or page.title,
+        author=about.author or page.author,
+        categories=about.categories or page.categories,
+        tags=tuple(dict.fromkeys((*about.tags, *page.tags))),
+        language=page.language or about.language,
+        published=about.published or page.published,
+        modified=about.modified or page.modified,
+        link=about.link,
+        source_sum=checksum(about.source_sum, page.source_sum),
+    )
+
+
+def _beginning(text: str) -> str:
+    words = text.split()
+    begin = " ".join(words[:_TITLE_WORDS])[:_LONGEST_TITLE].rstrip(" .,:;")
+    return f"{begin}…" if len(words) > _TITLE_WORDS else begin or text[:_LONGEST_TITLE]
+
+
+def _link(entry: Entry, document: Document) -> str:
+    """The page of an entry, and not the feed itself."""
+    base = document.origin if urlsplit(document.origin).scheme in ("http", "https") else ""
+    written = entry.link.strip()
+    try:
+        link = fields.link(urljoin(base, written), document.origin) if written else ""
+    except (ValueError, SourceError):
+        return ""
+    return "" if link == document.origin else link
+
+
+def _identity(entry: Entry, link: str, title: str, document: Document) -> str:
+    """The feed's own, which survives when the text changes; made unlike others' when it could be anybody's."""
+    own = "-".join(clean(entry.id).split())
+    if own and _GLOBAL_ID.match(own):
+        return own
+    host = urlsplit(link or document.origin).hostname or fields.file_identity(document.origin)
+    if own:
+        return f"{host}:{own}"
+    if link:
+        return link
+    said = (
+        f"{title}\n{entry.published}\n{'' if title or entry.published else entry.content.value or entry.summary.value}"
+    )
+    return f"{host}:{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+
+
+def _language(entry: Entry) -> str:
+    try:
+        return fields.language(entry.language.strip().replace("_", "-"), "") if entry.language else ""
+    except SourceError:
+        return ""
+
+
+def _body(text: Text, title: str, where: str) -> _Body:
+    value = text.value
+    if text.html and "<" in value:
+        root = markup.parse(value, where=where)
+        ending = markup.text_of(root)[-_END:]
+        blocks, cuts, author = markup.read(root, title=title)
+    else:
+        rows = lines(unescape(value) if text.html else value)
+        ending = " ".join(row.text for row in rows[-_END:])[-_END:]
+        blocks, cuts, author = plain.read(rows, title=title)
+    if blocks and _COLOPHON.fullmatch(blocks[-1].text):
+        blocks, cuts = blocks[:-1], (*cuts, Cut("colophon", 0, blocks[-1].text))
+    # Nobody counts lines in a feed.
+    return _Body(blocks, tuple(replace(cut, line=0) for cut in cuts), author, _COLOPHON.sub("", ending).rstrip())
+
+
+def _is_teaser(body: _Body, teaser: _Body) -> bool:
+    """Whether what should be the text is nothing, or just the beginning of it."""
+    if body.length < max(1, teaser.length) or _CUT_SHORT.search(body.ending):
+        return True
+    return body.length < _LONGEST_TEASER and _LEADS_ON.search(body.ending) is not None
+
+
+def _line(text: Text) -> str:
+    if text.html and re.search("[<&]", text.value):
+        return markup.text_of(markup.parse(text.value, where=""))
+    return clean(text.value)
+
+
+def _cleaned(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(clean, texts))))

@@ -1,0 +1,189 @@
+"""What does the block at the top of a text say about it?
+
+    ---                       +++                      Title: The ferry
+    title: The ferry          title = "The ferry"      Date: 2024-05-01
+    date: 2024-05-01          date = 2024-05-01
+    ---                       +++
+
+YAML between dashes, TOML between plus signs, or lines of names and values up to the first blank one. Generators of web
+sites call the same things by several names; all that are known here are in one table.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from audiocast.config import toml
+from audiocast.errors import SourceError
+from audiocast.sources import fields
+from audiocast.sources.decoding import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+_BLOCK = re.compile(
+    r"\s*(?:---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)|\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+)[ \t]*(?:\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+_LINES = re.compile(
+    r"\s*((?:title|date|author|category|tags|slug|id|lang) ?:[^\n]*\n(?:[\w-]+ ?:[^\n]*(?:\n|\Z))*)", re.IGNORECASE
+)
+_LONGEST = 100_000
+"""More than that is no front matter, and a parser would take its time for it."""
+_BRACKETS = 1_000
+
+_NAMES: Mapping[str, str] = {
+    **dict.fromkeys(("title",), "title"),
+    **dict.fromkeys(("date", "published", "pubdate", "publishdate", "published_at", "created", "datetime"), "date"),
+    **dict.fromkeys(("modified", "updated", "lastmod", "last_modified_at", "updated_at"), "modified"),
+    **dict.fromkeys(("author", "authors", "byline"), "author"),
+    **dict.fromkeys(("category", "categories", "section"), "categories"),
+    **dict.fromkeys(("tags", "tag", "keywords"), "tags"),
+    **dict.fromkeys(("id", "guid", "uid", "uuid"), "id"),
+    **dict.fromkeys(("lang", "language", "locale"), "language"),
+    **dict.fromkeys(("link", "canonical", "canonical_url", "canonicalurl", "source"), "link"),
+    **dict.fromkeys(("url", "permalink"), "address"),
+    **dict.fromkeys(("draft", "status", "published?"), "draft"),
+}
+_COMMAS = re.compile(r"\s*[,;]\s*")
+_UNFINISHED = frozenset(("true", "yes", "draft", "hidden", "private"))
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What is said about a text; what is not said is empty.
+
+    Attributes:
+        lines: How many lines the block takes.
+    """
+
+    title: str = ""
+    author: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    published: datetime | None = None
+    modified: datetime | None = None
+    id: str = ""
+    language: str = ""
+    link: str = ""
+    withheld: str = ""
+    lines: int = 0
+
+
+@dataclass(slots=True)
+class _Said:
+    """The values by the names that they have here, and where they stand."""
+
+    origin: str
+    values: dict[str, list[str]] = field(default_factory=dict)
+    commas: set[str] = field(default_factory=set)
+    lines: int = 0
+
+    def first(self, name: str) -> str:
+        return next(iter(self.values.get(name, ())), "")
+
+    def all(self, name: str) -> tuple[str, ...]:
+        values = self.values.get(name, [])
+        if name in self.commas:
+            values = [part for value in values for part in _COMMAS.split(value)]
+        return tuple(dict.fromkeys(filter(None, values)))
+
+
+def split(text: str, *, origin: str) -> tuple[Front, str]:
+    """What the block at the top says, and the text below it.
+
+    Raises:
+        SourceError: The block is not YAML or TOML, or a value in it can't be used.
+    """
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    match = _BLOCK.match(unified[:_LONGEST]) or _LINES.match(unified[:_LONGEST])
+    if match is None:
+        return Front(), unified
+    said = _Said(origin, lines=match[0].count("\n"))
+    for name, value in _table(match, origin).items():
+        _take(said, str(name).strip().lower().replace("-", "_"), value)
+    return _front(said), unified[match.end() :]
+
+
+def _table(match: re.Match[str], origin: str) -> dict[Any, Any]:
+    groups = match.groupdict()
+    first = match[0][: match[0].find(match[0].strip()[:1])].count("\n") + 1
+    if groups.get("toml") is not None:
+        return _toml(groups["toml"], origin, first)
+    if groups.get("yaml") is not None:
+        return _yaml(groups["yaml"], origin, first)
+    pairs = (line.partition(":") for line in match[1].splitlines())
+    return {name: value.strip() for name, _, value in pairs}
+
+
+def _toml(text: str, origin: str, first: int) -> dict[Any, Any]:
+    try:
+        return toml.parse(text)
+    except ValueError as error:
+        told = re.search(r"at line (\d+)", str(error))
+        line = first + (int(told[1]) if told else 0)
+        words = str(error).partition(" (at ")[0]
+        raise SourceError(f"the front matter is not TOML: {words}", where=f"{origin}:{line}", hint="Mend it") from error
+
+
+def _yaml(text: str, origin: str, first: int) -> dict[Any, Any]:
+    if text.count("[") + text.count("{") > _BRACKETS:
+        # The parser needs half a minute for what is only nested, and tells nothing then.
+        raise SourceError("the front matter is nested too deeply", where=f"{origin}:{first}", hint="Mend it")
+    try:
+        # Every value is a text: a title may be 1990 or No, and a date is looked at like everybody's dates.
+        table = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and tables
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = first + (mark.line + 1 if mark else 0)
+        words = getattr(error, "problem", None) or _problem(error)
+        raise SourceError(f"the front matter is not YAML: {words}", where=f"{origin}:{line}", hint="Mend it") from error
+    return table if isinstance(table, dict) else {}
+
+
+def _problem(error: Exception) -> str:
+    """Say what is wrong where the parser does not."""
+    return "nested too deeply" if isinstance(error, RecursionError) else "a number in it is too large"
+
+
+def _take(said: _Said, written: str, value: object) -> None:
+    name = _NAMES.get(written)
+    if name is None:
+        return
+    if isinstance(value, str) and (name == "tags" or written in {"categories", "authors"}):
+        said.commas.add(name)
+    said.values.setdefault(name, []).extend(_texts(value))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts in a value: itself, or each of a list; of a person in a table, the name."""
+    for each in value if isinstance(value, list) else [value]:
+        inner = (each.get("name") or each.get("title") or "") if isinstance(each, dict) else each
+        if isinstance(inner, bool):
+            yield str(inner).lower()
+        elif not isinstance(inner, list | dict) and (text := clean(str(inner))):
+            yield text
+
+
+def _front(said: _Said) -> Front:
+    where = said.origin
+    address = said.first("address")
+    link = said.first("link") or (address if "://" in address else "")
+    return Front(
+        title=said.first("title"),
+        author=" and ".join(said.all("author")),
+        categories=said.all("categories"),
+        tags=said.all("tags"),
+        published=fields.moment(said.first("date"), where) if said.first("date") else None,
+        modified=fields.moment(said.first("modified"), where) if said.first("modified") else None,
+        id=fields.identity(said.first("id"), where) if said.first("id") else "",
+        language=fields.language(said.first("language").replace("_", "-"), where) if said.first("language") else "",
+        link=fields.link(link, where) if link else "",
+        withheld="is a draft" if said.first("draft").lower() in _UNFINISHED else "",
+        lines=said.lines,
+    )

@@ -1,0 +1,160 @@
+"""Who does the work when it is more than one machine can do?
+
+The scheduler and its worker are in this process, as small as Dask has them; `tests/benchmarks` has real ones, and
+kills them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import pytest
+from distributed import KilledWorker, LocalCluster
+
+from audiocast.errors import ClusterError, EngineError, UnknownVoiceError
+from audiocast.model.script import Utterance
+from audiocast.model.voice import Voice
+from audiocast.render import run
+from audiocast.render.plan import Request
+from audiocast.render.stages import Passage, record
+from audiocast.render.workers import dask, payload
+from audiocast.render.workers.dask import ClusterWorkers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from distributed.scheduler import WorkerState
+
+A = TypeVar("A")
+T = TypeVar("T")
+
+_TONE = Voice("tone", "tone")
+
+
+class _Here:
+    """What stays on this machine is done in this process, at once."""
+
+    size = 1
+    busy_s = 0.0
+
+    def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
+        assert seconds > 0
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(function, argument)
+
+
+def _cluster() -> LocalCluster:
+    """A scheduler with one worker."""
+    return LocalCluster(
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp://",
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+    )
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Of a scheduler with one worker."""
+    with _cluster() as local:
+        yield str(local.scheduler_address)
+
+
+def _workers(address: str, tmp_path: Path, voice: Voice = _TONE) -> ClusterWorkers:
+    return ClusterWorkers(address, (voice,), cache=tmp_path / "home", here=_Here())
+
+
+def _passage(tmp_path: Path, voice: Voice = _TONE) -> Passage:
+    said = Utterance("One ferry.", "One ferry.", 0, voice.name)
+    return Passage((said,), (voice,), tmp_path / "home", tmp_path / "passage.pcm", last=True)
+
+
+def test_output_is_the_same_bytes(address: str, write_article: Callable[..., Path], tmp_path: Path) -> None:
+    """A show with a short and a long article is published as if no other machine had had a part in it."""
+    write_article("short.txt", "The ferry runs late.", "Nobody minds.")
+    write_article("long.txt", *(f"Ferry {number} is late. It comes later." for number in range(20)))
+    trees = []
+    for name, where in (("local", ""), ("far", address)):
+        clips = tmp_path / f"clips-{name}"
+        request = Request(tmp_path / "articles", tmp_path / name, clips, voice="tone", cluster=where)
+        report = run.render(request, listen=lambda _: None)
+        assert [outcome.status.value for outcome in report.outcomes] == ["rendered", "rendered"]
+        trees.append({path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.*")})
+    assert trees[0] == trees[1]
+
+
+def test_errors_come_back_whole(address: str, tmp_path: Path) -> None:
+    """An error keeps its kind and its parts on its way home, and other tasks go on."""
+    nobody = dataclasses.replace(_TONE, id="nobody")
+    with _workers(address, tmp_path) as workers:
+        bad = workers.submit(record, _passage(tmp_path, voice=nobody), seconds=60)
+        assert workers.submit(record, _passage(tmp_path), seconds=60).result(timeout=60).synthesized == 1
+        with pytest.raises(UnknownVoiceError, match="no voice 'nobody'"):
+            bad.result(timeout=60)
+
+
+def test_a_worker_that_differs_is_refused(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By name, with the difference, before anything is submitted."""
+    monkeypatch.setitem(dask._met, (_TONE,), {"numpy": "1.26"})
+    with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:\d+: .*numpy is 1\.26 there and"):
+        _workers(address, tmp_path).__enter__()
+
+
+def test_a_worker_that_comes_later_is_looked_at(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that it makes is taken."""
+    with _workers(address, tmp_path) as workers:
+        monkeypatch.setitem(dask._met, (_TONE,), {"numpy": "1.26"})
+        with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:\d+: .*numpy is 1\.26 there and"):
+            workers.submit(record, _passage(tmp_path), seconds=60).result(timeout=60)
+    assert not list((tmp_path / "home").rglob("*.clip"))
+
+
+def test_a_worker_that_can_not_speak_is_refused(address: str, tmp_path: Path) -> None:
+    """Its reason is told."""
+    nobody = dataclasses.replace(_TONE, id="nobody")
+    with pytest.raises((ClusterError, UnknownVoiceError), match="no voice 'nobody'"):
+        _workers(address, tmp_path, nobody).__enter__()
+
+
+@pytest.mark.parametrize("wrong", ["tcp://127.0.0.1:1", "ftp://127.0.0.1", "tls://127.0.0.1:1"])
+def test_a_scheduler_that_is_not_there_is_an_error(wrong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a word on what to do."""
+    monkeypatch.setattr(dask, "_SECONDS_TO_CONNECT", 0.5)
+    with pytest.raises(ClusterError, match=rf"^{wrong}: .*Start one with|^{wrong}: .*certificates"):
+        _workers(wrong, tmp_path).__enter__()
+
+
+def test_what_waits_is_told_that_all_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a scheduler that dies nor a cluster that every worker leaves is waited for without end."""
+    monkeypatch.setattr(dask, "_SECONDS_BETWEEN_LOOKS", 0.05)
+    monkeypatch.setattr(dask, "_SECONDS_ALONE", 0.2)
+    with _cluster() as local, _workers(str(local.scheduler_address), tmp_path) as workers:
+        local.scale(0)
+        for _ in range(2):  # one that waits, and one that comes afterwards
+            with pytest.raises(ClusterError, match="all workers are gone"):
+                workers.submit(record, _passage(tmp_path), seconds=60).result(timeout=60)
+
+
+def test_a_task_that_kills_its_workers_is_named() -> None:
+    """It is one article's failure, in the words of this house."""
+    killed = KilledWorker("task", cast("WorkerState", SimpleNamespace(address="tcp://10.0.0.7:4000")), 3)
+    error = dask._named(killed)
+    assert isinstance(error, EngineError)
+    assert "4 of them, the last at tcp://10.0.0.7:4000" in str(error)
+
+
+def test_a_task_that_hangs_ends_its_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """A thread can't be stopped, so its process is, after the seconds that the task may take."""
+    ended = threading.Event()
+    monkeypatch.setattr(dask, "_die", lambda *_: ended.set())
+    monkeypatch.setattr(payload, "run", lambda _: ended.wait(60))
+    with _workers(address, tmp_path) as workers:
+        workers.submit(record, _passage(tmp_path), seconds=0.1)
+        assert ended.wait(60)

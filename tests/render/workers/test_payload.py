@@ -1,0 +1,113 @@
+"""How does a task get to a machine that shares no folder with this one, and what it made home?"""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiocast.config.settings import Show
+from audiocast.engines.cache import ClipCache, clip_key, default_folder
+from audiocast.engines.tone import ToneEngine
+from audiocast.model.article import Article
+from audiocast.model.audio import Clip
+from audiocast.model.script import Script, Section, Utterance
+from audiocast.model.voice import Voice
+from audiocast.render.stages import Heard, Job, Passage, Recorded, listen, produce, record
+from audiocast.render.workers import payload
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_VOICE = Voice("tone", "tone")
+_SAID = tuple(Utterance(text, text, 100, "tone") for text in ("One ferry.", "Two ferries.", "Three."))
+_KEYS = [clip_key(utterance, _VOICE, ToneEngine.version) for utterance in _SAID]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> ClipCache:
+    """The cache of the machine that asks; that of the one that works is `default_folder()`."""
+    return ClipCache(tmp_path / "home")
+
+
+@pytest.fixture
+def job(home: ClipCache, tmp_path: Path) -> Job:
+    """An article of three sentences."""
+    article = Article("ferry", "ferry.txt", "Ferries", "", (), "en", None, "", (), ())
+    staging = tmp_path / "staging"
+    staging.mkdir(exist_ok=True)
+    script = Script((Section("Ferries", _SAID),))
+    return Job(article, script, (_VOICE,), Show("Ferries", "About ferries."), b"", "stem", staging, home.folder)
+
+
+@pytest.fixture
+def passage(home: ClipCache, tmp_path: Path) -> Passage:
+    """The same sentences, a part of a long article."""
+    (tmp_path / "staging").mkdir(exist_ok=True)
+    return Passage(_SAID, (_VOICE,), home.folder, tmp_path / "staging" / "passage.pcm", last=True)
+
+
+def _there_and_back(packed: payload.Errand | None) -> object:
+    """What crosses is bytes, both ways."""
+    delivery = payload.run(pickle.loads(pickle.dumps(packed)))  # noqa: S301 - our own
+    return payload.unpack(pickle.loads(pickle.dumps(delivery)), packed)  # type: ignore[arg-type] # noqa: S301
+
+
+def test_files_and_sound_come_home(job: Job, home: ClipCache) -> None:
+    """The files are in the job's folder, the same as if they had been made here; every sentence is in the cache."""
+    product = _there_and_back(payload.pack(produce, job))
+    made = {path.name: path.read_bytes() for path in job.folder.iterdir()}
+    for path in job.folder.iterdir():
+        path.unlink()
+    here = produce(replace(job, cache=home.folder.with_name("another")))
+    assert replace(here, synthesized=3) == product
+    assert {path.name: path.read_bytes() for path in job.folder.iterdir()} == made
+    assert all(map(home.contains, _KEYS))
+
+
+def test_sound_that_is_here_goes_along(job: Job, passage: Passage) -> None:
+    """Nothing is spoken twice: not here, and not there."""
+    record(replace(passage, utterances=_SAID[:2]))
+    product = _there_and_back(payload.pack(produce, job))
+    assert getattr(product, "synthesized", None) == 1
+    assert all(map(ClipCache(default_folder()).contains, _KEYS))
+
+
+def test_a_passage_comes_home(passage: Passage, home: ClipCache) -> None:
+    """Its sound is where it would be had it been recorded here, and the same; a damaged clip is spoken again."""
+    here = record(passage)
+    sound = passage.path.read_bytes()
+    passage.path.unlink()
+    home.path(_KEYS[0]).write_bytes(b"damaged")
+    there = _there_and_back(payload.pack(record, passage))
+    assert there == Recorded(here.take, 1)
+    assert passage.path.read_bytes() == sound
+    assert all(map(home.contains, _KEYS))
+
+
+def test_what_needs_no_voice_stays_here(passage: Passage, job: Job) -> None:
+    """A task of which all is spoken does not travel, and neither does one that nobody could move."""
+    record(passage)
+    assert payload.pack(record, passage) is None
+    assert payload.pack(produce, job) is None
+    assert payload.pack(len, ()) is None
+
+
+def test_much_sound_stays_here(job: Job, home: ClipCache) -> None:
+    """It would cost more to send than it saves, and no scheduler has to hold it."""
+    home.write(_KEYS[0], Clip(bytes(9 * 2**20), 16_000))
+    assert payload.pack(produce, job) is None
+
+
+def test_every_voice_goes_along(passage: Passage, home: ClipCache) -> None:
+    """What each voice said is in the cache, at its pace; so it is when only its sample rate was wanted."""
+    other = Voice("other", "tone", id="high")
+    said = (_SAID[0], replace(_SAID[1], voice="other", pace=0.9))
+    passage = replace(passage, utterances=said, voices=(_VOICE, other))
+    assert _there_and_back(payload.pack(listen, passage)) == Heard((16_000, 16_000), 2)
+    keys = [_KEYS[0], clip_key(said[1], replace(other, rate=0.9), ToneEngine.version)]
+    assert all(map(home.contains, keys))
+    assert payload.pack(record, passage) is None
+    assert record(passage).synthesized == 0

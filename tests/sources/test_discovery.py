@@ -1,0 +1,93 @@
+"""Which articles are there, of all that the user named?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiocast.config.settings import Show
+from audiocast.errors import SourceError
+from audiocast.model.article import Article
+from audiocast.sources.discovery import Asked, Ignored, gather, why_unwanted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from audiocast.model.episode import Episode
+
+_TEXT = "The ferry ran late on Monday, and nobody on the pier knew why."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of articles, with one beside it."""
+    for name in ("seeds/b.md", "seeds/a.md", "more/c.md"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"# To {path.stem}\n\n{_TEXT}\n", encoding="utf-8")
+    return tmp_path / "seeds"
+
+
+def _asked(source: Path, *, category: str | None = None, **show: object) -> Asked:
+    """With what config makes of it: the category that is asked for is the show's then."""
+    return Asked(
+        show=Show(title="Ferries", description="Ferries.", category=category or "Audio Sources", **show),  # type: ignore[arg-type]
+        source=source,
+        addresses=(),
+        category=category,
+        pages=source / "pages",
+        allow_private=False,
+    )
+
+
+def _gathered(asked: Asked, remembered: Sequence[Episode] = ()) -> list[tuple[str, bool]]:
+    found = gather(asked, remembered=lambda _, __: remembered, doubt=lambda _: None)
+    return [(_name(each), by_user) for each, by_user in found]
+
+
+def _name(each: Article | Episode | Ignored | SourceError) -> str:
+    if isinstance(each, Ignored):
+        return f"ignored {each.name}"
+    return f"failed {each.where}" if isinstance(each, SourceError) else each.origin
+
+
+def test_a_folder_is_read_in_order_and_then_what_is_named(folder: Path) -> None:
+    """What `sources` names is the user's wish, even where it lies among the others; then it comes last."""
+    assert _gathered(_asked(folder)) == [("a.md", False), ("b.md", False)]
+    told = _gathered(_asked(folder, sources=("../more", "a.md")))
+    assert told == [("b.md", False), ("../more/c.md", True), ("a.md", True)]
+
+
+def test_files_that_nobody_reads_are_named_and_pictures_of_the_show_are_not(folder: Path) -> None:
+    """A file in the wrong place may be an article that somebody misses."""
+    (folder / "cover.jpg").write_bytes(b"x")
+    (folder / "draft.odt").write_bytes(b"x")
+    assert _gathered(_asked(folder, image="cover.jpg"))[:1] == [("ignored draft.odt", False)]
+
+
+def test_what_can_not_be_read_takes_nothing_with_it(folder: Path) -> None:
+    """Its place is taken by the reason."""
+    (folder / "a.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    assert [name for name, _ in _gathered(_asked(folder))] == ["failed a.md:3", "b.md"]
+
+
+def test_an_article_without_categories_is_in_the_default_one(folder: Path) -> None:
+    """Or in the show's, when it alone was asked for."""
+
+    def categories(asked: Asked) -> list[tuple[str, ...]]:
+        found = gather(asked, remembered=lambda _, __: (), doubt=lambda _: None)
+        return [each.categories for each, _ in found if isinstance(each, Article)]
+
+    assert categories(_asked(folder)) == [(), ()]
+    assert categories(_asked(folder, default_category="Sea")) == [("Sea",)] * 2
+    assert categories(_asked(folder / "a.md")) == [("Audio Sources",)]
+
+
+def test_what_the_user_named_is_wanted_unless_a_category_is_asked_for(folder: Path) -> None:
+    """For everything else the show's category decides."""
+    article = Article("x", "x", "X", "", ("News",), "", None, "", (), ())
+    assert why_unwanted(_asked(folder), article, by_user=False)
+    assert not why_unwanted(_asked(folder), article, by_user=True)
+    assert why_unwanted(_asked(folder, category="Sea"), article, by_user=True)

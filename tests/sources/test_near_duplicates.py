@@ -1,0 +1,218 @@
+"""Is this a story that there is already, under another name?"""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiocast.model.article import Article, Block, BlockKind
+from audiocast.render.plan import Request
+from audiocast.render.run import render
+from audiocast.sources.near_duplicates import Stories, bare_address
+
+if TYPE_CHECKING:
+    from audiocast.render.run import Report
+
+pytestmark = pytest.mark.usefixtures("here")
+
+_WORDS = (
+    *("ferry", "harbor", "island", "morning", "office", "passengers", "engine", "captain", "rain", "bicycle"),
+    *("letter", "council", "bridge", "winter", "market", "school", "teacher", "garden", "window", "station"),
+    *("platform", "ticket", "journey", "village", "mayor", "answer", "question", "summer", "autumn", "fisher"),
+)
+
+
+def _text(seed: int, sentences: int = 12) -> list[str]:
+    chance = random.Random(seed)  # noqa: S311 - the same text every time
+    return [" ".join(chance.choices(_WORDS, k=12)).capitalize() + "." for _ in range(sentences)]
+
+
+def _article(name: str, paragraphs: list[str], link: str = "") -> Article:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, each) for each in paragraphs)
+    return Article(name, f"{name}.txt", name, "", (), "", None, link, blocks, ())
+
+
+@pytest.fixture
+def stories(tmp_path: Path) -> Stories:
+    """A memory without a story."""
+    return Stories(tmp_path / "stories.sqlite", threshold=0.8)
+
+
+def test_a_new_dateline_makes_no_new_story(stories: Stories) -> None:
+    """A wire story under another place's name, with a word changed, is the same."""
+    text = _text(1)
+    wire = [f"HARBOR TOWN, May 2 (Wire) - {text[0]}", *text[1:]]
+    local = [f"NORTH PIER, May 3 - {text[0]}", *text[1:-1], text[-1].replace(" ", " late ", 1)]
+    with stories:
+        stories.remember(_article("wire", wire))
+        assert list(stories.alike(_article("local", local))) == ["wire"]
+
+
+def test_other_stories_are_other_stories(stories: Stories) -> None:
+    """A third of a text is a quotation; short notes that are alike are two notes."""
+    text = _text(1)
+    with stories:
+        stories.remember(_article("one", text))
+        stories.remember(_article("note", ["The ferry ran late."]))
+        assert not stories.alike(_article("two", [*text[:4], *_text(2, 8)]))
+        assert not stories.alike(_article("note-2", ["The ferry ran late."]))
+
+
+def test_phrases_of_the_house_tell_no_story(stories: Stories, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of reports on one pattern are told apart by what they do not share, and are not all looked at."""
+    pattern = _text(0, 9)
+    with stories:
+        for number in range(1, 151):
+            stories.remember(_article(f"report {number}", [*pattern, *_text(number, 3)]))
+        asked: list[object] = []
+        ask = stories._ask
+
+        def asking(question: str, *values: object) -> list[tuple[object, ...]]:
+            asked.extend(rows := ask(question, *values))
+            return rows
+
+        monkeypatch.setattr(stories, "_ask", asking)
+        assert not stories.alike(_article("a new one", [*pattern, *_text(500, 3)]))
+        assert len(asked) < 101 * 64
+        assert list(stories.alike(_article("retold", [*pattern, *_text(77, 3)]))) == ["report 77"]
+
+
+def test_an_article_is_not_its_own_duplicate(stories: Stories) -> None:
+    """What is remembered under the same id is replaced when it changes."""
+    with stories:
+        stories.remember(_article("one", _text(1)))
+        assert not stories.alike(_article("one", _text(1)))
+        stories.remember(_article("one", _text(2)))
+        assert not stories.alike(_article("two", _text(1)))
+
+
+def test_an_address_with_much_of_the_text_is_a_new_version(stories: Stories) -> None:
+    """Whoever gives every article the address of the site is not misunderstood."""
+    text = _text(1)
+    with stories:
+        stories.remember(_article("one", text, "https://www.harbor.example/news/ferry/?utm_source=feed#top"))
+        mended = [*text[:8], *_text(3, 4)]
+        assert stories.versions(_article("two", mended, "http://harbor.example/news/ferry")) == ["one"]
+        assert not stories.versions(_article("three", _text(4), "http://harbor.example/news/ferry"))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://harbor.example/news/ferry",
+        "http://www.harbor.example/news/ferry/",
+        "https://m.harbor.example/news/ferry/index.html",
+        "https://harbor.example/news/ferry?fbclid=1&utm_medium=mail",
+        "https://HARBOR.example/news/ferry#comments",
+    ],
+)
+def test_one_page_has_many_addresses(link: str) -> None:
+    """Scheme, host's case and prefix, final slash, tracking and fragment make no difference."""
+    assert bare_address(link) == "harbor.example/news/ferry"
+
+
+def test_addresses_that_differ_differ() -> None:
+    """A query may be what names the article."""
+    assert bare_address("https://a.example/?id=1") != bare_address("https://a.example/?id=2")
+    assert not bare_address("https://a.example/")
+    assert not bare_address("")
+    assert not bare_address("http://[")
+
+
+def test_a_damaged_memory_is_made_again(tmp_path: Path) -> None:
+    """It is a cache, and nobody's only copy."""
+    (tmp_path / "stories.sqlite").write_bytes(b"no database" * 100)
+    with Stories(tmp_path / "stories.sqlite", threshold=0.8) as stories:
+        stories.remember(_article("one", _text(1)))
+        assert list(stories.alike(_article("two", _text(1)))) == ["one"]
+
+
+@pytest.mark.benchmark
+def test_ten_thousand_stories_stay_quick(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """To look an article up takes a few milliseconds, however many there are; to know that it is known, none."""
+    articles = [_article(f"a{number}", _text(number)) for number in range(10_000)]
+    with Stories(tmp_path / "stories.sqlite", threshold=0.8) as stories:
+        start = time.perf_counter()
+        for each in articles:
+            stories.remember(each)
+        taken = time.perf_counter() - start
+        start = time.perf_counter()
+        found = [stories.alike(_article(f"b{number}", _text(number))) for number in range(200)]
+        looked = (time.perf_counter() - start) / 200
+        start = time.perf_counter()
+        assert all(map(stories.knows, articles))
+        known = time.perf_counter() - start
+    with capsys.disabled():
+        print(f"\nremembering 10,000: {taken:.1f} s")  # noqa: T201
+        print(f"a look-up: {looked * 1000:.1f} ms; whether all are known: {known * 1000:.0f} ms")  # noqa: T201
+    assert [list(each) for each in found] == [[f"a{number}"] for number in range(200)]
+    assert looked < 0.05
+
+
+def _render(folder: Path) -> Report:
+    request = Request(folder / "articles", folder / "output", folder / "cache", voice="tone")
+    return render(request, listen=lambda _: None)
+
+
+def _write(folder: Path, name: str, paragraphs: list[str], link: str = "") -> None:
+    path = folder / "articles" / name
+    path.parent.mkdir(exist_ok=True)
+    head = f"Link: {link}\n\n" if link else ""
+    title = Path(name).stem.capitalize()
+    path.write_text(
+        f"{head}Categories\nAudio Sources\n\n{title}\n\n2024-05-01\n\n" + "\n\n".join(paragraphs) + "\n", "utf-8"
+    )
+
+
+_SENTENCES = [
+    f"The ferry to island number {number} was late, and {who} said to the {where} that it would not happen again."
+    for number, (who, where) in enumerate(
+        [("the captain", "harbor office"), ("a teacher", "mayor"), ("the fisher", "council"), ("nobody", "press")]
+    )
+]
+
+
+def test_a_story_is_told_once(tmp_path: Path) -> None:
+    """The second document is skipped, with a reference to the first, in this run and in the next."""
+    _write(tmp_path, "first.txt", _SENTENCES)
+    _write(tmp_path, "second.txt", [f"NORTH PIER, May 3 - {_SENTENCES[0]}", *_SENTENCES[1:]])
+    for status in ("rendered", "unchanged"):
+        outcomes = {each.title: each for each in _render(tmp_path).outcomes}
+        assert outcomes["First"].status == status
+        assert outcomes["Second"].status == "skipped"
+        assert "first.txt" in outcomes["Second"].reason
+
+
+def test_a_page_under_a_new_name_is_a_correction(tmp_path: Path) -> None:
+    """The same address, the old document gone, another text: the episode keeps its GUID."""
+    _write(tmp_path, "first.txt", _SENTENCES, "https://harbor.example/ferry")
+    _render(tmp_path)
+    (before,) = (tmp_path / "output" / "episodes").glob("*.mp3")
+    (tmp_path / "articles" / "first.txt").unlink()
+    _write(
+        tmp_path,
+        "newer.txt",
+        [*_SENTENCES[:3], "In the end nobody complained."],
+        "http://harbor.example/ferry/?utm_source=x",
+    )
+    (outcome,) = _render(tmp_path).outcomes
+    assert outcome.status == "rendered"
+    feed = (tmp_path / "output" / "feed.xml").read_text("utf-8")
+    assert feed.count("<item>") == 1
+    assert before.name not in feed
+
+
+def test_what_the_voice_does_not_speak_is_not_mumbled(tmp_path: Path) -> None:
+    """An article in another language is skipped, with the language and what to do."""
+    german = (
+        "Die Fähre zu den Inseln kam am Montag schon wieder zu spät, und das Hafenamt entschuldigte sich bei allen."
+    )
+    _write(tmp_path, "german.txt", [german, german.replace("Montag", "Dienstag"), german.replace("Inseln", "Dörfern")])
+    (outcome,) = _render(tmp_path).outcomes
+    assert outcome.status == "skipped"
+    assert "language de" in outcome.reason
+    assert "check_language" in outcome.reason
