@@ -39,8 +39,11 @@ if TYPE_CHECKING:
 A = TypeVar("A")
 T = TypeVar("T")
 
-# What a shell runs in the background ignores Ctrl-C, and so would every program that the tests start.
+# What a shell runs in the background ignores Ctrl-C, and what `nohup` starts ignores SIGHUP; so would every program that
+# the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # Colors, proxies, the clock and the folders of whoever runs the tests are none of their business.
 for name in (
