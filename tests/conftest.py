@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 A = TypeVar("A")
 T = TypeVar("T")
 
-# What a shell runs in the background ignores Ctrl-C, and what `nohup` starts ignores SIGHUP; so would every program that
-# the tests start.
+# A shell's background jobs ignore Ctrl-C, and jobs under `nohup` ignore SIGHUP. Programs that tests start would inherit
+# that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)

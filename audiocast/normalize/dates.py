@@ -154,15 +154,15 @@ def _calendar(match: re.Match[str], month: str, day: str, sentence: Sentence, *,
     """A numeric date; None when no calendar has it."""
     year, at = match["year"], match.start()
     m, d = int(month), int(day)
-    if m > 12 >= d:  # noqa: PLR2004
+    if m > 12 >= d:
         m, d = d, m
-    if not (1 <= m <= 12 and 1 <= d <= 31):  # noqa: PLR2004
+    if not (1 <= m <= 12 and 1 <= d <= 31):
         return None
     name = _by_number(m)
     said = _day_month(str(d), name, at, sentence) if day_first else _month_day(name, d, sentence)
     if not year:
         return said
-    if len(year) == 2:  # noqa: PLR2004
+    if len(year) == 2:
         return f"{said} {number_words.two_digits(year) if year != '00' else 'two thousand'}"
     return f"{said} {say_year(year, sentence)}"
 
@@ -176,10 +176,10 @@ def _slashed(match: re.Match[str], sentence: Sentence) -> str | None:
     """15/03/2024 and 03/15/2024; the locale decides where both could be the month."""
     first, second = match["first"], match["second"]
     british = sentence.locale.british
-    day_first = british or (match["sep"] != "/" and int(second) <= 12 and match["sep"] == "-")  # noqa: PLR2004
-    if int(first) > 12:  # noqa: PLR2004
+    day_first = british or (match["sep"] != "/" and int(second) <= 12 and match["sep"] == "-")
+    if int(first) > 12:
         day_first = True
-    elif int(second) > 12:  # noqa: PLR2004
+    elif int(second) > 12:
         day_first = False
     month, day = (second, first) if day_first else (first, second)
     spoken_day_first = british or (day_first and match["sep"] != "/")
@@ -197,7 +197,7 @@ def _timestamp(match: re.Match[str], sentence: Sentence) -> str | None:
     """2023-04-20T09:24:06Z."""
     said = _iso(match, sentence)
     hour, minute, second = match["hour"], match["minute"], match["second"]
-    if said is None or int(hour) > 24 or int(minute) > 59:  # noqa: PLR2004
+    if said is None or int(hour) > 24 or int(minute) > 59:
         return None
     head = number_words.digits(hour, zero="oh") if hour[0] == "0" else number_words.cardinal(int(hour))
     said += f", {head} {number_words.two_digits(minute)}"

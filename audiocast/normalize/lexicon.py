@@ -162,7 +162,7 @@ _IPA = re.compile(r"[^\s\d<>{}\\/\"@#$%&*+=]+(?: [^\s\d<>{}\\/\"@#$%&*+=]+)*")
 
 def _entry(line: str, where: str) -> Entry:
     cells = [cell.strip() for cell in line.split("\t")]
-    if len(cells) > _COLUMNS or len(cells) < 2:  # noqa: PLR2004
+    if len(cells) > _COLUMNS or len(cells) < 2:
         raise ConfigError(
             f"a line has {len(cells)} columns",
             where=where,

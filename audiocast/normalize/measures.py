@@ -105,7 +105,7 @@ def _measure(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 def _is_pressure(number: str) -> bool:
     """980mb is the air's; files are written in mb, too."""
-    return number.replace(",", "").isdigit() and 850 <= int(number.replace(",", "")) <= 1100  # noqa: PLR2004
+    return number.replace(",", "").isdigit() and 850 <= int(number.replace(",", "")) <= 1100
 
 
 def _joined(match: re.Match[str], sentence: Sentence) -> bool:
@@ -246,7 +246,7 @@ def _is_seconds(match: re.Match[str], sentence: Sentence) -> bool:
     if match["space"]:
         return False
     number, start = match["number"], match.start()
-    timed = len(number) <= 2 and sentence.before(start).lower() in {"in", "within", "after"}  # noqa: PLR2004
+    timed = len(number) <= 2 and sentence.before(start).lower() in {"in", "within", "after"}
     return "." in number or (timed and sentence.text[start - 1 : start] == " ")
 
 
@@ -259,7 +259,7 @@ def _is_temperature(match: re.Match[str], sentence: Sentence) -> bool:
     number = match["number"]
     if match["sign"] or "." in number:
         return True
-    if not number.isdigit() or len(number) > 3:  # noqa: PLR2004
+    if not number.isdigit() or len(number) > 3:
         return False
     if re.search(
         r"(?i)\b(?:row|flat|room|seat|class|form|unit|apartment|gate|section|route|bus|no|article)\s*$",
@@ -377,7 +377,7 @@ def _rate(per: str) -> str:
 def _bare_per(match: re.Match[str], sentence: Sentence) -> str | None:
     """12/kg."""
     unit = units().get(match["unit"])
-    if unit is None or len(match["unit"]) < 2:  # noqa: PLR2004
+    if unit is None or len(match["unit"]) < 2:
         return None
     return f"{number_words.number(match['number'], british=sentence.locale.british)} per {unit.one}"
 

@@ -64,7 +64,7 @@ def is_meters(match: re.Match[str], sentence: Sentence) -> bool:  # noqa: PLR091
 
 def _is_track(number: str, after: str, match: re.Match[str], sentence: Sentence) -> bool:
     """A distance that is run: always from 1,500 on, for nobody writes so many millions."""
-    if len(number) > 3:  # noqa: PLR2004
+    if len(number) > 3:
         return after in _LINKS or not after.endswith("s")
     before = [word.lower() for word in sentence.words_before(match.start(), 4)]
     if before and (before[0] == "the" or before[0].endswith("'s")):
@@ -77,7 +77,7 @@ def _speaks_of_length(match: re.Match[str], after: str, sentence: Sentence) -> b
     before = {word.lower() for word in sentence.words_before(match.start(), 4)}
     if before & _BEFORE:
         return True
-    small = len(match["number"]) <= 5 and "," not in match["number"]  # noqa: PLR2004
+    small = len(match["number"]) <= 5 and "," not in match["number"]
     return small and (not after or "." in match["number"]) and _nearest(match, sentence) > 0
 
 

@@ -27,9 +27,9 @@ def _name(letters: str, sentence: Sentence) -> str:
         return say_acronym(letters, sentence)
     if (said := tables.pairs("hybrids").get(letters)) is not None:
         return said
-    if len(letters) == 2 and letters[0].isupper() and letters in _DESIGNERS:  # noqa: PLR2004
+    if len(letters) == 2 and letters[0].isupper() and letters in _DESIGNERS:
         return _DESIGNERS[letters]
-    if len(letters) == 2 and not re.search("[aeiouy]", letters.lower()) and letters[0].isupper():  # noqa: PLR2004
+    if len(letters) == 2 and not re.search("[aeiouy]", letters.lower()) and letters[0].isupper():
         return spell(letters)
     return letters
 
@@ -52,7 +52,7 @@ def _hyphenated(match: re.Match[str], sentence: Sentence) -> Reading | None:
     letters, end = match["letters"], match.end()
     if letters.lower() in _NOT_NAMES and not letters.isupper():
         return None
-    if letters == "I" and len(match["digits"]) < 4 and not match["decimals"]:  # noqa: PLR2004
+    if letters == "I" and len(match["digits"]) < 4 and not match["decimals"]:
         return _model_tail(f"I {_number(match['digits'])}", match["tail"], end, sentence)
     said = f"{_name(letters, sentence)} {_number(match['digits'], decimals=match['decimals'])}"
     return _model_tail(said, match["tail"], end, sentence)
@@ -87,7 +87,7 @@ def _tail_words(rest: str, sentence: Sentence) -> str:
         elif len(part) == 1:
             said += f"{TIE}{part.upper() if part != 's' or rest != part else part}"
         elif part.isupper():
-            said += f" {spell(part)}" if len(part) < 4 else f" {say_acronym(part, sentence)}"  # noqa: PLR2004
+            said += f" {spell(part)}" if len(part) < 4 else f" {say_acronym(part, sentence)}"
         else:
             said += f" {part}" if re.search("[aeiouy]", part) else f" {spell(part)}"
     return said

@@ -58,7 +58,7 @@ def amount(number: str, magnitude: str, money: Currency, *, british: bool, attri
         return f"{number_words.number(number, british=british)} {many}"
     if not cents and decimals:
         number = whole or "0"
-    elif cents and len(cents) <= 2 and money.cent != "-":  # noqa: PLR2004
+    elif cents and len(cents) <= 2 and money.cent != "-":
         hundredths = int(cents.ljust(2, "0"))
         part = f"{number_words.cardinal(hundredths)} {money.cent if hundredths == 1 else money.cents}"
         if not whole.strip("0"):

@@ -65,14 +65,14 @@ _ORDINALS = {
 
 def cardinal(value: int, *, british: bool = False) -> str:
     """123 -> "one hundred twenty-three", British "one hundred and twenty-three"."""
-    return _below_thousand(value, british) if value < 1000 else _large(value, british)  # noqa: PLR2004
+    return _below_thousand(value, british) if value < 1000 else _large(value, british)
 
 
 @lru_cache(maxsize=4096)
 def _below_thousand(value: int, british: bool) -> str:  # noqa: FBT001 - a key of the cache
     if value < len(ONES):
         return ONES[value]
-    if value < 100:  # noqa: PLR2004
+    if value < 100:
         tens, ones = divmod(value, 10)
         return TENS[tens] + (f"-{ONES[ones]}" if ones else "")
     hundreds, rest = divmod(value, 100)
@@ -94,7 +94,7 @@ def _large(value: int, british: bool) -> str:  # noqa: FBT001 - private
         said = _below_thousand(group, british)
         if place:
             said += f" {_SCALES[place - 1]}"
-        elif british and group < 100:  # noqa: PLR2004
+        elif british and group < 100:
             said = f"and {said}"
         words.append(said)
     return " ".join(words)
@@ -131,17 +131,17 @@ def digits(text: str, *, zero: str = "zero") -> str:
 def year(value: int, *, british: bool = False) -> str:
     """1905 -> "nineteen oh five", 2000 -> "two thousand", 2024 -> "twenty twenty-four"."""
     high, low = divmod(value, 100)
-    if value < 1000 or (not high % 10 and low < 10):  # noqa: PLR2004
+    if value < 1000 or (not high % 10 and low < 10):
         return cardinal(value, british=british)
     if not low:
         return f"{cardinal(high)} hundred"
-    return f"{cardinal(high)} {f'oh {ONES[low]}' if low < 10 else cardinal(low)}"  # noqa: PLR2004
+    return f"{cardinal(high)} {f'oh {ONES[low]}' if low < 10 else cardinal(low)}"
 
 
 def two_digits(text: str) -> str:
     """05 -> "oh five", 24 -> "twenty-four", 00 -> "hundred"."""
     value = int(text)
-    return "hundred" if not value else f"oh {ONES[value]}" if value < 10 else cardinal(value)  # noqa: PLR2004
+    return "hundred" if not value else f"oh {ONES[value]}" if value < 10 else cardinal(value)
 
 
 def code(text: str) -> str:
@@ -149,11 +149,11 @@ def code(text: str) -> str:
     size = len(text)
     if text[0] == "0":
         return digits(text)
-    if size < 3 or set(text[1:]) == {"0"}:  # noqa: PLR2004
+    if size < 3 or set(text[1:]) == {"0"}:
         return cardinal(int(text)) if size <= _LARGEST else digits(text)
-    if size == 3:  # noqa: PLR2004
+    if size == 3:
         return f"{ONES[int(text[0])]} {two_digits(text[1:])}" if text[1:] != "00" else cardinal(int(text))
-    if size == 4:  # noqa: PLR2004
+    if size == 4:
         if text[1:3] == "00":
             return cardinal(int(text))
         return f"{cardinal(int(text[:2]))} {two_digits(text[2:])}"
@@ -190,7 +190,7 @@ def _mixed(match: re.Match[str], *, british: bool) -> str:
     if not whole:
         return fraction(top, over, british=british)
     part = "a half" if (top, over) == (1, 2) else fraction(top, over, british=british)
-    if top == 1 and over != 2:  # noqa: PLR2004
+    if top == 1 and over != 2:
         part = part.replace("one ", "a ", 1)
     return f"{integer(whole, british=british)} and {part}"
 
@@ -198,11 +198,11 @@ def _mixed(match: re.Match[str], *, british: bool) -> str:
 def fraction(top: int, over: int, *, british: bool = False) -> str:
     """(3, 4) -> "three quarters", (1, 2) -> "one half"."""
     above = cardinal(top, british=british)
-    if over < 2:  # noqa: PLR2004
+    if over < 2:
         return f"{above} over {cardinal(over)}"
-    if over == 2:  # noqa: PLR2004
+    if over == 2:
         return f"{above} {'half' if top == 1 else 'halves'}"
-    below = "quarter" if over == 4 else ordinal(over, british=british)  # noqa: PLR2004
+    below = "quarter" if over == 4 else ordinal(over, british=british)
     return f"{above} {below}{'' if top == 1 else 's'}"
 
 

@@ -50,7 +50,7 @@ _STREETS = 200
 
 
 def _suffix(value: int) -> str:
-    if 10 < value % 100 < 14:  # noqa: PLR2004
+    if 10 < value % 100 < 14:
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
 
@@ -141,11 +141,11 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:  # noqa: P
     """A number as a count, or digit by digit where it is a name."""
     british = sentence.locale.british
     bare = text.isdigit()
-    before = sentence.before(start).lower() if bare and len(text) > 2 else ""  # noqa: PLR2004
-    if bare and len(text) > 2:  # noqa: PLR2004
+    before = sentence.before(start).lower() if bare and len(text) > 2 else ""
+    if bare and len(text) > 2:
         if text == "007":
             return "double oh seven"
-        if is_name(sentence, start) or (before in {"number", "no"} and len(text) > 4):  # noqa: PLR2004
+        if is_name(sentence, start) or (before in {"number", "no"} and len(text) > 4):
             return number_words.digits(text)
         if (
             before in {"text", "to", "texting"}
@@ -155,7 +155,7 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:  # noqa: P
             return number_words.digits(text)
         if (before in _CODED or sentence.after(end) in {"error", "errors"}) and len(text) in {3, 4}:
             return number_words.code(text)
-        if len(text) == 5 and _ZIP.search(sentence.text[max(0, start - 24) : start]):  # noqa: PLR2004
+        if len(text) == 5 and _ZIP.search(sentence.text[max(0, start - 24) : start]):
             return number_words.digits(text)
         if (
             len(text) in {3, 4}
@@ -165,7 +165,7 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:  # noqa: P
             return number_words.code(text)
         if len(text) > _COUNTED and not text.endswith("000"):
             return number_words.digits(text)
-    if text == ".300" or (text.startswith(".") and len(text) == 4 and _batting(sentence, start, end)):  # noqa: PLR2004
+    if text == ".300" or (text.startswith(".") and len(text) == 4 and _batting(sentence, start, end)):
         return (
             f"point {number_words.code(text[1:])}"
             if text[1] != "0"
@@ -209,7 +209,7 @@ def _batting(sentence: Sentence, start: int, end: int) -> bool:
 
 def _listed(match: re.Match[str], sentence: Sentence) -> str:
     """Version 2.0.1, 3.11.4, IP addresses: digits with "point" or "dot"."""
-    address = match[0].count(".") == 3  # noqa: PLR2004
+    address = match[0].count(".") == 3
     del sentence
     parts = match[0].split(".")
     if address:

@@ -19,7 +19,7 @@ _PLAYED = tables.word_set("ranges.played")
 def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """3-2, 219-213, 30-40 people, 50-50, 2-0, 20-nation is none."""
     first = match["first"]
-    if len(first.replace(",", "")) > 4 and "," not in first:  # noqa: PLR2004
+    if len(first.replace(",", "")) > 4 and "," not in first:
         return None
     bare = (match["magnitude"] or "").strip(" -")
     magnitude = MAGNITUDES.get(bare) or (bare if " " in bare else "")
@@ -41,7 +41,7 @@ def _joined(match: re.Match[str], sentence: Sentence) -> str:
     low, high = number_words.number(first, british=british), number_words.number(second, british=british)
     if sentence.before(match.start()) in _SECTIONS and first.isdigit() and second.isdigit():
         return f"{number_words.code(first)} {number_words.code(second)}"
-    if _even(match, sentence) or (second == "0" and len(first) > 2):  # noqa: PLR2004
+    if _even(match, sentence) or (second == "0" and len(first) > 2):
         return f"{low} {high}"
     if _wickets(match, sentence):
         return f"{low} for {high}"
@@ -63,7 +63,7 @@ def _is_score(match: re.Match[str], sentence: Sentence) -> bool:
 def _wickets(match: re.Match[str], sentence: Sentence) -> bool:
     """England were 287-5: runs for wickets."""
     first, second = match["first"], match["second"]
-    if not (second.isdigit() and int(second) <= 10 and first.isdigit() and int(first) > 10):  # noqa: PLR2004
+    if not (second.isdigit() and int(second) <= 10 and first.isdigit() and int(first) > 10):
         return False
     near = " ".join([*sentence.words_before(match.start(), 3), *sentence.words_after(match.end(), 3)]).lower()
     return bool(
@@ -84,7 +84,7 @@ def _even(match: re.Match[str], sentence: Sentence) -> bool:
     first, second = match["first"], match["second"]
     if first == second and first in {"50", "20"}:
         return True
-    if not (first.isdigit() and second.isdigit()) or int(first) + int(second) != 100:  # noqa: PLR2004
+    if not (first.isdigit() and second.isdigit()) or int(first) + int(second) != 100:
         return False
     return sentence.after(match.end()) in {"split", "chance", "chances", "ratio", "basis", "partnership"}
 

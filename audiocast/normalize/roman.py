@@ -119,9 +119,9 @@ def _long(numeral: str, name: str, earlier: list[str], sentence: Sentence, match
         )
     if not name[0].isupper():
         return "count" if numeral in _CLEARLY else ""
-    if small <= 5 and (_is_person(name, earlier)):  # noqa: PLR2004
+    if small <= 5 and (_is_person(name, earlier)):
         return "nth"
-    return "count" if numeral in _CLEARLY or small < 40 else ""  # noqa: PLR2004
+    return "count" if numeral in _CLEARLY or small < 40 else ""
 
 
 _CLEARLY = tables.word_set("roman.clearly")

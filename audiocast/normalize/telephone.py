@@ -68,7 +68,7 @@ _EXTENSION = re.compile(r",? ?(?:ext\.?|extension|x) ?(?P<number>\d{1,6})(?!\w)"
 def _group(group: str, *, zero: str, first: bool) -> str:
     """800 -> "eight hundred", 0800 -> "oh eight hundred", FLOWERS stays a word, else digit by digit."""
     if group.isalpha():
-        return spell(group) if len(group) < 3 and group != "GO" else group.capitalize() if len(group) > 1 else group  # noqa: PLR2004
+        return spell(group) if len(group) < 3 and group != "GO" else group.capitalize() if len(group) > 1 else group
     if not group.isdigit():
         parts = re.findall(r"[A-Za-z]+|\d+", group)
         return " ".join(_group(part, zero=zero, first=False) for part in parts)

@@ -36,7 +36,7 @@ def _zone(written: str | None) -> str:
 
 
 def _valid(hour: str, minute: str) -> bool:
-    return int(hour) < 25 and int(minute) < 60  # noqa: PLR2004
+    return int(hour) < 25 and int(minute) < 60
 
 
 def _twelve(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -91,7 +91,7 @@ def _clock(match: re.Match[str], sentence: Sentence) -> str | None:
         return None
     value = int(hour)
     if minute == "00":
-        if 0 < value <= 12:  # noqa: PLR2004
+        if 0 < value <= 12:
             said = (
                 f"{number_words.cardinal(value)} o'clock"
                 if not match["zone"]

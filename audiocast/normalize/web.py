@@ -34,14 +34,14 @@ def say_address(text: str) -> str:
         if part in _MARKS:
             said.append(_MARKS[part])
         elif part.isdigit() and part.isascii():
-            said.append(number_words.digits(part) if len(part) > 2 and not _is_year(part) else _small_number(part))  # noqa: PLR2004
+            said.append(number_words.digits(part) if len(part) > 2 and not _is_year(part) else _small_number(part))
         elif part[0].isalnum():
             said.append(say_label(part))
     return " ".join(part for part in said if part)
 
 
 def _is_year(part: str) -> bool:
-    return len(part) == 4 and part[:2] in {"19", "20"}  # noqa: PLR2004
+    return len(part) == 4 and part[:2] in {"19", "20"}
 
 
 _THREE = 3
@@ -49,7 +49,7 @@ _SHORTEST = 5
 
 
 def _small_number(part: str) -> str:
-    if len(part) == 4:  # noqa: PLR2004
+    if len(part) == 4:
         return number_words.year(int(part))
     return (
         number_words.digits(part)
@@ -68,11 +68,11 @@ def say_label(label: str) -> str:
     if small in _SPELLED:
         return spell(label)
     known = tables.pairs("acronyms").get(label.upper()) if label.isupper() or label.islower() else None
-    if known is not None and small not in tables.words("capitals") and (len(label) < 5 or label.isupper()):  # noqa: PLR2004
+    if known is not None and small not in tables.words("capitals") and (len(label) < 5 or label.isupper()):
         return known if label.isupper() or TIE in known else label
-    if len(label) < 4 and label.isascii() and (label.isupper() or not _short_word(small)):  # noqa: PLR2004
+    if len(label) < 4 and label.isascii() and (label.isupper() or not _short_word(small)):
         return spell(label) if label.isupper() or not re.search("[aeiouy]", small) else label
-    if len(label) < 6 and not re.search("[aeiouyAEIOUY]", label) and label.isascii():  # noqa: PLR2004
+    if len(label) < 6 and not re.search("[aeiouyAEIOUY]", label) and label.isascii():
         return spell(label)
     return label.capitalize() if label.isupper() and pronounceable(label) else label
 
@@ -105,7 +105,7 @@ _DOMAINS = tables.word_set("web.domains")
 
 def _is_domain(host: str, suffix: str, path: str) -> bool:
     """Whether a name with dots is an address: by its last part; two capitals with a dot are initials."""
-    if suffix not in _DOMAINS or (len(host) < 4 and not path):  # noqa: PLR2004
+    if suffix not in _DOMAINS or (len(host) < 4 and not path):
         return False
     if host[-len(suffix)].isupper() and not host.isupper() and not path:
         return False
@@ -130,7 +130,7 @@ def split_camel(text: str) -> str:
             said.append(_tag_number(part))
         elif part.isupper() and len(part) > 1:
             known = tables.pairs("acronyms").get(part)
-            said.append(known or (part.capitalize() if pronounceable(part) and len(part) > 3 else spell(part)))  # noqa: PLR2004
+            said.append(known or (part.capitalize() if pronounceable(part) and len(part) > 3 else spell(part)))
         elif part != "_":
             said.append(part)
     return " ".join(said)
@@ -140,7 +140,7 @@ _CAMEL = re.compile(r"\d+|[A-Z]+(?![a-z])|[^\W\d_]?[^\W\d_A-Z]+|[^\W\d_]+|_")
 
 
 def _tag_number(part: str) -> str:
-    if len(part) == 4 and part[:2] in {"19", "20"}:  # noqa: PLR2004
+    if len(part) == 4 and part[:2] in {"19", "20"}:
         return number_words.year(int(part))
     return number_words.code(part)
 
@@ -234,7 +234,7 @@ def _shares(match: re.Match[str], sentence: Sentence) -> str:
     del sentence
     name = match["name"]
     said = {"S&P": f"S{TIE}and{TIE}P", "FTSE": "footsie", "CAC": "cack"}.get(name) or (
-        tables.pairs("acronyms").get(name) or (name.capitalize() if name.isupper() and len(name) > 3 else name)  # noqa: PLR2004
+        tables.pairs("acronyms").get(name) or (name.capitalize() if name.isupper() and len(name) > 3 else name)
     )
     number = match["number"]
     if number in {"500", "100", "600", "400", "1000", "2000", "3000", "300"}:

@@ -29,7 +29,7 @@ def _decade(match: re.Match[str], sentence: Sentence) -> str:
 
 def _decade_words(text: str, sentence: Sentence) -> str:
     value = int(text)
-    if len(text) == 2:  # noqa: PLR2004
+    if len(text) == 2:
         return "two thousands" if not value else number_words.plural(number_words.cardinal(value))
     return number_words.plural(_year(text, sentence))
 
@@ -40,16 +40,16 @@ def _years(match: re.Match[str], sentence: Sentence) -> Reading | None:
     low, high = int(first), int(last)
     separator = match["sep"]
     if len(last) == 1:
-        if high != low % 10 + 1 or low < 1900 or separator != "-":  # noqa: PLR2004
+        if high != low % 10 + 1 or low < 1900 or separator != "-":
             return None
         last, high = f"{(low + 1) % 100:02}", (low + 1) % 100
-    if len(last) == 2:  # noqa: PLR2004
+    if len(last) == 2:
         if separator == "/" and high != (low + 1) % 100:
             return None
         if high <= low % 100 and high != 0:
             return None
         said = number_words.two_digits(last)
-        if high < 10 and low // 100 == 20:  # noqa: PLR2004
+        if high < 10 and low // 100 == 20:
             said = _year(f"{low // 100}{last}", sentence)
         if not high:
             said = _year(str((low // 100 + 1) * 100), sentence)
@@ -85,7 +85,7 @@ def _era(match: re.Match[str], sentence: Sentence) -> str:
 def _fiscal(match: re.Match[str], sentence: Sentence) -> str:
     """FY2025, FY24, FY 2024-25."""
     year = match["year"]
-    said = f"F{TIE}Y {_year(year, sentence) if len(year) == 4 else number_words.two_digits(year)}"  # noqa: PLR2004
+    said = f"F{TIE}Y {_year(year, sentence) if len(year) == 4 else number_words.two_digits(year)}"
     if match["last"]:
         said += f" to {number_words.cardinal(int(match['last']))}"
     return said
@@ -99,7 +99,7 @@ def _quarter(match: re.Match[str], sentence: Sentence) -> str | None:
     """Q3 2024, Q3, H1, 1H23, 2Q22, 4Q."""
     letter = match["letter"] or match["letter2"]
     number = match["number"] or match["number2"]
-    if letter == "H" and int(number) > 2:  # noqa: PLR2004
+    if letter == "H" and int(number) > 2:
         return None
     year = match["year"] or match["year2"]
     if match["number2"]:
@@ -109,7 +109,7 @@ def _quarter(match: re.Match[str], sentence: Sentence) -> str | None:
     else:
         said = f"{letter}{TIE}{number_words.ONES[int(number)]}"
     if year:
-        words = _year(year, sentence) if len(year) == 4 else number_words.two_digits(year)  # noqa: PLR2004
+        words = _year(year, sentence) if len(year) == 4 else number_words.two_digits(year)
         said += f" of {words}" if match["number2"] else f" {words}"
     return said
 
@@ -158,10 +158,10 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noqa: 
         return Reading(number_words.code(text), end)
     if text[0] == "0" or is_name(sentence, match.start()):
         return Reading(number_words.digits(text), end)
-    if value > _LAST and not (before in _CLEAR and value < 3000 and sentence.after(end) == ""):  # noqa: PLR2004
-        bare = match.start() == 0 and sentence.is_last(end, but=".") and value % 100 and value < 3000  # noqa: PLR2004
+    if value > _LAST and not (before in _CLEAR and value < 3000 and sentence.after(end) == ""):
+        bare = match.start() == 0 and sentence.is_last(end, but=".") and value % 100 and value < 3000
         return Reading(number_words.year(value), end) if bare else None
-    if value < 1100 and before not in _CLEAR and not (_stands_alone(match, sentence) and value % 100):  # noqa: PLR2004
+    if value < 1100 and before not in _CLEAR and not (_stands_alone(match, sentence) and value % 100):
         return None
     after = sentence.after(end)
     if after == "or" and _LATELY <= value <= _SOON and value % 100:
