@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from audiocast.render.plan import Studio
+    from audiocast.render.plan import RenderContext
     from audiocast.render.workers.local import Workers
 
 A = TypeVar("A")
@@ -231,8 +231,8 @@ def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Renders with one job work in this process: to start another takes longer than a few sentences in beeps."""
     elsewhere = render._workers
 
-    def choose(studio: Studio, jobs: int) -> AbstractContextManager[Workers]:
-        return nullcontext(_Here()) if jobs == 1 else elsewhere(studio, jobs)
+    def choose(context: RenderContext, jobs: int) -> AbstractContextManager[Workers]:
+        return nullcontext(_Here()) if jobs == 1 else elsewhere(context, jobs)
 
     monkeypatch.setattr(render, "_workers", choose)
     yield

@@ -150,13 +150,13 @@ def _settings(request: plan.Request) -> tuple[Finding, tuple[Voice, ...]]:
         remedy = "Run: audiocast init, or give the folder of your articles"
         return Finding(Status.WARNING, "show", f"there is no {request.source}", remedy), ()
     try:
-        studio = plan.enter(request)
+        context = plan.enter(request)
     except AudiocastError as error:
         return _failure(Status.FAILED, "show", error), ()
     settings = request.source / load.SHOW_FILE
     beside = f"as {settings} says" if settings.is_file() else f"without a {load.SHOW_FILE}: all is as by default"
-    readers = ", ".join(voice.name for voice in studio.voices)
-    return Finding(Status.OK, "show", f"{studio.show.title}, read by {readers}, {beside}"), studio.voices
+    readers = ", ".join(voice.name for voice in context.voices)
+    return Finding(Status.OK, "show", f"{context.show.title}, read by {readers}, {beside}"), context.voices
 
 
 def _voices(request: plan.Request, own: tuple[Voice, ...]) -> tuple[dict[str, Voice], list[Finding]]:

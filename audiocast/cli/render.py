@@ -78,7 +78,7 @@ def render(  # noqa: PLR0913 - one parameter an option
     """Turn the articles of [bold]SOURCE[/bold] into episodes, and publish the feed.
 
     Takes the articles in the show's category ("Audio Sources"), speaks what is new or changed, and writes MP3 files,
-    transcripts, chapters, a cover and feed.xml to the output folder. Run it again whenever an article came or changed.
+    transcripts, chapters, a cover and feed.xml to the output folder. Run it again whenever articles are new or changed.
     A new version of audiocast makes no episode again until you ask for it: --refresh, with --dry-run to see the cost.
 
     An article or a folder without a show.toml joins the show that is in the output folder. Another show is refused.
@@ -271,12 +271,12 @@ def _summarize(report: Report, *, dry_run: bool) -> None:
 
 def _tell_estimate(report: Report) -> None:
     """What is to be made and what it takes; after it was made, beside what it was expected to be."""
-    expected, came = report.estimate, report.came
+    expected, actual = report.estimate, report.actual
     if expected is None:
         return
-    if came is not None:
+    if actual is not None:
         guess = ", a guess" if expected.guessed else ""
-        out().print(f"{_amount(came)} (expected{guess}: {_amount(expected)})", soft_wrap=True, style="dim")
+        out().print(f"{_amount(actual)} (expected{guess}: {_amount(expected)})", soft_wrap=True, style="dim")
         return
     for part in expected.parts:
         guess = ": a guess, for this voice was not heard here yet" if part.guessed else ""

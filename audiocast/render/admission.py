@@ -10,7 +10,7 @@ from audiocast.errors import RefusedError
 from audiocast.publishing import feed, identity, output_folder
 
 if TYPE_CHECKING:
-    from audiocast.render.plan import Request, Studio
+    from audiocast.render.plan import RenderContext, Request
 
 _log = logging.getLogger(__name__)
 
@@ -34,20 +34,20 @@ def admit(request: Request) -> tuple[Request, bool]:
     return request, admission.replaces
 
 
-def claim(studio: Studio, *, replaces: bool) -> Studio:
+def claim(context: RenderContext, *, replaces: bool) -> RenderContext:
     """Write down whose the output folder is, now that nobody else writes there; move another show out of it.
 
     Raises:
         RefusedError: Another render has put another show there meanwhile.
         PublishError: The folder can't be read or written.
     """
-    request, feed_url = studio.request, studio.show.base_url + feed.FEED
+    request, feed_url = context.request, context.show.base_url + feed.FEED
     if admit(replace(request, host=None)) != (request, replaces):
         raise RefusedError("holds another show since a moment ago", where=str(request.output), hint="Render again")
     if replaces:
         _log.warning("%s: the show that was there is in %s.", request.output, output_folder.set_aside(request.output))
     known = identity.claim(
-        request.output, studio.show, request.source, guest=request.host is not None, feed_url=feed_url
+        request.output, context.show, request.source, guest=request.host is not None, feed_url=feed_url
     )
-    show = identity.with_guid(studio.show, known, output=request.output, feed_url=feed_url)
-    return replace(studio, show=show)
+    show = identity.with_guid(context.show, known, output=request.output, feed_url=feed_url)
+    return replace(context, show=show)

@@ -2,7 +2,7 @@
 
 A digest joins the articles of a day or a week to one episode, oldest first. What the catalog says of its articles tells
 whether it is up to date; they are read again only when it has to be made. An article that is not in a file, but on the
-web or in a feed, may be gone by then: what is said of it is kept on a shelf in the cache.
+web or in a feed, may be gone by then: its text is kept in the article store in the cache.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from audiocast.config.settings import Digest, Show
     from audiocast.model.episode import Episode
-    from audiocast.render.plan import Request, Studio
+    from audiocast.render.plan import RenderContext, Request
 
 # Part of the fingerprints of digests, and the same in all versions: a new one would make every digest again.
 _FORMAT = 1
@@ -49,7 +49,7 @@ _SECOND = timedelta(seconds=1)
 _MINUTE_MS = 60_000
 # About what English takes; for articles that are not spoken yet.
 _MS_PER_CHARACTER = 3_600_000 / (16 * 3600)
-_SHELF = "shelf"
+_FOLDER = "shelf"
 
 _log = logging.getLogger(__name__)
 
@@ -82,24 +82,26 @@ class Edition:
     members: tuple[Member, ...]
 
 
-def plan(studio: Studio, *, expected: Mapping[str, Todo], shelf: Shelf) -> Iterator[Outcome | Todo | Withdrawn]:
+def plan(
+    context: RenderContext, *, expected: Mapping[str, Todo], store: ArticleStore
+) -> Iterator[Outcome | Todo | Withdrawn]:
     """What there is to do for the digests, when the articles are as the catalog says.
 
     Only for a whole show: one article alone says nothing about the others.
 
     Args:
-        studio: What was asked for.
+        context: What was asked for.
         expected: Articles that would be made by now, if more than a plan were wanted, by their ids.
-        shelf: Where articles may be found that can't be read again.
+        store: Articles of earlier runs that can't be read again.
     """
-    if not studio.request.is_whole:
+    if not context.request.is_whole:
         return
-    episodes = studio.catalog.episodes
+    episodes = context.catalog.episodes
     members = {each.id: _member(each) for each in episodes.values() if each.origin != load.SHOW_FILE}
     members |= _expected(expected.values(), episodes)
-    editions = {edition.id: edition for edition in arrange(studio.show, members.values())}
+    editions = {edition.id: edition for edition in arrange(context.show, members.values())}
     for edition in editions.values():
-        yield _planned(studio, edition, lambda member: _reread(studio, member, expected, shelf))
+        yield _planned(context, edition, lambda member: _reread(context, member, expected, store))
     for episode in episodes.values():
         if episode.origin == load.SHOW_FILE and episode.id not in editions:
             yield Withdrawn(episode)
@@ -123,7 +125,7 @@ def arrange(show: Show, members: Collection[Member]) -> Iterator[Edition]:
                 yield _edition(show, digest, day, part=part, members=portion, published=newest + number * _SECOND)
 
 
-class Shelf:
+class ArticleStore:
     """What is said of articles that can't be read a second time.
 
     Args:
@@ -132,7 +134,7 @@ class Shelf:
 
     def __init__(self, request: Request) -> None:
         place = hashlib.sha256(str(request.output.resolve()).encode("utf-8", "surrogatepass")).hexdigest()
-        self._folder = request.cache / _SHELF / place[:16]
+        self._folder = request.cache / _FOLDER / place[:16]
         self._new: dict[Path, bytes] = {}
 
     def put(self, article: Article) -> None:
@@ -249,26 +251,26 @@ def _edition(  # noqa: PLR0913 - what there is to say of it
 # ---------------------------------------------------------------- what to do
 
 
-def _planned(studio: Studio, edition: Edition, read: Callable[[Member], Article | None]) -> Outcome | Todo:
-    before = studio.catalog.episodes.get(edition.id)
+def _planned(context: RenderContext, edition: Edition, read: Callable[[Member], Article | None]) -> Outcome | Todo:
+    before = context.catalog.episodes.get(edition.id)
     known = before and before.fingerprint == _fingerprint(edition, edition.members)
-    kept = before if before and known and not studio.request.force and complete(studio, before) else None
-    if kept and not studio.request.refresh:
-        return unchanged(studio, kept, kept)
+    kept = before if before and known and not context.request.force and complete(context, before) else None
+    if kept and not context.request.refresh:
+        return unchanged(context, kept, kept)
     found = {member: read(member) for member in edition.members}
     there = {member: article for member, article in found.items() if article}
     parts = tuple(there.values())
     article = _article(edition, parts)
     if kept and len(parts) < len(edition.members):
-        return unchanged(studio, kept, kept)  # what is gone can't be made again
-    if kept and not is_made_differently(studio, kept, article, parts):
-        return unchanged(studio, refreshed(studio, kept, article), kept)
+        return unchanged(context, kept, kept)  # what is gone can't be made again
+    if kept and not is_made_differently(context, kept, article, parts):
+        return unchanged(context, refreshed(context, kept, article), kept)
     if len(parts) < FEWEST:
         return skipped(article, "the texts of its articles are gone" + (", and so it stays as it is" if before else ""))
     for member in found.keys() - there.keys():
         _log.warning("%s: its text is gone, so %r is made without it.", member.origin, edition.title)
     characters = sum(len(block.text) for part in parts for block in part.blocks)
-    return Todo(article, _fingerprint(edition, there), characters, changes.basis(studio.terms, article), parts)
+    return Todo(article, _fingerprint(edition, there), characters, changes.basis(context.terms, article), parts)
 
 
 def _fingerprint(edition: Edition, members: Iterable[Member]) -> str:
@@ -297,13 +299,15 @@ def _common(values: Sequence[str]) -> str:
     return values[0] if len(set(values)) == 1 else ""
 
 
-def _reread(studio: Studio, member: Member, expected: Mapping[str, Todo], shelf: Shelf) -> Article | None:
+def _reread(
+    context: RenderContext, member: Member, expected: Mapping[str, Todo], store: ArticleStore
+) -> Article | None:
     """The article as it is now, or as it was when it could be read, or None."""
     if member.id in expected:
         return expected[member.id].article
     if _may_go(member.origin):
-        return shelf.get(member.id)
-    root = studio.request.source
+        return store.get(member.id)
+    root = context.request.source
     try:
         readings = sources.read(sources.fetch(root / document(member.origin), root))
     except SourceError:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from audiocast.model.script import Script, Utterance
-    from audiocast.render.plan import Studio, Todo
+    from audiocast.render.plan import RenderContext, Todo
     from audiocast.render.stages import Product
 
 # What was measured where nothing was learned yet: seconds of a processor for a render and each of its processes, for
@@ -74,7 +74,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What came of all scripts until now."""
+    """Sums over all episodes that were rendered in this run."""
 
     episodes: int = 0
     spoken: Mapping[str, throughput.Spoken] = field(default_factory=dict)
@@ -84,24 +84,24 @@ class _Made:
 
 
 class Estimator:
-    """Takes note of what is to be said in a run, and of what came of it.
+    """Estimate the work of a run, and compare the estimate with the result.
 
     Args:
-        studio: What the run's articles share.
+        context: What the run's articles share.
         processes: How many speak.
     """
 
-    def __init__(self, studio: Studio, *, processes: int) -> None:
-        music = studio.show.music
-        self._studio = studio
-        self._show = f"{music.intro}|{music.outro}|{music.bed}|{music.seconds:g}|{studio.show.chime}"
+    def __init__(self, context: RenderContext, *, processes: int) -> None:
+        music = context.show.music
+        self._context = context
+        self._show = f"{music.intro}|{music.outro}|{music.bed}|{music.seconds:g}|{context.show.chime}"
         self._processes = processes
-        self._clips = ClipCache(studio.request.cache)
-        self._names = {voice.name: throughput.voice_name(voice) for voice in studio.voices}
+        self._clips = ClipCache(context.request.cache)
+        self._names = {voice.name: throughput.voice_name(voice) for voice in context.voices}
         # As they were measured somewhere else, where they were.
-        known = {voice.name: measured(voice) for voice in studio.voices}
+        known = {voice.name: measured(voice) for voice in context.voices}
         self._speeds = {name: each.speed if each else throughput.SPEED for name, each in known.items()}
-        self._rates = throughput.read(studio.request.cache)
+        self._rates = throughput.read(context.request.cache)
         # Sums alone are kept: all that a large show says would fill the memory.
         self._episodes = 0
         self._pauses_ms = 0
@@ -113,11 +113,11 @@ class Estimator:
 
     def expect(self, todo: Todo) -> None:
         """Note that an article is to be said; one that can't be is left out, and told of when it is tried."""
-        studio = self._studio
+        context = self._context
         try:
             with translated(AudiocastError, "its text can't be prepared", where=todo.article.origin):
                 written = writer.write(
-                    todo.article, todo.parts, show=studio.show, voice=studio.voice, lexicon=studio.lexicon
+                    todo.article, todo.parts, show=context.show, voice=context.voice, lexicon=context.lexicon
                 )
         except AudiocastError:
             return
@@ -129,7 +129,7 @@ class Estimator:
         self._pauses_ms += _pauses_ms(written)
         for utterance in _utterances(written):
             self._said[utterance.voice] += throughput.weight(utterance)
-            voice = roles.speaker(utterance, self._studio.voices)
+            voice = roles.speaker(utterance, self._context.voices)
             key = clip_key(utterance, voice, _version(voice.engine))
             if key not in self._new_keys and not self._clips.path(key).exists():
                 self._new[utterance.voice] += throughput.weight(utterance)
@@ -164,7 +164,7 @@ class Estimator:
             made.length + product.media.length,
         )
 
-    def came(self, *, workers_s: float) -> Estimate:
+    def actual(self, *, workers_s: float) -> Estimate:
         """What was made and what it took, with what workers did; the next estimate knows."""
         made = self._made
         parts = tuple(
@@ -181,12 +181,12 @@ class Estimator:
         besides = throughput.Besides(self._besides(made.episodes, made.duration_ms), seconds - speaking)
         if made.episodes:
             by_rate = throughput.together({self._names[name]: each} for name, each in made.spoken.items())
-            throughput.write(self._rates.learned(by_rate, {self._show: around}, besides), self._studio.request.cache)
+            throughput.write(self._rates.learned(by_rate, {self._show: around}, besides), self._context.request.cache)
         return Estimate(parts, made.duration_ms, made.length, seconds)
 
     def _sound(self, duration_ms: float) -> float:
         """How many bytes of sound that is."""
-        return duration_ms * self._studio.show.bitrate_kbps / 8
+        return duration_ms * self._context.show.bitrate_kbps / 8
 
     def _besides(self, episodes: int, duration_ms: float) -> float:
         return _RUN_S + _PROCESS_S * self._processes + _EPISODE_S * episodes + _SECOND_S * duration_ms / 1000

@@ -19,44 +19,44 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from audiocast.render.plan import Studio
+    from audiocast.render.plan import RenderContext
 
 _NOTES = ".cover.json"
 _FORMAT = 1
 
 
-def cover(studio: Studio) -> Enclosure:
+def cover(context: RenderContext) -> Enclosure:
     """Return the show's picture. It is drawn, or fitted, when it is not there or damaged."""
-    path = studio.request.output / studio.cover
+    path = context.request.output / context.cover
 
     def make() -> bytes:
         from audiocast.publishing.artwork import cover  # noqa: PLC0415 - drawing is rare, and its import slow
 
-        return cover.fit(studio.image, where=studio.show.image) if studio.image else _drawn(studio, cover.SHOW_SIZE)
+        return cover.fit(context.image, where=context.show.image) if context.image else _drawn(context, cover.SHOW_SIZE)
 
-    return Enclosure(studio.cover, _keep(studio, path, make), "image/jpeg")
+    return Enclosure(context.cover, _keep(context, path, make), "image/jpeg")
 
 
-def thumbnail(studio: Studio) -> Path:
+def thumbnail(context: RenderContext) -> Path:
     """Return where the small picture is. It is made when it is not there or damaged."""
-    path = studio.request.output / studio.cover.replace("cover-", "thumbnail-")
+    path = context.request.output / context.cover.replace("cover-", "thumbnail-")
 
     def make() -> bytes:
         from audiocast.publishing.artwork import cover  # noqa: PLC0415 - as above
 
-        large = studio.request.output / studio.cover
-        return cover.small(large.read_bytes()) if studio.image else _drawn(studio, cover.TAG_SIZE)
+        large = context.request.output / context.cover
+        return cover.small(large.read_bytes()) if context.image else _drawn(context, cover.TAG_SIZE)
 
-    _keep(studio, path, make)
+    _keep(context, path, make)
     return path
 
 
-def _keep(studio: Studio, path: Path, make: Callable[[], bytes]) -> int:
+def _keep(context: RenderContext, path: Path, make: Callable[[], bytes]) -> int:
     """Make a picture when it is not there or damaged, and note what it is; return its length in bytes."""
     notes = _read(path.with_name(_NOTES))
     content = _content(path)
     is_known = path.name in notes
-    if content and studio.request.verify and is_known and notes[path.name] != _sum(content):
+    if content and context.request.verify and is_known and notes[path.name] != _sum(content):
         content = b""
     if not content:
         content = make()
@@ -79,10 +79,10 @@ def _content(path: Path) -> bytes:
     return content if content.startswith(b"\xff\xd8") and content.endswith(b"\xff\xd9") else b""
 
 
-def _drawn(studio: Studio, size: int) -> bytes:
+def _drawn(context: RenderContext, size: int) -> bytes:
     from audiocast.publishing.artwork import cover  # noqa: PLC0415 - as above
 
-    show = studio.show
+    show = context.show
     return cover.draw(show.title, palette=choose(show.title, show.palette), size=size)
 
 

@@ -148,7 +148,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Studio:
+class RenderContext:
     """What all articles of a run share.
 
     Attributes:
@@ -193,7 +193,7 @@ class Todo:
     parts: tuple[Article, ...] = ()
 
 
-def enter(request: Request) -> Studio:
+def enter(request: Request) -> RenderContext:
     """Read all settings.
 
     Raises:
@@ -212,7 +212,7 @@ def enter(request: Request) -> Studio:
     tunes = load.read_tunes(source, show)
     by_option = frozenset({"voice"} if request.voice else ())
     chosen = changes.Chosen(show, voices, lexicon, tunes, image, by_option)
-    return Studio(
+    return RenderContext(
         request=request,
         show=show,
         voice=voices[0],
@@ -227,11 +227,11 @@ def enter(request: Request) -> Studio:
     )
 
 
-def plan(studio: Studio, *, note: Callable[[Article], None]) -> Iterator[Outcome | Todo | Withdrawn]:
+def plan(context: RenderContext, *, note: Callable[[Article], None]) -> Iterator[Outcome | Todo | Withdrawn]:
     """What there is to do for the articles, and how everything else ended already.
 
     Args:
-        studio: What was asked for.
+        context: What was asked for.
         note: Is told of every article that was read, and is published or will be.
 
     Raises:
@@ -241,10 +241,10 @@ def plan(studio: Studio, *, note: Callable[[Article], None]) -> Iterator[Outcome
     unread: set[str] = set()
     feeds: set[str] = set()
     whole = empty = True
-    memory = source_index.Memory(studio.request.cache, studio.request.output, settings=_shared(studio))
-    sizes = catalog.sizes(studio.request.output)
-    with _stories(studio) as stories:
-        for article, unwanted in _gathered(studio, memory, sizes):
+    index = source_index.SourceIndex(context.request.cache, context.request.output, settings=_shared(context))
+    sizes = catalog.sizes(context.request.output)
+    with _stories(context) as stories:
+        for article, unwanted in _gathered(context, index, sizes):
             empty = False
             place = document(article.origin)
             if "#" in article.origin:
@@ -254,34 +254,34 @@ def plan(studio: Studio, *, note: Callable[[Article], None]) -> Iterator[Outcome
                 if isinstance(article, Outcome)
                 else skipped(article, unwanted)
                 if unwanted
-                else _compared(studio, article, seen, _Known(sizes, stories, memory))
+                else _compared(context, article, seen, _Known(sizes, stories, index))
             )
             yield planned
             if isinstance(article, Article) and (isinstance(planned, Todo) or planned.status is Status.UNCHANGED):
                 note(dataclasses.replace(article, id=next(reversed(seen))))
             if isinstance(article, Outcome):
                 unread.add(place)
-                memory.doubt(place)  # what failed in it has to be told each time
+                index.doubt(place)  # what failed in it has to be told each time
                 whole = whole and article.status is not Status.FAILED
             elif isinstance(planned, Outcome) and planned.status is Status.UNCHANGED:
                 # Its own id, or that of the article whose correction it is.
                 name = next(reversed(seen))
-                memory.keep(place, name, studio.catalog.episodes[name].fingerprint)
+                index.keep(place, name, context.catalog.episodes[name].fingerprint)
             else:
-                memory.doubt(place)
-    if not studio.request.dry_run:
-        memory.close()
+                index.doubt(place)
+    if not context.request.dry_run:
+        index.close()
     # One article alone says nothing about the others, and neither does a document that can't be read.
-    if empty and studio.request.host is not None:
-        raise SourceError("holds no article", where=str(studio.request.source), hint="Give an article, or its folder")
-    if studio.request.is_whole:
-        if studio.request.prune and not seen:
+    if empty and context.request.host is not None:
+        raise SourceError("holds no article", where=str(context.request.source), hint="Give an article, or its folder")
+    if context.request.is_whole:
+        if context.request.prune and not seen:
             raise SourceError(
                 "there is not one article of the show",
-                where=str(studio.request.source),
+                where=str(context.request.source),
                 hint="Prune from the right folder",
             )
-        missing = [episode for episode in studio.catalog.episodes.values() if episode.id not in seen]
+        missing = [episode for episode in context.catalog.episodes.values() if episode.id not in seen]
         yield from _withdrawn(missing, kept=unread | feeds, whole=whole)
 
 
@@ -301,20 +301,22 @@ class _Known:
 
     sizes: Mapping[str, int]
     stories: near_duplicates.Stories
-    memory: source_index.Memory
+    index: source_index.SourceIndex
 
 
-def _compared(studio: Studio, article: Article | Episode, seen: dict[str, str], before: _Known) -> Outcome | Todo:
+def _compared(
+    context: RenderContext, article: Article | Episode, seen: dict[str, str], before: _Known
+) -> Outcome | Todo:
     """Do as `_judged` does; whatever it stumbles over is the failure of this article."""
     try:
         with translated(SourceError, "it can't be compared with what is published", where=article.origin):
-            return _judged(studio, article, seen, before)
+            return _judged(context, article, seen, before)
     except AudiocastError as error:
         log_traceback(error, _log)
         return failed(article, str(error))
 
 
-def _judged(studio: Studio, article: Article | Episode, seen: dict[str, str], before: _Known) -> Outcome | Todo:
+def _judged(context: RenderContext, article: Article | Episode, seen: dict[str, str], before: _Known) -> Outcome | Todo:
     """What becomes of a wanted article, or of a remembered one's episode; `seen` holds the ids before it."""
     if article.id in seen and sources.is_address(article.id):
         return skipped(article, f"it has the same address as {seen[article.id]}")
@@ -323,23 +325,23 @@ def _judged(studio: Studio, article: Article | Episode, seen: dict[str, str], be
         return failed(article, reason)
     if isinstance(article, Episode):
         seen[article.id] = article.origin
-        return unchanged(studio, article, article)
-    if rival := _rival(studio, article):
+        return unchanged(context, article, article)
+    if rival := _rival(context, article):
         reason = f"the show's own {rival} has the same id, {article.id!r}. Give this one another `Id:` line."
         return failed(article, reason)
-    known = _recognized(studio, article, before.stories, seen)
+    known = _recognized(context, article, before.stories, seen)
     if isinstance(known, Outcome):
         return known
     seen[known.id] = known.origin
-    planned = _planned(studio, known, before)
-    if studio.show.same_story and (isinstance(planned, Todo) or not before.stories.knows(known)):
+    planned = _planned(context, known, before)
+    if context.show.same_story and (isinstance(planned, Todo) or not before.stories.knows(known)):
         before.stories.remember(known)
     return planned
 
 
-def _rival(studio: Studio, article: Article) -> str:
+def _rival(context: RenderContext, article: Article) -> str:
     """Return the origin of the show's own document with the id of an article that comes from elsewhere, or ""."""
-    request, episode = studio.request, studio.catalog.episodes.get(article.id)
+    request, episode = context.request, context.catalog.episodes.get(article.id)
     if request.host is None or episode is None:
         return ""
     own = request.host / document(episode.origin)
@@ -348,12 +350,12 @@ def _rival(studio: Studio, article: Article) -> str:
 
 
 def _gathered(
-    studio: Studio, memory: source_index.Memory, sizes: Mapping[str, int]
+    context: RenderContext, index: source_index.SourceIndex, sizes: Mapping[str, int]
 ) -> Iterator[tuple[Article | Episode | Outcome, str]]:
     """Every article there is, or its episode where that is known to be the same, with why it is not wanted, or ""."""
-    request = studio.request
+    request = context.request
     asked = discovery.Asked(
-        show=studio.show,
+        show=context.show,
         source=request.source,
         addresses=request.addresses,
         category=request.category,
@@ -363,9 +365,9 @@ def _gathered(
     )
 
     def remembered(origin: str, path: Path) -> Sequence[Episode]:
-        return _remembered(studio, memory.articles(origin, path), sizes)
+        return _remembered(context, index.articles(origin, path), sizes)
 
-    for found, by_user in discovery.gather(asked, remembered=remembered, doubt=memory.doubt):
+    for found, by_user in discovery.gather(asked, remembered=remembered, doubt=index.doubt):
         if isinstance(found, SourceError):
             log_traceback(found, _log)
             yield Outcome(Status.FAILED, "", found.where, str(found)), ""
@@ -377,32 +379,32 @@ def _gathered(
             yield found, ""
 
 
-def _remembered(studio: Studio, articles: dict[str, str], sizes: Mapping[str, int]) -> Sequence[Episode]:
+def _remembered(context: RenderContext, articles: dict[str, str], sizes: Mapping[str, int]) -> Sequence[Episode]:
     """The episodes of a document that was remembered, if all of them are still published as they were."""
-    if not articles or studio.request.force or studio.request.refresh:
+    if not articles or context.request.force or context.request.refresh:
         return []
-    episodes = [studio.catalog.episodes.get(name) for name in articles]
+    episodes = [context.catalog.episodes.get(name) for name in articles]
     whole = [
         episode
         for episode in episodes
-        if episode and episode.fingerprint == articles[episode.id] and _is_whole(studio, episode, sizes)
+        if episode and episode.fingerprint == articles[episode.id] and _is_whole(context, episode, sizes)
     ]
     return whole if len(whole) == len(articles) else []
 
 
-def _stories(studio: Studio) -> near_duplicates.Stories:
-    place = hashlib.sha256(str(studio.request.output.resolve()).encode("utf-8", "surrogatepass")).hexdigest()
+def _stories(context: RenderContext) -> near_duplicates.Stories:
+    place = hashlib.sha256(str(context.request.output.resolve()).encode("utf-8", "surrogatepass")).hexdigest()
     return near_duplicates.Stories(
-        studio.request.cache / "stories" / f"{place[:16]}.sqlite", threshold=studio.show.same_story
+        context.request.cache / "stories" / f"{place[:16]}.sqlite", threshold=context.show.same_story
     )
 
 
 def _recognized(
-    studio: Studio, article: Article, stories: near_duplicates.Stories, seen: Mapping[str, str]
+    context: RenderContext, article: Article, stories: near_duplicates.Stories, seen: Mapping[str, str]
 ) -> Article | Outcome:
     """The article itself, or as the correction that it is of a published one; or that it is a story told already."""
-    episodes = studio.catalog.episodes
-    if article.id in episodes or not studio.show.same_story:
+    episodes = context.catalog.episodes
+    if article.id in episodes or not context.show.same_story:
         return article
 
     def place(id_: str) -> str:
@@ -410,7 +412,7 @@ def _recognized(
 
     for id_ in stories.versions(article):
         is_other = id_ in episodes and episodes[id_].origin != article.origin
-        if id_ in seen or (is_other and _is_there(studio.request, episodes[id_].origin)):
+        if id_ in seen or (is_other and _is_there(context.request, episodes[id_].origin)):
             return _twice(article, f"it has the same address as {place(id_)}", "keep the newer one")
         if id_ in episodes:
             return dataclasses.replace(article, id=id_)
@@ -433,77 +435,79 @@ def _twice(article: Article, what: str, hint: str) -> Outcome:
     return skipped(article, reason)
 
 
-def _planned(studio: Studio, article: Article, before: _Known) -> Outcome | Todo:
+def _planned(context: RenderContext, article: Article, before: _Known) -> Outcome | Todo:
     characters = len(article.title) + sum(len(block.text) for block in article.blocks)
     hours = characters / _CHARACTERS_PER_HOUR
-    if hours > studio.show.max_hours:
-        limit = f"{studio.show.max_hours:g}"
+    if hours > context.show.max_hours:
+        limit = f"{context.show.max_hours:g}"
         return failed(
             article, f"it would speak for about {hours:.0f} hours; {limit} are allowed. Split it, or raise max_hours."
         )
-    todo = _todo(studio, article, characters)
-    episode = _published(studio, article, before)
+    todo = _todo(context, article, characters)
+    episode = _published(context, article, before)
     if episode:
-        outcome = None if studio.request.force else _kept(studio, article, episode, before.sizes)
+        outcome = None if context.request.force else _kept(context, article, episode, before.sizes)
         if outcome:
             return outcome
         todo = dataclasses.replace(todo, fingerprint=episode.fingerprint)
-    if reason := _unspoken(studio, article):
+    if reason := _unspoken(context, article):
         return skipped(article, reason)
     return todo
 
 
-def _todo(studio: Studio, article: Article, characters: int) -> Todo:
-    basis = changes.basis(studio.terms, article)
+def _todo(context: RenderContext, article: Article, characters: int) -> Todo:
+    basis = changes.basis(context.terms, article)
     return Todo(article, changes.fingerprint(basis), characters, basis)
 
 
-def _published(studio: Studio, article: Article, before: _Known) -> Episode | None:
+def _published(context: RenderContext, article: Article, before: _Known) -> Episode | None:
     """Return the episode of an article that was not changed since, or None."""
-    episode = studio.catalog.episodes.get(article.id)
+    episode = context.catalog.episodes.get(article.id)
     if episode is None:
         return None
-    same = before.memory.is_same(document(article.origin), article.id, episode.fingerprint)
-    return changes.up_to_date(studio.terms, article, episode, folder=studio.request.output, same_document=same)
+    same = before.index.is_same(document(article.origin), article.id, episode.fingerprint)
+    return changes.up_to_date(context.terms, article, episode, folder=context.request.output, same_document=same)
 
 
-def _kept(studio: Studio, article: Article, episode: Episode, sizes: Mapping[str, int]) -> Outcome | None:
+def _kept(context: RenderContext, article: Article, episode: Episode, sizes: Mapping[str, int]) -> Outcome | None:
     """Return the outcome of an unchanged article whose episode stays; None when that has to be made again."""
-    damage = "" if _is_whole(studio, episode, sizes) else _damage(studio, episode)
+    damage = "" if _is_whole(context, episode, sizes) else _damage(context, episode)
     if damage:
-        how = " by this version of audiocast" if changes.is_outdated(studio.terms, episode) else ""
+        how = " by this version of audiocast" if changes.is_outdated(context.terms, episode) else ""
         _log.warning("%s. It is made again%s.", damage, how)
         return None
-    if studio.request.refresh:
-        if is_made_differently(studio, episode, article):
+    if context.request.refresh:
+        if is_made_differently(context, episode, article):
             return None
-        episode = refreshed(studio, episode, article)
-    return unchanged(studio, episode, article)
+        episode = refreshed(context, episode, article)
+    return unchanged(context, episode, article)
 
 
-def is_made_differently(studio: Studio, episode: Episode, article: Article, parts: Sequence[Article] = ()) -> bool:
+def is_made_differently(
+    context: RenderContext, episode: Episode, article: Article, parts: Sequence[Article] = ()
+) -> bool:
     """Whether this version of the program would make other files of an article, or of a digest of such parts."""
     from audiocast.script import writer  # noqa: PLC0415 - rare, and slow to import
 
     try:
-        written = writer.write(article, parts, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+        written = writer.write(article, parts, show=context.show, voice=context.voice, lexicon=context.lexicon)
     except AudiocastError:
         return True  # why, is told when it is made
-    return changes.script_digest(studio.terms, article, written) != episode.digest
+    return changes.script_digest(context.terms, article, written) != episode.digest
 
 
-def refreshed(studio: Studio, episode: Episode, article: Article) -> Episode:
+def refreshed(context: RenderContext, episode: Episode, article: Article) -> Episode:
     """Return an episode that this version of the program would make in the same way, with a note of that."""
-    basis = episode.basis or changes.basis(studio.terms, article)
-    return dataclasses.replace(episode, basis=dataclasses.replace(basis, program=studio.terms.program))
+    basis = episode.basis or changes.basis(context.terms, article)
+    return dataclasses.replace(episode, basis=dataclasses.replace(basis, program=context.terms.program))
 
 
-def _unspoken(studio: Studio, article: Article) -> str:
+def _unspoken(context: RenderContext, article: Article) -> str:
     """Why the voice can't read the article, for it would only mumble, or ""."""
-    if not studio.show.check_language:
+    if not context.show.check_language:
         return ""
     found = language.detect(block.text for block in article.blocks) or article.language
-    if not found or language.same(found, studio.voice.language):
+    if not found or language.same(found, context.voice.language):
         return ""
     says = (
         f", though it says {article.language}"
@@ -511,7 +515,7 @@ def _unspoken(studio: Studio, article: Article) -> str:
         else ""
     )
     return (
-        f"it is in the language {found}{says}; the voice {studio.voice.name} speaks {studio.voice.language}. "
+        f"it is in the language {found}{says}; the voice {context.voice.name} speaks {context.voice.language}. "
         "Choose a voice for that language, or set check_language = false in show.toml"
     )
 
@@ -550,26 +554,26 @@ def _ended(status: Status, article: Article | Episode, reason: str, episode: Epi
     )
 
 
-def unchanged(studio: Studio, episode: Episode, article: Article | Episode) -> Outcome:
+def unchanged(context: RenderContext, episode: Episode, article: Article | Episode) -> Outcome:
     """Return the outcome of an article that is published as it is; its record may have something new to say."""
-    new = studio.catalog.episodes.get(episode.id) != episode
+    new = context.catalog.episodes.get(episode.id) != episode
     return dataclasses.replace(
         _ended(Status.UNCHANGED, article, "", episode),
         record=episode if new else None,
-        outdated=changes.is_outdated(studio.terms, episode),
+        outdated=changes.is_outdated(context.terms, episode),
     )
 
 
-def _shared(studio: Studio) -> str:
+def _shared(context: RenderContext) -> str:
     """Of everything besides a document that decides what becomes of it, the program that reads it included."""
-    show = studio.show
+    show = context.show
     place = Path(sources.__file__).parent
     readers = [(path.name, source_index.stamp(path)) for path in sorted(place.rglob("*.py"))]
-    source = str(studio.request.source.resolve())
+    source = str(context.request.source.resolve())
     settings = (
-        *studio.terms.decisive,
-        studio.terms.settings,
-        studio.lexicon.digest,
+        *context.terms.decisive,
+        context.terms.settings,
+        context.lexicon.digest,
         __version__,
         *(show.category, show.default_category),
         show.sources,
@@ -584,16 +588,16 @@ def document(origin: str) -> str:
     return re.sub(r"#.*|:\d+$", "", origin, count=1)
 
 
-def complete(studio: Studio, episode: Episode) -> bool:
+def complete(context: RenderContext, episode: Episode) -> bool:
     """Whether every file of an episode is there, as it was made."""
-    return not _damage(studio, episode)
+    return not _damage(context, episode)
 
 
-def _damage(studio: Studio, episode: Episode) -> str:
-    return catalog.damage(episode, studio.request.output, thorough=studio.request.verify)
+def _damage(context: RenderContext, episode: Episode) -> str:
+    return catalog.damage(episode, context.request.output, thorough=context.request.verify)
 
 
-def _is_whole(studio: Studio, episode: Episode, sizes: Mapping[str, int]) -> bool:
+def _is_whole(context: RenderContext, episode: Episode, sizes: Mapping[str, int]) -> bool:
     """Whether the lengths of an episode's files, seen in one look at the folder, are right and enough."""
     files = catalog.files(episode)
-    return not studio.request.verify and all(sizes.get(file.filename) == file.length for file in files)
+    return not context.request.verify and all(sizes.get(file.filename) == file.length for file in files)

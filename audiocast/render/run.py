@@ -24,9 +24,9 @@ from audiocast.render.plan import (
     Listener,
     Outcome,
     Progress,
+    RenderContext,
     Request,
     Status,
-    Studio,
     Todo,
     Withdrawn,
     enter,
@@ -66,7 +66,7 @@ class Report:
         feed: Where the feed is.
         published: How many episodes are in it.
         estimate: What the work was expected to be, when there is any.
-        came: What it was, when it was done.
+        actual: What it was, when it was done.
     """
 
     show: Show
@@ -74,7 +74,7 @@ class Report:
     feed: Path
     published: int
     estimate: Estimate | None = None
-    came: Estimate | None = None
+    actual: Estimate | None = None
 
 
 @dataclass(slots=True)
@@ -82,14 +82,14 @@ class _Run:
     """How far a render has come.
 
     Attributes:
-        studio: With the episodes that are published by now.
+        context: With the episodes that are published by now.
         staging: Where they are made, or None when only a plan is wanted.
         problems: Of the catalog, as they were told already.
         pruned: What leaves the show.
         busy_s: How long workers have worked.
     """
 
-    studio: Studio
+    context: RenderContext
     staging: Path | None
     listen: Listener
     outcomes: list[Outcome] = field(default_factory=list)
@@ -118,44 +118,44 @@ def render(request: Request, *, listen: Listener) -> Report:
         BusyError: Another render is writing there.
     """
     request, replaces = admission.admit(request)
-    studio = enter(request)
-    output_folder.require_free(request.output, [each.filename for each in studio.show.feeds])
+    context = enter(request)
+    output_folder.require_free(request.output, [each.filename for each in context.show.feeds])
     if request.dry_run:
-        return _render(studio, None, listen=listen, replaces=replaces)
+        return _render(context, None, listen=listen, replaces=replaces)
     with _staging(request) as staging:
-        return _render(admission.claim(studio, replaces=replaces), staging, listen=listen)
+        return _render(admission.claim(context, replaces=replaces), staging, listen=listen)
 
 
-def _render(studio: Studio, staging: Path | None, *, listen: Listener, replaces: bool = False) -> Report:
+def _render(context: RenderContext, staging: Path | None, *, listen: Listener, replaces: bool = False) -> Report:
     """Everything between taking the lock and leaving it; without a staging folder, only the plan."""
-    request = studio.request
+    request = context.request
     # Read only now that nobody else writes there: on yesterday's word, their episodes would leave the feed again.
-    studio = replace(studio, catalog=catalog.Catalog({}) if replaces else catalog.read(request.output))
-    _doubt_the_clock(studio)
-    shelf = digests.Shelf(request)
-    run = _Run(studio, staging, listen)
-    articles = _planned(run, plan(studio, note=shelf.put if studio.show.digests else lambda _: None))
+    context = replace(context, catalog=catalog.Catalog({}) if replaces else catalog.read(request.output))
+    _doubt_the_clock(context)
+    store = digests.ArticleStore(request)
+    run = _Run(context, staging, listen)
+    articles = _planned(run, plan(context, note=store.put if context.show.digests else lambda _: None))
     if staging is not None:
-        shelf.close()
+        store.close()
     _work(run, articles)
     # Only now it is known which articles there are, and how long they are.
     expected = {todo.article.id: todo for todo in articles} if staging is None else {}
-    _work(run, _planned(run, digests.plan(run.studio, expected=expected, shelf=shelf)))
+    _work(run, _planned(run, digests.plan(run.context, expected=expected, store=store)))
     estimate = run.estimator.estimate() if run.estimator else None
-    came = run.estimator.came(workers_s=run.busy_s) if run.estimator and staging is not None else None
-    episodes = run.studio.catalog.episodes
+    actual = run.estimator.actual(workers_s=run.busy_s) if run.estimator and staging is not None else None
+    episodes = run.context.catalog.episodes
     if staging is not None:
-        _publish(studio, episodes, pictures.cover(studio))
+        _publish(context, episodes, pictures.cover(context))
         for episode in run.pruned:
             leaving.forget(episode, request.output)
-        leaving.sweep(run.studio.catalog, request.output, keep_days=studio.show.keep_days)
-        shelf.tidy(episodes)
-    return Report(studio.show, tuple(run.outcomes), request.output / feed.FEED, len(episodes), estimate, came)
+        leaving.sweep(run.context.catalog, request.output, keep_days=context.show.keep_days)
+        store.tidy(episodes)
+    return Report(context.show, tuple(run.outcomes), request.output / feed.FEED, len(episodes), estimate, actual)
 
 
-def _doubt_the_clock(studio: Studio) -> None:
+def _doubt_the_clock(context: RenderContext) -> None:
     """A clock that was set back harms nothing that is published, but gives wrong dates to what is new."""
-    known = (episode.updated or episode.published for episode in studio.catalog.episodes.values())
+    known = (episode.updated or episode.published for episode in context.catalog.episodes.values())
     now, newest = clock.now(), max(known, default=_BEGAN)
     if now < max(newest, _BEGAN):
         than = f"the newest episode, of {newest:%Y-%m-%d %H:%M:%S}" if now < newest else "audiocast itself"
@@ -172,45 +172,45 @@ def _planned(run: _Run, plans: Iterable[Outcome | Todo | Withdrawn]) -> list[Tod
             outcomes.append(planned)
         elif isinstance(planned, Withdrawn):
             withdrawn.append(planned.episode)
-            outcomes.append(_withdrawn(planned.episode, prune=run.studio.request.prune))
+            outcomes.append(_withdrawn(planned.episode, prune=run.context.request.prune))
         else:
             todos.append(planned)
             if run.staging is None:
                 outcomes.append(to_render(planned))
     if run.staging is not None:
-        run.studio = _mended(_noted(run.studio, outcomes), todos)
-    known = run.studio.catalog
+        run.context = _mended(_noted(run.context, outcomes), todos)
+    known = run.context.catalog
     problems = [
         Outcome(Status.FAILED, "", each.where, str(each)) for each in known.problems if each not in run.problems
     ]
     run.problems = known.problems
     for outcome in (*problems, *outcomes):
         run.note(outcome)
-    if run.studio.request.prune:
+    if run.context.request.prune:
         run.pruned += withdrawn
         gone = {episode.id for episode in withdrawn}
         left = {name: episode for name, episode in known.episodes.items() if name not in gone}
-        run.studio = replace(run.studio, catalog=replace(known, episodes=left))
+        run.context = replace(run.context, catalog=replace(known, episodes=left))
     return todos
 
 
-def _noted(studio: Studio, outcomes: Iterable[Outcome]) -> Studio:
+def _noted(context: RenderContext, outcomes: Iterable[Outcome]) -> RenderContext:
     """Write the records of unchanged episodes that have something new to say; nothing that is published changes."""
     noted = {outcome.record.id: outcome.record for outcome in outcomes if outcome.record}
     if not noted:
-        return studio
-    catalog.write_all(noted.values(), studio.request.output)
-    return replace(studio, catalog=replace(studio.catalog, episodes={**studio.catalog.episodes, **noted}))
+        return context
+    catalog.write_all(noted.values(), context.request.output)
+    return replace(context, catalog=replace(context.catalog, episodes={**context.catalog.episodes, **noted}))
 
 
-def _mended(studio: Studio, todos: list[Todo]) -> Studio:
+def _mended(context: RenderContext, todos: list[Todo]) -> RenderContext:
     """With what the catalog lost: what is damaged in it, and what is new to it, but not to the feed."""
-    new = [todo.article.id for todo in todos if todo.article.id not in studio.catalog.episodes]
-    if not new and not studio.catalog.damaged:
-        return studio
+    new = [todo.article.id for todo in todos if todo.article.id not in context.catalog.episodes]
+    if not new and not context.catalog.damaged:
+        return context
     from audiocast.publishing.recover import repair  # noqa: PLC0415 - most often there is nothing new
 
-    return replace(studio, catalog=repair(studio.catalog, studio.request.output, articles=new))
+    return replace(context, catalog=repair(context.catalog, context.request.output, articles=new))
 
 
 def _withdrawn(episode: Episode, *, prune: bool) -> Outcome:
@@ -226,44 +226,44 @@ def _withdrawn(episode: Episode, *, prune: bool) -> Outcome:
     )
 
 
-def _estimator(studio: Studio, todos: list[Todo]) -> Estimator:
+def _estimator(context: RenderContext, todos: list[Todo]) -> Estimator:
     from audiocast.render.estimate import Estimator  # noqa: PLC0415 - it needs what writes scripts
 
-    return Estimator(studio, processes=_jobs(studio, todos))
+    return Estimator(context, processes=_jobs(context, todos))
 
 
-def _jobs(studio: Studio, todos: list[Todo]) -> int:
+def _jobs(context: RenderContext, todos: list[Todo]) -> int:
     """A worker for a few thousand characters: starting one costs about as much as speaking those."""
-    return min(studio.request.jobs, sum(1 + todo.characters // _CHARACTERS_A_WORKER for todo in todos))
+    return min(context.request.jobs, sum(1 + todo.characters // _CHARACTERS_A_WORKER for todo in todos))
 
 
 def _work(run: _Run, todos: list[Todo]) -> None:
     """Do what there is to do; without a staging folder, only say how much that is."""
     if not todos:
         return
-    studio = run.studio
+    context = run.context
     # Imported only when there is work, for that costs more than all the rest of finding none.
-    run.estimator = estimator = run.estimator or _estimator(studio, todos)
+    run.estimator = estimator = run.estimator or _estimator(context, todos)
     if run.staging is None:
         for todo in todos:
             estimator.expect(todo)
         return
-    from audiocast.render.scheduler import Floor  # noqa: PLC0415 - as above
+    from audiocast.render.scheduler import Scheduler  # noqa: PLC0415 - as above
 
-    with _workers(studio, _jobs(studio, todos)) as workers:
-        pictures.cover(studio)
-        small = b"" if studio.show.episode_covers else pictures.thumbnail(studio).read_bytes()
+    with _workers(context, _jobs(context, todos)) as workers:
+        pictures.cover(context)
+        small = b"" if context.show.episode_covers else pictures.thumbnail(context).read_bytes()
         malloc.give_back()  # drawing took as much as a worker
         # This process mostly waits now; what it will need to publish is imported meanwhile.
         Thread(target=_prepare_to_publish, daemon=True).start()
-        floor = Floor(studio, run.staging, cover=small, listen=run.note, estimator=estimator)
-        made = floor.run(todos, workers, made=_Editions(studio))
+        scheduler = Scheduler(context, run.staging, cover=small, listen=run.note, estimator=estimator)
+        made = scheduler.run(todos, workers, made=_Editions(context))
         run.busy_s += workers.busy_s
-    run.studio = replace(studio, catalog=replace(studio.catalog, episodes={**studio.catalog.episodes, **made}))
+    run.context = replace(context, catalog=replace(context.catalog, episodes={**context.catalog.episodes, **made}))
 
 
 @contextmanager
-def _workers(studio: Studio, jobs: int) -> Iterator[Workers]:
+def _workers(context: RenderContext, jobs: int) -> Iterator[Workers]:
     """Processes of this machine, and before those the workers of a cluster when there is one."""
     from audiocast.publishing.artwork import cover  # noqa: F401, PLC0415 - as in `_work`; all processes draw
     from audiocast.render import stages  # noqa: PLC0415 - as in `_work`; all processes draw
@@ -271,24 +271,24 @@ def _workers(studio: Studio, jobs: int) -> Iterator[Workers]:
 
     # They load while the cover is drawn here; but what several forks can have in common is loaded here, once.
     common = jobs > 1 and workers.can_fork()
-    ahead = stages.share if common else stages.prepare, (studio.voices, studio.request.cache)
+    ahead = stages.share if common else stages.prepare, (context.voices, context.request.cache)
     with workers.LocalWorkers(jobs, ahead=ahead) as here:
-        if studio.request.cluster:
-            with _cluster(studio, here) as there:
+        if context.request.cluster:
+            with _cluster(context, here) as there:
                 yield there
         else:
             yield here
     stages.forget()
 
 
-def _cluster(studio: Studio, here: Workers) -> AbstractContextManager[Workers]:
+def _cluster(context: RenderContext, here: Workers) -> AbstractContextManager[Workers]:
     try:
         from audiocast.render.workers.dask import ClusterWorkers  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         raise ClusterError(
             f"a cluster needs a package that is missing ({error.name})", hint="Run: pip install 'audiocast[cluster]'"
         ) from error
-    return ClusterWorkers(studio.request.cluster, studio.voices, here=here, cache=studio.request.cache)
+    return ClusterWorkers(context.request.cluster, context.voices, here=here, cache=context.request.cache)
 
 
 class _Editions:
@@ -298,8 +298,8 @@ class _Editions:
     Such shows are published at the end.
     """
 
-    def __init__(self, studio: Studio) -> None:
-        self._studio = studio
+    def __init__(self, context: RenderContext) -> None:
+        self._context = context
         self._last = time.monotonic()
         self._took_s = 0.0
 
@@ -308,10 +308,10 @@ class _Editions:
         now = time.monotonic()
         if now - self._last < max(_SECONDS_TO_AN_EDITION, self._took_s / _SHARE_OF_EDITIONS):
             return
-        episodes = {**self._studio.catalog.episodes, **made}
-        if len(episodes) > feed.MOST or _is_serial(self._studio.show):
+        episodes = {**self._context.catalog.episodes, **made}
+        if len(episodes) > feed.MOST or _is_serial(self._context.show):
             return
-        _publish(self._studio, episodes, pictures.cover(self._studio))
+        _publish(self._context, episodes, pictures.cover(self._context))
         self._last = time.monotonic()
         self._took_s = self._last - now
 
@@ -323,12 +323,12 @@ def _prepare_to_publish() -> None:
     drawing.prepare()
 
 
-def _publish(studio: Studio, episodes: Mapping[str, Episode], picture: Enclosure) -> None:
+def _publish(context: RenderContext, episodes: Mapping[str, Episode], picture: Enclosure) -> None:
     """Write the feeds after the pages, and only what says something new."""
-    show, output = studio.show, studio.request.output
+    show, output = context.show, context.request.output
     if _is_serial(show):
         episodes = catalog.numbered(episodes, output, season=show.season)
-    _write_pages(studio, episodes.values(), picture)
+    _write_pages(context, episodes.values(), picture)
     feed.publish(show, episodes.values(), folder=output, cover=picture)
     _tidy_pages(output)
 
@@ -337,16 +337,16 @@ def _is_serial(show: Show) -> bool:
     return "serial" in {show.kind, *(each.kind for each in show.feeds)}
 
 
-def _write_pages(studio: Studio, episodes: Collection[Episode], picture: Enclosure) -> None:
+def _write_pages(context: RenderContext, episodes: Collection[Episode], picture: Enclosure) -> None:
     """Write the pages that are out of date, and the small picture they show."""
     from audiocast.publishing import site  # noqa: PLC0415 - its import is slow
     from audiocast.publishing.site import folder  # noqa: PLC0415
 
-    output = studio.request.output
-    thumbnail = pictures.thumbnail(studio).name
+    output = context.request.output
+    thumbnail = pictures.thumbnail(context).name
     pages = {feed.own_page(episode.id): episode for episode in episodes}
-    sheets = site.outline(studio.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
-    folder.update(output, sheets, verify=studio.request.verify)
+    sheets = site.outline(context.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
+    folder.update(output, sheets, verify=context.request.verify)
 
 
 def _tidy_pages(output: Path) -> None:

@@ -22,8 +22,8 @@ from audiocast.render.plan import (
     Listener,
     Outcome,
     Progress,
+    RenderContext,
     Status,
-    Studio,
     Todo,
     complete,
     failed,
@@ -90,26 +90,28 @@ class _Task:
         return sum(len(section.utterances) for section in self.job.script.sections)
 
 
-class Floor:
+class Scheduler:
     """Where the articles of a run are worked on.
 
     Args:
-        studio: What they share.
+        context: What they share.
         staging: A folder for files that are not finished, on the file system of the output folder.
         cover: The picture for the tags.
         listen: Is told of every outcome and of progress.
         estimator: Is told what is to be said, and what came of it.
     """
 
-    def __init__(self, studio: Studio, staging: Path, *, cover: bytes, listen: Listener, estimator: Estimator) -> None:
-        self._studio = studio
+    def __init__(
+        self, context: RenderContext, staging: Path, *, cover: bytes, listen: Listener, estimator: Estimator
+    ) -> None:
+        self._context = context
         self._staging = staging
         self._cover = cover
         self._listen = listen
         self._estimator = estimator
         self._running: dict[Future[Any], tuple[_Task, int]] = {}
         self._episodes: dict[str, Episode] = {}
-        self._dates = catalog.Dates(episode.published for episode in studio.catalog.episodes.values())
+        self._dates = catalog.Dates(episode.published for episode in context.catalog.episodes.values())
         self._now = clock.now()
         self._moments: dict[str, datetime] = {}
         self._done = 0.0
@@ -142,14 +144,16 @@ class Floor:
 
     def _reserve(self, article: Article) -> None:
         """A date for what is new, in the order of the articles: which of them is done first is chance."""
-        if article.id not in self._studio.catalog.episodes:
+        if article.id not in self._context.catalog.episodes:
             self._moments[article.id] = self._dates.take(article.published, now=self._now)
 
     def _begin(self, todo: Todo, workers: Workers) -> None:
-        studio, article = self._studio, todo.article
+        context, article = self._context, todo.article
         try:
             with translated(AudiocastError, "its text can't be prepared", where=article.origin, hint=_HINT):
-                spoken = writer.write(article, todo.parts, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+                spoken = writer.write(
+                    article, todo.parts, show=context.show, voice=context.voice, lexicon=context.lexicon
+                )
         except NothingToSayError as error:
             self._settle(skipped(article, error.what), todo.characters)
             return
@@ -157,26 +161,26 @@ class Floor:
             log_traceback(error, _log)
             self._settle(failed(article, str(error)), todo.characters)
             return
-        digest = changes.script_digest(studio.terms, article, spoken)
-        episode = studio.catalog.episodes.get(article.id)
-        if episode and episode.digest == digest and not studio.request.force and complete(studio, episode):
+        digest = changes.script_digest(context.terms, article, spoken)
+        episode = context.catalog.episodes.get(article.id)
+        if episode and episode.digest == digest and not context.request.force and complete(context, episode):
             # Something it was compared by has changed, but nothing that is heard or seen: note that for the next run.
             noted = replace(episode, origin=article.origin, cuts=(*article.cuts, *spoken.cuts))
             noted = replace(noted, fingerprint=todo.fingerprint, basis=todo.basis)
             self._keep(noted)
-            self._settle(unchanged(studio, noted, article), todo.characters)
+            self._settle(unchanged(context, noted, article), todo.characters)
             return
         self._estimator.expect_script(spoken)
         job = Job(
             article=article,
             script=spoken,
-            voices=studio.voices,
-            show=studio.show,
+            voices=context.voices,
+            show=context.show,
             cover=self._cover,
             stem=hashlib.sha256(article.id.encode("utf-8", "backslashreplace")).hexdigest(),
             folder=self._staging,
-            cache=studio.request.cache,
-            tunes=studio.tunes,
+            cache=context.request.cache,
+            tunes=context.tunes,
         )
         task = _Task(todo, job, digest, stages(job), [])
         self._submit(task, next(task.stages), workers)
@@ -247,7 +251,7 @@ class Floor:
             self._move(product, episode)
             self._keep(episode)
         except OSError as error:
-            self._fail(task, str(atomic.refused(error, where=str(self._studio.request.output))))
+            self._fail(task, str(atomic.refused(error, where=str(self._context.request.output))))
             return
         except PublishError as error:
             self._fail(task, str(error))
@@ -271,8 +275,8 @@ class Floor:
 
     def _episode(self, task: _Task, product: Product) -> Episode:
         article = task.todo.article
-        show = self._studio.show
-        before = self._studio.catalog.episodes.get(article.id)
+        show = self._context.show
+        before = self._context.catalog.episodes.get(article.id)
         stem = catalog.episode_stem(article.id, product.content_digest)
 
         def published(file: Enclosure, ending: str) -> Enclosure:
@@ -309,10 +313,10 @@ class Floor:
 
     def _corrected(self, task: _Task) -> datetime | None:
         """When the text of a published article was changed: now, or never. What changed is kept."""
-        before = self._studio.catalog.episodes.get(task.todo.article.id)
+        before = self._context.catalog.episodes.get(task.todo.article.id)
         if before is None or before.digest == task.digest:
             return None
-        output = self._studio.request.output
+        output = self._context.request.output
         sections = task.job.script.sections
         sentences = [utterance.written for section in sections for utterance in section.utterances]
         joined = _joined(task.job.script, before) if task.todo.parts else None
@@ -325,14 +329,14 @@ class Floor:
 
     def _note(self, episode: Episode) -> None:
         """Write down which files the record names before and after, so that none is forgotten."""
-        before = self._studio.catalog.episodes.get(episode.id)
+        before = self._context.catalog.episodes.get(episode.id)
         names = [file.filename for each in (before, episode) if each for file in catalog.files(each)]
-        journal.note(self._studio.request.output, catalog.sidecar_name(episode.id), names)
+        journal.note(self._context.request.output, catalog.sidecar_name(episode.id), names)
 
     def _move(self, product: Product, episode: Episode) -> None:
         made = (product.media, *product.transcripts, product.chapters_file, *filter(None, [product.image]))
         moves = {
-            self._staging / file.filename: self._studio.request.output / place.filename
+            self._staging / file.filename: self._context.request.output / place.filename
             for file, place in zip(made, catalog.files(episode), strict=True)
         }
         for source, target in moves.items():
@@ -340,7 +344,7 @@ class Floor:
         atomic.settle(moves.values())  # before the sidecar names them
 
     def _keep(self, episode: Episode) -> None:
-        catalog.write(episode, self._studio.request.output)
+        catalog.write(episode, self._context.request.output)
         self._episodes[episode.id] = episode
 
     def _settle(self, outcome: Outcome, characters: float) -> None:

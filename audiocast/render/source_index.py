@@ -35,7 +35,7 @@ def stamp(path: Path) -> Stamp:
     return [about.st_mtime_ns, about.st_ctime_ns, about.st_size]
 
 
-class Memory:
+class SourceIndex:
     """What was remembered, and what will be.
 
     Args:

@@ -70,10 +70,10 @@ def _ratio(ours: Callable[[], object], theirs: Callable[[], object], *, runs: in
 def _spoken(path: Path, voice: str) -> str:
     """What our own script says of an article, so that both sides speak the same."""
     request = Request(path.parent, path.parent, path.parent, voice=voice)
-    studio = enter(request)
+    context = enter(request)
     (article,) = sources.read(sources.fetch(path, path.parent))
     assert isinstance(article, Article)
-    said = writer.write(article, show=studio.show, voice=studio.voice, lexicon=studio.lexicon)
+    said = writer.write(article, show=context.show, voice=context.voice, lexicon=context.lexicon)
     return "\n".join(utterance.text for section in said.sections for utterance in section.utterances)
 
 

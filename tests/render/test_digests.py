@@ -204,9 +204,9 @@ def test_a_plan_names_them(tmp_path: Path, write_article: Write, show_toml: Writ
     assert not (tmp_path / "cache" / "shelf").exists()
     made = _render(tmp_path)
     assert planned.estimate
-    assert made.came
-    assert planned.estimate.duration_ms == pytest.approx(made.came.duration_ms, rel=0.5)
-    assert made.came.duration_ms == sum(each["duration_ms"] for each in _episodes(tmp_path).values())
+    assert made.actual
+    assert planned.estimate.duration_ms == pytest.approx(made.actual.duration_ms, rel=0.5)
+    assert made.actual.duration_ms == sum(each["duration_ms"] for each in _episodes(tmp_path).values())
     assert _ends(_render(tmp_path, dry_run=True))[_TITLE] == "unchanged"
 
 
@@ -267,15 +267,15 @@ def test_what_has_left_its_feed_is_still_joined(tmp_path: Path, show_toml: Write
     assert chapters == ["tides", "gulls", "nets", "lamps"]
 
     # What is kept of an article goes with its episode.
-    def shelf() -> set[str]:
+    def stored() -> set[str]:
         return {path.name for path in (tmp_path / "cache" / "shelf").rglob("*.json")}
 
-    kept = shelf()
+    kept = stored()
     assert len(kept) == 4
     (gone,) = (name for name in kept if "tides" in name)
     (tmp_path / "output" / "episodes" / gone).unlink()
     _render(tmp_path)
-    assert shelf() == kept - {gone}
+    assert stored() == kept - {gone}
 
 
 # ---------------------------------------------------------------- which

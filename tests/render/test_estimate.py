@@ -54,16 +54,16 @@ def test_a_plan_tells_what_a_render_makes(tmp_path: Path, write_article: Write) 
     write_article("library.txt", *LONG, title="Fines and shelves")
     plan = _render(tmp_path, dry_run=True)
     assert plan.estimate
-    assert plan.came is None
+    assert plan.actual is None
     assert not plan.estimate.guessed
     report = _render(tmp_path)
     assert report.estimate
-    assert report.came
+    assert report.actual
     assert report.estimate.duration_ms == pytest.approx(plan.estimate.duration_ms)
-    assert report.estimate.duration_ms == pytest.approx(report.came.duration_ms, rel=0.05)
-    assert report.estimate.length == pytest.approx(report.came.length, rel=0.05)
+    assert report.estimate.duration_ms == pytest.approx(report.actual.duration_ms, rel=0.05)
+    assert report.estimate.length == pytest.approx(report.actual.length, rel=0.05)
     assert [part.voice for part in report.estimate.parts] == ["tone"]
-    assert report.came.seconds > 0
+    assert report.actual.seconds > 0
 
 
 def test_each_voice_has_its_part(tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]) -> None:
@@ -77,9 +77,9 @@ def test_each_voice_has_its_part(tmp_path: Path, write_article: Write, show_toml
         "system": (0.0, False),
         "tone": (0.0, False),
     }
-    came = _render(tmp_path, voice="", force=True).came
-    assert came
-    for part in came.parts:
+    actual = _render(tmp_path, voice="", force=True).actual
+    assert actual
+    for part in actual.parts:
         (expected,) = (each for each in estimate.parts if each.voice == part.voice)
         assert expected.sound_ms == pytest.approx(part.sound_ms, rel=0.01)
 
@@ -90,7 +90,7 @@ def test_nothing_to_do_needs_no_estimate(tmp_path: Path, write_article: Write) -
     _render(tmp_path)
     learned = (tmp_path / "cache" / "rates.json").read_bytes()
     report = _render(tmp_path)
-    assert (report.estimate, report.came) == (None, None)
+    assert (report.estimate, report.actual) == (None, None)
     assert (tmp_path / "cache" / "rates.json").read_bytes() == learned
 
 

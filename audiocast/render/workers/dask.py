@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from audiocast.model.voice import Voice
     from audiocast.render.workers.local import Workers
-    from audiocast.render.workers.payload import Delivery, Errand
+    from audiocast.render.workers.payload import Delivery, Payload
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -158,18 +158,18 @@ class ClusterWorkers:
             self._settle(outer, error=gone)
             return outer
 
-        def came(inner: Future[Delivery]) -> None:
+        def arrived(inner: Future[Delivery]) -> None:
             error = self._lost() if inner.cancelled() else inner.exception()
             if error is not None:
                 self._settle(outer, error=_named(error))
                 return
-            self._porter.submit(payload.unpack, inner.result(), packed).add_done_callback(arrived)
+            self._porter.submit(payload.unpack, inner.result(), packed).add_done_callback(unpacked)
 
-        def arrived(home: Future[Any]) -> None:
+        def unpacked(home: Future[Any]) -> None:
             error = home.exception()
             self._settle(outer, error=error, result=None if error else home.result())
 
-        self._executor.submit(_run, packed, self._voices, self._alike, seconds).add_done_callback(came)
+        self._executor.submit(_run, packed, self._voices, self._alike, seconds).add_done_callback(arrived)
         return outer
 
     def _settle(self, outer: Future[Any], *, error: BaseException | None = None, result: object = None) -> None:
@@ -258,7 +258,7 @@ def _traits(voices: tuple[Voice, ...]) -> dict[str, str]:
         return _met[voices]
 
 
-def _run(packed: Errand, voices: tuple[Voice, ...], alike: Mapping[str, str], seconds: float) -> Delivery:
+def _run(packed: Payload, voices: tuple[Voice, ...], alike: Mapping[str, str], seconds: float) -> Delivery:
     """Do a task on this worker, if it is like the machine that asks: nobody has looked at those that came later."""
     _compare(alike, _traits(voices), get_worker().address)
     with _turn:

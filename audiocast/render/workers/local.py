@@ -91,12 +91,12 @@ class LocalWorkers:
         # What a process leaves when it is stopped, or dies, goes with this folder.
         self._folder = TemporaryDirectory(prefix="audiocast-")
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
-        self._desks: list[_Desk] = []
+        self._workers: list[_Worker] = []
 
     @property
     def busy_s(self) -> float:
         """As far as they have said it, with each answer."""
-        return sum(desk.busy_s for desk in self._desks)
+        return sum(worker.busy_s for worker in self._workers)
 
     def __enter__(self) -> Self:
         """Use it in a `with` statement: it ends its processes."""
@@ -134,10 +134,10 @@ class LocalWorkers:
         pipes: list[Connection] = []
         with signals.held_back():  # there is no process without somebody to end it
             for _ in range(self.size):
-                self._desks.append(_Desk(self._tasks, self._folder.name))
-                pipes.append(self._desks[-1].fork(pipes))
-            for desk in self._desks:
-                desk.start()
+                self._workers.append(_Worker(self._tasks, self._folder.name))
+                pipes.append(self._workers[-1].fork(pipes))
+            for worker in self._workers:
+                worker.start()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -145,19 +145,19 @@ class LocalWorkers:
         """Let the processes finish, or stop them at once when there was an error, such as Ctrl-C."""
         if self._forked:
             gc.unfreeze()
-        for _ in self._desks:
+        for _ in self._workers:
             self._tasks.put(None)
         if error is None:
             # They say goodbye while this process goes on; it does not end before they have.
             Thread(target=self._leave).start()
         else:
-            for desk in self._desks:
-                desk.stop()
+            for worker in self._workers:
+                worker.stop()
             self._leave()
 
     def _leave(self) -> None:
-        for desk in self._desks:
-            desk.join()
+        for worker in self._workers:
+            worker.join()
         self._folder.cleanup()
 
     def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
@@ -167,10 +167,10 @@ class LocalWorkers:
         """
         future: Future[T] = Future()
         self._tasks.put(_Task(future, function, argument, seconds))
-        if len(self._desks) < self.size:
+        if len(self._workers) < self.size:
             with signals.held_back():
-                self._desks.append(_Desk(self._tasks, self._folder.name))
-                self._desks[-1].start()
+                self._workers.append(_Worker(self._tasks, self._folder.name))
+                self._workers[-1].start()
         return future
 
 
@@ -190,7 +190,7 @@ class _Step:
     what: str = ""
 
 
-class _Desk(Thread):
+class _Worker(Thread):
     """Where one process works, and after its death another.
 
     Args:

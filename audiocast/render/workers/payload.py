@@ -28,7 +28,7 @@ _MOST_BYTES_OF_SOUND = 8 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class Payload:
     """A task on its way.
 
     Attributes:
@@ -53,7 +53,7 @@ class Delivery:
     files: dict[str, bytes]
 
 
-def pack(function: Callable[[Any], Any], argument: object) -> Errand | None:
+def pack(function: Callable[[Any], Any], argument: object) -> Payload | None:
     """A task ready to leave, or None when it is better done here: nothing is to be spoken, or too much to be sent."""
     if not isinstance(argument, Passage | Job):
         return None
@@ -64,27 +64,27 @@ def pack(function: Callable[[Any], Any], argument: object) -> Errand | None:
         return None
     clips = {key: clip for key in keys if (clip := cache.read(key)) is not None}
     wanted = tuple(key for key in keys if key not in clips)
-    return Errand(function, argument, clips, wanted) if wanted else None
+    return Payload(function, argument, clips, wanted) if wanted else None
 
 
-def run(errand: Errand) -> Delivery:
+def run(payload: Payload) -> Delivery:
     """Do a task there, with the cache of that machine and a folder that is gone afterwards."""
     cache = ClipCache(default_folder())
-    for key, sound in errand.clips.items():
+    for key, sound in payload.clips.items():
         if not cache.contains(key):
             cache.write(key, sound)
     with TemporaryDirectory(prefix="audiocast-") as name:
         folder = Path(name)
-        result = errand.function(_moved(errand.argument, cache.folder, folder))
+        result = payload.function(_moved(payload.argument, cache.folder, folder))
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
     # What somebody prunes meanwhile is spoken again when it is needed.
-    spoken = {key: clip for key in errand.wanted if (clip := cache.read(key)) is not None}
+    spoken = {key: clip for key in payload.wanted if (clip := cache.read(key)) is not None}
     return Delivery(result, spoken, files)
 
 
-def unpack(delivery: Delivery, errand: Errand) -> Any:  # noqa: ANN401 - whatever the function gives
-    """Put what came back where the errand's argument says; the answer is the task's result."""
-    argument = errand.argument
+def unpack(delivery: Delivery, payload: Payload) -> Any:  # noqa: ANN401 - whatever the function gives
+    """Put what came back where the payload's argument says; the answer is the task's result."""
+    argument = payload.argument
     cache = ClipCache(argument.cache)
     for key, clip in delivery.clips.items():
         cache.write(key, clip)

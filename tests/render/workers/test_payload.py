@@ -49,7 +49,7 @@ def passage(home: ClipCache, tmp_path: Path) -> Passage:
     return Passage(_SAID, (_VOICE,), home.folder, tmp_path / "staging" / "passage.pcm", last=True)
 
 
-def _there_and_back(packed: payload.Errand | None) -> object:
+def _there_and_back(packed: payload.Payload | None) -> object:
     """What crosses is bytes, both ways."""
     delivery = payload.run(pickle.loads(pickle.dumps(packed)))  # noqa: S301 - our own
     return payload.unpack(pickle.loads(pickle.dumps(delivery)), packed)  # type: ignore[arg-type] # noqa: S301
