@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from audiocast.render.plan import RenderContext
+    from audiocast.render.context import RenderContext
     from audiocast.render.workers.local import Workers
 
 A = TypeVar("A")

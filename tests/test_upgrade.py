@@ -15,7 +15,7 @@ import pytest
 
 from audiocast import engines
 from audiocast.publishing import catalog
-from audiocast.render.plan import Request
+from audiocast.render.context import Request
 from audiocast.render.run import render
 
 if TYPE_CHECKING:

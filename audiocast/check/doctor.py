@@ -27,7 +27,7 @@ from audiocast.engines import cache_pruning
 from audiocast.errors import AudiocastError, EncodeError, UnknownEngineError, UnknownVoiceError
 from audiocast.model.script import Utterance
 from audiocast.model.voice import Voice
-from audiocast.render import plan
+from audiocast.render.context import Request, read_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ class Trial:
     seconds: float
 
 
-def examine(request: plan.Request, workers: Workers, *, now: datetime) -> Iterator[Finding]:
+def examine(request: Request, workers: Workers, *, now: datetime) -> Iterator[Finding]:
     """Look at everything that a render of this request would use, and at all engines; nothing is changed."""
     settings, own = _settings(request)
     voices, broken = _voices(request, own)
@@ -144,13 +144,13 @@ def _heard(engine: engines.Engine, voice: Voice, folder: Path) -> tuple[int, flo
     return heard.duration_ms, heard.lufs
 
 
-def _settings(request: plan.Request) -> tuple[Finding, tuple[Voice, ...]]:
+def _settings(request: Request) -> tuple[Finding, tuple[Voice, ...]]:
     """How the show's settings are, and who speaks, when they say that."""
     if not request.source.exists():
         remedy = "Run: audiocast init, or give the folder of your articles"
         return Finding(Status.WARNING, "show", f"there is no {request.source}", remedy), ()
     try:
-        context = plan.enter(request)
+        context = read_context(request)
     except AudiocastError as error:
         return _failure(Status.FAILED, "show", error), ()
     settings = request.source / load.SHOW_FILE
@@ -159,7 +159,7 @@ def _settings(request: plan.Request) -> tuple[Finding, tuple[Voice, ...]]:
     return Finding(Status.OK, "show", f"{context.show.title}, read by {readers}, {beside}"), context.voices
 
 
-def _voices(request: plan.Request, own: tuple[Voice, ...]) -> tuple[dict[str, Voice], list[Finding]]:
+def _voices(request: Request, own: tuple[Voice, ...]) -> tuple[dict[str, Voice], list[Finding]]:
     """Of each engine the voice to try, the show's or else the first that is written down; and what is written wrong."""
     found = {voice.engine: voice for voice in reversed(own)}
     broken = []

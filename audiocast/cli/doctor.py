@@ -44,7 +44,7 @@ def doctor(
 
     from audiocast.check import doctor as room  # noqa: PLC0415
     from audiocast.engines import cache  # noqa: PLC0415
-    from audiocast.render.plan import Request  # noqa: PLC0415
+    from audiocast.render.context import Request  # noqa: PLC0415
     from audiocast.render.workers.local import LocalWorkers  # noqa: PLC0415
 
     request = Request(source=source, output=output, cache=cache.default_folder(), voice=voice)

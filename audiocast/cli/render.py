@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from audiocast.model.article import Cut
     from audiocast.render.estimate import Estimate
-    from audiocast.render.plan import Outcome, Progress
+    from audiocast.render.outcome import Outcome, Progress
     from audiocast.render.run import Report
 
 _STYLES = {
@@ -98,7 +98,7 @@ def render(  # noqa: PLR0913 - one parameter an option
     configure_logging(verbose=verbose)
     from audiocast.engines import cache  # noqa: PLC0415 - help and version must not wait for it
     from audiocast.render import run as house  # noqa: PLC0415
-    from audiocast.render.plan import Request  # noqa: PLC0415
+    from audiocast.render.context import Request  # noqa: PLC0415
     from audiocast.sources import is_address  # noqa: PLC0415
 
     request = Request(
@@ -174,7 +174,7 @@ class _News:
             self._bar.stop()
 
     def __call__(self, news: Outcome | Progress, /) -> None:
-        from audiocast.render.plan import Progress  # noqa: PLC0415
+        from audiocast.render.outcome import Progress  # noqa: PLC0415
 
         if isinstance(news, Progress):
             self._advance(news)

@@ -16,7 +16,7 @@ from audiocast.cli.render import cores
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiocast.render.plan import Outcome
+    from audiocast.render.outcome import Outcome
     from audiocast.render.run import Report
     from audiocast.render.watch import News
 
@@ -72,7 +72,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
     configure_logging(verbose=verbose)
     from audiocast.engines import cache  # noqa: PLC0415 - help and version must not wait for it
     from audiocast.render import watch as room  # noqa: PLC0415
-    from audiocast.render.plan import Request  # noqa: PLC0415
+    from audiocast.render.context import Request  # noqa: PLC0415
 
     request = Request(
         source=source,
@@ -110,7 +110,7 @@ class _Journal:
 
     def __call__(self, news: News, /) -> None:
         from audiocast.render import watch as room  # noqa: PLC0415 - as above
-        from audiocast.render.plan import Outcome  # noqa: PLC0415
+        from audiocast.render.outcome import Outcome  # noqa: PLC0415
 
         if isinstance(news, Outcome):
             self._tell(news)

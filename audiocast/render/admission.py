@@ -10,7 +10,7 @@ from audiocast.errors import RefusedError
 from audiocast.publishing import feed, identity, output_folder
 
 if TYPE_CHECKING:
-    from audiocast.render.plan import RenderContext, Request
+    from audiocast.render.context import RenderContext, Request
 
 _log = logging.getLogger(__name__)
 

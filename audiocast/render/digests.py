@@ -20,17 +20,8 @@ from audiocast.errors import PublishError, SourceError
 from audiocast.model.article import Article, Block, BlockKind
 from audiocast.publishing import catalog
 from audiocast.render import changes
-from audiocast.render.plan import (
-    Outcome,
-    Todo,
-    Withdrawn,
-    complete,
-    document,
-    is_made_differently,
-    refreshed,
-    skipped,
-    unchanged,
-)
+from audiocast.render.outcome import Outcome, skipped
+from audiocast.render.plan import Todo, Withdrawn, complete, document, is_made_differently, refreshed, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -38,7 +29,7 @@ if TYPE_CHECKING:
 
     from audiocast.config.settings import Digest, Show
     from audiocast.model.episode import Episode
-    from audiocast.render.plan import RenderContext, Request
+    from audiocast.render.context import RenderContext, Request
 
 # Part of the fingerprints of digests, and the same in all versions: a new one would make every digest again.
 _FORMAT = 1

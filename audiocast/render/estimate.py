@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from audiocast.model.script import Script, Utterance
-    from audiocast.render.plan import RenderContext, Todo
+    from audiocast.render.context import RenderContext
+    from audiocast.render.plan import Todo
     from audiocast.render.stages import Product
 
 # What was measured where nothing was learned yet: seconds of a processor for a render and each of its processes, for

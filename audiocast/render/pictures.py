@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from audiocast.render.plan import RenderContext
+    from audiocast.render.context import RenderContext
 
 _NOTES = ".cover.json"
 _FORMAT = 1

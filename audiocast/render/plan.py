@@ -10,169 +10,29 @@ import hashlib
 import logging
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from audiocast import __version__, engines, sources
+from audiocast import __version__, sources
 from audiocast.config import load
-from audiocast.config.palette import choose
-from audiocast.engines import model_files
 from audiocast.errors import AudiocastError, SourceError, log_traceback, translated
 from audiocast.model.article import Article
 from audiocast.model.episode import Episode
-from audiocast.normalize.lexicon import Lexicon, read_lexicon
 from audiocast.publishing import catalog
 from audiocast.render import changes, source_index
+from audiocast.render.outcome import Outcome, Status, ended, failed, skipped
 from audiocast.sources import discovery, formats, language, near_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from audiocast.config.settings import Show
-    from audiocast.model.article import Cut
-    from audiocast.model.audio import Tunes
     from audiocast.model.episode import Basis
-    from audiocast.model.voice import Voice
-    from audiocast.publishing.catalog import Catalog
-    from audiocast.render.changes import Terms
+    from audiocast.render.context import RenderContext, Request
 
 _log = logging.getLogger(__name__)
 
-# Part of the address of a cover: it stays, whatever the program draws.
-_COVERS = 1
 # About what English takes; only used to refuse what is no article.
 _CHARACTERS_PER_HOUR = 16 * 3600
-
-
-class Status(StrEnum):
-    """How an article ended."""
-
-    RENDERED = "rendered"
-    UNCHANGED = "unchanged"
-    SKIPPED = "skipped"
-    FAILED = "failed"
-    PLANNED = "to render"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How one article, or one document that holds none, ended, and why.
-
-    Attributes:
-        record: Of an unchanged article: its episode as the record has to say it, where that says something else.
-        outdated: Whether an older version of the program made the episode that stays.
-    """
-
-    status: Status
-    title: str
-    origin: str
-    reason: str = ""
-    duration_ms: int = 0
-    length: int = 0
-    synthesized: int = 0
-    cuts: tuple[Cut, ...] = ()
-    categories: tuple[str, ...] = ()
-    record: Episode | None = None
-    outdated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How much of the text that has to be spoken is done, in characters."""
-
-    done: int
-    total: int
-
-
-class Listener(Protocol):
-    """Who is told how it goes."""
-
-    def __call__(self, news: Outcome | Progress, /) -> None:
-        """Take note."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the user asked for.
-
-    Attributes:
-        source: A folder of articles, or one.
-        addresses: Of articles and feeds, to be read instead; the settings are still those of `source`.
-        output: Where the show is published.
-        cache: Where spoken sentences and fetched pages are kept.
-        voice: Instead of the show's, or "".
-        category: Instead of the show's, and of what is named by its address, or None; "" wants all.
-        jobs: How many processes speak and encode.
-        cluster: The address of a Dask scheduler whose workers do that, or "".
-        force: Make episodes again that have not changed.
-        refresh: Make episodes again that this version of the program would make in another way.
-        dry_run: Plan only.
-        prune: Take episodes whose articles are gone out of the show.
-        allow_private: Fetch from machines that are not public.
-        wait: For another render that is writing there, instead of leaving.
-        verify: Compare every byte that is published, not only lengths.
-        replace_show: Let this show take the place of another one in the output folder.
-        host: The folder of the show that is in the output folder, when the source is none of its own; or None.
-    """
-
-    source: Path
-    output: Path
-    cache: Path
-    voice: str = ""
-    category: str | None = None
-    jobs: int = 1
-    cluster: str = ""
-    force: bool = False
-    dry_run: bool = False
-    prune: bool = False
-    addresses: tuple[str, ...] = ()
-    allow_private: bool = False
-    wait: bool = False
-    verify: bool = False
-    refresh: bool = False
-    replace_show: bool = False
-    host: Path | None = None
-
-    @property
-    def settings(self) -> Path:
-        """The folder, or the article, beside which the show's settings are."""
-        return self.host or self.source
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all articles of the show are looked at, so that one that is not found is gone."""
-        return self.source.is_dir() and not self.addresses and self.host is None
-
-
-@dataclass(frozen=True, slots=True)
-class RenderContext:
-    """What all articles of a run share.
-
-    Attributes:
-        voice: The narrator's.
-        voices: All that speak, the narrator's first.
-        engine_version: Of all engines that these need.
-        catalog: What was published before; empty until it is read.
-        tunes: What is played with each.
-        image: The user's own picture, or nothing.
-        cover: The file name of the show's picture; it identifies the picture.
-        terms: What decides the episodes, besides their articles.
-    """
-
-    request: Request
-    show: Show
-    voice: Voice
-    voices: tuple[Voice, ...]
-    engine_version: str
-    lexicon: Lexicon
-    tunes: Tunes
-    catalog: Catalog
-    image: bytes
-    cover: str
-    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,40 +51,6 @@ class Todo:
     characters: int
     basis: Basis
     parts: tuple[Article, ...] = ()
-
-
-def enter(request: Request) -> RenderContext:
-    """Read all settings.
-
-    Raises:
-        ConfigError: One of them is wrong.
-        UnknownEngineError: The voice's engine is not installed, or a file that the voice is made of is missing.
-    """
-    source = request.settings
-    show = load.read_show(source, voice=request.voice, category=request.category)
-    voices = load.read_voices(source, show)
-    image = load.read_image(source, show)
-    engine_version = "; ".join(engines.load(name).version for name in dict.fromkeys(each.engine for each in voices))
-    for voice in voices:
-        model_files.find(voice)
-    cover = f"cover-{changes.digest(_COVERS, show.title, choose(show.title, show.palette), image)[:10]}.jpg"
-    lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
-    tunes = load.read_tunes(source, show)
-    by_option = frozenset({"voice"} if request.voice else ())
-    chosen = changes.Chosen(show, voices, lexicon, tunes, image, by_option)
-    return RenderContext(
-        request=request,
-        show=show,
-        voice=voices[0],
-        voices=voices,
-        engine_version=engine_version,
-        lexicon=lexicon,
-        tunes=tunes,
-        catalog=catalog.Catalog({}),
-        image=image,
-        cover=cover,
-        terms=changes.terms(source, chosen, engine_version=engine_version, cover=cover),
-    )
 
 
 def plan(context: RenderContext, *, note: Callable[[Article], None]) -> Iterator[Outcome | Todo | Withdrawn]:
@@ -520,19 +346,9 @@ def _unspoken(context: RenderContext, article: Article) -> str:
     )
 
 
-def failed(article: Article | Episode, reason: str) -> Outcome:
-    """The outcome of an article that could not be made."""
-    return _ended(Status.FAILED, article, reason)
-
-
-def skipped(article: Article | Episode, reason: str) -> Outcome:
-    """The outcome of an article that is not wanted."""
-    return _ended(Status.SKIPPED, article, reason)
-
-
 def to_render(todo: Todo) -> Outcome:
     """The outcome of what would be made, if more than a plan were wanted."""
-    return _ended(Status.PLANNED, todo.article, joins(todo))
+    return ended(Status.PLANNED, todo.article, joins(todo))
 
 
 def joins(todo: Todo) -> str:
@@ -540,25 +356,11 @@ def joins(todo: Todo) -> str:
     return f"joins {len(todo.parts)} articles" if todo.parts else ""
 
 
-def _ended(status: Status, article: Article | Episode, reason: str, episode: Episode | None = None) -> Outcome:
-    tags = article.tags if isinstance(article, Article) else ()
-    return Outcome(
-        status,
-        article.title,
-        article.origin,
-        reason,
-        cuts=(episode or article).cuts,
-        categories=(*article.categories, *tags),
-        duration_ms=episode.duration_ms if episode else 0,
-        length=episode.enclosure.length if episode else 0,
-    )
-
-
 def unchanged(context: RenderContext, episode: Episode, article: Article | Episode) -> Outcome:
     """Return the outcome of an article that is published as it is; its record may have something new to say."""
     new = context.catalog.episodes.get(episode.id) != episode
     return dataclasses.replace(
-        _ended(Status.UNCHANGED, article, "", episode),
+        ended(Status.UNCHANGED, article, "", episode),
         record=episode if new else None,
         outdated=changes.is_outdated(context.terms, episode),
     )

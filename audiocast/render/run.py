@@ -20,19 +20,9 @@ from audiocast.config import load
 from audiocast.errors import BusyError, ClusterError
 from audiocast.publishing import catalog, feed, leaving, output_folder
 from audiocast.render import admission, digests, pictures
-from audiocast.render.plan import (
-    Listener,
-    Outcome,
-    Progress,
-    RenderContext,
-    Request,
-    Status,
-    Todo,
-    Withdrawn,
-    enter,
-    plan,
-    to_render,
-)
+from audiocast.render.context import read_context
+from audiocast.render.outcome import Listener, Outcome, Progress, Status
+from audiocast.render.plan import Todo, Withdrawn, plan, to_render
 from audiocast.render.workers import malloc
 
 if TYPE_CHECKING:
@@ -41,6 +31,7 @@ if TYPE_CHECKING:
     from audiocast.config.settings import Show
     from audiocast.errors import PublishError
     from audiocast.model.episode import Enclosure, Episode
+    from audiocast.render.context import RenderContext, Request
     from audiocast.render.estimate import Estimate, Estimator
     from audiocast.render.workers.local import Workers
 
@@ -118,7 +109,7 @@ def render(request: Request, *, listen: Listener) -> Report:
         BusyError: Another render is writing there.
     """
     request, replaces = admission.admit(request)
-    context = enter(request)
+    context = read_context(request)
     output_folder.require_free(request.output, [each.filename for each in context.show.feeds])
     if request.dry_run:
         return _render(context, None, listen=listen, replaces=replaces)

@@ -18,19 +18,8 @@ from audiocast.model.article import BlockKind
 from audiocast.model.episode import Enclosure, Episode
 from audiocast.publishing import catalog, corrections, journal
 from audiocast.render import changes, clip_list
-from audiocast.render.plan import (
-    Listener,
-    Outcome,
-    Progress,
-    RenderContext,
-    Status,
-    Todo,
-    complete,
-    failed,
-    joins,
-    skipped,
-    unchanged,
-)
+from audiocast.render.outcome import Listener, Outcome, Progress, Status, failed, skipped
+from audiocast.render.plan import Todo, complete, joins, unchanged
 from audiocast.render.stages import Heard, Job, Passage, Product, Recorded, stages
 from audiocast.script import writer
 
@@ -42,6 +31,7 @@ if TYPE_CHECKING:
 
     from audiocast.model.article import Article
     from audiocast.model.script import Script
+    from audiocast.render.context import RenderContext
     from audiocast.render.estimate import Estimator
     from audiocast.render.stages import Task
     from audiocast.render.workers.local import Workers

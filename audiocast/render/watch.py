@@ -27,13 +27,15 @@ from audiocast.errors import (
     translated,
 )
 from audiocast.render import admission
-from audiocast.render.plan import Outcome, Progress, Request, Status
+from audiocast.render.outcome import Outcome, Progress, Status
 from audiocast.render.run import Report, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import NoReturn
+
+    from audiocast.render.context import Request
 
 _log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ import pytest
 
 from audiocast import sources
 from audiocast.model.article import Article
-from audiocast.render.plan import Request, enter
+from audiocast.render.context import Request, read_context
 from audiocast.script import writer
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _ratio(ours: Callable[[], object], theirs: Callable[[], object], *, runs: in
 def _spoken(path: Path, voice: str) -> str:
     """What our own script says of an article, so that both sides speak the same."""
     request = Request(path.parent, path.parent, path.parent, voice=voice)
-    context = enter(request)
+    context = read_context(request)
     (article,) = sources.read(sources.fetch(path, path.parent))
     assert isinstance(article, Article)
     said = writer.write(article, show=context.show, voice=context.voice, lexicon=context.lexicon)

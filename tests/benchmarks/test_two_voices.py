@@ -19,7 +19,7 @@ import pytest
 
 from audiocast.config import load
 from audiocast.engines.voices import speakers
-from audiocast.render.plan import Request
+from audiocast.render.context import Request
 from audiocast.render.run import render
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from audiocast.check.rss import date
 from audiocast.cli import app
 from audiocast.publishing import catalog, serve
 from audiocast.publishing.serve import listening
-from audiocast.render.plan import Request
+from audiocast.render.context import Request
 from audiocast.render.run import render
 
 if TYPE_CHECKING:

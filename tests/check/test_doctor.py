@@ -19,7 +19,7 @@ from audiocast.engines.tone import ToneEngine
 from audiocast.errors import AudiocastError, EncodeError, EngineError
 from audiocast.model.audio import Clip
 from audiocast.model.voice import Voice
-from audiocast.render.plan import Request
+from audiocast.render.context import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ import pytest
 
 from audiocast.config.settings import Digest, Show
 from audiocast.render import digests
+from audiocast.render.context import Request
 from audiocast.render.digests import Member, arrange
-from audiocast.render.plan import Request
 from audiocast.render.run import render
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from audiocast.cli import app
 from audiocast.engines import throughput
 from audiocast.engines.throughput import Around, Besides, Rates, Spoken
-from audiocast.render.plan import Request
+from audiocast.render.context import Request
 from audiocast.render.run import render
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from audiocast.errors import ConfigError, PublishError, SourceError
-from audiocast.render.plan import Outcome, Progress, Request
+from audiocast.render.context import Request
+from audiocast.render.outcome import Outcome, Progress
 from audiocast.render.run import render
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiocast import sources
-from audiocast.render.plan import Request
+from audiocast.render.context import Request
 from audiocast.render.run import render
 
 if TYPE_CHECKING:

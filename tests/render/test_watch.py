@@ -22,7 +22,8 @@ from audiocast.cli import app
 from audiocast.config.settings import Show
 from audiocast.errors import BusyError, ConfigError, EncodeError
 from audiocast.render import watch
-from audiocast.render.plan import Outcome, Request, Status
+from audiocast.render.context import Request
+from audiocast.render.outcome import Outcome, Status
 from audiocast.render.run import Report
 from audiocast.render.watch import Failed, Finished, Noticed, Pace, Waiting
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiocast.model.article import Article, Block, BlockKind
-from audiocast.render.plan import Request
+from audiocast.render.context import Request
 from audiocast.render.run import render
 from audiocast.sources.near_duplicates import Stories, bare_address
 

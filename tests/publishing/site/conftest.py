@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 from audiocast.config.settings import Show
 from audiocast.model.audio import Chapter
 from audiocast.model.episode import Enclosure, Episode
-from audiocast.render.plan import Request
+from audiocast.render.context import Request
 from audiocast.render.run import render
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from audiocast.errors import ClusterError, EngineError, UnknownVoiceError
 from audiocast.model.script import Utterance
 from audiocast.model.voice import Voice
 from audiocast.render import run
-from audiocast.render.plan import Request
+from audiocast.render.context import Request
 from audiocast.render.stages import Passage, record
 from audiocast.render.workers import dask, payload
 from audiocast.render.workers.dask import ClusterWorkers

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from audiocast.cli import app
-from audiocast.render.plan import Request
+from audiocast.render.context import Request
 from audiocast.render.run import render
 from audiocast.sources import formats, web
 from audiocast.sources.web import Limits

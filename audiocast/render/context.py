@@ -1,0 +1,149 @@
+"""Describe a render: what the user asked for, and the settings, voices and catalog that all its articles share.
+
+`read_context` only reads files: the settings, the voices, the lexicons, the picture and the music. It decodes nothing
+and measures nothing; that happens in the workers, when an episode is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiocast import engines
+from audiocast.config import load
+from audiocast.config.palette import choose
+from audiocast.engines import model_files
+from audiocast.normalize.lexicon import Lexicon, read_lexicon
+from audiocast.publishing import catalog
+from audiocast.render import changes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiocast.config.settings import Show
+    from audiocast.model.audio import Tunes
+    from audiocast.model.voice import Voice
+    from audiocast.publishing.catalog import Catalog
+    from audiocast.render.changes import Terms
+
+# Part of the file name of a cover. It stays the same when the program draws in another way.
+_COVERS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for.
+
+    Attributes:
+        source: A folder of articles, or one article.
+        output: The folder in which the show is published.
+        cache: The folder of synthesized sentences and fetched pages.
+        voice: The narrator's voice instead of the show's, or "".
+        category: The category instead of the show's and of the one in an address, or None; "" selects all articles.
+        jobs: How many worker processes synthesize and encode.
+        cluster: The address of a Dask scheduler whose workers do that instead, or "".
+        force: Make episodes again that have not changed.
+        dry_run: Only plan.
+        prune: Remove episodes from the show whose articles are gone.
+        addresses: Addresses of articles and feeds to read instead of `source`; the settings are still those of
+            `source`.
+        allow_private: Fetch from hosts that are not public.
+        wait: Wait for another render of the same output folder, instead of failing.
+        verify: Compare every byte of published files, not only their lengths.
+        refresh: Make episodes again that this version of the program would make in another way.
+        replace_show: Let this show replace another show in the output folder.
+        host: The folder of the show that is in the output folder, when the source has no show of its own, or None.
+    """
+
+    source: Path
+    output: Path
+    cache: Path
+    voice: str = ""
+    category: str | None = None
+    jobs: int = 1
+    cluster: str = ""
+    force: bool = False
+    dry_run: bool = False
+    prune: bool = False
+    addresses: tuple[str, ...] = ()
+    allow_private: bool = False
+    wait: bool = False
+    verify: bool = False
+    refresh: bool = False
+    replace_show: bool = False
+    host: Path | None = None
+
+    @property
+    def settings(self) -> Path:
+        """The folder, or the article, whose folder holds the show's settings."""
+        return self.host or self.source
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the run reads all articles of the show, so that an article that is not found is gone."""
+        return self.source.is_dir() and not self.addresses and self.host is None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """The settings, voices and catalog of one run.
+
+    Attributes:
+        request: What the user asked for.
+        show: The show's settings.
+        voice: The narrator's voice.
+        voices: All voices of the show, the narrator's first.
+        engine_version: The versions of all engines that these voices need.
+        lexicon: All entries.
+        tunes: The show's music.
+        catalog: The episodes that were published before; empty until the catalog is read.
+        image: The user's own picture of the show, or b"".
+        cover: The file name of the show's picture; it identifies the picture.
+        terms: All that decides the episodes, besides their articles.
+    """
+
+    request: Request
+    show: Show
+    voice: Voice
+    voices: tuple[Voice, ...]
+    engine_version: str
+    lexicon: Lexicon
+    tunes: Tunes
+    catalog: Catalog
+    image: bytes
+    cover: str
+    terms: Terms
+
+
+def read_context(request: Request) -> RenderContext:
+    """Return the context of a request: read all settings.
+
+    Raises:
+        ConfigError: A setting, a voice or a lexicon is wrong.
+        UnknownEngineError: A voice's engine is not installed, or a file of a voice is missing.
+    """
+    source = request.settings
+    show = load.read_show(source, voice=request.voice, category=request.category)
+    voices = load.read_voices(source, show)
+    image = load.read_image(source, show)
+    engine_version = "; ".join(engines.load(name).version for name in dict.fromkeys(each.engine for each in voices))
+    for voice in voices:
+        model_files.find(voice)
+    cover = f"cover-{changes.digest(_COVERS, show.title, choose(show.title, show.palette), image)[:10]}.jpg"
+    lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
+    tunes = load.read_tunes(source, show)
+    by_option = frozenset({"voice"} if request.voice else ())
+    chosen = changes.Chosen(show, voices, lexicon, tunes, image, by_option)
+    return RenderContext(
+        request=request,
+        show=show,
+        voice=voices[0],
+        voices=voices,
+        engine_version=engine_version,
+        lexicon=lexicon,
+        tunes=tunes,
+        catalog=catalog.Catalog({}),
+        image=image,
+        cover=cover,
+        terms=changes.terms(source, chosen, engine_version=engine_version, cover=cover),
+    )
