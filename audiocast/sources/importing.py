@@ -10,7 +10,7 @@ from audiocast import sources
 from audiocast.config import load
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Reference
-from audiocast.sources import fields, resolve
+from audiocast.sources import field_values, resolve
 from audiocast.sources.markdown_writer import keep
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def add(request: Request) -> Iterator[Path | SourceError]:
         SourceError: The date is none.
     """
     show = load.read_show(request.folder)
-    date = fields.moment(request.date, "--date") if request.date else None
+    date = field_values.moment(request.date, "--date") if request.date else None
     for reading in _readings(request):
         if isinstance(reading, SourceError):
             yield reading

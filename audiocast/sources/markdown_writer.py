@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from audiocast import atomic
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Block, BlockKind
-from audiocast.sources import fields
+from audiocast.sources import file_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def keep(article: Article, folder: Path) -> Path:
     Raises:
         SourceError: There is such a file already, or it can't be written.
     """
-    path = folder / f"{fields.slug(article.title)}.md"
+    path = folder / f"{file_names.slug(article.title)}.md"
     content = _SURROGATE.sub("\ufffd", to_markdown(article)).encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from audiocast.errors import SourceError
-from audiocast.sources import fields
+from audiocast.sources import field_values
 from audiocast.sources.decoding import clean
 
 if TYPE_CHECKING:
@@ -289,14 +289,14 @@ def _listed(names: list[str]) -> str:
 def _date(values: Iterable[str]) -> datetime | None:
     for value in values:
         try:
-            return fields.moment(value, "")
+            return field_values.moment(value, "")
         except SourceError:
             try:
                 found = parsedate_to_datetime(value)
             except ValueError:
                 continue
             # A date of mail without a zone says that nobody knows it.
-            return found if found.tzinfo else fields.moment(found.isoformat(), "")
+            return found if found.tzinfo else field_values.moment(found.isoformat(), "")
     return None
 
 
@@ -307,7 +307,7 @@ def _language(values: Iterable[str]) -> str:
 
 def _link(value: str, base: str) -> str:
     try:
-        return fields.link(urljoin(base, value.strip()), "")
+        return field_values.link(urljoin(base, value.strip()), "")
     except (SourceError, ValueError):
         return ""
 
@@ -315,7 +315,7 @@ def _link(value: str, base: str) -> str:
 def _id(values: Iterable[str]) -> str:
     for value in values:
         try:
-            return fields.identity(value, "")
+            return field_values.identity(value, "")
         except SourceError:
             continue
     return ""

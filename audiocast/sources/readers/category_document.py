@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Cut
-from audiocast.sources import fields
+from audiocast.sources import field_values, file_names
 from audiocast.sources.decoding import decode, lines
 from audiocast.sources.extract import boilerplate
 from audiocast.sources.readers import body
@@ -122,7 +122,7 @@ def _parts(rows: Sequence[Line]) -> list[_Part]:
     found: list[tuple[int, int, int, int]] = []
     lower = 0
     for index, row in enumerate(rows):
-        if fields.DATE.fullmatch(row.text):
+        if field_values.DATE.fullmatch(row.text):
             title = _title(rows, places, date=index, lower=lower)
             if title:
                 found.append((_header_start(rows, places, start=title[0], lower=lower), *title, index))
@@ -144,7 +144,7 @@ def _places(rows: Sequence[Line]) -> list[_Place]:
             places.append(_Place(index, listed=False))
             continue
         above = rows[index - 1].text
-        listed = bool(_CATEGORIES.fullmatch(above)) or (places[-1].listed and not fields.DATE.fullmatch(above))
+        listed = bool(_CATEGORIES.fullmatch(above)) or (places[-1].listed and not field_values.DATE.fullmatch(above))
         places.append(_Place(places[-1].chunk, listed=listed))
     return places
 
@@ -173,7 +173,9 @@ def _title(rows: Sequence[Line], places: Sequence[_Place], *, date: int, lower: 
 
 
 def _is_no_title(row: Line) -> bool:
-    return boilerplate.is_gallery(row.text) or any(each.fullmatch(row.text) for each in (fields.DATE, _CATEGORIES))
+    return boilerplate.is_gallery(row.text) or any(
+        each.fullmatch(row.text) for each in (field_values.DATE, _CATEGORIES)
+    )
 
 
 def _stands_between(text: str) -> bool:
@@ -229,7 +231,7 @@ def _fields_end(rows: Sequence[Line], start: int, end: int) -> int:
         text = rows[start].text
         below = rows[start + 1] if start + 1 < end else None
         is_wrapped = below is not None and not below.gap and below.text[0].islower()
-        if is_wrapped or not (_stands_between(text) or fields.DATE.fullmatch(text)):
+        if is_wrapped or not (_stands_between(text) or field_values.DATE.fullmatch(text)):
             break
         start += 1
     return start
@@ -259,9 +261,9 @@ def _article(part: _Part, header: _Header, origin: str, *, several: bool) -> Art
     blocks, cuts, author = body.read(part.rest, title=title)
     if not blocks:
         raise SourceError("has no body", where=where, hint="Write at least one paragraph below title and date")
-    stem = fields.file_identity(origin)
+    stem = file_names.identity(origin)
     return Article(
-        id=header.id or (f"{stem}-{fields.slug(title)}" if several else stem),
+        id=header.id or (f"{stem}-{file_names.slug(title)}" if several else stem),
         origin=where if several else origin,
         title=title,
         author=header.author or author,
@@ -299,7 +301,7 @@ def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header
             header.author = header.author or name
         else:
             header.cuts.append(
-                Cut("second date" if fields.DATE.fullmatch(row.text) else "header", row.number, row.text)
+                Cut("second date" if field_values.DATE.fullmatch(row.text) else "header", row.number, row.text)
             )
     header.categories = header.categories or inherited.categories
     header.language = header.language or inherited.language
@@ -313,13 +315,13 @@ def _follows(above: Line | None, row: Line | None) -> bool:
 
 def _set(header: _Header, key: str, value: str, where: str) -> None:
     if key == "id":
-        header.id = fields.identity(value, where)
+        header.id = field_values.identity(value, where)
     elif key == "language":
-        header.language = fields.language(value, where)
+        header.language = field_values.language(value, where)
     elif key in ("link", "url"):
-        header.link = fields.link(value, where)
+        header.link = field_values.link(value, where)
     elif key in ("date", "published"):
-        header.published = fields.moment(value, where)
+        header.published = field_values.moment(value, where)
     elif key == "author":
         header.author = value
     else:
@@ -328,8 +330,8 @@ def _set(header: _Header, key: str, value: str, where: str) -> None:
 
 def _published(part: _Part, origin: str) -> datetime | None:
     if part.date:
-        return fields.moment(part.date.text, f"{origin}:{part.date.number}")
+        return field_values.moment(part.date.text, f"{origin}:{part.date.number}")
     if part.rest and _OTHER_DATE.fullmatch(part.rest[0].text):
         # Read aloud, it would be a mistake; as a date it may be ambiguous.
-        raise fields.no_date(part.rest[0].text, f"{origin}:{part.rest[0].number}")
+        raise field_values.no_date(part.rest[0].text, f"{origin}:{part.rest[0].number}")
     return None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Block, BlockKind, Cut, Document
-from audiocast.sources import fields
+from audiocast.sources import field_values, file_names
 from audiocast.sources.decoding import clean, decode
 from audiocast.sources.extract import boilerplate, markup
 from audiocast.sources.extract.boilerplate import Piece
@@ -69,14 +69,14 @@ def _article(document: Document) -> Article:
     cuts: list[Cut] = []
     pieces = [piece for each in _top(root) for piece in _pieces(each, styles, titles, cuts)]
     heading = pieces[0].block.text if pieces and pieces[0].block.kind is BlockKind.HEADING else ""
-    title = next(filter(None, (*titles, heading, _property(about, "title"))), fields.file_title(origin)[0])
+    title = next(filter(None, (*titles, heading, _property(about, "title"))), file_names.title_and_date(origin)[0])
     told = boilerplate.sift(pieces, title=title)
     if not told.pieces:
         raise SourceError("has no text", where=origin, hint="Write at least one paragraph into it")
     others = tuple(Cut(cut.rule, 0, cut.text) for cut in told.cuts)
     category = _property(about, "category")
     return Article(
-        id=fields.file_identity(origin),
+        id=file_names.identity(origin),
         origin=origin,
         title=title,
         author=told.author or _property(about, "creator"),
@@ -104,7 +104,7 @@ def _property(about: Element, name: str) -> str:
 
 def _valid_language(value: str, origin: str) -> str:
     try:
-        return fields.language(value, origin)
+        return field_values.language(value, origin)
     except SourceError:
         # A program wrote it; nobody can mend it.
         return ""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Block, BlockKind, Cut, Document
-from audiocast.sources import fields
+from audiocast.sources import field_values, file_names
 from audiocast.sources.decoding import decode
 from audiocast.sources.extract import markup
 from audiocast.sources.readers.archive import Archive, beside
@@ -106,7 +106,7 @@ def _book(archive: Archive, origin: str) -> _Book:
         titles = titles or _contents(archive, path, origin)
     guide = {beside(package_path, each.get("href") or "") for each in _all(package, "reference") if _is_apart(each)}
     return _Book(
-        title=_first(package, "title") or fields.file_name(origin),
+        title=_first(package, "title") or file_names.stem(origin),
         author=" and ".join(dict.fromkeys(_texts(package, "creator"))),
         language=_valid_language(_first(package, "language"), origin),
         published=_published(package, origin) or archive.date,
@@ -145,7 +145,7 @@ def _is_apart(reference: Element) -> bool:
 
 def _valid_language(value: str, origin: str) -> str:
     try:
-        return fields.language(value, origin)
+        return field_values.language(value, origin)
     except SourceError:
         # A program wrote it; nobody can mend it.
         return ""
@@ -153,7 +153,7 @@ def _valid_language(value: str, origin: str) -> str:
 
 def _valid_moment(value: str, origin: str) -> datetime | None:
     try:
-        return fields.moment(f"{value}-01-01" if value.isdigit() and len(value) == len("2024") else value, origin)
+        return field_values.moment(f"{value}-01-01" if value.isdigit() and len(value) == len("2024") else value, origin)
     except SourceError:
         return None
 
@@ -233,7 +233,7 @@ def _heading(root: Element) -> str:
 def _article(book: _Book, chapter: _Chapter, origin: str, number: int) -> Article:
     title = chapter.title
     return Article(
-        id=f"{fields.file_identity(origin)}-{chapter.place:03}",
+        id=f"{file_names.identity(origin)}-{chapter.place:03}",
         origin=f"{origin}:{chapter.place}",
         title=title if title and title != book.title else f"{book.title}, chapter {number}",
         author=book.author or chapter.author,

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Cut, Reference
-from audiocast.sources import fields
+from audiocast.sources import field_values, file_names
 from audiocast.sources.checksums import checksum
 from audiocast.sources.decoding import clean, lines
 from audiocast.sources.extract import markup
@@ -160,7 +160,7 @@ def _link(entry: Entry, document: Document) -> str:
     base = document.origin if urlsplit(document.origin).scheme in ("http", "https") else ""
     written = entry.link.strip()
     try:
-        link = fields.link(urljoin(base, written), document.origin) if written else ""
+        link = field_values.link(urljoin(base, written), document.origin) if written else ""
     except (ValueError, SourceError):
         return ""
     return "" if link == document.origin else link
@@ -171,7 +171,7 @@ def _identity(entry: Entry, link: str, title: str, document: Document) -> str:
     own = "-".join(clean(entry.id).split())
     if own and _GLOBAL_ID.match(own):
         return own
-    host = urlsplit(link or document.origin).hostname or fields.file_identity(document.origin)
+    host = urlsplit(link or document.origin).hostname or file_names.identity(document.origin)
     if own:
         return f"{host}:{own}"
     if link:
@@ -184,7 +184,7 @@ def _identity(entry: Entry, link: str, title: str, document: Document) -> str:
 
 def _language(entry: Entry) -> str:
     try:
-        return fields.language(entry.language.strip().replace("_", "-"), "") if entry.language else ""
+        return field_values.language(entry.language.strip().replace("_", "-"), "") if entry.language else ""
     except SourceError:
         return ""
 

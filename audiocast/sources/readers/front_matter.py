@@ -19,7 +19,7 @@ import yaml
 
 from audiocast.config import toml
 from audiocast.errors import SourceError
-from audiocast.sources import fields
+from audiocast.sources import field_values
 from audiocast.sources.decoding import clean
 
 if TYPE_CHECKING:
@@ -179,11 +179,13 @@ def _front(said: _Said) -> Front:
         author=" and ".join(said.all("author")),
         categories=said.all("categories"),
         tags=said.all("tags"),
-        published=fields.moment(said.first("date"), where) if said.first("date") else None,
-        modified=fields.moment(said.first("modified"), where) if said.first("modified") else None,
-        id=fields.identity(said.first("id"), where) if said.first("id") else "",
-        language=fields.language(said.first("language").replace("_", "-"), where) if said.first("language") else "",
-        link=fields.link(link, where) if link else "",
+        published=field_values.moment(said.first("date"), where) if said.first("date") else None,
+        modified=field_values.moment(said.first("modified"), where) if said.first("modified") else None,
+        id=field_values.identity(said.first("id"), where) if said.first("id") else "",
+        language=field_values.language(said.first("language").replace("_", "-"), where)
+        if said.first("language")
+        else "",
+        link=field_values.link(link, where) if link else "",
         withheld="is a draft" if said.first("draft").lower() in _UNFINISHED else "",
         lines=said.lines,
     )

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, BlockKind
-from audiocast.sources import fields
+from audiocast.sources import file_names
 from audiocast.sources.decoding import decode
 from audiocast.sources.extract import main_content, markup, metadata
 
@@ -118,7 +118,7 @@ def _parsed(document: Document) -> Element:
 
 def _identity(own: str, origin: str) -> str:
     """The page's own id, made unlike those of other sites where it was fetched from one."""
-    address = fields.file_identity(origin)
+    address = file_names.identity(origin)
     host = urlsplit(address).hostname if address == origin else ""
     return f"{host}:{own}" if own and host else own or address
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Cut, Document
-from audiocast.sources import fields
+from audiocast.sources import field_values, file_names
 from audiocast.sources.decoding import clean, decode, lines
 from audiocast.sources.extract import markup
 from audiocast.sources.readers import body
@@ -66,7 +66,7 @@ def _article(document: Document) -> Article:
     if not blocks:
         raise SourceError("has no text that could be read", where=origin, hint="Leave the message out")
     return Article(
-        id=_identity(message) or fields.file_identity(origin),
+        id=_identity(message) or file_names.identity(origin),
         origin=origin,
         title=title,
         author=byline or _sender(message, origin),
@@ -142,7 +142,7 @@ def _identity(message: Message) -> str:
 
 def _language(message: Message, origin: str) -> str:
     try:
-        return fields.language(_header(message, "Content-Language").partition(",")[0], origin)
+        return field_values.language(_header(message, "Content-Language").partition(",")[0], origin)
     except SourceError:
         return ""
 
@@ -150,7 +150,7 @@ def _language(message: Message, origin: str) -> str:
 def _date(message: Message) -> datetime | None:
     try:
         found = utils.parsedate_to_datetime(_header(message, "Date"))
-        return fields.moment(found.isoformat(), "")
+        return field_values.moment(found.isoformat(), "")
     except (*_MALFORMED, SourceError):
         # A message that was never sent has none.
         return None
@@ -158,7 +158,7 @@ def _date(message: Message) -> datetime | None:
 
 def _link(message: Message, origin: str) -> str:
     try:
-        return fields.link(_header(message, "Archived-At").strip("<> "), origin)
+        return field_values.link(_header(message, "Archived-At").strip("<> "), origin)
     except SourceError:
         return ""
 

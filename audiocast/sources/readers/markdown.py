@@ -23,7 +23,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, BlockKind
-from audiocast.sources import fields
+from audiocast.sources import file_names
 from audiocast.sources.decoding import decode
 from audiocast.sources.extract import markup
 from audiocast.sources.readers import front_matter, markdown_dialects
@@ -51,13 +51,13 @@ def _article(document: Document) -> Article:
     front, rest = front_matter.split(text, origin=origin)
     html, cuts = _html(rest, front.lines)
     root = markup.parse(html, where=origin)
-    name, named_date = fields.file_title(origin)
+    name, named_date = file_names.title_and_date(origin)
     title = front.title or _heading(root) or name
     body = markup.read(root, title=title)
     if not body.blocks:
         raise SourceError("has no body", where=origin, hint="Write at least one paragraph below the title")
     return Article(
-        id=front.id or fields.file_identity(origin),
+        id=front.id or file_names.identity(origin),
         origin=origin,
         title=title,
         author=front.author or body.author,

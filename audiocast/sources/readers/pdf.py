@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Cut
-from audiocast.sources import fields
+from audiocast.sources import file_names
 from audiocast.sources.decoding import clean, lines
 from audiocast.sources.extract import boilerplate
 from audiocast.sources.readers import body
@@ -68,13 +68,15 @@ def _article(document: Document) -> Article:
     named = clean(str(about.get("/Title") or ""))
     first = rows[0].text
     title = "" if _NO_TITLE.fullmatch(named) else named
-    title = title or (first if len(first) <= _LONGEST_TITLE and not body.ends(first) else fields.file_title(origin)[0])
+    title = title or (
+        first if len(first) <= _LONGEST_TITLE and not body.ends(first) else file_names.title_and_date(origin)[0]
+    )
     told, above = _below_title(rows, title)
     blocks, others, author = body.read(told, title=title)
     if not blocks:
         raise SourceError("has no body", where=origin, hint="Give it as text")
     return Article(
-        id=fields.file_identity(origin),
+        id=file_names.identity(origin),
         origin=origin,
         title=title,
         author=author or clean(str(about.get("/Author") or "")),
