@@ -37,6 +37,7 @@ from mutagen.id3 import (
 from mutagen.mp3 import MP3
 
 from audiocast.errors import EncodeError
+from audiocast.model.lines import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,7 +101,7 @@ def write(  # noqa: PLR0913 - one field a frame
         tags.add(frame)
     tags.add(TLAN(**_text(code)))
     if link:
-        tags.add(WOAF(url=quote(_line(link), safe="/%:@!$&'()*+,;=?#~-._")))
+        tags.add(WOAF(url=quote(one_line(link), safe="/%:@!$&'()*+,;=?#~-._")))
     if comment:
         tags.add(COMM(lang=code, desc="", **_text(_shortened(comment, _MOST_COMMENT))))
     if lyrics:
@@ -138,7 +139,7 @@ def measure(path: Path) -> int:
 def _named_frames(
     title: str, show: str, author: str, *, number: int, published: datetime | None
 ) -> Iterator[TextFrame]:
-    yield TIT2(**_text(_shortened(_line(title), _MOST_TITLE)))
+    yield TIT2(**_text(_shortened(one_line(title), _MOST_TITLE)))
     yield TALB(**_text(show))
     yield TPE1(**_text(author))
     yield TCON(**_text("Podcast"))
@@ -151,14 +152,8 @@ def _named_frames(
 
 def _text(text: str, *, lines: bool = False) -> dict[str, object]:
     """A text and the smaller of the encodings that ID3v2.3 has for it."""
-    text = "\n".join(map(_line, text.splitlines())) if lines else _line(text)
+    text = "\n".join(map(one_line, text.splitlines())) if lines else one_line(text)
     return {"encoding": Encoding.LATIN1 if _is_latin1(text) else Encoding.UTF16, "text": text}
-
-
-def _line(text: str) -> str:
-    """One line without control characters: NUL would end the text, and no frame can hold a lone surrogate."""
-    text = re.sub("[\ud800-\udfff\ufffe\uffff]", "", text)
-    return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text).strip()
 
 
 def _shortened(text: str, most: int) -> str:
@@ -180,7 +175,7 @@ def _chapter_frames(chapters: Sequence[Chapter], duration_ms: int) -> Iterator[C
         end = min(chapter.end_ms, duration_ms)
         if start < end:
             ids.append(f"chp{number:05}")
-            title = TIT2(**_text(_line(chapter.title) or f"Chapter {number}"))
+            title = TIT2(**_text(one_line(chapter.title) or f"Chapter {number}"))
             yield CHAP(
                 element_id=ids[-1],
                 start_time=start,

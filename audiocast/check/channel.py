@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import uuid
 from collections import Counter
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from audiocast.check.rss import SPACES, date, text
+from audiocast.config import web_hosts
 from audiocast.config.settings import Show
 from audiocast.errors import ConfigError
 from audiocast.publishing import feed
@@ -69,12 +69,7 @@ def address(podcast: Podcast) -> Iterator[str]:
 def public(podcast: Podcast) -> Iterator[str]:
     """An address that listeners elsewhere can reach."""
     _ = podcast.feed.channel
-    host = urlsplit(podcast.feed.base).hostname or "localhost"
-    try:
-        private = not ipaddress.ip_address(host).is_global
-    except ValueError:
-        private = "." not in host or host.endswith((".local", ".localhost", ".lan", ".internal", ".home.arpa"))
-    if private:
+    if web_hosts.is_private_url(podcast.feed.base):
         yield f"the addresses begin with {podcast.feed.base}, which only this machine or network can reach"
 
 

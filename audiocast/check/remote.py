@@ -15,6 +15,7 @@ import httpx
 
 from audiocast.check.rss import Feed
 from audiocast.check.verdict import UnreadableError
+from audiocast.publishing import media_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +31,6 @@ _ASKED_CLOSELY = 3
 _PIECE = 1000
 _OK, _PARTIAL, _NOT_MODIFIED, _UNSATISFIABLE = 200, 206, 304, 416
 _FEED_TYPES = {"application/rss+xml", "application/xml"}
-_PICTURE_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 _LONG_AGO = "Mon, 01 Jan 2001 00:00:00 GMT"
 
 
@@ -286,7 +286,7 @@ def pictures(place: Place) -> Iterator[str]:
         url = element.get("href", "") if element.tag.endswith("}image") else ""
         if url:
             answer = place.ask("HEAD", url)
-            wanted = next((kind for end, kind in _PICTURE_TYPES.items() if urlsplit(url).path.endswith(end)), "")
+            wanted = media_types.media_type(urlsplit(url).path)
             if answer.status != _OK or answer.type != wanted:
                 yield f"{url} answers {answer.status} with the type {answer.type or 'missing'}"
 

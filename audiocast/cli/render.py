@@ -224,13 +224,13 @@ def _list(report: Report) -> None:
     """Every article on a line: taken or why not, its categories, and where it is."""
     from rich.table import Table  # noqa: PLC0415
 
-    from audiocast.sources import matching  # noqa: PLC0415
+    from audiocast.config import categories  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False, show_edge=False)
     for name in ("", "article", "categories", "where", ""):
         table.add_column(name, overflow="fold")
     for outcome in report.outcomes:
-        wanted = matching(outcome.categories, report.show.category)
+        wanted = categories.first_match(outcome.categories, report.show.category)
         taken = outcome.status.value in _TAKEN
         reason = outcome.reason or (f'"{wanted}" is wanted' if wanted else "")
         table.add_row(

@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from audiocast.model.lines import one_line
+
 if TYPE_CHECKING:
     from audiocast.model.episode import Enclosure
 
@@ -17,23 +19,15 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9/._~-]+")
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*/[A-Za-z0-9/._~-]*")
 
 
-def clean(text: str) -> str:
-    """One line of what XML can hold: no control characters, no lone surrogates, no leading or trailing space."""
-    if text.isprintable() and "  " not in text:
-        return text.strip()
-    text = re.sub("[\ud800-\udfff\ufffe\uffff]", "", text)
-    return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text).strip()
-
-
 def line(text: str, most: int = _MOST_LETTERS) -> str:
     """One line that is not too long."""
-    text = clean(text)
+    text = one_line(text)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def description(text: str) -> str:
     """Plain text, and safe where it is taken for HTML."""
-    text = "\n".join(filter(None, map(clean, text.splitlines())))
+    text = "\n".join(filter(None, map(one_line, text.splitlines())))
     if re.search(r"<[a-zA-Z/!?]|&#?\w+;", text):
         text = html.escape(text, quote=False)
     if len(text.encode()) > _MOST_BYTES:
@@ -45,7 +39,7 @@ def description(text: str) -> str:
 def under(base: str, file: Enclosure | str) -> str:
     """The address of a file of the output folder."""
     name = file if isinstance(file, str) else file.filename
-    return base + (name if _PLAIN_NAME.fullmatch(name) else quote(clean(name), safe="/-._~"))
+    return base + (name if _PLAIN_NAME.fullmatch(name) else quote(one_line(name), safe="/-._~"))
 
 
 def address(url: str) -> str:
@@ -53,7 +47,7 @@ def address(url: str) -> str:
     if _PLAIN_ADDRESS.fullmatch(url):
         return url
     try:
-        parts = urlsplit(clean(url))
+        parts = urlsplit(one_line(url))
         host = (parts.hostname or "").encode("idna").decode()
         port = f":{parts.port}" if parts.port else ""
     except ValueError:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import ipaddress
 import json
 import logging
 import os
@@ -21,9 +20,9 @@ import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from audiocast import atomic
+from audiocast.config import web_hosts
 from audiocast.errors import PublishError
 from audiocast.model.article import Cut
 from audiocast.model.audio import Chapter
@@ -254,12 +253,12 @@ def podcast_guid(folder: Path, *, feed_url: str, title: str, feed: str = "") -> 
     try:
         kept = _podcast_guids(path)
     except PublishError as error:
-        kept = _rescued(path, public=not is_private(feed_url))
+        kept = _rescued(path, public=not web_hosts.is_private_url(feed_url))
         _log.warning("%s What was there is %s.", error, atomic.set_aside(path, folder))
         _keep(path, kept)
     if feed in kept:
         return kept[feed]
-    if is_private(feed_url):
+    if web_hosts.is_private_url(feed_url):
         return _named_guid(feed_url, f"#{title}")
     kept[feed] = public_guid(feed_url)
     _keep(path, kept)
@@ -342,15 +341,6 @@ def _number(published: datetime, others: Collection[Episode]) -> int:
             if all((episode.number < number) == (episode.published <= published) for episode in others):
                 return number
     return highest + 1
-
-
-def is_private(url: str) -> bool:
-    """Whether an address means something only on this computer or in this house."""
-    host = urlsplit(url).hostname or "localhost"
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.endswith((".local", ".localhost", ".lan", ".internal", ".home.arpa", ".test"))
 
 
 def is_memory(name: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audiocast.config import web_hosts
 from audiocast.errors import RefusedError
-from audiocast.publishing import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,7 +26,7 @@ def require_same(ours: Identity | None, theirs: Identity | None, destination: st
     """
     if ours is None or theirs is None:
         return
-    private, was_private = catalog.is_private(ours.base_url), catalog.is_private(theirs.base_url)
+    private, was_private = web_hosts.is_private_url(ours.base_url), web_hosts.is_private_url(theirs.base_url)
     # The GUID of a private address is not the one of the public address that the show gets later.
     same = ours.guid == theirs.guid or (ours.title == theirs.title and (private or was_private))
     if not same:

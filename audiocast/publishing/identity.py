@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocast import atomic
-from audiocast.config import load
+from audiocast.config import load, web_hosts
 from audiocast.config.feed_text import address, line
 from audiocast.errors import PublishError, RefusedError
 from audiocast.publishing import catalog, ownership
@@ -151,7 +151,8 @@ def claim(output: Path, show: Show, source: Path, *, guest: bool, feed_url: str)
         PublishError: It can't be written.
     """
     known = read(output)
-    lasting = known and known.guid and (catalog.is_private(show.base_url) or not catalog.is_private(known.base_url))
+    is_private = web_hosts.is_private_url
+    lasting = known and known.guid and (is_private(show.base_url) or not is_private(known.base_url))
     guid = show.guid or (known.guid if known and lasting else "")
     guid = guid or catalog.podcast_guid(output, feed_url=feed_url, title=show.title)
     owns = not guest and (source.is_dir() or (_folder(source) / load.SHOW_FILE).is_file())
@@ -223,7 +224,7 @@ def _is_same(known: Identity, show: Show) -> bool:
         # A copy that says another address is another show, as long as the first one is there.
         copied = known.source is not None and (known.source / load.SHOW_FILE).is_file()
         return same_address or not copied
-    return not catalog.is_private(show.base_url) and (
+    return not web_hosts.is_private_url(show.base_url) and (
         same_address or catalog.public_guid(f"{show.base_url}{_FEED}") == known.guid
     )
 

@@ -9,9 +9,10 @@ among them by their length.
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from typing import TYPE_CHECKING, Any
+
+from audiocast.model.lines import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +26,7 @@ _SRT_LINES = 2
 
 def to_webvtt(cues: Iterable[Cue], *, speaker: str = "") -> str:
     """WebVTT, with the speaker's name as a voice span when it is given."""
-    voice = f"<v {_escape(_line(speaker))}>" if _line(speaker) else ""
+    voice = f"<v {_escape(one_line(speaker))}>" if one_line(speaker) else ""
     blocks = ["WEBVTT\n"]
     for start, end, text in _timed(cues):
         lines = "\n".join(_escape(line) for line in _wrap(_harmless(text), _VTT_WIDTH))
@@ -36,7 +37,7 @@ def to_webvtt(cues: Iterable[Cue], *, speaker: str = "") -> str:
 def to_srt(cues: Iterable[Cue], *, speaker: str = "") -> str:
     """SubRip, with the speaker's name before the first subtitle when it is given."""
     blocks: list[str] = []
-    name = f"{_line(speaker)}: " if _line(speaker) else ""
+    name = f"{one_line(speaker)}: " if one_line(speaker) else ""
     for start, end, text in _timed(cues):
         for first, last, lines in _shares(start, end, _wrap(_harmless(name + text), _SRT_WIDTH)):
             times = f"{_clock(first, ',')} --> {_clock(last, ',')}"
@@ -47,7 +48,7 @@ def to_srt(cues: Iterable[Cue], *, speaker: str = "") -> str:
 
 def to_json(cues: Iterable[Cue], *, speaker: str = "") -> str:
     """The podcast namespace's JSON transcript."""
-    name = {"speaker": _line(speaker)} if _line(speaker) else {}
+    name = {"speaker": one_line(speaker)} if one_line(speaker) else {}
     segments = [
         {**name, "startTime": _seconds(start), "endTime": _seconds(end), "body": text}
         for start, end, text in _timed(cues)
@@ -61,7 +62,7 @@ def chapters_json(chapters: Iterable[Chapter]) -> str:
         {
             "startTime": _seconds(chapter.start_ms if number > 1 else 0),
             "endTime": _seconds(chapter.end_ms),
-            "title": _line(chapter.title) or f"Chapter {number}",
+            "title": one_line(chapter.title) or f"Chapter {number}",
         }
         for number, chapter in enumerate(chapters, start=1)
     ]
@@ -72,7 +73,7 @@ def _timed(cues: Iterable[Cue]) -> Iterator[tuple[int, int, str]]:
     """Start, end and text of what can be shown: in order, none of it empty or shorter than a millisecond."""
     latest = 0
     for cue in cues:
-        text = _line(cue.text)
+        text = one_line(cue.text)
         if text:
             latest = max(latest, cue.start_ms)
             yield latest, max(latest + 1, cue.end_ms), text
@@ -93,12 +94,6 @@ def _wrap(text: str, width: int) -> list[str]:
     if len(text) <= width:
         return [text]
     return textwrap.wrap(text, width, break_on_hyphens=False)
-
-
-def _line(text: str) -> str:
-    """One line without control characters; no-break spaces stay."""
-    text = re.sub("[\ud800-\udfff\ufffe\uffff]", "", text)
-    return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text).strip()
 
 
 def _harmless(text: str) -> str:

@@ -30,9 +30,11 @@ from urllib.parse import unquote, urlsplit
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from audiocast.config import web_hosts
 from audiocast.errors import PublishError
 from audiocast.publishing import catalog, identity, withdrawals
 from audiocast.publishing.destination import require_free, require_same
+from audiocast.publishing.media_types import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -50,25 +52,6 @@ _AT_A_TIME = 8
 _SECONDS_BETWEEN_MANIFESTS = 10
 _PART = ".part"
 _EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs", "sftp": "sftp", "ssh": "sftp"}
-_TYPES = {
-    ".mp3": "audio/mpeg",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".chapters.json": "application/json+chapters",
-    ".json": "application/json",
-    ".xml": "application/rss+xml; charset=utf-8",
-    ".xsl": "text/xsl; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".ico": "image/x-icon",
-    ".woff2": "font/woff2",
-    ".webmanifest": "application/manifest+json",
-}
 # Names with ten hexadecimal digits are made from the content, which never changes under them.
 _LASTING = re.compile(r".*-[0-9a-f]{10}\.(mp3|vtt|srt|transcript\.json|chapters\.json|jpg|png)")
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -179,7 +162,7 @@ def publish(  # noqa: PLR0913 - one parameter an option
         if not dry_run:
             store.send(new, folder, feeds, listen or (lambda _: None))
             store.tidy((*withdrawn, *(gone if delete else ())), published)
-    private = catalog.is_private(address)
+    private = web_hosts.is_private_url(address)
     return Report(told, tuple(new), len(files) - len(new), withdrawn, gone, delete, address, private)
 
 
@@ -389,7 +372,7 @@ class _Store:
 
     def _headers(self, name: str) -> dict[str, Any]:
         """Type and cache time as this store wants to be told."""
-        kind = next((kind for ending, kind in _TYPES.items() if name.endswith(ending)), "application/octet-stream")
+        kind = media_type(name) or "application/octet-stream"
         keep = _FOR_EVER if _LASTING.fullmatch(name) else _FOR_NOW
         if "s3" in self.system.protocol:
             return {"ContentType": kind, "CacheControl": keep}

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from audiocast import atomic, clock, sources
-from audiocast.config import load
+from audiocast.config import categories, load
 from audiocast.errors import PublishError, SourceError
 from audiocast.model.article import Article, Block, BlockKind
 from audiocast.publishing import catalog
@@ -106,7 +106,8 @@ def arrange(show: Show, members: Collection[Member]) -> Iterator[Edition]:
     for number, digest in enumerate(show.digests, 1):
         days: dict[date, list[Member]] = {}
         for member in ordered:
-            if not digest.categories or any(sources.matching(member.categories, each) for each in digest.categories):
+            wanted = digest.categories
+            if not wanted or any(categories.first_match(member.categories, each) for each in wanted):
                 days.setdefault(_first_day(moments[member.id], digest), []).append(member)
         for day, some in sorted(days.items()):
             portions = [portion for portion in _portions(some, digest.minutes) if len(portion) >= FEWEST]

@@ -13,19 +13,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiocast.config import categories
 from audiocast.errors import SourceError, translated
 from audiocast.sources import checksums, formats, sniffing, validation
 from audiocast.sources.folder import MAX_BYTES, Found, fetch, find, origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from audiocast.model.article import Article, Document, Reference
 
-__all__ = ["MAX_BYTES", "Found", "fetch", "find", "is_address", "matching", "origin", "read", "select"]
+__all__ = ["MAX_BYTES", "Found", "fetch", "find", "is_address", "origin", "read", "select"]
 
 _HINT = "Leave the document out, and report it: `--verbose` shows where that happened"
-_DASH = re.compile(r"[\u2010-\u2015\u2212]")
 
 
 def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
@@ -55,7 +53,7 @@ def select(article: Article, category: str) -> str:
     if article.withheld:
         return article.withheld
     held = tuple(dict.fromkeys((*article.categories, *article.tags)))
-    if not category or matching(held, category):
+    if not category or categories.first_match(held, category):
         return ""
     if not held:
         return "has no categories"
@@ -63,16 +61,6 @@ def select(article: Article, category: str) -> str:
     return f'not in "{category}" but in {named}'
 
 
-def matching(categories: Iterable[str], category: str) -> str:
-    """The first of the categories for which an article is wanted, as written, or ""."""
-    wanted = _fold(category)
-    return next((each for each in categories if _fold(each) == wanted or _fold(each).startswith(f"{wanted} - ")), "")
-
-
 def is_address(text: str) -> bool:
     """Whether somebody who writes this means an http(s) address, be it a right one."""
     return re.match(r"https?://", text, re.IGNORECASE) is not None
-
-
-def _fold(category: str) -> str:
-    return " ".join(_DASH.sub("-", category).casefold().split())

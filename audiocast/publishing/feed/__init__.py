@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from audiocast import __version__, atomic
+from audiocast.config import categories
 from audiocast.config.directory_rules import check, problems
 from audiocast.model.episode import values
 from audiocast.publishing import catalog, ownership
@@ -35,7 +36,6 @@ FEED = "feed.xml"
 # Counted up when the same episodes give other bytes.
 _VERSION = 1
 _STATE = ".feed.json"
-_DASH = re.compile(r"[\u2010-\u2015\u2212]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +114,9 @@ def _as_told_by(show: Show, feed: Feed) -> Show:
 
 
 def _belongs(episode: Episode, feed: Feed) -> bool:
-    """Letter case, the kind of dash and the amount of white space make no difference."""
-    written = [_fold(category) for category in episode.categories]
-    wanted = [_fold(category) for category in feed.categories]
-    return not wanted or any(each == one or each.startswith(f"{one} - ") for each in written for one in wanted)
-
-
-def _fold(category: str) -> str:
-    return " ".join(_DASH.sub("-", category).casefold().split())
+    """Return whether a feed has no categories of its own, or one of them is the episode's."""
+    wanted = feed.categories
+    return not wanted or any(categories.first_match(episode.categories, each) for each in wanted)
 
 
 # ---------------------------------------------------------------- what was written before

@@ -17,7 +17,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from audiocast.config.directory_rules import FREQUENCIES
-from audiocast.config.feed_text import address, clean, description, line, under
+from audiocast.config.feed_text import address, description, line, under
+from audiocast.model.lines import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +95,7 @@ def _title(episode: Episode) -> str:
 
 def _notes(episode: Episode, own_page: str) -> str:
     """The show notes, in the few HTML elements that every app shows."""
-    parts = [f"<p>{html.escape(text)}</p>" for text in map(clean, episode.summary.splitlines()) if text]
+    parts = [f"<p>{html.escape(text)}</p>" for text in map(one_line, episode.summary.splitlines()) if text]
     if len(episode.chapters) > 1:
         lines = (f"<li>{_clock(c.start_ms)} {html.escape(line(c.title))}</li>" for c in episode.chapters)
         parts.append(f"<ul>{''.join(lines)}</ul>")

@@ -6,31 +6,8 @@ import mimetypes
 import re
 from dataclasses import dataclass
 
-_UTF8 = "; charset=utf-8"
-# By the end of the name, the longer first. Not from the system's own table, which differs between machines.
-_TYPES = (
-    (".chapters.json", "application/json+chapters"),
-    (".json", "application/json"),
-    (".mp3", "audio/mpeg"),
-    (".m4a", "audio/mp4"),
-    (".xml", "application/rss+xml" + _UTF8),
-    (".rss", "application/rss+xml" + _UTF8),
-    (".xsl", "text/xsl" + _UTF8),
-    (".vtt", "text/vtt" + _UTF8),
-    (".srt", "application/x-subrip" + _UTF8),
-    (".jpg", "image/jpeg"),
-    (".jpeg", "image/jpeg"),
-    (".png", "image/png"),
-    (".svg", "image/svg+xml"),
-    (".ico", "image/x-icon"),
-    (".html", "text/html" + _UTF8),
-    (".css", "text/css" + _UTF8),
-    (".js", "text/javascript" + _UTF8),
-    (".txt", "text/plain" + _UTF8),
-    (".opml", "text/x-opml" + _UTF8),
-    (".webmanifest", "application/manifest+json"),
-    (".woff2", "font/woff2"),
-)
+from audiocast.publishing.media_types import media_type
+
 _FEEDS = (".xml", ".rss")
 _TOLD_ADDRESSES = (*_FEEDS, ".html", ".opml", ".chapters.json")
 _COMPRESSED = (*_FEEDS, ".html", ".opml")
@@ -67,14 +44,13 @@ class Kind:
 def kind_of(name: str) -> Kind:
     """The kind of a file, by its name."""
     lower = name.lower()
-    known = next((kind for end, kind in _TYPES if lower.endswith(end)), None)
     feed = lower.endswith(_FEEDS)
     if _LASTING.search(lower) and not lower.endswith(_COMPRESSED):
         cache = "max-age=31536000, immutable"
     else:
         cache = "max-age=60" if feed else "no-cache"
     return Kind(
-        type=known or mimetypes.guess_type(name)[0] or "application/octet-stream",
+        type=media_type(name) or mimetypes.guess_type(name)[0] or "application/octet-stream",
         feed=feed,
         page=lower.endswith(_PAGES),
         addresses=lower.endswith(_TOLD_ADDRESSES),

@@ -11,18 +11,17 @@ import socket
 import time
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import httpcore
+
+from audiocast.config.web_hosts import is_public_ip
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterable
 
-IP: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-# How IPv4 addresses are reached through IPv6: the last 32 bits are one.
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+    from audiocast.config.web_hosts import IP
 
 
 class PrivateError(Exception):
@@ -76,7 +75,7 @@ class GuardedNetwork(httpcore.NetworkBackend):
             ConnectTimeout: They are silent.
         """
         found = _look_up(host, port, self._clock.at_most(timeout, httpcore.ConnectTimeout))
-        allowed = [ip for ip in found if self._allow_private or is_public(ip)]
+        allowed = [ip for ip in found if self._allow_private or is_public_ip(ip)]
         if not allowed:
             raise PrivateError(", ".join(map(str, found)))
         for ip in allowed[:-1]:
@@ -115,21 +114,6 @@ class _TimedStream(httpcore.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - as the library has it
         return self._stream.get_extra_info(info)
-
-
-def is_public(ip: IP) -> bool:
-    """Whether it is a machine of the open internet, and none of this house or of the inside of a cloud."""
-    if isinstance(ip, ipaddress.IPv6Address):
-        inside = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-        if ip in _TRANSLATED:
-            inside.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
-        if any(each is not None and not is_public(each) for each in inside):
-            return False
-        if ip.ipv4_mapped is not None:
-            return True
-        if ip.is_site_local:
-            return False
-    return ip.is_global and not (ip.is_multicast or (ip.is_reserved and ip not in _TRANSLATED))
 
 
 def _look_up(host: str, port: int, seconds: float) -> list[IP]:
