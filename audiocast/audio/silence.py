@@ -1,7 +1,7 @@
-"""Find the silence around a spoken sound and inside of it.
+"""Find the silence around a spoken sound and inside it.
 
-One rule decides what is silent, for the clips that are joined to a recording and for the parts of a sentence that a
-model could not say at once.
+One rule decides what is silent, both for clips that are joined to a recording and for the chunks of a long sentence
+that a model synthesized one by one.
 """
 
 from __future__ import annotations
@@ -15,35 +15,35 @@ if TYPE_CHECKING:
 
     Sound = NDArray[np.int16] | NDArray[np.float32]
 
-# What is kept around a sound, so that no soft consonant is cut off.
-_HEAD_MS = 15
-_TAIL_MS = 40
-_CHUNK_MS = 5
-# A chunk is silent that is so far below the mean of the whole.
-_BELOW_MEAN = 10 ** (-34 / 20)
-# No silence inside a sentence is longer. The shortest between two sentences is a little longer, and some models rest at
-# a comma for half a second.
-LONGEST_MS = 300
+# Kept before and after a sound, so that no soft consonant is cut off.
+_KEPT_BEFORE_MS = 15
+_KEPT_AFTER_MS = 40
+_WINDOW_MS = 5
+# A window is silent when it is this far below the mean of the whole sound: 34 dB.
+_SILENT_BELOW_MEAN = 10 ** (-34 / 20)
+# The longest silence that stays inside a sentence. The shortest pause between two sentences is a little longer; some
+# models rest half a second at a comma.
+LONGEST_INSIDE_MS = 300
 
 
 def kept(sound: Sound, rate: int) -> list[tuple[int, int]]:
-    """Return which stretches of a sound are kept: first frame, and that after the last.
+    """Return the stretches of a sound to keep, each as its first frame and the frame after its last.
 
-    What is left out is the silence at both ends, and the middle of each silence that is longer than `LONGEST_MS`. A
-    sound that is all silent has no stretch.
+    The silence at both ends is left out, and so is the middle of each silence longer than `LONGEST_INSIDE_MS`. A silent
+    sound has no stretch.
     """
-    edges = np.arange(-(-len(sound) * 1000 // (rate * _CHUNK_MS))) * rate * _CHUNK_MS // 1000
+    edges = np.arange(-(-len(sound) * 1000 // (rate * _WINDOW_MS))) * rate * _WINDOW_MS // 1000
     squares = sound.astype(np.float64) ** 2
     if not squares.any():
         return []
     energies = np.add.reduceat(squares, edges) / np.diff(edges, append=len(sound))
-    loud = np.flatnonzero(energies >= squares.mean() * _BELOW_MEAN**2)
+    loud = np.flatnonzero(energies >= squares.mean() * _SILENT_BELOW_MEAN**2)
     starts, ends = edges[loud], np.append(edges, len(sound))[loud + 1]
-    longest = LONGEST_MS * rate // 1000
+    longest = LONGEST_INSIDE_MS * rate // 1000
     cuts = np.flatnonzero(starts[1:] - ends[:-1] > longest)
-    # As much as at the ends, and of the rest half on either side.
-    tail, head = _TAIL_MS * rate // 1000, _HEAD_MS * rate // 1000
-    half = (longest - tail - head) // 2
-    firsts = [max(0, starts[0] - head), *(starts[cuts + 1] - head - half)]
-    lasts = [*(ends[cuts] + tail + half), min(len(sound), ends[-1] + tail)]
+    # At a cut, as much stays as at both ends of a sound, and half of the rest on either side.
+    after, before = _KEPT_AFTER_MS * rate // 1000, _KEPT_BEFORE_MS * rate // 1000
+    half = (longest - after - before) // 2
+    firsts = [max(0, starts[0] - before), *(starts[cuts + 1] - before - half)]
+    lasts = [*(ends[cuts] + after + half), min(len(sound), ends[-1] + after)]
     return [(int(first), int(last)) for first, last in zip(firsts, lasts, strict=True)]

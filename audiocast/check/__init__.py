@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from audiocast.audio import join
+from audiocast import audio
 from audiocast.check import rules
 from audiocast.check.material import FEED, Folder, Part
 from audiocast.check.verdict import Level, Problem, Rule, Status, Subject, UnreadableError, Verdict
@@ -63,7 +63,9 @@ def check(
         tally.know(*rules.PODCAST, *rules.FOLDER, *rules.PART)
     episodes = 0
     material = (
-        None if folder is None else Folder(folder, ffmpeg="" if fast else join.ffmpeg(), listen=not fast, cache=cache)
+        None
+        if folder is None
+        else Folder(folder, ffmpeg="" if fast else audio.decoding.ffmpeg(), listen=not fast, cache=cache)
     )
     if material is not None:
         episodes = _check_folder(material, tally, progress)

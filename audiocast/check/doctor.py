@@ -20,8 +20,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocast import __version__, engines
-from audiocast.audio import join
+from audiocast import __version__, audio, engines
 from audiocast.config import load
 from audiocast.engines import cache_pruning
 from audiocast.errors import AudiocastError, EncodeError, UnknownEngineError, UnknownVoiceError
@@ -121,7 +120,7 @@ def try_out(voice: Voice) -> Trial:
             duration_ms, lufs = _heard(engine, voice, Path(folder))
     except (OSError, RuntimeError) as error:  # there is no encoder, or no place for its files
         raise EncodeError(f"a sentence can't be encoded: {error}", hint="See what is said of ffmpeg above") from error
-    if not _LENGTH_MS[0] <= duration_ms <= _LENGTH_MS[1] or abs(lufs - join.LOUDNESS_LUFS) > _LUFS_OFF:
+    if not _LENGTH_MS[0] <= duration_ms <= _LENGTH_MS[1] or abs(lufs - audio.levelling.LOUDNESS_LUFS) > _LUFS_OFF:
         raise EncodeError(
             f"a short sentence became {duration_ms / 1000:.1f} s at {lufs:.1f} LUFS", hint="Use another voice"
         )
@@ -134,11 +133,12 @@ def _heard(engine: engines.Engine, voice: Voice, folder: Path) -> tuple[int, flo
 
     said = Utterance(_SENTENCE, _SENTENCE, 0, voice.name)
     path = folder / "recording.mp3"
-    take = join.join((said,), [engine.synthesize(said, voice)], folder / "recording.pcm")
-    length = join.encode(take, join.balance([take], bitrate_kbps=_BITRATE_KBPS), bitrate_kbps=_BITRATE_KBPS)
-    path.write_bytes(b"".join(join.stream([take], [length], bitrate_kbps=_BITRATE_KBPS)))
+    segment = audio.join.join((said,), [engine.synthesize(said, voice)], folder / "recording.pcm")
+    balanced = audio.levelling.balance([segment], bitrate_kbps=_BITRATE_KBPS)
+    length = audio.encoding.encode(segment, balanced, bitrate_kbps=_BITRATE_KBPS)
+    path.write_bytes(b"".join(audio.encoding.assemble([segment], [length], bitrate_kbps=_BITRATE_KBPS)))
     try:
-        heard = sound.hear(path, ffmpeg=join.ffmpeg())
+        heard = sound.hear(path, ffmpeg=audio.decoding.ffmpeg())
     except verdict.UnreadableError as error:
         raise EncodeError(f"what was encoded can't be decoded: {error}") from error
     return heard.duration_ms, heard.lufs
@@ -204,7 +204,7 @@ def _packages() -> Iterator[Finding]:
 def _ffmpeg() -> Finding:
     repair = "Run: pip install --force-reinstall imageio-ffmpeg"
     try:
-        program = join.ffmpeg()
+        program = audio.decoding.ffmpeg()
         done = subprocess.run([program, "-version"], capture_output=True, text=True, check=True, timeout=_PATIENCE_S)
     except (RuntimeError, OSError, subprocess.SubprocessError) as error:
         return Finding(Status.FAILED, "ffmpeg", f"can't be run: {error}", repair)

@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiocast import __version__
-from audiocast.audio import join
+from audiocast.audio import recording
 from audiocast.config import user_choices
 from audiocast.model.episode import Basis
 from audiocast.publishing import corrections
@@ -111,7 +111,7 @@ def terms(source: Path, chosen: Chosen, *, engine_version: str, cover: str) -> T
         *(show.roles, show.title_rate, show.numbers_rate, show.intro, show.outro, show.chime, show.music),
         chosen.tunes,
     )
-    decisive = (told, show.tables, show.code, sound, chosen.voices, engine_version, cover, join.VERSION)
+    decisive = (told, show.tables, show.code, sound, chosen.voices, engine_version, cover, recording.VERSION)
     return Terms(
         show=show,
         settings=_settings(chosen, user_choices.written_keys(source, chosen.voices) | chosen.by_option),

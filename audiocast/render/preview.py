@@ -10,8 +10,8 @@ import wave
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from audiocast import engines
-from audiocast.audio import join
+from audiocast import audio, engines
+from audiocast.audio import recording
 from audiocast.config import load
 from audiocast.errors import ConfigError, EncodeError, EngineError
 from audiocast.normalize import Lexicon, read_lexicon
@@ -20,6 +20,8 @@ from audiocast.script import writer
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from audiocast.audio.levelling import Balance
+    from audiocast.audio.recording import Segment
     from audiocast.model.script import Script
     from audiocast.model.voice import Voice
 
@@ -138,19 +140,19 @@ def write_with(engine: engines.Engine, spoken: Script, voice: Voice, path: Path)
     bitrate = _MP3_KBPS if mp3 else _LOSSLESS_KBPS
     with tempfile.TemporaryDirectory(prefix="audiocast-") as folder:
         clips = (engine.synthesize(utterance, voice) for utterance in utterances)
-        take = join.join(utterances, clips, Path(folder) / "said.pcm")
-        balanced = join.balance([take], bitrate_kbps=bitrate)
+        segment = audio.join.join(utterances, clips, Path(folder) / "said.pcm")
+        balanced = audio.levelling.balance([segment], bitrate_kbps=bitrate)
         made = Path(folder) / "said"
         if mp3:
-            length = join.encode(take, balanced, bitrate_kbps=bitrate)
-            made.write_bytes(b"".join(join.stream([take], [length], bitrate_kbps=bitrate)))
+            length = audio.encoding.encode(segment, balanced, bitrate_kbps=bitrate)
+            made.write_bytes(b"".join(audio.encoding.assemble([segment], [length], bitrate_kbps=bitrate)))
         else:
-            _write_wav(take, balanced, made)
+            _write_wav(segment, balanced, made)
         try:
             shutil.move(made, path)
         except OSError as error:
             raise EncodeError(f"can't be written ({error.strerror})", where=str(path)) from error
-    return join.timeline(spoken, [take]).duration_ms
+    return recording.timeline(spoken, [segment]).duration_ms
 
 
 def play(path: Path) -> bool:
@@ -174,13 +176,11 @@ def play(path: Path) -> bool:
     return False
 
 
-def _write_wav(take: join.Take, balanced: join.Balance, path: Path) -> None:
-    from audiocast.audio import loudness  # noqa: PLC0415 - it needs numpy
-
-    levels = loudness.measure(take.path, rate=take.sample_rate)
+def _write_wav(segment: Segment, balanced: Balance, path: Path) -> None:
+    levels = audio.levels.measure(segment.path, rate=segment.sample_rate)
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
-        file.setframerate(take.sample_rate)
-        for frames in loudness.apply(take.path, levels, balanced.gain, rate=take.sample_rate):
+        file.setframerate(segment.sample_rate)
+        for frames in audio.limiter.apply(segment.path, levels, balanced.gain, rate=segment.sample_rate):
             file.writeframes(frames)

@@ -20,7 +20,7 @@ from audiocast.publishing import catalog, corrections, journal
 from audiocast.render import changes, clip_list
 from audiocast.render.outcome import Listener, Outcome, Progress, Status, failed, skipped
 from audiocast.render.plan import Todo, complete, joins, unchanged
-from audiocast.render.stages import Heard, Job, Passage, Product, Recorded, stages
+from audiocast.render.stages import Heard, Job, Product, Recorded, SegmentTask, stages
 from audiocast.script import writer
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class Scheduler:
         task.results = [None] * len(batch)
         task.left = len(batch)
         for number, (function, argument) in enumerate(batch):
-            utterances = argument.size if isinstance(argument, Passage) else task.utterances
+            utterances = argument.size if isinstance(argument, SegmentTask) else task.utterances
             seconds = _SECONDS + _SECONDS_AN_UTTERANCE * utterances
             self._running[workers.submit(function, argument, seconds=seconds)] = task, number
 

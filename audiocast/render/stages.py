@@ -1,7 +1,7 @@
 """How does one article become files? The part of the work that is done by workers.
 
 `stages` says in which order, and what may be done at the same time; each task in it is a function of one picklable
-value. A short article is one task. A long one is made in passages: all are recorded, what they have in common is
+value. A short article is one task. A long one is made in segments: all are recorded, what they have in common is
 decided, all are encoded, and then put one after the other. The bytes are the same, whoever does which task.
 """
 
@@ -13,7 +13,9 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from audiocast.audio import id3, join
+from audiocast import audio
+from audiocast.audio import id3, recording
+from audiocast.audio.recording import Score
 from audiocast.engines import load
 from audiocast.engines import throughput as rates
 from audiocast.engines.cache import CachedEngine
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from audiocast.audio.join import Balance, Take
-    from audiocast.audio.music import Score
+    from audiocast.audio.levelling import Balance
+    from audiocast.audio.recording import Segment
     from audiocast.config.settings import Show
     from audiocast.model.article import Article
     from audiocast.model.audio import Chapter, Clip, Tune
@@ -47,7 +49,7 @@ Task: TypeAlias = "tuple[Callable[[Any], Any], Any]"
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SegmentTask:
     """Some utterances that are to be recorded, at `rate` if that is not 0, by some of the voices, with music if any."""
 
     utterances: tuple[Utterance, ...]
@@ -68,16 +70,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A passage that was recorded, how many of its utterances were not in the cache, and what each voice took."""
+    """A segment that was recorded, how many of its utterances were not in the cache, and what each voice took."""
 
-    take: Take
+    segment: Segment
     synthesized: int
     spoken: Mapping[str, Spoken] = field(default_factory=dict, compare=False)
 
     @property
     def size(self) -> int:
         """How many utterances there are."""
-        return len(self.take.cues)
+        return len(self.segment.cues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +97,18 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Takes:
+class RecordedSegments:
     """What was recorded of an article."""
 
-    takes: tuple[Take, ...]
+    segments: tuple[Segment, ...]
     bitrate_kbps: int
 
 
 @dataclass(frozen=True, slots=True)
 class Levelled:
-    """A passage that is to be encoded."""
+    """A segment that is to be encoded."""
 
-    take: Take
+    segment: Segment
     balance: Balance
     bitrate_kbps: int
 
@@ -150,10 +152,10 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """All passages of an article, which are to be put one after the other."""
+    """All segments of an article, which are to be put one after the other."""
 
     job: Job
-    takes: tuple[Take, ...]
+    segments: tuple[Segment, ...]
     lengths: tuple[int, ...]
     balance: Balance
     synthesized: int
@@ -165,7 +167,7 @@ def stages(job: Job) -> Generator[list[Task], list[Any], Product]:
 
     The tasks of a batch may be done at the same time.
     """
-    if len(join.passages(job.script)) > 1:
+    if len(recording.divide(job.script)) > 1:
         return (yield from _stages(job))
     (product,) = yield [(produce, job)]
     made: Product = product
@@ -177,7 +179,7 @@ def prepare(speakers: tuple[tuple[Voice, ...], Path]) -> None:
     voices, cache = speakers
     for voice in voices:
         _engine(voice.engine, cache)
-    join.prepare()
+    audio.preload()
     from audiocast.publishing.artwork import cover  # noqa: F401, PLC0415
 
 
@@ -229,53 +231,53 @@ def produce(job: Job) -> Product:
             return product
 
 
-def listen(passage: Passage) -> Heard:
+def listen(task: SegmentTask) -> Heard:
     """Synthesize what the cache does not hold, and tell at which rates that was done."""
-    before = _misses(passage)
+    before = _misses(task)
     spoken: dict[str, Spoken] = {}
-    found = tuple(clip.sample_rate for clip in _clips(passage, spoken))
-    if not passage.last:
+    found = tuple(clip.sample_rate for clip in _clips(task, spoken))
+    if not task.last:
         malloc.give_back()  # as below
-    return Heard(found, _misses(passage) - before, spoken)
+    return Heard(found, _misses(task) - before, spoken)
 
 
-def record(passage: Passage) -> Recorded:
+def record(task: SegmentTask) -> Recorded:
     """Synthesize what the cache does not hold, and join it."""
-    before = _misses(passage)
+    before = _misses(task)
     spoken: dict[str, Spoken] = {}
-    take = join.join(passage.utterances, _clips(passage, spoken), passage.path, rate=passage.rate, last=passage.last)
-    for utterance, (start, end) in zip(passage.utterances, take.cues, strict=True):
-        heard = Spoken(rates.weight(utterance), (end - start) * 1000 / take.sample_rate)
+    segment = audio.join.join(task.utterances, _clips(task, spoken), task.path, rate=task.rate, last=task.last)
+    for utterance, (start, end) in zip(task.utterances, segment.cues, strict=True):
+        heard = Spoken(rates.weight(utterance), (end - start) * 1000 / segment.sample_rate)
         spoken[utterance.voice] = spoken.get(utterance.voice, Spoken()) + heard
-    if passage.opening or passage.closing or passage.bed:
-        take = join.accompany(take, opening=passage.opening, closing=passage.closing, bed=passage.bed)
-    if not passage.last:
+    if task.opening or task.closing or task.bed:
+        segment = audio.music.accompany(segment, opening=task.opening, closing=task.closing, bed=task.bed)
+    if not task.last:
         malloc.give_back()  # or it would grow all day, and this takes five thousandths of the time
-    return Recorded(take, _misses(passage) - before, spoken)
+    return Recorded(segment, _misses(task) - before, spoken)
 
 
-def balance(recorded: Takes) -> Balance:
-    """Decide how loud all passages become."""
-    return join.balance(recorded.takes, bitrate_kbps=recorded.bitrate_kbps)
+def balance(recorded: RecordedSegments) -> Balance:
+    """Decide how loud all segments become."""
+    return audio.levelling.balance(recorded.segments, bitrate_kbps=recorded.bitrate_kbps)
 
 
 def encode(levelled: Levelled) -> int:
-    """Encode a passage; the answer is how many bytes that gave."""
-    return join.encode(levelled.take, levelled.balance, bitrate_kbps=levelled.bitrate_kbps)
+    """Encode a segment; the answer is how many bytes that gave."""
+    return audio.encoding.encode(levelled.segment, levelled.balance, bitrate_kbps=levelled.bitrate_kbps)
 
 
 def finish(encoded: Encoded) -> Product:
-    """Put the passages together, tag them, and write down what is said when."""
+    """Put the segments together, tag them, and write down what is said when."""
     job = encoded.job
     media = job.folder / f"{job.stem}.mp3"
-    recording = join.timeline(job.script, encoded.takes)
+    timeline = recording.timeline(job.script, encoded.segments)
     image, picture = _picture(job, encoded.balance.waveform)
-    length, digest, duration_ms = _write_media(media, encoded, recording.chapters, picture)
+    length, digest, duration_ms = _write_media(media, encoded, timeline.chapters, picture)
     texts = {
-        ".vtt": (transcript.to_webvtt(recording.cues), "text/vtt"),
-        ".srt": (transcript.to_srt(recording.cues), "application/x-subrip"),
-        ".transcript.json": (transcript.to_json(recording.cues), "application/json"),
-        ".chapters.json": (transcript.chapters_json(recording.chapters), "application/json+chapters"),
+        ".vtt": (transcript.to_webvtt(timeline.cues), "text/vtt"),
+        ".srt": (transcript.to_srt(timeline.cues), "application/x-subrip"),
+        ".transcript.json": (transcript.to_json(timeline.cues), "application/json"),
+        ".chapters.json": (transcript.chapters_json(timeline.chapters), "application/json+chapters"),
     }
     written = [
         _write(job.folder / f"{job.stem}{ending}", text.encode(), kind) for ending, (text, kind) in texts.items()
@@ -283,57 +285,57 @@ def finish(encoded: Encoded) -> Product:
     return Product(
         content_digest=digest,
         duration_ms=duration_ms,
-        chapters=recording.chapters,
+        chapters=timeline.chapters,
         media=Enclosure(media.name, length, "audio/mpeg", digest),
         transcripts=tuple(written[:3]),
         chapters_file=written[3],
         image=image,
         waveform=encoded.balance.waveform,
-        sounds=recording.sounds,
+        sounds=timeline.sounds,
         synthesized=encoded.synthesized,
         spoken=encoded.spoken,
     )
 
 
 def _stages(job: Job) -> Generator[list[Task], list[Any], Product]:
-    divided = join.passages(job.script)
+    divided = recording.divide(job.script)
     ahead: tuple[tuple[Utterance, ...], ...] = ()
     first = {utterance.voice: utterance for utterances in reversed(divided) for utterance in reversed(utterances)}
     if job.tunes.bed and len(divided) > 1:
-        # What lies under all of it can't be divided: it is one passage, which several have spoken when it is joined.
+        # What lies under all of it can't be divided: it is one segment, which several have spoken when it is joined.
         divided, ahead = (sum(divided, ()),), divided
     elif len(first) > 1:
         ahead = (tuple(first.values()),)
     heard: list[Heard] = []
     if ahead:
         heard = yield [
-            (listen, Passage(utterances, job.voices, job.cache, job.folder, last=utterances is ahead[-1]))
+            (listen, SegmentTask(utterances, job.voices, job.cache, job.folder, last=utterances is ahead[-1]))
             for utterances in ahead
         ]
     # The highest, so that no voice loses anything.
-    passages = _passages(job, divided, rate=max((rate for each in heard for rate in each.rates), default=0))
-    recorded: list[Recorded] = yield [(record, passage) for passage in passages]
-    rate = recorded[0].take.sample_rate
+    tasks = _segment_tasks(job, divided, rate=max((rate for each in heard for rate in each.rates), default=0))
+    recorded: list[Recorded] = yield [(record, task) for task in tasks]
+    rate = recorded[0].segment.sample_rate
     # Rarely, an engine speaks at several rates: all have to be that of the first.
-    odd = [number for number, each in enumerate(recorded) if each.take.sample_rate != rate]
+    odd = [number for number, each in enumerate(recorded) if each.segment.sample_rate != rate]
     if odd:
-        again = yield [(record, replace(passages[number], rate=rate)) for number in odd]
+        again = yield [(record, replace(tasks[number], rate=rate)) for number in odd]
         for number, each in zip(odd, again, strict=True):
             recorded[number] = each
-    takes = tuple(each.take for each in recorded)
-    (balanced,) = yield [(balance, Takes(takes, job.show.bitrate_kbps))]
-    lengths = yield [(encode, Levelled(take, balanced, job.show.bitrate_kbps)) for take in takes]
+    segments = tuple(each.segment for each in recorded)
+    (balanced,) = yield [(balance, RecordedSegments(segments, job.show.bitrate_kbps))]
+    lengths = yield [(encode, Levelled(segment, balanced, job.show.bitrate_kbps)) for segment in segments]
     made: list[Heard | Recorded] = [*heard, *recorded]
     synthesized = sum(each.synthesized for each in made)
     spoken = rates.together(each.spoken for each in made)
-    (product,) = yield [(finish, Encoded(job, takes, tuple(lengths), balanced, synthesized, spoken))]
+    (product,) = yield [(finish, Encoded(job, segments, tuple(lengths), balanced, synthesized, spoken))]
     finished: Product = product
     return finished
 
 
-def _passages(job: Job, divided: Sequence[tuple[Utterance, ...]], *, rate: int) -> list[Passage]:
+def _segment_tasks(job: Job, divided: Sequence[tuple[Utterance, ...]], *, rate: int) -> list[SegmentTask]:
     return [
-        Passage(
+        SegmentTask(
             utterances,
             job.voices,
             job.cache,
@@ -351,8 +353,6 @@ def _passages(job: Job, divided: Sequence[tuple[Utterance, ...]], *, rate: int) 
 def _score(job: Job, tune: Tune | None, words: int = 0) -> Score | None:
     if tune is None:
         return None
-    from audiocast.audio.music import Score  # noqa: PLC0415 - rare
-
     return Score(tune, job.show.music.seconds, words)
 
 
@@ -362,7 +362,7 @@ def _write_media(media: Path, encoded: Encoded, chapters: tuple[Chapter, ...], p
     The tags are written before the sound is: it may be hundreds of megabytes, and would have to make room for them.
     """
     job = encoded.job
-    stream = join.stream(encoded.takes, encoded.lengths, bitrate_kbps=job.show.bitrate_kbps)
+    stream = audio.encoding.assemble(encoded.segments, encoded.lengths, bitrate_kbps=job.show.bitrate_kbps)
     with media.open("wb") as file:
         # The second is sound: there is no MP3 without any.
         file.write(next(stream))
@@ -411,11 +411,11 @@ def _write(path: Path, content: bytes, media_type: str) -> Enclosure:
     return Enclosure(path.name, len(content), media_type, hashlib.sha256(content).hexdigest())
 
 
-def _clips(passage: Passage, spoken: dict[str, Spoken]) -> Iterator[Clip]:
+def _clips(task: SegmentTask, spoken: dict[str, Spoken]) -> Iterator[Clip]:
     """The clips; what the engines took to speak them is added to `spoken`."""
-    for utterance in passage.utterances:
-        voice = speaker(utterance, passage.voices)
-        engine = _engine(voice.engine, passage.cache)
+    for utterance in task.utterances:
+        voice = speaker(utterance, task.voices)
+        engine = _engine(voice.engine, task.cache)
         before, start = engine.misses, time.process_time()
         clip = engine.synthesize(utterance, voice)
         if engine.misses > before:
@@ -433,9 +433,9 @@ def _took(utterance: Utterance, seconds: float) -> Spoken:
     return Spoken(starts=1, start_made=made, start_seconds=seconds)
 
 
-def _misses(passage: Passage) -> int:
+def _misses(task: SegmentTask) -> int:
     """How many utterances the engines have spoken until now."""
-    return sum(_engine(name, passage.cache).misses for name in {voice.engine for voice in passage.voices})
+    return sum(_engine(name, task.cache).misses for name in {voice.engine for voice in task.voices})
 
 
 def _engine(name: str, folder: Path) -> CachedEngine:

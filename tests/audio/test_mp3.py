@@ -1,4 +1,4 @@
-"""Rules of the MP3 encoder."""
+"""Tests of `audio.mp3`, and of `audio.encoding` for a recording of one segment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from mutagen.mp3 import MP3, BitrateMode
 
-from audiocast.audio import join, mp3
+from audiocast.audio import encoding, join, levelling, mp3
 from audiocast.check import mpeg
 from audiocast.model.audio import Clip
 from audiocast.model.script import Utterance
@@ -54,10 +54,10 @@ def test_programs_agree_on_the_duration(tmp_path: Path, rate: int, kbps: int) ->
     the length of the file by the length of its first frame.
     """
     clip = Clip(_tone(rate, 40), rate)
-    take = join.join([Utterance("U.", "W.", 0, "v")], [clip], tmp_path / "x.pcm")
-    length = join.encode(take, join.balance([take], bitrate_kbps=kbps), bitrate_kbps=kbps)
+    segment = join.join([Utterance("U.", "W.", 0, "v")], [clip], tmp_path / "x.pcm")
+    length = encoding.encode(segment, levelling.balance([segment], bitrate_kbps=kbps), bitrate_kbps=kbps)
     path = tmp_path / "x.mp3"
-    path.write_bytes(b"".join(join.stream([take], [length], bitrate_kbps=kbps)))
+    path.write_bytes(b"".join(encoding.assemble([segment], [length], bitrate_kbps=kbps)))
     content = path.read_bytes()
     found = mpeg.walk(content)
     told = MP3(path).info
@@ -67,4 +67,4 @@ def test_programs_agree_on_the_duration(tmp_path: Path, rate: int, kbps: int) ->
     durations = [told.length, found.samples / found.sample_rate, by_size]
     assert max(durations) - min(durations) < 0.1
     assert told.bitrate_mode is BitrateMode.CBR
-    assert take.frames / take.sample_rate == pytest.approx(told.length, abs=0.001)
+    assert segment.frames / segment.sample_rate == pytest.approx(told.length, abs=0.001)

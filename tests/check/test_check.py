@@ -22,7 +22,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from audiocast.audio import join
+from audiocast.audio import decoding
 from audiocast.check import Status, check, mpeg, rules
 from audiocast.check.material import Folder, Part
 from audiocast.check.mpeg import tag_end, walk
@@ -171,13 +171,26 @@ def sound(start: float, end: float, *, source: float | None = None, filters: str
     def change(show: Path) -> None:
         path = media(show)
         before = path.read_bytes()
-        command = [join.ffmpeg(), "-v", "error", "-i", str(path), "-af", filters, "-f", "s16le", "-ac", "1", "pipe:1"]
+        command = [
+            decoding.ffmpeg(),
+            "-v",
+            "error",
+            "-i",
+            str(path),
+            "-af",
+            filters,
+            "-f",
+            "s16le",
+            "-ac",
+            "1",
+            "pipe:1",
+        ]
         frames = bytearray(subprocess.run(command, capture_output=True, check=True).stdout)
         rate = walk(before).sample_rate
         first, last = 2 * int(start * rate), 2 * int(end * rate)
         at = 0 if source is None else 2 * int(source * rate)
         frames[first:last] = bytes(last - first) if source is None else bytes(frames[at : at + last - first])
-        encode = [join.ffmpeg(), "-v", "error", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
+        encode = [decoding.ffmpeg(), "-v", "error", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
         encode += ["-b:a", "64k", "-id3v2_version", "0", "-fflags", "+bitexact", "-f", "mp3", "pipe:1"]
         encoded = subprocess.run(encode, input=bytes(frames), capture_output=True, check=True).stdout
         path.write_bytes(before[: tag_end(before)] + encoded)
@@ -576,7 +589,7 @@ def test_dates() -> None:
 
 def test_frames_are_as_a_decoder_counts(good: Path) -> None:
     """The length by frames is the length that is heard, but for the encoder's silence, less than three frames."""
-    folder = Folder(good, ffmpeg=join.ffmpeg(), listen=True)
+    folder = Folder(good, ffmpeg=decoding.ffmpeg(), listen=True)
     for item in folder.podcasts[0].items:
         part = Part(item, folder.podcasts[0])
         assert abs(part.frames.duration_ms - part.heard.duration_ms) <= 3 * 576 * 1000 / part.frames.sample_rate + 1

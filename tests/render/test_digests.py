@@ -71,7 +71,7 @@ def _dates(output: Path) -> dict[str, tuple[str, str]]:
 
 
 def _five(write_article: Write) -> list[str]:
-    """Five articles of one day, with sections, the third too long for one passage; their titles."""
+    """Five articles of one day, with sections, the third too long for one segment; their titles."""
     for number, name in enumerate(("tides", "gulls", "ferries", "nets", "lamps")):
         sentences = [
             f"In {name} there are {count} of them. They are never late." for count in range(2 + 20 * (number == 2))

@@ -108,7 +108,7 @@ def test_a_correction_costs_one_sentence(tmp_path: Path, write_article: Write) -
 
 
 def test_a_long_article_is_spoken_in_chunks(tmp_path: Path, write_article: Write) -> None:
-    """Its passages are made by several workers, each sentence spoken once; the bytes are those of a single worker."""
+    """Several workers make its segments, each sentence is synthesized once, and the bytes are those of one worker."""
     paragraphs = [" ".join(f"Sentence {n} of part {part} is here." for n in range(20)) for part in "abc"]
     write_article("long.txt", paragraphs[0], "Second part", paragraphs[1], "Third part", paragraphs[2])
     report = _render(tmp_path, jobs=2)
@@ -463,4 +463,4 @@ def test_what_is_heard_around_an_article(
     assert [(outcome.status.value, outcome.synthesized) for outcome in report.outcomes] == [("rendered", 0)]
     tune.write_bytes(b"no sound")
     (outcome,) = _render(tmp_path).outcomes
-    assert "tune.wav: can't be decoded" in outcome.reason
+    assert "tune.wav: the music can't be decoded" in outcome.reason

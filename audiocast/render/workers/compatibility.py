@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocast import __version__, engines
-from audiocast.audio import join
+from audiocast.audio import recording
 from audiocast.model.script import Utterance
 from audiocast.render.stages import sound
 
@@ -42,7 +42,7 @@ def traits(speakers: tuple[tuple[Voice, ...], Path]) -> dict[str, str]:
     return {
         "audiocast": __version__,
         "the code of audiocast": _code(),
-        "the sound's version": str(join.VERSION),
+        "the sound's version": str(recording.VERSION),
         "Python": ".".join(platform.python_version_tuple()[:2]),
         "the machine": f"{platform.system()} {platform.machine()}",
         **{package: number for package, number in packages.items() if number},

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocast import engines
 from audiocast.engines.cache import ClipCache, clip_key, default_folder
-from audiocast.render.stages import Job, Passage, Recorded
+from audiocast.render.stages import Job, Recorded, SegmentTask
 from audiocast.script.roles import speaker
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Payload:
     """
 
     function: Callable[[Any], Any]
-    argument: Passage | Job
+    argument: SegmentTask | Job
     clips: dict[str, Clip]
     wanted: tuple[str, ...]
 
@@ -55,7 +55,7 @@ class Delivery:
 
 def pack(function: Callable[[Any], Any], argument: object) -> Payload | None:
     """A task ready to leave, or None when it is better done here: nothing is to be spoken, or too much to be sent."""
-    if not isinstance(argument, Passage | Job):
+    if not isinstance(argument, SegmentTask | Job):
         return None
     cache = ClipCache(argument.cache)
     keys = dict.fromkeys(_keys(argument))
@@ -91,25 +91,25 @@ def unpack(delivery: Delivery, payload: Payload) -> Any:  # noqa: ANN401 - whate
     folder = argument.folder if isinstance(argument, Job) else argument.path.parent
     for name, content in delivery.files.items():
         (folder / name).write_bytes(content)
-    if isinstance(argument, Passage) and isinstance(delivery.result, Recorded):
-        return replace(delivery.result, take=replace(delivery.result.take, path=argument.path))
+    if isinstance(argument, SegmentTask) and isinstance(delivery.result, Recorded):
+        return replace(delivery.result, segment=replace(delivery.result.segment, path=argument.path))
     return delivery.result
 
 
-def _keys(argument: Passage | Job) -> Iterator[str]:
+def _keys(argument: SegmentTask | Job) -> Iterator[str]:
     versions = {name: engines.load(name).version for name in {voice.engine for voice in argument.voices}}
     for utterance in _utterances(argument):
         voice = speaker(utterance, argument.voices)
         yield clip_key(utterance, voice, versions[voice.engine])
 
 
-def _utterances(argument: Passage | Job) -> tuple[Utterance, ...]:
-    if isinstance(argument, Passage):
+def _utterances(argument: SegmentTask | Job) -> tuple[Utterance, ...]:
+    if isinstance(argument, SegmentTask):
         return argument.utterances
     return tuple(utterance for section in argument.script.sections for utterance in section.utterances)
 
 
-def _moved(argument: Passage | Job, cache: Path, folder: Path) -> Passage | Job:
-    if isinstance(argument, Passage):
+def _moved(argument: SegmentTask | Job, cache: Path, folder: Path) -> SegmentTask | Job:
+    if isinstance(argument, SegmentTask):
         return replace(argument, cache=cache, path=folder / argument.path.name)
     return replace(argument, cache=cache, folder=folder)

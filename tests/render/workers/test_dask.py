@@ -20,7 +20,7 @@ from audiocast.model.script import Utterance
 from audiocast.model.voice import Voice
 from audiocast.render import run
 from audiocast.render.context import Request
-from audiocast.render.stages import Passage, record
+from audiocast.render.stages import SegmentTask, record
 from audiocast.render.workers import dask, payload
 from audiocast.render.workers.dask import ClusterWorkers
 
@@ -71,9 +71,9 @@ def _workers(address: str, tmp_path: Path, voice: Voice = _TONE) -> ClusterWorke
     return ClusterWorkers(address, (voice,), cache=tmp_path / "home", here=_Here())
 
 
-def _passage(tmp_path: Path, voice: Voice = _TONE) -> Passage:
+def _segment(tmp_path: Path, voice: Voice = _TONE) -> SegmentTask:
     said = Utterance("One ferry.", "One ferry.", 0, voice.name)
-    return Passage((said,), (voice,), tmp_path / "home", tmp_path / "passage.pcm", last=True)
+    return SegmentTask((said,), (voice,), tmp_path / "home", tmp_path / "segment.pcm", last=True)
 
 
 def test_output_is_the_same_bytes(address: str, write_article: Callable[..., Path], tmp_path: Path) -> None:
@@ -94,8 +94,8 @@ def test_errors_come_back_whole(address: str, tmp_path: Path) -> None:
     """An error keeps its kind and its parts on its way home, and other tasks go on."""
     nobody = dataclasses.replace(_TONE, id="nobody")
     with _workers(address, tmp_path) as workers:
-        bad = workers.submit(record, _passage(tmp_path, voice=nobody), seconds=60)
-        assert workers.submit(record, _passage(tmp_path), seconds=60).result(timeout=60).synthesized == 1
+        bad = workers.submit(record, _segment(tmp_path, voice=nobody), seconds=60)
+        assert workers.submit(record, _segment(tmp_path), seconds=60).result(timeout=60).synthesized == 1
         with pytest.raises(UnknownVoiceError, match="no voice 'nobody'"):
             bad.result(timeout=60)
 
@@ -112,7 +112,7 @@ def test_a_worker_that_comes_later_is_looked_at(address: str, tmp_path: Path, mo
     with _workers(address, tmp_path) as workers:
         monkeypatch.setitem(dask._met, (_TONE,), {"numpy": "1.26"})
         with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:\d+: .*numpy is 1\.26 there and"):
-            workers.submit(record, _passage(tmp_path), seconds=60).result(timeout=60)
+            workers.submit(record, _segment(tmp_path), seconds=60).result(timeout=60)
     assert not list((tmp_path / "home").rglob("*.clip"))
 
 
@@ -139,7 +139,7 @@ def test_what_waits_is_told_that_all_is_lost(tmp_path: Path, monkeypatch: pytest
         local.scale(0)
         for _ in range(2):  # one that waits, and one that comes afterwards
             with pytest.raises(ClusterError, match="all workers are gone"):
-                workers.submit(record, _passage(tmp_path), seconds=60).result(timeout=60)
+                workers.submit(record, _segment(tmp_path), seconds=60).result(timeout=60)
 
 
 def test_a_task_that_kills_its_workers_is_named() -> None:
@@ -156,5 +156,5 @@ def test_a_task_that_hangs_ends_its_worker(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(dask, "_die", lambda *_: ended.set())
     monkeypatch.setattr(payload, "run", lambda _: ended.wait(60))
     with _workers(address, tmp_path) as workers:
-        workers.submit(record, _passage(tmp_path), seconds=0.1)
+        workers.submit(record, _segment(tmp_path), seconds=0.1)
         assert ended.wait(60)
