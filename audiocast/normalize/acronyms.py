@@ -112,7 +112,7 @@ def _loud(match: re.Match[str], sentence: Sentence) -> bool:
 _VOWELS = re.compile("[AEIOUY]")
 
 # Acronyms that are everyday words when the whole sentence is in capitals.
-_AMBIGUOUS = tables.word_set("letters.ambiguous") - {"us"}
+_AMBIGUOUS = tables.word_set("acronyms.ambiguous") - {"us"}
 
 
 def _ending(ending: str, said: str) -> str:
@@ -144,7 +144,7 @@ def _dotted(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 _SMALL_DOTTED = frozenset({"am", "pm", "bc", "ad", "eg", "ie", "aka", "phd"})
 
-_STARTERS = tables.word_set("letters.starters")
+_STARTERS = tables.word_set("acronyms.starters")
 
 
 def _ends_sentence(sentence: Sentence, end: int) -> bool:
@@ -237,26 +237,24 @@ def _grades(match: re.Match[str], sentence: Sentence) -> str | None:
     )
 
 
-_LETTERED = tables.word_set("letters.lettered")
+_LETTERED = tables.word_set("acronyms.lettered")
 
-RULES = (
-    Rule(
-        "letters",
-        "Aa",
-        re.compile(r"(?P<left>[A-Za-z]{1,4})&(?P<right>[A-Za-z]{1,3})(?P<ending>'s)?(?![\w&])"),
-        _joined,
-    ),
-    Rule("letters", "A", re.compile(r"(?P<name>[A-Z]{1,8})(?P<plus>\+{1,2})(?![\w+])"), _plus),
-    Rule(
-        "letters",
-        "Aa",
-        re.compile(r"(?P<dotted>(?:(?:[A-Z][a-z]?|[a-z])\.){2,8}(?:[A-Z](?![\w.]))?)(?P<ending>'?s(?!\w))?(?!\w)"),
-        _dotted,
-    ),
-    Rule("initial", "A", re.compile(r"([^\W\d_a-z])\.(?![\w.])"), _initial),
-    Rule("acronym", "A", re.compile(rf"(?P<name>[A-Z]{{2,40}})(?P<ending>'s|s'|s)?{WORD_END}(?!')"), _capitals),
-    Rule("acronym", "A", re.compile(r"(?P<name>[A-Z]{2,40})(?P<ending>)(?='(?!\w))"), _capitals),
-    Rule("acronym", "Aa", re.compile(r"(?P<word>[A-Za-z]{2,24}?)(?P<ending>'s|s)?(?!\w)"), _hybrid),
-    Rule("letter", "A", re.compile(r"As(?![\w'])"), _grades),
-    Rule("letter", "A", re.compile(r"(?P<letter>[A-Z])(?P<ending>'s)?(?![\w'])"), _letter),
+LETTERS_AND_LETTERS = Rule(
+    "letters",
+    "Aa",
+    re.compile(r"(?P<left>[A-Za-z]{1,4})&(?P<right>[A-Za-z]{1,3})(?P<ending>'s)?(?![\w&])"),
+    _joined,
 )
+LETTERS_PLUS = Rule("letters", "A", re.compile(r"(?P<name>[A-Z]{1,8})(?P<plus>\+{1,2})(?![\w+])"), _plus)
+DOTTED = Rule(
+    "letters",
+    "Aa",
+    re.compile(r"(?P<dotted>(?:(?:[A-Z][a-z]?|[a-z])\.){2,8}(?:[A-Z](?![\w.]))?)(?P<ending>'?s(?!\w))?(?!\w)"),
+    _dotted,
+)
+INITIAL = Rule("initial", "A", re.compile(r"([^\W\d_a-z])\.(?![\w.])"), _initial)
+CAPITALS = Rule("acronym", "A", re.compile(rf"(?P<name>[A-Z]{{2,40}})(?P<ending>'s|s'|s)?{WORD_END}(?!')"), _capitals)
+CAPITALS_IN_QUOTES = Rule("acronym", "A", re.compile(r"(?P<name>[A-Z]{2,40})(?P<ending>)(?='(?!\w))"), _capitals)
+MIXED_CASE = Rule("acronym", "Aa", re.compile(r"(?P<word>[A-Za-z]{2,24}?)(?P<ending>'s|s)?(?!\w)"), _hybrid)
+GRADES = Rule("letter", "A", re.compile(r"As(?![\w'])"), _grades)
+SINGLE_LETTER = Rule("letter", "A", re.compile(r"(?P<letter>[A-Z])(?P<ending>'s)?(?![\w'])"), _letter)

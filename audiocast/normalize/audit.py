@@ -41,7 +41,7 @@ def require_no_loss(spoken: Spoken) -> None:
             )
 
 
-def _lost(written: str, said: str, span: Span) -> str:  # noqa: PLR0911 - the questions stand in the order in which they are asked
+def _lost(written: str, said: str, span: Span) -> str:
     """What a changed span has lost, or ""."""
     heard = any(mark.isalpha() for mark in said)
     if written.isascii() and written.isalpha():

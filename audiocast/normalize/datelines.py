@@ -27,16 +27,14 @@ def _capital(word: str) -> str:
     return word.capitalize() if "." not in word else word
 
 
-RULES = (
-    Rule(
-        "dateline",
-        "A",
-        re.compile(
-            r"(?P<town>[A-Z\u00c0-\u00d6\u00d8-\u00de]{2,20}(?:[ -][A-Z\u00c0-\u00d6\u00d8-\u00de]{2,20}){0,3})"
-            r"(?=(?:, [A-Z][\w. ]{2,24}|/[A-Z]{2,20}){0,2}(?:,? ?\((?:AP|Reuters|REUTERS|AFP|BBC|CNN|"
-            r"UPI|dpa|DPA|Xinhua|TASS|Bloomberg|ANSA|PTI|IANS|Kyodo|EFE|KUNA)\)| ?\u2014| [-\u2013] )"
-            r")",
-        ),
-        _dateline,
+DATELINE = Rule(
+    "dateline",
+    "A",
+    re.compile(
+        r"(?P<town>[A-Z\u00c0-\u00d6\u00d8-\u00de]{2,20}(?:[ -][A-Z\u00c0-\u00d6\u00d8-\u00de]{2,20}){0,3})"
+        r"(?=(?:, [A-Z][\w. ]{2,24}|/[A-Z]{2,20}){0,2}(?:,? ?\((?:AP|Reuters|REUTERS|AFP|BBC|CNN|"
+        r"UPI|dpa|DPA|Xinhua|TASS|Bloomberg|ANSA|PTI|IANS|Kyodo|EFE|KUNA)\)| ?\u2014| [-\u2013] )"
+        r")",
     ),
+    _dateline,
 )

@@ -218,61 +218,59 @@ def _offset(zone: str) -> str:
     return said if minutes == "00" else f"{said} {number_words.two_digits(minutes)}"
 
 
-RULES = (
-    Rule(
-        "date",
-        "Aa",
-        re.compile(
-            rf"(?P<month>{_MONTH})\.?(?: |-(?=\d{{1,2}}(?:-\d{{4}})?\b))(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?!\w)"
-            rf"(?:{_DASH}(?:(?P<month2>{_MONTH})\.? )?(?P<last>{_DAY})(?:st|nd|rd|th)?(?![\d:/]))?"
-            rf"(?:(?P<comma>,?)(?: ?|-){_YEAR})?(?!\d)",
-        ),
-        _month_first,
+MONTH_AND_DAY = Rule(
+    "date",
+    "Aa",
+    re.compile(
+        rf"(?P<month>{_MONTH})\.?(?: |-(?=\d{{1,2}}(?:-\d{{4}})?\b))(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?!\w)"
+        rf"(?:{_DASH}(?:(?P<month2>{_MONTH})\.? )?(?P<last>{_DAY})(?:st|nd|rd|th)?(?![\d:/]))?"
+        rf"(?:(?P<comma>,?)(?: ?|-){_YEAR})?(?!\d)",
     ),
-    Rule(
-        "date",
-        "Aa",
-        re.compile(rf"(?P<month>{_MONTH})\.?(?:{_DASH}(?P<month2>{_MONTH})\.?)?(?P<comma>,?) {_YEAR}"),
-        _month_year,
-    ),
-    Rule(
-        "date",
-        "A",
-        re.compile(r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<stop>\.?)(?![\w'-])"),
-        _month_alone,
-    ),
-    Rule(
-        "date",
-        "9",
-        re.compile(
-            r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d{1,9})?)?"
-            r"(?P<zone>Z|[+-]\d\d:?\d\d)?(?!\w)",
-        ),
-        _timestamp,
-    ),
-    Rule(
-        "date", "9", re.compile(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\w/]|[-.]\d)"), _iso
-    ),
-    Rule(
-        "date",
-        "9",
-        re.compile(
-            r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d\d)(?![\w/]|[-.]\d)"
-        ),
-        _slashed,
-    ),
-    Rule(
-        "date",
-        "9",
-        re.compile(
-            rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}|/))?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?"
-            rf"(?: of)? ?(?P<month>{_MONTH})"
-            rf"(?!\w)(?P<stop>\.?)"
-            rf"(?:(?P<comma>,?) {_YEAR})?",
-        ),
-        _day_first,
-    ),
-    Rule("date", "9", re.compile(rf"(?P<day>{_DAY})(?= (?:to|and|until|or) {_DAY} {_MONTH}(?!\w))"), _two_days),
-    Rule("date", "9", re.compile(r"(9)/(11)(?![\w/])"), _nine_eleven),
-    Rule("date", "9", re.compile(r"(7)/(7)(?![\w/])"), _nine_eleven),
+    _month_first,
 )
+MONTH_AND_YEAR = Rule(
+    "date",
+    "Aa",
+    re.compile(rf"(?P<month>{_MONTH})\.?(?:{_DASH}(?P<month2>{_MONTH})\.?)?(?P<comma>,?) {_YEAR}"),
+    _month_year,
+)
+MONTH_ALONE = Rule(
+    "date",
+    "A",
+    re.compile(r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<stop>\.?)(?![\w'-])"),
+    _month_alone,
+)
+TIMESTAMP = Rule(
+    "date",
+    "9",
+    re.compile(
+        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d{1,9})?)?"
+        r"(?P<zone>Z|[+-]\d\d:?\d\d)?(?!\w)",
+    ),
+    _timestamp,
+)
+YEAR_FIRST = Rule(
+    "date", "9", re.compile(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\w/]|[-.]\d)"), _iso
+)
+NUMERIC_DATE = Rule(
+    "date",
+    "9",
+    re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d\d)(?![\w/]|[-.]\d)"),
+    _slashed,
+)
+DAY_AND_MONTH = Rule(
+    "date",
+    "9",
+    re.compile(
+        rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}|/))?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?"
+        rf"(?: of)? ?(?P<month>{_MONTH})"
+        rf"(?!\w)(?P<stop>\.?)"
+        rf"(?:(?P<comma>,?) {_YEAR})?",
+    ),
+    _day_first,
+)
+FIRST_OF_TWO_DAYS = Rule(
+    "date", "9", re.compile(rf"(?P<day>{_DAY})(?= (?:to|and|until|or) {_DAY} {_MONTH}(?!\w))"), _two_days
+)
+NINE_ELEVEN = Rule("date", "9", re.compile(r"(9)/(11)(?![\w/])"), _nine_eleven)
+SEVEN_SEVEN = Rule("date", "9", re.compile(r"(7)/(7)(?![\w/])"), _nine_eleven)

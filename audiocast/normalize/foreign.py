@@ -125,10 +125,8 @@ def _unreadable(match: re.Match[str], sentence: Sentence) -> str | None:
     return "" if sentence.foreign else None
 
 
-RULES = (
-    Rule(PRONUNCIATION, ".a", re.compile(rf"(?:pronounced )?(?:{_IPA})"), _pronunciation),
-    Rule(ORIGINAL, ".", re.compile(r"[(\[]\s?"), _bracket),
-    Rule(ORIGINAL, "A", re.compile(r"(?=\w)"), _part),
-    Rule("transliteration", "A.", re.compile(_FOREIGN_WORD), _word),
-    Rule(UNREADABLE, "A.", re.compile(_PHRASE), _unreadable),
-)
+PHONETIC_SPELLING = Rule(PRONUNCIATION, ".a", re.compile(rf"(?:pronounced )?(?:{_IPA})"), _pronunciation)
+ORIGINAL_IN_BRACKET = Rule(ORIGINAL, ".", re.compile(r"[(\[]\s?"), _bracket)
+ORIGINAL_LATER_IN_BRACKET = Rule(ORIGINAL, "A", re.compile(r"(?=\w)"), _part)
+FOREIGN_WORD = Rule("transliteration", "A.", re.compile(_FOREIGN_WORD), _word)
+UNREADABLE_WORDS = Rule(UNREADABLE, "A.", re.compile(_PHRASE), _unreadable)

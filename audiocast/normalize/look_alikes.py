@@ -1,4 +1,7 @@
-"""Tell words from what they look like: "I" from a Roman numeral, a name from a title or a weekday, AKA from itself."""
+"""Tell words apart that are written alike: "I" and the numeral one, titles and names, weekdays and names, "AKA".
+
+The functions look at the words around the place, because the word itself does not decide.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def is_pronoun(name: str, earlier: Sequence[str], end: int, sentence: Sentence) -> bool:
-    """Return whether "I" after a noun is somebody: "the class I teach", but not "a class I felony".
+    """Return whether "I" after a noun is the pronoun: "the class I teach", but not "a class I felony".
 
     Args:
-        name: The word before it.
-        earlier: The words before that, the nearest first.
-        end: Where "I" ends.
-        sentence: In which it stands.
+        name: The word before "I".
+        earlier: The words before that word, the nearest first.
+        end: The end of "I".
+        sentence: The sentence.
     """
     following = sentence.words_after(end, 1)
     if not following:
@@ -41,25 +44,36 @@ def is_pronoun(name: str, earlier: Sequence[str], end: int, sentence: Sentence) 
     return past or (determined and not headline and verb in _AUXILIARIES)
 
 
-def is_name(word: str, at: int, following: str, sentence: Sentence, *, titles: frozenset[str]) -> bool:
-    """Return whether what looks like a title without its full stop is a name: "Amartya Sen Wins", "Hon Hai rose".
+@cache
+def spoken_titles() -> frozenset[str]:
+    """Return the titles as they are said: "Doctor", "Senator"."""
+    return frozenset(said for _, said, kind in tables.rows("abbreviations") if kind == "title")
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Return the titles as they are said, and all abbreviations."""
+    return spoken_titles() | tables.words("abbreviations")
+
+
+def is_name(word: str, at: int, following: str, sentence: Sentence) -> bool:
+    """Return whether a title without its full stop is a name: "Amartya Sen Wins", "Hon Hai rose".
 
     Args:
-        word: What looks like a title.
-        at: Where it begins.
+        word: The possible title.
+        at: The start of the word.
         following: The word after it.
-        sentence: In which it stands.
-        titles: As they are written and as they are said.
+        sentence: The sentence.
     """
     before = sentence.before(at)
     if word == "Hon":
-        return before not in {"the", "The", "Rt", "Right"} and following not in titles
+        return before not in {"the", "The", "Rt", "Right"} and following not in _titles()
     return (
         word in _NAMES
         and before[:1].isupper()
         and not before.isupper()
         and not before.endswith(".")
-        and before not in titles | _before_titles()
+        and before not in _titles() | _before_titles()
         and not _DEMONYM.search(before)
     )
 
@@ -71,7 +85,7 @@ def is_name_of_day(end: int, sentence: Sentence) -> bool:
 
 
 def is_alias(match: re.Match[str], sentence: Sentence) -> bool:
-    """Return whether AKA means "also known as"; the sorority of that name is spelled."""
+    """Return whether "AKA" means "also known as". The sorority with that name is spelled."""
     before = sentence.before(match.start())
     return bool(before) and before.lower() not in _BEFORE_INITIALS and bool(_ALIAS.match(sentence.text, match.end()))
 
@@ -81,7 +95,7 @@ def _before_titles() -> frozenset[str]:
     """Return the capitalized words that may stand before "Sen" when it is a title: "Florida Sen Marco Rubio"."""
     states = {word for row in tables.rows("states") for word in row[1].split()}
     days = {*tables.pairs("weekdays").values(), *tables.pairs("months").values()}
-    return tables.word_set("look_alikes.before_title") | tables.word_set("letters.starters") | states | days
+    return tables.word_set("look_alikes.before_title") | tables.word_set("acronyms.starters") | states | days
 
 
 _FIRST_PERSON = tables.word_set("look_alikes.first_person")

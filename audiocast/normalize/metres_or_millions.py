@@ -1,4 +1,8 @@
-"""Does the m of 400m mean meters or millions? Its neighbours tell, else the sentence."""
+"""Decide whether the "m" of "400m" means meters or millions.
+
+The words directly around the number decide if they can. Otherwise the nearest word of the sentence does: a word for
+something long, or a word for something that is counted or paid.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +14,17 @@ from audiocast.normalize import tables
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
 
-DIMENSIONS = tables.word_set("measures.dimensions")
-"""Adjectives and directions that a length stands before."""
+DIMENSIONS = tables.word_set("metres_or_millions.dimensions")
+"""Adjectives and directions that follow a length: "400m tall"."""
 
-RACES = tables.word_set("measures.races")
-"""What is as long as a number of meters says: the 400m final, a 60m yacht."""
+RACES = tables.word_set("metres_or_millions.races")
+"""Nouns that follow a length in the singular: "the 400m final", "a 60m yacht"."""
 
-_BEFORE = tables.word_set("measures.meters_before")
-_LINKS = tables.word_set("measures.links")
-_MONEY = tables.word_set("measures.money")
-_TRACK = tables.word_set("measures.track")
-_RAN = tables.word_set("measures.ran")
+_BEFORE_LENGTH = tables.word_set("metres_or_millions.before_length")
+_LINKS = tables.word_set("metres_or_millions.links")
+_MONEY = tables.word_set("metres_or_millions.money")
+_TRACK = tables.word_set("metres_or_millions.track")
+_RAN = tables.word_set("metres_or_millions.ran")
 
 _FEET_FOLLOW = re.compile(r" ?\(\d[\d,.]* ?(?:ft|feet|yd|yards|miles)| (?:by|x) \d[\d.]*m\b")
 _BY = re.compile(r"\dm (?:by|x) $")
@@ -38,32 +42,41 @@ _AMOUNTS = re.compile(
     r"signed|transfer|shares|investment|raised|fund|funding|loan|debts?)\b",
 )
 _VAGUE = frozenset({"from", "off", "across", "above", "below"})
+_SENTENCE_BEFORE, _SENTENCE_AFTER = 100, 60  # characters that are searched for lengths and amounts
 
 
-def is_meters(match: re.Match[str], sentence: Sentence) -> bool:  # noqa: PLR0911 - the questions stand in the order in which they are asked
-    """Decide for a match with the groups number and space that ends behind the m."""
-    text, end = sentence.text, match.end()
+def is_length(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether an "m" after a number means meters.
+
+    Args:
+        match: A match with the groups `number` and `space` that ends after the "m".
+        sentence: The sentence of the match.
+    """
+    text, (start, end) = sentence.text, match.span()
     after = sentence.after(end)
     if text.startswith("-", end):
-        return text[end + 1 : end + 2].isalpha()
+        return sentence.is_joined(end)
     if after in _VAGUE and match["space"] != " ":
         return _nearest(match, sentence) >= 0
     if match["space"] == " " or after in DIMENSIONS - {"of"} or after in RACES:
         return True
-    if _FEET_FOLLOW.match(text, end) or _BY.search(text[max(0, match.start() - 6) : match.start()]):
+    if _FEET_FOLLOW.match(text, end) or _BY.search(text[max(0, start - 6) : start]):
         return True
     if after in _MONEY:
         return False
     number = match["number"].replace(",", "")
-    if number in _TRACK and _is_track(number, after, match, sentence):
+    if number in _TRACK and _is_run(number, after, match, sentence):
         return True
     if after and after[0].islower() and after not in _LINKS:
         return False
-    return _speaks_of_length(match, after, sentence)
+    return _is_about_length(match, after, sentence)
 
 
-def _is_track(number: str, after: str, match: re.Match[str], sentence: Sentence) -> bool:
-    """A distance that is run: always from 1,500 on, for nobody writes so many millions."""
+def _is_run(number: str, after: str, match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether a number that is the length of a race means one.
+
+    Numbers from 1,500 on always do, because that many millions are written as billions.
+    """
     if len(number) > 3:
         return after in _LINKS or not after.endswith("s")
     before = [word.lower() for word in sentence.words_before(match.start(), 4)]
@@ -72,26 +85,26 @@ def _is_track(number: str, after: str, match: re.Match[str], sentence: Sentence)
     return (not after or after in _LINKS) and not _RAN.isdisjoint(before)
 
 
-def _speaks_of_length(match: re.Match[str], after: str, sentence: Sentence) -> bool:
-    """Whether words before it, or the sentence, are about lengths."""
+def _is_about_length(match: re.Match[str], after: str, sentence: Sentence) -> bool:
+    """Return whether the words before a number, or the whole sentence, are about lengths."""
     before = {word.lower() for word in sentence.words_before(match.start(), 4)}
-    if before & _BEFORE:
+    if before & _BEFORE_LENGTH:
         return True
     small = len(match["number"]) <= 5 and "," not in match["number"]
     return small and (not after or "." in match["number"]) and _nearest(match, sentence) > 0
 
 
 def _nearest(match: re.Match[str], sentence: Sentence) -> int:
-    """Which is nearer: a word for what is long (1), a word for what is counted or paid (-1), or none of them (0)."""
-    text, start = sentence.text, match.start()
-    near = text[max(0, start - 100) : start]
+    """Return 1 if a word for something long is nearest, -1 if a word for an amount is, 0 if neither is found."""
+    text, (start, end) = sentence.text, match.span()
+    near = text[max(0, start - _SENTENCE_BEFORE) : start]
     length, amount = (_last(pattern, near) for pattern in (_LENGTHS, _AMOUNTS))
     if length == amount and "." in match["number"]:
-        near = text[match.end() : match.end() + 60]
+        near = text[end : end + _SENTENCE_AFTER]
         return int(_LENGTHS.search(near) is not None) - int(_AMOUNTS.search(near) is not None)
     return (length > amount) - (length < amount)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
-    """Where a word was found last; -1 when it was not."""
+    """Return the end of the last match, or -1."""
     return max((found.end() for found in pattern.finditer(text)), default=-1)

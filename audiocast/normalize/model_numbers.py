@@ -58,7 +58,7 @@ def _hyphenated(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return _model_tail(said, match["tail"], end, sentence)
 
 
-_NOT_NAMES = tables.word_set("models.not_names")
+_NOT_NAMES = tables.word_set("model_numbers.not_names")
 
 
 def _model_tail(said: str, tail: str | None, end: int, sentence: Sentence) -> Reading:
@@ -168,7 +168,7 @@ def _spaced(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(f"{said} {number_words.code(digits)}", match.end())
 
 
-_COUNTED_AFTER = tables.word_set("models.counted_after")
+_COUNTED_AFTER = tables.word_set("model_numbers.counted_after")
 
 
 def _gas(match: re.Match[str], sentence: Sentence) -> str:
@@ -200,62 +200,60 @@ def _fighter(match: re.Match[str], sentence: Sentence) -> str:
     return f"F{TIE}A{TIE}{number_words.plural(number) if match['plural'] else number}"
 
 
-RULES_LETTERS = (
-    Rule("model", "A", re.compile(r"F/A-(?P<number>\d{2})(?P<plural>s)?(?!\w)"), _fighter),
-    Rule("model", "A", re.compile(r"[A-Z][A-Za-z]{0,2}[₀-₉]{1,2}(?:[A-Z][a-z]?[₀-₉]{0,2}){0,4}(?!\w)"), _gas),
-    Rule(
-        "model",
-        "A",
-        re.compile(r"(?P<letters>SARS)-CoV(?!\w)"),
-        lambda match, sentence: "SARS cov" if match and sentence else None,
-    ),
-    Rule(
-        "model",
-        "Aa",
-        re.compile(
-            r"(?P<letters>[^\W\d_]{1,14})[-\u2013](?P<digits>\d{1,6})(?:\.(?P<decimals>\d{1,3}))?(?P<tail>[A-Z]{1,4}\d{0,2}|"
-            r"[a-z]{1,5}|'s)?(?![\w%]|[,.:]\d)"
-        ),
-        _hyphenated,
-    ),
-    Rule(
-        "model",
-        "Aa",
-        re.compile(
-            r"(?P<name>[A-Za-z]{1,14}\d{1,6}(?:\.\d{1,3})?(?:[A-Za-z]{1,8}\d{0,4}){0,6})(?P<ending>'s)?(?!\w|[.,]\d)"
-        ),
-        _solid,
-    ),
-    Rule(
-        "model",
-        "A",
-        re.compile(
-            r"(?P<letters>HB|SB|HR|SR|AB|BA|AA|UA|DL|MH|AF|LH|QF|QZ|KL|EK|TK|SQ|JL|NH|FR|PS|MS|WN|AS|"
-            r"B|H\.R\.|S\.B\.|H\.B\.) (?P<digits>\d{2,4})(?![\w%,]|\.\d)"
-        ),
-        _spaced,
-    ),
+FIGHTER_JET = Rule("model", "A", re.compile(r"F/A-(?P<number>\d{2})(?P<plural>s)?(?!\w)"), _fighter)
+CHEMICAL_FORMULA = Rule(
+    "model", "A", re.compile(r"[A-Z][A-Za-z]{0,2}[₀-₉]{1,2}(?:[A-Z][a-z]?[₀-₉]{0,2}){0,4}(?!\w)"), _gas
 )
-RULES_DIGITS = (
-    Rule(
-        "model",
-        "9",
-        re.compile(r"(?P<number>4[0-5]\d|50\d|52\d)-?(?P<letters>(?:\([a-z0-9]\)){1,3})(?P<plural>s)?(?!\w)"),
-        _pension,
+SARS_COV = Rule(
+    "model",
+    "A",
+    re.compile(r"(?P<letters>SARS)-CoV(?!\w)"),
+    lambda match, sentence: "SARS cov" if match and sentence else None,
+)
+HYPHENATED = Rule(
+    "model",
+    "Aa",
+    re.compile(
+        r"(?P<letters>[^\W\d_]{1,14})[-\u2013](?P<digits>\d{1,6})(?:\.(?P<decimals>\d{1,3}))?(?P<tail>[A-Z]{1,4}\d{0,2}|"
+        r"[a-z]{1,5}|'s)?(?![\w%]|[,.:]\d)"
     ),
-    Rule(
-        "model",
-        "9",
-        re.compile(
-            r"(?P<number>7[0-8]7)(?:-(?P<dash>\d{1,3})(?!\w)|(?P<plural>s)(?!\w)| (?P<max>MAX|Max)(?: (?P<version>"
-            r"\d{1,2}))?(?!\w)|(?=-? (?:jet|jets|plane|planes|aircraft|airliner|Dreamliner)\b))"
-        ),
-        _plane,
+    _hyphenated,
+)
+LETTERS_FIRST = Rule(
+    "model",
+    "Aa",
+    re.compile(
+        r"(?P<name>[A-Za-z]{1,14}\d{1,6}(?:\.\d{1,3})?(?:[A-Za-z]{1,8}\d{0,4}){0,6})(?P<ending>'s)?(?!\w|[.,]\d)"
     ),
-    Rule(
-        "model",
-        "9",
-        re.compile(r"(?P<name>\d{1,5}[A-Za-z]{1,8}(?:\d{1,4}[A-Za-z]{0,4}){0,6})(?P<ending>'s)?(?!\w|[.,]\d)"),
-        _digits_first,
+    _solid,
+)
+SPACED = Rule(
+    "model",
+    "A",
+    re.compile(
+        r"(?P<letters>HB|SB|HR|SR|AB|BA|AA|UA|DL|MH|AF|LH|QF|QZ|KL|EK|TK|SQ|JL|NH|FR|PS|MS|WN|AS|"
+        r"B|H\.R\.|S\.B\.|H\.B\.) (?P<digits>\d{2,4})(?![\w%,]|\.\d)"
     ),
+    _spaced,
+)
+PENSION_PLAN = Rule(
+    "model",
+    "9",
+    re.compile(r"(?P<number>4[0-5]\d|50\d|52\d)-?(?P<letters>(?:\([a-z0-9]\)){1,3})(?P<plural>s)?(?!\w)"),
+    _pension,
+)
+AIRLINER = Rule(
+    "model",
+    "9",
+    re.compile(
+        r"(?P<number>7[0-8]7)(?:-(?P<dash>\d{1,3})(?!\w)|(?P<plural>s)(?!\w)| (?P<max>MAX|Max)(?: (?P<version>"
+        r"\d{1,2}))?(?!\w)|(?=-? (?:jet|jets|plane|planes|aircraft|airliner|Dreamliner)\b))"
+    ),
+    _plane,
+)
+DIGITS_FIRST = Rule(
+    "model",
+    "9",
+    re.compile(r"(?P<name>\d{1,5}[A-Za-z]{1,8}(?:\d{1,4}[A-Za-z]{0,4}){0,6})(?P<ending>'s)?(?!\w|[.,]\d)"),
+    _digits_first,
 )

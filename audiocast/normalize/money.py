@@ -157,7 +157,7 @@ _BOUGHT = tables.word_set("money.bought")
 _NOT_NOUNS = tables.word_set("money.not_nouns")
 
 
-def attribute_of(end: int, start: int, sentence: Sentence) -> bool:  # noqa: PLR0911 - one answer a question
+def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
     """Whether an amount stands before its noun ("a $5m deal"), so that its unit is singular.
 
     It does when a hyphen or a noun follows and an article stands before it, with at most two adjectives between.
@@ -278,18 +278,16 @@ def _cashtag(match: re.Match[str], sentence: Sentence) -> str:
     return TIE.join(match["name"])
 
 
-RULES = (
-    Rule("money", "A.", re.compile(rf"(?P<sign>-)?(?P<symbol>{_SYMBOLS}) ?{_AMOUNT}(?![\d])"), _symbol),
-    Rule("money", "Aa", re.compile(rf"(?P<symbol>{_CODES}) ?{_AMOUNT}(?!\w|-\d)"), _coded),
-    Rule("ticker", ".", re.compile(r"\$(?P<name>[A-Z]{1,5})(?!\w)"), _cashtag),
-    Rule(
-        "money",
-        "9",
-        re.compile(rf"{_PLAIN_AMOUNT} ?(?P<code>[A-Z]{{3}}|[$€£¥₽₴₹₩₪₺฿₫₦]|zł|Kč|Ft|kr|TL)(?![\w$€£])"),
-        _code_after,
-    ),
-    Rule("money", "9", re.compile(rf"(?P<number>{NUMBER})(?P<unit>p|¢| ¢|c)(?!\w)"), _pence),
-    Rule("money", "A.", re.compile(rf"(?P<symbol>{_SYMBOLS})"), _lone),
+SYMBOL_FIRST = Rule("money", "A.", re.compile(rf"(?P<sign>-)?(?P<symbol>{_SYMBOLS}) ?{_AMOUNT}(?![\d])"), _symbol)
+CODE_FIRST = Rule("money", "Aa", re.compile(rf"(?P<symbol>{_CODES}) ?{_AMOUNT}(?!\w|-\d)"), _coded)
+CASHTAG = Rule("ticker", ".", re.compile(r"\$(?P<name>[A-Z]{1,5})(?!\w)"), _cashtag)
+CODE_LAST = Rule(
+    "money",
+    "9",
+    re.compile(rf"{_PLAIN_AMOUNT} ?(?P<code>[A-Z]{{3}}|[$€£¥₽₴₹₩₪₺฿₫₦]|zł|Kč|Ft|kr|TL)(?![\w$€£])"),
+    _code_after,
 )
+PENCE = Rule("money", "9", re.compile(rf"(?P<number>{NUMBER})(?P<unit>p|¢| ¢|c)(?!\w)"), _pence)
+SYMBOL_ALONE = Rule("money", "A.", re.compile(rf"(?P<symbol>{_SYMBOLS})"), _lone)
 
-MAGNITUDE_RULE = Rule("number", "9", re.compile(rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})"), _words_per)
+AMOUNT_IN_MILLIONS = Rule("number", "9", re.compile(rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})"), _words_per)

@@ -18,7 +18,7 @@ from audiocast.normalize.typography import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from audiocast.normalize.scanner import Piece
+    from audiocast.normalize.scanner import Segment
     from audiocast.normalize.typography import Plain
 
 UNCHANGED = "unchanged"
@@ -131,7 +131,7 @@ def _is_british(locale: str) -> bool:
     return len(parts) > 1 and parts[-1] not in _AMERICAN
 
 
-def _assemble(written: str, seen: Plain, pieces: Iterable[Piece]) -> Spoken:
+def _assemble(written: str, seen: Plain, pieces: Iterable[Segment]) -> Spoken:
     """Join what was said, with the spaces it needs and no more, and align it."""
     origin = seen.origin
     out = _Joined()
@@ -221,7 +221,7 @@ class _Joined:
         self._size = 0
         self._last = ""
 
-    def add(self, piece: Piece) -> None:
+    def add(self, piece: Segment) -> None:
         text = self._said(piece) if piece.rule else piece.text
         if not text:
             self._append(piece, "")
@@ -247,7 +247,7 @@ class _Joined:
         self._size += len(text)
         self._last = text[-1]
 
-    def _said(self, piece: Piece) -> str:
+    def _said(self, piece: Segment) -> str:
         """What a rule says, without what can't be said and without a second space or pause."""
         text = self._pause() if piece.text == PAUSE else piece.text
         if not text.isascii():
@@ -258,7 +258,7 @@ class _Joined:
             self._tie()
         return text
 
-    def _needs_space(self, piece: Piece, text: str) -> bool:
+    def _needs_space(self, piece: Segment, text: str) -> bool:
         """Between two words of which one was changed, and after a pause."""
         previous = self.spans[-1][4] if self.spans else ""
         if not (piece.rule or previous):
@@ -298,7 +298,7 @@ class _Joined:
             self.spans[index] = (start, end, min(said_start, self._size), self._size, rule)
         self._last = self._before_space() if self._size else ""
 
-    def _append(self, piece: Piece, text: str) -> None:
+    def _append(self, piece: Segment, text: str) -> None:
         start = self._size
         if text:  # an empty part would have to be stepped over whenever the last character is looked for
             self.parts.append(text)

@@ -20,6 +20,10 @@ VULGAR = {
 }  # fmt: skip
 """The fractions that are one character."""
 
+VULGARS = "\u00bc-\u00be\u2150-\u215e"
+QUANTITY = rf"(?:{NUMBER}[ -]\d{{1,2}}/\d{{1,2}}(?!\d|/)|{NUMBER} ?[{VULGARS}]|[{VULGARS}]|{NUMBER}|\.\d++)"
+"""A number that may be mixed: 2½, 2 1/2."""
+
 ONES = [
     "zero",
     "one",

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
-from audiocast.normalize.measures import QUANTITY
-from audiocast.normalize.number_words import NUMBER
+from audiocast.normalize.number_words import NUMBER, QUANTITY
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ _WICKETS, _WHOLE, _MONTHS, _DAYS = 10, 100, 12, 31
 _RATED = tables.word_set("numbers.rated")
 
 
-def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noqa: PLR0911 - the questions stand in the order in which they are asked
+def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """1/2, 5/16 of an inch, a 7/8-inch bolt, 24/7, odds of 7/2, 8/10."""
     top, over = int(match["top"]), int(match["over"])
     end = match.end()
@@ -137,7 +136,7 @@ def is_name(sentence: Sentence, start: int) -> bool:
     return words[0] in _NAMED or (words[0] in _LINKING and words[1:2] != [] and words[1] in _NAMED)
 
 
-def _say(text: str, start: int, end: int, sentence: Sentence) -> str:  # noqa: PLR0911 - the questions stand in the order in which they are asked
+def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
     """A number as a count, or digit by digit where it is a name."""
     british = sentence.locale.british
     bare = text.isdigit()
@@ -243,30 +242,28 @@ def _power(match: re.Match[str], sentence: Sentence) -> str:
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
-RULES = (
-    Rule(
-        "ordinal",
-        "9",
-        re.compile(
-            r"(?P<number>\d{1,3}(?:,\d{3}){1,10}|\d{1,36})(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?P<plural>s)?(?!\w)"
-        ),
-        _ordinal,
-    ),
-    Rule("version", "9", re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,6}(?:\.\d{1,6})?(?![\w]|\.\d)"), _listed),
-    Rule("power", "9", re.compile(rf"(?P<number>{NUMBER})(?P<power>[⁰²³⁴⁵⁶⁷⁸⁹⁻⁺][⁰¹²³⁴⁵⁶⁷⁸⁹]{{0,3}})(?!\w)"), _power),
-    Rule("number", "9", re.compile(r"(?P<number>1,000,000|1000000|1,?000|100)s(?!\w)"), _round),
-    Rule("number", "9", re.compile(r"(?P<number>49|76)ers(?P<tail>')?(?!\w)"), _plurals),
-    Rule(
-        "fraction",
-        "9",
-        re.compile(r"(?P<top>\d{1,5}) ?/ ?(?P<over>\d{1,5})(?P<nth>st|nd|rd|th|RD|TH|ST|ND)?(?!\w|/\w|\.\d|-\d)"),
-        _fraction,
-    ),
-    Rule(
-        "number",
-        "9.",
-        re.compile(rf"{_SIGN}(?P<number>{NUMBER} \d{{1,3}}/\d{{1,3}})(?P<plural>)(?:rd|th|nd|st)?(?!\w|/)"),
-        _number,
-    ),
-    Rule("number", "9.", re.compile(rf"{_SIGN} ?(?P<number>{QUANTITY})(?P<plural>'?s(?!\w))?"), _number),
+ORDINAL = Rule(
+    "ordinal",
+    "9",
+    re.compile(r"(?P<number>\d{1,3}(?:,\d{3}){1,10}|\d{1,36})(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?P<plural>s)?(?!\w)"),
+    _ordinal,
 )
+VERSION = Rule("version", "9", re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,6}(?:\.\d{1,6})?(?![\w]|\.\d)"), _listed)
+POWER = Rule(
+    "power", "9", re.compile(rf"(?P<number>{NUMBER})(?P<power>[⁰²³⁴⁵⁶⁷⁸⁹⁻⁺][⁰¹²³⁴⁵⁶⁷⁸⁹]{{0,3}})(?!\w)"), _power
+)
+ROUND_NUMBER_PLURAL = Rule("number", "9", re.compile(r"(?P<number>1,000,000|1000000|1,?000|100)s(?!\w)"), _round)
+TEAM_NAME = Rule("number", "9", re.compile(r"(?P<number>49|76)ers(?P<tail>')?(?!\w)"), _plurals)
+FRACTION = Rule(
+    "fraction",
+    "9",
+    re.compile(r"(?P<top>\d{1,5}) ?/ ?(?P<over>\d{1,5})(?P<nth>st|nd|rd|th|RD|TH|ST|ND)?(?!\w|/\w|\.\d|-\d)"),
+    _fraction,
+)
+MIXED_FRACTION = Rule(
+    "number",
+    "9.",
+    re.compile(rf"{_SIGN}(?P<number>{NUMBER} \d{{1,3}}/\d{{1,3}})(?P<plural>)(?:rd|th|nd|st)?(?!\w|/)"),
+    _number,
+)
+NUMBER_ALONE = Rule("number", "9.", re.compile(rf"{_SIGN} ?(?P<number>{QUANTITY})(?P<plural>'?s(?!\w))?"), _number)

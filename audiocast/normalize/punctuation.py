@@ -188,7 +188,7 @@ def _repeated(match: re.Match[str], sentence: Sentence) -> str:
     return "?" if "?" in match[0] else "!"
 
 
-def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noqa: PLR0911 - the questions stand in the order in which they are asked
+def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """A symbol by its name; marks of footnotes and lists are not said."""
     text, at, end = sentence.text, match.start(), match.end()
     mark = match[0]
@@ -303,37 +303,35 @@ _TAGS = (
     "strike|strong|style|sub|sup|table|tbody|td|th|tr|tt|u|ul|video"
 )
 
-RULES = (
-    Rule("dash", " ", re.compile(r"\s{1,20}(?:-{1,3}|[\u2013\u2014]{1,3})(?=\s)\s?"), _pause),
-    Rule("space", " ", re.compile(r"\s{1,1000}"), _space),
-    Rule("markup", ".", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE), _tag),
-    Rule(
-        "markup",
-        ".",
-        re.compile(r"&(?P<name>amp|nbsp|lt|gt|quot|apos|mdash|ndash|[lr][sd]quo|hellip|pound|euro|copy);"),
-        _entity,
-    ),
-    Rule("footnote", ".", re.compile(r"\[\d{1,3}\](?=\s|$|\[|[.,;])"), _footnote),
-    Rule(
-        "footnote",
-        ".",
-        re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u207a\u207b]{1,200}"),
-        _superscript,
-    ),
-    Rule("footnote", ".", re.compile(r"[\u2020\u2021*\u00b6]{1,5}"), _note),
-    Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026{1,200})"), _ellipsis),
-    Rule("ellipsis", ".", re.compile(r"[!?]{2,200}"), _repeated),
-    Rule("symbol", ".", re.compile(r"[-=]{1,20}>"), _arrow),
-    Rule("copyright", ".", re.compile(r"\([Cc]\) ?(?=\d{4}|[A-Z])"), _copyright),
-    Rule("copyright", ".", re.compile(r"\u00a9(?: ?Copyright)?"), _copyright),
-    Rule("section", ".", re.compile(r"§{1,2} ?(?=\d)"), _section),
-    Rule("bracket", ".", re.compile(r"[(\[{][)\]}]"), _empty_brackets),
-    Rule("bracket", ".", re.compile(r"[()\[\]{}]"), _bracket),
-    Rule("quote", ".", re.compile(r"'|\"{1,3}|''"), _quote),
-    Rule("dash", ".", re.compile(r"[\u2014\u2013]{1,3}|-{2,3}"), _dash),
-    Rule("hyphen", ".", re.compile(r"-"), _hyphen),
-    Rule("symbol", ".", re.compile(r"&"), _ampersand),
-    Rule("symbol", ".", re.compile(r" ?/ ?"), _and_or),
-    Rule("emoji", ".", re.compile(r"[^\x00-\x7f]"), _picture),
-    Rule("symbol", ".", re.compile(r".", re.DOTALL), _symbol),
+SPACED_DASH = Rule("dash", " ", re.compile(r"\s{1,20}(?:-{1,3}|[\u2013\u2014]{1,3})(?=\s)\s?"), _pause)
+WHITE_SPACE = Rule("space", " ", re.compile(r"\s{1,1000}"), _space)
+TAG = Rule("markup", ".", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE), _tag)
+ENTITY = Rule(
+    "markup",
+    ".",
+    re.compile(r"&(?P<name>amp|nbsp|lt|gt|quot|apos|mdash|ndash|[lr][sd]quo|hellip|pound|euro|copy);"),
+    _entity,
 )
+NOTE_IN_BRACKETS = Rule("footnote", ".", re.compile(r"\[\d{1,3}\](?=\s|$|\[|[.,;])"), _footnote)
+NOTE_SUPERSCRIPT = Rule(
+    "footnote",
+    ".",
+    re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u207a\u207b]{1,200}"),
+    _superscript,
+)
+NOTE_MARK = Rule("footnote", ".", re.compile(r"[\u2020\u2021*\u00b6]{1,5}"), _note)
+ELLIPSIS = Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026{1,200})"), _ellipsis)
+REPEATED_MARK = Rule("ellipsis", ".", re.compile(r"[!?]{2,200}"), _repeated)
+ARROW = Rule("symbol", ".", re.compile(r"[-=]{1,20}>"), _arrow)
+COPYRIGHT_LETTER = Rule("copyright", ".", re.compile(r"\([Cc]\) ?(?=\d{4}|[A-Z])"), _copyright)
+COPYRIGHT_SIGN = Rule("copyright", ".", re.compile(r"\u00a9(?: ?Copyright)?"), _copyright)
+SECTION_SIGN = Rule("section", ".", re.compile(r"§{1,2} ?(?=\d)"), _section)
+EMPTY_BRACKETS = Rule("bracket", ".", re.compile(r"[(\[{][)\]}]"), _empty_brackets)
+BRACKET = Rule("bracket", ".", re.compile(r"[()\[\]{}]"), _bracket)
+QUOTATION_MARK = Rule("quote", ".", re.compile(r"'|\"{1,3}|''"), _quote)
+DASH = Rule("dash", ".", re.compile(r"[\u2014\u2013]{1,3}|-{2,3}"), _dash)
+HYPHEN = Rule("hyphen", ".", re.compile(r"-"), _hyphen)
+AMPERSAND = Rule("symbol", ".", re.compile(r"&"), _ampersand)
+SLASH = Rule("symbol", ".", re.compile(r" ?/ ?"), _and_or)
+EMOJI = Rule("emoji", ".", re.compile(r"[^\x00-\x7f]"), _picture)
+OTHER_SYMBOL = Rule("symbol", ".", re.compile(r".", re.DOTALL), _symbol)

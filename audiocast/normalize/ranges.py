@@ -164,35 +164,33 @@ def _equation(match: re.Match[str], sentence: Sentence) -> str:
 _TERM = r"\d{1,12}(?:\.\d{1,12})?"
 _SET = r"[0-7][-\u2013][0-7](?: ?\(\d{1,2}(?:[-/]\d{1,2})?\))?"
 
-RULES = (
-    Rule("equation", "9", re.compile(rf"{_TERM} ?[-+\u00d7\u00f7*] ?{_TERM} ?= ?{_TERM}(?![\w.]\w)"), _equation),
-    Rule(
-        "equation",
-        "9",
-        re.compile(rf"{_TERM} ?[+\u00d7\u00f7=<>] ?{_TERM}(?: ?[-+=\u00d7\u00f7] ?{_TERM}){{0,8}}(?![\w]|\.\w)"),
-        _equation,
+EQUATION = Rule("equation", "9", re.compile(rf"{_TERM} ?[-+\u00d7\u00f7*] ?{_TERM} ?= ?{_TERM}(?![\w.]\w)"), _equation)
+SUM_OR_COMPARISON = Rule(
+    "equation",
+    "9",
+    re.compile(rf"{_TERM} ?[+\u00d7\u00f7=<>] ?{_TERM}(?: ?[-+=\u00d7\u00f7] ?{_TERM}){{0,8}}(?![\w]|\.\w)"),
+    _equation,
+)
+SETS = Rule("score", "9", re.compile(rf"{_SET}(?:(?:,? ){_SET}|,? \[\d{{1,2}}-\d{{1,2}}\]){{1,4}}(?!\w|-)"), _sets)
+ONE_SET = Rule("score", "9", re.compile(r"[0-7][-\u2013][0-7] ?\(\d{1,2}\)(?!\w)"), _sets)
+LONG_SERIAL = Rule("serial", "9", re.compile(r"(?=[\d-]{0,24}\d{4})\d{1,7}(?:-\d{1,7}){3,5}(?![-\u2013]?\w)"), _isbn)
+SCORE_OF_THREE = Rule("score", "9", re.compile(r"\d{1,3}(?:[-\u2013]\d{1,3}){2,5}(?![-\u2013]?\w)"), _chain)
+SERIAL_BEFORE_LETTERS = Rule(
+    "serial",
+    "9",
+    re.compile(r"\d{1,6}(?:-\d{1,6}){1,4}-(?=[A-Z]|[a-z]{1,3}-(?:[a-z]{1,3}-){0,3}\d)"),
+    _chain,
+)
+SLASHES = Rule("serial", "9", re.compile(r"\d{1,6}(?:/\d{1,6}){2,5}(?![/\w]|\.\d|-\d)"), _slashes)
+PAIR = Rule(
+    "range",
+    "9",
+    re.compile(
+        rf"(?P<first>{NUMBER}) ?(?:[-\u2013]|\u2014(?=\d)) ?(?P<second>{NUMBER})(?P<magnitude>{MAGNITUDE})?"
+        rf"(?P<plural>s)?(?![\w%/]|-\d)"
     ),
-    Rule("score", "9", re.compile(rf"{_SET}(?:(?:,? ){_SET}|,? \[\d{{1,2}}-\d{{1,2}}\]){{1,4}}(?!\w|-)"), _sets),
-    Rule("score", "9", re.compile(r"[0-7][-\u2013][0-7] ?\(\d{1,2}\)(?!\w)"), _sets),
-    Rule("serial", "9", re.compile(r"(?=[\d-]{0,24}\d{4})\d{1,7}(?:-\d{1,7}){3,5}(?![-\u2013]?\w)"), _isbn),
-    Rule("score", "9", re.compile(r"\d{1,3}(?:[-\u2013]\d{1,3}){2,5}(?![-\u2013]?\w)"), _chain),
-    Rule(
-        "serial",
-        "9",
-        re.compile(r"\d{1,6}(?:-\d{1,6}){1,4}-(?=[A-Z]|[a-z]{1,3}-(?:[a-z]{1,3}-){0,3}\d)"),
-        _chain,
-    ),
-    Rule("serial", "9", re.compile(r"\d{1,6}(?:/\d{1,6}){2,5}(?![/\w]|\.\d|-\d)"), _slashes),
-    Rule(
-        "range",
-        "9",
-        re.compile(
-            rf"(?P<first>{NUMBER}) ?(?:[-\u2013]|\u2014(?=\d)) ?(?P<second>{NUMBER})(?P<magnitude>{MAGNITUDE})?"
-            rf"(?P<plural>s)?(?![\w%/]|-\d)"
-        ),
-        _pair,
-    ),
-    Rule(
-        "ratio", "9", re.compile(r"(?P<first>\d{1,6}(?:\.\d{1,3})?):(?P<second>\d{1,6}(?:\.\d{1,3})?)(?![\w:])"), _ratio
-    ),
+    _pair,
+)
+RATIO = Rule(
+    "ratio", "9", re.compile(r"(?P<first>\d{1,6}(?:\.\d{1,3})?):(?P<second>\d{1,6}(?:\.\d{1,3})?)(?![\w:])"), _ratio
 )

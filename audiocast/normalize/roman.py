@@ -141,14 +141,12 @@ def _is_person(name: str, earlier: list[str]) -> bool:
 
 _NUMERAL = r"(?P<numeral>[MDCLXVI]{1,12})"
 
-RULES = (
-    Rule(
-        "roman",
-        "A",
-        re.compile(
-            rf"{_NUMERAL}(?:(?P<sep>[-\u2013]| and )(?P<last>[XVI]{{1,6}}))?(?P<ending>'s)?{WORD_END}"
-            r"(?!&|'[a-z]|\.\w|-\d)",
-        ),
-        _roman,
+ROMAN_NUMERAL = Rule(
+    "roman",
+    "A",
+    re.compile(
+        rf"{_NUMERAL}(?:(?P<sep>[-\u2013]| and )(?P<last>[XVI]{{1,6}}))?(?P<ending>'s)?{WORD_END}"
+        r"(?!&|'[a-z]|\.\w|-\d)",
     ),
+    _roman,
 )

@@ -1,7 +1,10 @@
-"""In which order are the rules asked? The one place where it is written down.
+"""List the rules of the normalizer in the order in which the scanner tries them.
 
-The more a rule asks of a place, the earlier it stands: an address before a date, a date before a range, a range before
-a number. `scan.py` says how they are asked.
+This is the only place that decides the order. At each place of a sentence the first rule that gives a reading wins.
+Therefore a rule that needs more of the text to match stands before a rule that needs less. The comments name texts that
+two rules can read, which is the reason for their order.
+
+To add a rule, define it in the module of its class and write its name here.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from audiocast.normalize import (
     acronyms,
     datelines,
     dates,
+    dimensions,
     foreign,
     measures,
     model_numbers,
@@ -21,42 +25,192 @@ from audiocast.normalize import (
     punctuation,
     ranges,
     roman,
+    states,
+    streets,
     tables,
     telephone,
     times,
     web,
+    weekdays,
     years,
 )
 from audiocast.normalize.scanner import Scanner
 
 RULES = (
-    *foreign.RULES,
-    *datelines.RULES,
-    *web.RULES,
-    *telephone.RULES,
-    *dates.RULES,
-    *times.RULES,
-    *money.RULES[:-3],
-    *years.RULES,
-    *money.RULES[-3:],
-    *model_numbers.RULES_DIGITS[:2],
-    *measures.RULES,
-    *ranges.RULES,
-    money.MAGNITUDE_RULE,
-    *abbreviations.RULES,
-    *roman.RULES,
-    *model_numbers.RULES_LETTERS,
-    *acronyms.RULES,
-    *numbers.RULES[:-1],
-    *model_numbers.RULES_DIGITS[2:],
-    *numbers.RULES[-1:],
-    *punctuation.RULES,
+    # Words of other scripts. All later rules expect Latin letters.
+    foreign.PHONETIC_SPELLING,
+    foreign.ORIGINAL_IN_BRACKET,
+    foreign.ORIGINAL_LATER_IN_BRACKET,
+    foreign.FOREIGN_WORD,
+    foreign.UNREADABLE_WORDS,  # only words that FOREIGN_WORD cannot transliterate
+    # Before acronyms: "NEW YORK (AP) -" begins with a town.
+    datelines.DATELINE,
+    # Addresses, before every class whose digits, dots and slashes they contain.
+    web.EMAIL,
+    web.URL,
+    web.OTHER_SCHEME,  # after URL, which reads "https://example.org" without the scheme
+    web.FILE_NAME,
+    web.REUTERS_CODE,
+    web.EXCHANGE_AND_CODE,
+    web.STOCK_INDEX,
+    web.HASHTAG,
+    web.RANK,
+    web.HANDLE,
+    web.FILE_EXTENSION,
+    web.WINDOWS_PATH,
+    # Before years, ranges and serial numbers: "0800 1111", "555-0100" and "1-800-273-8255" are telephone numbers.
+    telephone.INTERNATIONAL,
+    telephone.AREA_CODE_IN_BRACKETS,
+    telephone.TRUNK_CODE_IN_BRACKETS,
+    telephone.NORTH_AMERICAN,
+    telephone.TEN_DIGITS,
+    telephone.SOCIAL_SECURITY,
+    telephone.TOLL_FREE,
+    telephone.BRITISH,
+    telephone.BRITISH_WITHOUT_SPACES,
+    telephone.AUSTRALIAN,
+    telephone.LOCAL,
+    telephone.SHORT_CODE,
+    # Before ranges and fractions: "5-6 June" and "9/11" are dates. Before acronyms: "APRIL 19" is a month.
+    dates.MONTH_AND_DAY,
+    dates.MONTH_AND_YEAR,
+    dates.MONTH_ALONE,  # after the two rules above, which read the number behind the month too
+    dates.TIMESTAMP,
+    dates.YEAR_FIRST,
+    dates.NUMERIC_DATE,
+    dates.DAY_AND_MONTH,
+    dates.FIRST_OF_TWO_DAYS,
+    dates.NINE_ELEVEN,
+    dates.SEVEN_SEVEN,
+    # Before years and ratios: "1500 GMT" and "9:24" are times. Before measures: "5 hrs 30 mins" is one duration.
+    times.HOURS_TO_HOURS,
+    times.TWELVE_HOUR_CLOCK,  # after HOURS_TO_HOURS: "9am-5pm" is not only "9am"
+    times.MILITARY_HOURS,
+    times.MILITARY_WITH_ZONE,
+    times.MILITARY_LOCAL_TIME,
+    times.HOURS_AND_MINUTES,
+    times.MINUTES_AND_SECONDS,
+    times.RACE_TIME,
+    times.LAP_TIME,
+    times.O_CLOCK,
+    times.TWENTY_FOUR_HOUR_CLOCK,  # after "5:45 a.m." and the lap time "3:26.00", which begin like "5:45" and "3:26"
+    times.DOTTED_CLOCK,
+    times.AM_OR_PM,
+    # A symbol or code before a number is always money: "HK$7.8", "EUR 500m".
+    money.SYMBOL_FIRST,
+    money.CODE_FIRST,
+    money.CASHTAG,
+    # Years, before ranges ("1918-19") and before codes and letters behind a number.
+    years.DECADE,
+    years.FISCAL_YEAR,
+    years.QUARTER_LETTER_FIRST,
+    years.QUARTER_NUMBER_FIRST,
+    years.SPAN_OF_YEARS,
+    years.ERA_FIRST,
+    years.ERA_LAST,
+    years.YEAR_OF_TWO_DIGITS,
+    years.YEAR_OF_FOUR_DIGITS,
+    # A code or letter after a number may be something else, so these come after years.
+    money.CODE_LAST,
+    money.PENCE,
+    money.SYMBOL_ALONE,  # only a symbol that SYMBOL_FIRST has not read with its amount
+    # Before ranges: "747-400" is an airliner. The third rule for digits and letters is near the end of the list.
+    model_numbers.PENSION_PLAN,
+    model_numbers.AIRLINER,
+    # Several quantities before one: "6ft 2in", "7lb 6oz", "4m x 2m", "52%-48%".
+    dimensions.HEIGHT,
+    dimensions.WEIGHT,
+    dimensions.DIMENSIONS,
+    measures.RANGE,
+    measures.SINGLE,
+    measures.TIMES,
+    measures.PER_UNIT,
+    measures.INCHES,
+    measures.DEGREE_SIGN,
+    measures.DEGREE_WORD,
+    # Numbers joined by a mark. Sets of tennis and serial numbers begin like a pair: "6-4, 6-2", "7-4-B".
+    ranges.EQUATION,
+    ranges.SUM_OR_COMPARISON,
+    ranges.SETS,
+    ranges.ONE_SET,
+    ranges.LONG_SERIAL,
+    ranges.SCORE_OF_THREE,
+    ranges.SERIAL_BEFORE_LETTERS,
+    ranges.SLASHES,
+    ranges.PAIR,
+    ranges.RATIO,
+    # After measures: the "m" of "40m" is millions only when `metres_or_millions` finds no length.
+    money.AMOUNT_IN_MILLIONS,
+    # Before acronyms and single letters: "NY", "D-N.Y." and "S. Korea" are places.
+    states.PARTY,
+    weekdays.WEEKDAY,
+    states.STATE,
+    states.COUNTY,
+    streets.SAINT,
+    streets.REGION,
+    streets.COMPASS_POINT,
+    abbreviations.VERSUS,
+    abbreviations.ABBREVIATION,
+    streets.SMALL_STREET,
+    # Before acronyms: "XIV" is in capitals too.
+    roman.ROMAN_NUMERAL,
+    # Before acronyms, which would read only the letters of "AK-47" or "H.R. 3200".
+    model_numbers.FIGHTER_JET,
+    model_numbers.CHEMICAL_FORMULA,
+    model_numbers.SARS_COV,
+    model_numbers.HYPHENATED,
+    model_numbers.LETTERS_FIRST,
+    model_numbers.SPACED,
+    # Letters joined by a mark ("AT&T", "TV+", "B.A.") before capitals without one, and single letters last.
+    acronyms.LETTERS_AND_LETTERS,
+    acronyms.LETTERS_PLUS,
+    acronyms.DOTTED,
+    acronyms.INITIAL,
+    acronyms.CAPITALS,
+    acronyms.CAPITALS_IN_QUOTES,
+    acronyms.MIXED_CASE,
+    acronyms.GRADES,
+    acronyms.SINGLE_LETTER,
+    # Numbers that no class above has read.
+    numbers.ORDINAL,
+    numbers.VERSION,
+    numbers.POWER,
+    numbers.ROUND_NUMBER_PLURAL,
+    numbers.TEAM_NAME,
+    numbers.FRACTION,
+    numbers.MIXED_FRACTION,
+    # After measures ("5g"), ordinals ("5th") and plurals ("100s"), which are digits and letters too.
+    model_numbers.DIGITS_FIRST,
+    numbers.NUMBER_ALONE,
+    # White space and marks. A mark with a meaning of its own ("[1]", "(c)", "-->") stands before its class.
+    punctuation.SPACED_DASH,
+    punctuation.WHITE_SPACE,
+    punctuation.TAG,
+    punctuation.ENTITY,
+    punctuation.NOTE_IN_BRACKETS,
+    punctuation.NOTE_SUPERSCRIPT,
+    punctuation.NOTE_MARK,
+    punctuation.ELLIPSIS,
+    punctuation.REPEATED_MARK,
+    punctuation.ARROW,
+    punctuation.COPYRIGHT_LETTER,
+    punctuation.COPYRIGHT_SIGN,
+    punctuation.SECTION_SIGN,
+    punctuation.EMPTY_BRACKETS,
+    punctuation.BRACKET,
+    punctuation.QUOTATION_MARK,
+    punctuation.DASH,
+    punctuation.HYPHEN,
+    punctuation.AMPERSAND,
+    punctuation.SLASH,
+    punctuation.EMOJI,
+    punctuation.OTHER_SYMBOL,  # matches any character
 )
 
 
 @cache
 def scanner() -> Scanner:
-    """The scanner with all rules; tables are read when it is first asked for."""
+    """Return the scanner with all rules. The first call reads the tables."""
     small = (
         abbreviations.small_words()
         | tables.words("months")

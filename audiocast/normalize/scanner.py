@@ -1,9 +1,9 @@
-"""How is a sentence walked: one pass from left to right, shared by all rules.
+"""Walk through a sentence once, from left to right, and try the rules at each place.
 
-The scanner cuts the plain text into words, runs of digits, white space and marks. Where a word or a mark begins it asks
-each rule that may start there, in their order, and the first answer is final: what a rule has read is not looked at
-again. So the alignment is exact, no rule can undo another, and the work is linear in the text as long as each
-rule looks a bounded distance ahead and back, which all do.
+The scanner divides the plain text into tokens: words, runs of digits, white space and marks. Where a token begins, it
+tries the rules that may start there, in the order of `rules.py`. The first reading is final: text that a rule has read
+is not read again. Therefore the alignment is exact and no rule can undo another one. The time is linear in the length
+of the text because every rule looks a bounded distance ahead and back.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.normalize.transliteration import FOREIGN
-from audiocast.normalize.typography import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,18 +19,18 @@ if TYPE_CHECKING:
     from audiocast.normalize.context import Context
 
 TIE = "\u00a0"
-"""Ties letters that are spelled, and a letter alone to the word before it (see `model.Spoken`)."""
+"""A no-break space. It joins spelled letters, and joins a single letter to the word before it (see `Spoken`)."""
 
 PAUSE = ","
-"""What a bracket or a dash becomes; never doubled, never at an end."""
+"""The text that replaces a bracket or a dash. The normalizer never doubles it and never leaves it at an end."""
 
 
 class Locale(NamedTuple):
-    """British or American reading.
+    """How a text is read.
 
     Attributes:
-        british: Whether it is British.
-        latin: Whether the voice reads Latin letters only, so that other scripts are transliterated.
+        british: Whether to read in the British way instead of the American one.
+        latin: Whether the voice reads only Latin letters, so that other scripts are transliterated.
     """
 
     british: bool = False
@@ -39,21 +38,22 @@ class Locale(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a rule says for sentence.text[at:end]."""
+    """The spoken text of a rule for a match, and the place in the sentence where the read text ends."""
 
     text: str
     end: int
 
 
 class Rule(NamedTuple):
-    """One way of reading.
+    """One way to read a piece of text.
 
     Attributes:
-        name: As it is shown to people who ask why.
-        starts: Where the pattern may begin: some of the letters "9" (digits), "A" (a word with capitals), "a" (a small
-            word), "." (any other mark), " " (white space).
-        pattern: Matched there. It must look a bounded distance ahead.
-        read: Says what is read, or None when it isn't this rule's matter after all.
+        name: The name that `normalize --explain` shows.
+        starts: The kinds of token at which the pattern may begin: "9" (digits), "A" (a word with a capital), "a" (a
+            word in small letters), "." (a mark), " " (white space).
+        pattern: Matched at that place. It must look a bounded distance ahead.
+        read: Returns the spoken text of the match, or a `Reading` that ends elsewhere, or None to let the next rule
+            try.
     """
 
     name: str
@@ -63,7 +63,13 @@ class Rule(NamedTuple):
 
 
 class Sentence:
-    """A plain text, and what rules ask about the neighbourhood of a match."""
+    """A plain text, with functions that look at the words around a match.
+
+    Attributes:
+        text: The plain text.
+        locale: How it is read.
+        context: The article that it belongs to.
+    """
 
     __slots__ = ("_foreign", "_shouting", "context", "locale", "text")
 
@@ -75,63 +81,80 @@ class Sentence:
         self._foreign: bool | None = None
 
     def before(self, at: int) -> str:
-        """The last word before `at`, without brackets, quotes and commas; "" at the beginning or after a full stop."""
-        words = self.text[max(0, at - _FAR) : at].split()
+        """Return the last word before a place without brackets, quotation marks and commas, or "" at the beginning."""
+        words = self.text[max(0, at - _NEAR) : at].split()
         return words[-1].strip(_WRAPPING) if words else ""
 
     def words_before(self, at: int, count: int) -> list[str]:
-        """Up to `count` words before `at`, the nearest first."""
-        words = self.text[max(0, at - _FAR * count) : at].split()
+        """Return up to `count` words before a place, the nearest first."""
+        words = self.text[max(0, at - _NEAR * count) : at].split()
         return [word.strip(_WRAPPING) for word in reversed(words[-count:])]
 
+    def text_before(self, at: int) -> str:
+        """Return the last characters before a place, at most `_NEAR_TEXT`."""
+        return self.text[max(0, at - _NEAR_TEXT) : at]
+
     def after(self, end: int) -> str:
-        """The word that follows after one space (or hyphen), "" when a mark or the end comes first."""
+        """Return the word after one space or hyphen, or "" when a mark or the end of the text comes first."""
         match = _NEXT_WORD.match(self.text, end)
         return match[1] if match else ""
 
     def words_after(self, end: int, count: int) -> list[str]:
-        """Up to `count` words that follow with nothing but spaces between."""
+        """Return up to `count` words after a place, with only spaces or hyphens between them."""
         found: list[str] = []
         while len(found) < count and (match := _NEXT_WORD.match(self.text, end)):
             found.append(match[1])
             end = match.end()
         return found
 
+    def is_joined(self, end: int) -> bool:
+        """Return whether a hyphen and a letter follow: "10-man", "5-foot"."""
+        return self.text.startswith("-", end) and self.text[end + 1 : end + 2].isalpha()
+
+    def reading(self, said: str, end: int) -> Reading:
+        """Return a reading that ends at a place, or one mark later if a hyphen joins it to a word.
+
+        That hyphen becomes a space, because voices read "twenty-three year-old" better than "twenty-three-year-old".
+        """
+        return Reading(f"{said} ", end + 1) if self.is_joined(end) else Reading(said, end)
+
     def is_first(self, at: int, *, but: str = "") -> bool:
-        """Return whether nothing stands before `at` but white space and the characters of `but`, a few at most."""
-        return at <= _FAR and not self.text[:at].strip(_BLANK + but)
+        """Return whether only white space and the characters of `but`, a few at most, stand before a place."""
+        return at <= _NEAR and not self.text[:at].strip(_BLANK + but)
 
     def is_last(self, end: int, *, but: str = "") -> bool:
-        """Return whether nothing stands after `end` but white space and the characters of `but`, a few at most."""
-        return end + _FAR >= len(self.text) and not self.text[end:].strip(_BLANK + but)
+        """Return whether only white space and the characters of `but`, a few at most, stand after a place."""
+        return end + _NEAR >= len(self.text) and not self.text[end:].strip(_BLANK + but)
 
     @property
     def foreign(self) -> bool:
-        """Whether it holds letters that have to be transliterated or left out."""
+        """Whether the text holds letters that must be transliterated or left out."""
         if self._foreign is None:
             self._foreign = self.locale.latin and not self.text.isascii() and _FOREIGN.search(self.text) is not None
         return self._foreign
 
     @property
     def shouting(self) -> bool:
-        """Whether the sentence is set in capitals, so that capitals mean nothing."""
+        """Whether the whole text is in capitals, so that a capital has no meaning."""
         if self._shouting is None:
-            self._shouting = self.text.isupper() and len(_LONG_WORD.findall(self.text[:_FAR_LOOK])) > _FEW
+            long_words = _LONG_WORD.findall(self.text[:_SHOUTING_LENGTH])
+            self._shouting = self.text.isupper() and len(long_words) >= _SHOUTING_WORDS
         return self._shouting
 
 
 _FOREIGN = re.compile(f"[{FOREIGN}]")
-_FAR = 48
+_NEAR = 48  # characters, for one word with its marks
+_NEAR_TEXT = 40  # characters
 _BLANK = " \t\n\r\f\v"
-_FAR_LOOK = 2000
-_FEW = 1
+_SHOUTING_LENGTH = 2000  # characters that are looked at
+_SHOUTING_WORDS = 2  # one long word in capitals may be an acronym
 _WRAPPING = "\"'()[]{},;:\u2014\u2013*"
 _NEXT_WORD = re.compile(r"[ -]([^\W_][^\W_'.&]{0,40}(?:'[a-z]{1,3})?)")
 _LONG_WORD = re.compile(r"[^\W\d_]{4}")
 
 
-class Piece(NamedTuple):
-    """What was said for a stretch of plain text, and by which rule ("" = it was copied)."""
+class Segment(NamedTuple):
+    """A stretch of the plain text with its spoken text and the name of the rule that read it ("" for copied text)."""
 
     start: int
     end: int
@@ -140,10 +163,13 @@ class Piece(NamedTuple):
 
 
 LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b]"
-"""A letter, as a pattern: superscripts and fractions, which Python counts as word characters, are none."""
+"""A letter, as a pattern. Superscripts and fractions are excluded, although Python counts them as word characters."""
 
 WORD_END = r"(?![^\W\u00b2\u00b3\u00b9\u2070-\u209c])"
-"""Where a word ends, as a pattern: the raised number of a note is no part of it."""
+"""The end of a word, as a pattern. The raised number of a note does not belong to the word."""
+
+NEXT_NAME = re.compile(r"[ -]{1,3}(?:\"|')?(?P<name>[^\W\d_]{1,60})(?P<stop>\.?)")
+"""The next word, which may be a name, and its full stop."""
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<small>[a-z]+(?:'[a-z]+)*)(?![^\W_\u00b2\u00b3\u00b9\u2070-\u209c])|(?P<digits>\d+)|"
@@ -153,12 +179,12 @@ _TOKEN = re.compile(
 _SPACE, _SMALL, _DIGITS, _WORD, _MARK = 1, 2, 3, 4, 5
 _KINDS = {_SPACE: " ", _SMALL: "a", _DIGITS: "9", _WORD: "A", _MARK: "."}
 
-# A small word is of interest when it has a rule of its own, or when one of these follows.
+# The rules are tried at a small word only when it is in a table, or when one of these follows.
 _JOINS = frozenset("._@/:\\0123456789-'#$&+\u00b2\u00b3\u2082")
 
 
 class Scanner:
-    """Rules sorted by where they may start."""
+    """The rules, sorted by the kinds of token at which they may start."""
 
     def __init__(self, rules: Sequence[Rule], *, small: frozenset[str]) -> None:
         self._rules: Mapping[str, tuple[Rule, ...]] = {
@@ -166,10 +192,15 @@ class Scanner:
         }
         self._small = small
 
-    def read(self, sentence: Sentence, *, first: Rule | None = None) -> list[Piece]:
-        """Read a sentence; `first` is asked before all others wherever a word begins (the lexicon)."""
+    def read(self, sentence: Sentence, *, first: Rule | None = None) -> list[Segment]:
+        """Return the segments of a sentence, which cover its text without gaps.
+
+        Args:
+            sentence: The sentence.
+            first: A rule that is tried before all others at each token that is not white space: the lexicon.
+        """
         text = sentence.text
-        pieces: list[Piece] = []
+        segments: list[Segment] = []
         copied = at = 0
         size = len(text)
         token = _TOKEN.match
@@ -179,23 +210,23 @@ class Scanner:
                 break
             kind = match.lastindex or _MARK
             end = match.end()
-            piece = None
+            segment = None
             if kind != _SPACE and first is not None:
-                piece = _ask((first,), sentence, at)
-            if piece is None and self._interesting(kind, match, text):
-                piece = _ask(self._rules[_KINDS[kind]], sentence, at)
-            if piece is not None:
+                segment = _try((first,), sentence, at)
+            if segment is None and self._may_start_here(kind, match, text):
+                segment = _try(self._rules[_KINDS[kind]], sentence, at)
+            if segment is not None:
                 if copied < at:
-                    pieces.append(Piece(copied, at, text[copied:at], ""))
-                pieces.append(piece)
-                copied = end = piece.end
+                    segments.append(Segment(copied, at, text[copied:at], ""))
+                segments.append(segment)
+                copied = end = segment.end
             at = end
         if copied < size:
-            pieces.append(Piece(copied, size, text[copied:], ""))
-        return pieces
+            segments.append(Segment(copied, size, text[copied:], ""))
+        return segments
 
-    def _interesting(self, kind: int, match: re.Match[str], text: str) -> bool:
-        """Whether rules are to be asked; most of a text is small words and single spaces."""
+    def _may_start_here(self, kind: int, match: re.Match[str], text: str) -> bool:
+        """Return whether a rule can start at a token. None can at most small words and single spaces."""
         end = match.end()
         if kind == _SMALL:
             return match[0] in self._small or (end < len(text) and text[end] in _JOINS)
@@ -209,8 +240,8 @@ class Scanner:
 _SILENT = frozenset(".,;!?")
 
 
-def _ask(rules: Sequence[Rule], sentence: Sentence, at: int) -> Piece | None:
-    """The first answer of the rules."""
+def _try(rules: Sequence[Rule], sentence: Sentence, at: int) -> Segment | None:
+    """Return the segment of the first rule that gives a reading at a place."""
     text = sentence.text
     for rule in rules:
         match = rule.pattern.match(text, at)
@@ -221,10 +252,5 @@ def _ask(rules: Sequence[Rule], sentence: Sentence, at: int) -> Piece | None:
             continue
         said, end = (reading, match.end()) if isinstance(reading, str) else reading
         if end > at:
-            return Piece(at, end, said, rule.name)
+            return Segment(at, end, said, rule.name)
     return None
-
-
-def read_all(written: str, *, locale: Locale, context: Context, scanner: Scanner) -> Sequence[Piece]:
-    """Read a text that is not the sentence itself (a name in an address, a part of a match)."""
-    return scanner.read(Sentence(plain(written).text, locale=locale, context=context))

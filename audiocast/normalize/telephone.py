@@ -12,9 +12,9 @@ from audiocast.normalize.scanner import Reading, Rule
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
 
-_DIALLED = tables.word_set("phones.dialled")
-_STRONG = tables.word_set("phones.strong")
-_CALLED = tables.word_set("phones.called")
+_DIALLED = tables.word_set("telephone.dialled")
+_STRONG = tables.word_set("telephone.strong")
+_CALLED = tables.word_set("telephone.called")
 _CODES = (
     "911|999|112|101|111|988|311|211|511|811|411|110|119|118|000|105|116 ?123|116 ?117|991|"
     "995|997|998|100|102|108|1098|181"
@@ -89,36 +89,32 @@ def _local(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 _END = r"(?!\w|[-.]\d)"
 
-RULES = (
-    Rule(
-        "phone",
-        ".",
-        re.compile(
-            rf"\+(?=(?:[ .()-]{{0,2}}\d){{7}})\d{{1,3}}(?:[ .-]?\(\d{{1,5}}\)|)(?:[ .-]?\d{{1,5}}){{1,6}}{_END}"
-        ),
-        _digits,
-    ),
-    Rule("phone", ".", re.compile(rf"\(\d{{3,5}}\)[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}{_END}"), _digits),
-    Rule("phone", ".", re.compile(rf"\(0\d{{2,4}}\) ?\d{{3,8}}{_END}"), _digits),
-    Rule(
-        "phone",
-        "9",
-        re.compile(rf"(?:1[-. ])?\(?[2-9]\d{{2}}\)?[-. ][2-9]\d{{2}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"),
-        _digits,
-    ),
-    Rule("phone", "9", re.compile(rf"\d{{3}}[-.]\d{{3}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"), _digits),
-    Rule("phone", "9", re.compile(rf"\d{{3}}-\d{{2}}-\d{{4}}{_END}"), _digits),
-    Rule("phone", "9", re.compile(r"1[- ]8(?:00|33|44|55|66|77|88)[- ][A-Z0-9](?:-?[A-Z0-9]){4,9}(?!\w)"), _digits),
-    Rule(
-        "phone",
-        "9",
-        re.compile(
-            rf"0(?:800|808|300|345|845|870|500|900|1\d{{2,3}}|2\d{{1,2}}|7\d{{3}})(?:[ -]\d{{2,6}}){{1,3}}{_END}"
-        ),
-        _digits,
-    ),
-    Rule("phone", "9", re.compile(r"0[1-9]\d{8,9}(?!\w|[.,]\d)"), _digits),
-    Rule("phone", "9", re.compile(rf"(?:1[38]00|13)(?: \d{{2,3}}){{2}}{_END}"), _digits),
-    Rule("phone", "9", re.compile(rf"\d{{3}}-\d{{4}}{_END}"), _local),
-    Rule("phone", "9", re.compile(rf"(?P<code>{_CODES})(?![\w,%/]|[.:-]\d|-[a-z])"), _short),
+INTERNATIONAL = Rule(
+    "phone",
+    ".",
+    re.compile(rf"\+(?=(?:[ .()-]{{0,2}}\d){{7}})\d{{1,3}}(?:[ .-]?\(\d{{1,5}}\)|)(?:[ .-]?\d{{1,5}}){{1,6}}{_END}"),
+    _digits,
 )
+AREA_CODE_IN_BRACKETS = Rule("phone", ".", re.compile(rf"\(\d{{3,5}}\)[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}{_END}"), _digits)
+TRUNK_CODE_IN_BRACKETS = Rule("phone", ".", re.compile(rf"\(0\d{{2,4}}\) ?\d{{3,8}}{_END}"), _digits)
+NORTH_AMERICAN = Rule(
+    "phone",
+    "9",
+    re.compile(rf"(?:1[-. ])?\(?[2-9]\d{{2}}\)?[-. ][2-9]\d{{2}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"),
+    _digits,
+)
+TEN_DIGITS = Rule("phone", "9", re.compile(rf"\d{{3}}[-.]\d{{3}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"), _digits)
+SOCIAL_SECURITY = Rule("phone", "9", re.compile(rf"\d{{3}}-\d{{2}}-\d{{4}}{_END}"), _digits)
+TOLL_FREE = Rule(
+    "phone", "9", re.compile(r"1[- ]8(?:00|33|44|55|66|77|88)[- ][A-Z0-9](?:-?[A-Z0-9]){4,9}(?!\w)"), _digits
+)
+BRITISH = Rule(
+    "phone",
+    "9",
+    re.compile(rf"0(?:800|808|300|345|845|870|500|900|1\d{{2,3}}|2\d{{1,2}}|7\d{{3}})(?:[ -]\d{{2,6}}){{1,3}}{_END}"),
+    _digits,
+)
+BRITISH_WITHOUT_SPACES = Rule("phone", "9", re.compile(r"0[1-9]\d{8,9}(?!\w|[.,]\d)"), _digits)
+AUSTRALIAN = Rule("phone", "9", re.compile(rf"(?:1[38]00|13)(?: \d{{2,3}}){{2}}{_END}"), _digits)
+LOCAL = Rule("phone", "9", re.compile(rf"\d{{3}}-\d{{4}}{_END}"), _local)
+SHORT_CODE = Rule("phone", "9", re.compile(rf"(?P<code>{_CODES})(?![\w,%/]|[.:-]\d|-[a-z])"), _short)

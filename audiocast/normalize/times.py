@@ -219,66 +219,66 @@ def _half_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 
-RULES = (
-    Rule(
-        "time",
-        "9",
-        re.compile(
-            rf"(?P<hour1>[01]?\d)(?:[:.](?P<minute1>[0-5]\d))? ?(?P<half1>[ap]\.?m\.?|[AP]M)? ?(?:[-\u2013\u2014])"
-            rf" ?{_HOUR}(?:[:.](?P<minute>[0-5]\d))? ?{_HALF}{_ZONE}",
-        ),
-        _span,
+HOURS_TO_HOURS = Rule(
+    "time",
+    "9",
+    re.compile(
+        rf"(?P<hour1>[01]?\d)(?:[:.](?P<minute1>[0-5]\d))? ?(?P<half1>[ap]\.?m\.?|[AP]M)? ?(?:[-\u2013\u2014])"
+        rf" ?{_HOUR}(?:[:.](?P<minute>[0-5]\d))? ?{_HALF}{_ZONE}",
     ),
-    Rule(
-        "time",
-        "9",
-        re.compile(rf"{_HOUR}(?:[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?)? ?{_HALF}{_ZONE}"),
-        _twelve,
-    ),
-    Rule(
-        "time",
-        "9",
-        re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours> ?(?:hours|hrs|h)\b)(?P<zone>Z)?"),
-        _military,
-    ),
-    Rule(
-        "time",
-        "9",
-        re.compile(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? ?(?P<zone>{_ZONES}){WORD_END}"),
-        _military,
-    ),
-    Rule(
-        "time",
-        "9",
-        re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours>)(?P<zone>)(?= local )"),
-        _military,
-    ),
-    Rule(
-        "time",
-        "9",
-        re.compile(
-            r"(?P<hours>\d{1,3}) ?(?:h|hrs?)(?: |, )?(?P<minutes>[0-5]?\d) ?(?:mins?|m)?"
-            r"(?:(?: |, )?(?P<seconds>[0-5]?\d) ?(?:s|secs?))?(?!\w)"
-        ),
-        _lasting,
-    ),
-    Rule(
-        "time",
-        "9",
-        re.compile(
-            r"(?P<minutes>\d{1,3}) ?(?:mins?|m) ?(?P<seconds>[0-5]?\d)(?:\.(?P<rest>\d{1,3}))? ?(?:s|secs?)(?!\w)"
-        ),
-        _minutes_seconds,
-    ),
-    Rule(
-        "time",
-        "9",
-        re.compile(r"(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>(?:[0-5]\d|60)(?:\.\d{1,3})?)Z?(?![\w:])"),
-        _race,
-    ),
-    Rule("time", "9", re.compile(r"(?P<minute>\d{1,3}):(?P<second>[0-5]\d)\.(?P<rest>\d{1,3})(?![\w:])"), _lap),
-    Rule("time", "9", re.compile(r"(?P<hour>1[0-2]|[1-9]) o'clock(?!\w)"), _sharp),
-    Rule("time", "9", re.compile(rf"{_HOUR}:(?P<minute>[0-5]\d)(?:Z|(?: ?h(?:rs)?)\b)?{_ZONE}(?![\d:])"), _clock),
-    Rule("time", "9", re.compile(rf"{_HOUR}\.(?P<minute>[0-5]\d){_ZONE}(?!\d|[.,:%]\d|[%\u00b0\w]|-\w)"), _dotted),
-    Rule("time", "a", re.compile(r"[ap]\.m\.?(?!\w)"), _half_alone),
+    _span,
 )
+TWELVE_HOUR_CLOCK = Rule(
+    "time",
+    "9",
+    re.compile(rf"{_HOUR}(?:[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?)? ?{_HALF}{_ZONE}"),
+    _twelve,
+)
+MILITARY_HOURS = Rule(
+    "time",
+    "9",
+    re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours> ?(?:hours|hrs|h)\b)(?P<zone>Z)?"),
+    _military,
+)
+MILITARY_WITH_ZONE = Rule(
+    "time",
+    "9",
+    re.compile(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? ?(?P<zone>{_ZONES}){WORD_END}"),
+    _military,
+)
+MILITARY_LOCAL_TIME = Rule(
+    "time",
+    "9",
+    re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours>)(?P<zone>)(?= local )"),
+    _military,
+)
+HOURS_AND_MINUTES = Rule(
+    "time",
+    "9",
+    re.compile(
+        r"(?P<hours>\d{1,3}) ?(?:h|hrs?)(?: |, )?(?P<minutes>[0-5]?\d) ?(?:mins?|m)?"
+        r"(?:(?: |, )?(?P<seconds>[0-5]?\d) ?(?:s|secs?))?(?!\w)"
+    ),
+    _lasting,
+)
+MINUTES_AND_SECONDS = Rule(
+    "time",
+    "9",
+    re.compile(r"(?P<minutes>\d{1,3}) ?(?:mins?|m) ?(?P<seconds>[0-5]?\d)(?:\.(?P<rest>\d{1,3}))? ?(?:s|secs?)(?!\w)"),
+    _minutes_seconds,
+)
+RACE_TIME = Rule(
+    "time",
+    "9",
+    re.compile(r"(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>(?:[0-5]\d|60)(?:\.\d{1,3})?)Z?(?![\w:])"),
+    _race,
+)
+LAP_TIME = Rule("time", "9", re.compile(r"(?P<minute>\d{1,3}):(?P<second>[0-5]\d)\.(?P<rest>\d{1,3})(?![\w:])"), _lap)
+O_CLOCK = Rule("time", "9", re.compile(r"(?P<hour>1[0-2]|[1-9]) o'clock(?!\w)"), _sharp)
+TWENTY_FOUR_HOUR_CLOCK = Rule(
+    "time", "9", re.compile(rf"{_HOUR}:(?P<minute>[0-5]\d)(?:Z|(?: ?h(?:rs)?)\b)?{_ZONE}(?![\d:])"), _clock
+)
+DOTTED_CLOCK = Rule(
+    "time", "9", re.compile(rf"{_HOUR}\.(?P<minute>[0-5]\d){_ZONE}(?!\d|[.,:%]\d|[%\u00b0\w]|-\w)"), _dotted
+)
+AM_OR_PM = Rule("time", "a", re.compile(r"[ap]\.m\.?(?!\w)"), _half_alone)

@@ -58,7 +58,7 @@ _NAMED_LETTER = re.compile(r"LETTER (?:FINAL )?([A-Z]{2,})")
 
 def writes_latin(language: str) -> bool:
     """Return whether a language, in BCP 47, is written with Latin letters."""
-    return language.replace("_", "-").partition("-")[0].lower() not in tables.word_set("foreign.languages")
+    return language.replace("_", "-").partition("-")[0].lower() not in tables.word_set("transliteration.languages")
 
 
 def latin(word: str) -> str:

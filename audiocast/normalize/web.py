@@ -252,58 +252,58 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,60}[A-Za-z0-9])?"
 _HOST = rf"(?:{_LABEL}\.){{1,5}}[A-Za-z]{{2,10}}"
 _TEXT_PATH = r"[/?#][\w\-./?=&%#~+:@!$,;*']{0,300}"
 
-RULES = (
-    Rule(
-        "e-mail",
-        "Aa9",
-        re.compile(rf"(?:mailto:)?(?P<who>[A-Za-z0-9][\w.+&%-]{{0,63}})@(?P<host>{_HOST})(?![\w])", re.ASCII),
-        _mail,
-    ),
-    Rule(
-        "web",
-        "Aa9",
-        re.compile(
-            rf"(?P<scheme>https?://|ftp://|HTTPS?://)?(?P<host>{_HOST})(?P<port>:\d{{2,5}})?(?P<path>{_TEXT_PATH})?(?![\w@])",
-            re.ASCII,
-        ),
-        _url,
-    ),
-    Rule("web", "a", re.compile(r"(?:https?|ftp|file)://[^\s<>\"]{1,300}"), _path),
-    Rule(
-        "file",
-        "Aa9",
-        re.compile(
-            rf"(?P<stem>[A-Za-z0-9][\w-]{{0,80}}(?:\.[\w-]{{1,20}}){{0,3}})\.(?P<extension>{_FILES})(?![\w])", re.ASCII
-        ),
-        _file,
-    ),
-    Rule(
-        "ticker",
-        "A9",
-        re.compile(
-            r"(?P<code>[A-Z]{1,5}|\d{4,6})\.(?P<exchange>O|N|L|PA|DE|MI|AS|T|HK|SS|SZ|TO|AX|SI|KS|K|"
-            r"OQ|NS|BO|ST|HE|CO|OL|MC|SW|S|VI|BR|LS|MX|SA|JO)(?![\w.])"
-        ),
-        _ric,
-    ),
-    Rule(
-        "ticker",
-        "A",
-        re.compile(r"(?P<exchange>NASDAQ|NYSE|LSE|TSX|ASX|LON|AMEX|HKEX|NSE|BSE|OTC) ?: ?(?P<code>[A-Z]{1,5})(?!\w)"),
-        _listed,
-    ),
-    Rule(
-        "index",
-        "A",
-        re.compile(
-            r"(?P<name>S&P|FTSE|CAC|DAX|Nikkei|STOXX|Stoxx|IBEX|Russell|CSI|SMI|AEX|Dow|Nasdaq|ASX|"
-            r"TSX|KOSPI|MIB|NIFTY|Nifty|Hang Seng|Fortune|NASDAQ) ?-?(?P<number>\d{2,4})(?![\w%]|[.,]\d)"
-        ),
-        _shares,
-    ),
-    Rule("hashtag", ".", re.compile(rf"#(?P<name>(?:{LETTER}|\d)(?:{LETTER}|[\d_]){{0,100}})(?P<hash>#)?"), _hashtag),
-    Rule("number", ".", re.compile(r"# ?(?P<number>\d{1,9})(?!\w)"), _rank),
-    Rule("handle", ".", re.compile(r"@(?P<name>[A-Za-z_]\w{0,60})", re.ASCII), _handle),
-    Rule("file", ".", re.compile(rf"\.(?P<suffix>{_FILES}|com|gov|org|net|edu|uk|eu)(?!\w)"), _suffix),
-    Rule("file", "A", re.compile(r"[A-Z]:\\[\w\\.-]{1,200}"), _path),
+EMAIL = Rule(
+    "e-mail",
+    "Aa9",
+    re.compile(rf"(?:mailto:)?(?P<who>[A-Za-z0-9][\w.+&%-]{{0,63}})@(?P<host>{_HOST})(?![\w])", re.ASCII),
+    _mail,
 )
+URL = Rule(
+    "web",
+    "Aa9",
+    re.compile(
+        rf"(?P<scheme>https?://|ftp://|HTTPS?://)?(?P<host>{_HOST})(?P<port>:\d{{2,5}})?(?P<path>{_TEXT_PATH})?(?![\w@])",
+        re.ASCII,
+    ),
+    _url,
+)
+OTHER_SCHEME = Rule("web", "a", re.compile(r"(?:https?|ftp|file)://[^\s<>\"]{1,300}"), _path)
+FILE_NAME = Rule(
+    "file",
+    "Aa9",
+    re.compile(
+        rf"(?P<stem>[A-Za-z0-9][\w-]{{0,80}}(?:\.[\w-]{{1,20}}){{0,3}})\.(?P<extension>{_FILES})(?![\w])", re.ASCII
+    ),
+    _file,
+)
+REUTERS_CODE = Rule(
+    "ticker",
+    "A9",
+    re.compile(
+        r"(?P<code>[A-Z]{1,5}|\d{4,6})\.(?P<exchange>O|N|L|PA|DE|MI|AS|T|HK|SS|SZ|TO|AX|SI|KS|K|"
+        r"OQ|NS|BO|ST|HE|CO|OL|MC|SW|S|VI|BR|LS|MX|SA|JO)(?![\w.])"
+    ),
+    _ric,
+)
+EXCHANGE_AND_CODE = Rule(
+    "ticker",
+    "A",
+    re.compile(r"(?P<exchange>NASDAQ|NYSE|LSE|TSX|ASX|LON|AMEX|HKEX|NSE|BSE|OTC) ?: ?(?P<code>[A-Z]{1,5})(?!\w)"),
+    _listed,
+)
+STOCK_INDEX = Rule(
+    "index",
+    "A",
+    re.compile(
+        r"(?P<name>S&P|FTSE|CAC|DAX|Nikkei|STOXX|Stoxx|IBEX|Russell|CSI|SMI|AEX|Dow|Nasdaq|ASX|"
+        r"TSX|KOSPI|MIB|NIFTY|Nifty|Hang Seng|Fortune|NASDAQ) ?-?(?P<number>\d{2,4})(?![\w%]|[.,]\d)"
+    ),
+    _shares,
+)
+HASHTAG = Rule(
+    "hashtag", ".", re.compile(rf"#(?P<name>(?:{LETTER}|\d)(?:{LETTER}|[\d_]){{0,100}})(?P<hash>#)?"), _hashtag
+)
+RANK = Rule("number", ".", re.compile(r"# ?(?P<number>\d{1,9})(?!\w)"), _rank)
+HANDLE = Rule("handle", ".", re.compile(r"@(?P<name>[A-Za-z_]\w{0,60})", re.ASCII), _handle)
+FILE_EXTENSION = Rule("file", ".", re.compile(rf"\.(?P<suffix>{_FILES}|com|gov|org|net|edu|uk|eu)(?!\w)"), _suffix)
+WINDOWS_PATH = Rule("file", "A", re.compile(r"[A-Z]:\\[\w\\.-]{1,200}"), _path)

@@ -148,7 +148,7 @@ _COUNTED = re.compile(
 _NOT_COUNTED = tables.word_set("years.not_counted")
 
 
-def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:  # noqa: PLR0911 - one answer a question
+def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """A bare number of four digits: in 1991, the 2024 Olympics, 1500 homeless, 1900 officers, Room 1408."""
     text, end = match["number"], match.end()
     value = int(text)
@@ -190,49 +190,45 @@ def _stands_alone(match: re.Match[str], sentence: Sentence) -> bool:
 
 _FOUR_END = r"(?![\d,]\d|[\w%°$€£])(?!\.\d|[-\u2013]\d)"
 
-RULES = (
-    Rule(
-        "decade",
-        "9.",
-        re.compile(
-            r"(?!1000s)'?(?P<decade>[12]\d{2}0|[1-9]0|00) ?'?s(?!\w)(?:[-\u2013](?P<last>'?(?:[12]\d\d|"
-            r"[1-9])0)'?s(?!\w))?(?P<tail>'|-(?=[a-z]))?"
-        ),
-        _decade,
+DECADE = Rule(
+    "decade",
+    "9.",
+    re.compile(
+        r"(?!1000s)'?(?P<decade>[12]\d{2}0|[1-9]0|00) ?'?s(?!\w)(?:[-\u2013](?P<last>'?(?:[12]\d\d|"
+        r"[1-9])0)'?s(?!\w))?(?P<tail>'|-(?=[a-z]))?"
     ),
-    Rule("fiscal year", "A", re.compile(r"FY ?'?(?P<year>20\d\d|\d\d)(?:[-/\u2013](?P<last>\d\d))?(?!\w)"), _fiscal),
-    Rule(
-        "quarter",
-        "A",
-        re.compile(
-            r"(?P<letter>[QH])(?P<number>[1-4])(?:[ -]?'?(?P<year>20\d\d|\d\d)(?![\w%]|[.,:]\d))?(?P<number2>)"
-            r"(?P<letter2>)(?P<year2>)(?![\w-])"
-        ),
-        _quarter,
-    ),
-    Rule(
-        "quarter",
-        "9",
-        re.compile(
-            r"(?P<number>)(?P<letter>)(?P<year>)(?P<number2>[1-4])(?P<letter2>[QH])(?P<year2>20\d\d|\d\d)?(?!\w)"
-        ),
-        _quarter,
-    ),
-    Rule(
-        "years",
-        "9",
-        re.compile(r"(?P<first>1\d{3}|20\d\d)(?P<sep>[-\u2013/]| - )(?P<last>[12]\d{3}|\d\d?)(?![\d,]\d|[\w%/]|[.]\d)"),
-        _years,
-    ),
-    Rule("era", "A", re.compile(r"(?P<before>AD|A\.D\.|BC|CE) ?(?P<year>\d{1,4})(?P<after>)(?!\w)"), _era),
-    Rule(
-        "era",
-        "9",
-        re.compile(
-            r"(?P<before>)(?P<year>\d{1,3}(?:,\d{3}){1,40}|\d{1,5}) ?(?P<after>B\.?C\.?E?\b|A\.?D\b|CE|BCE)(?!\w)"
-        ),
-        _era,
-    ),
-    Rule("year", ".", re.compile(r"'(?P<year>\d\d)(?![\w'])"), _short),
-    Rule("year", "9", re.compile(rf"(?P<number>\d{{4}}){_FOUR_END}"), _four),
+    _decade,
 )
+FISCAL_YEAR = Rule(
+    "fiscal year", "A", re.compile(r"FY ?'?(?P<year>20\d\d|\d\d)(?:[-/\u2013](?P<last>\d\d))?(?!\w)"), _fiscal
+)
+QUARTER_LETTER_FIRST = Rule(
+    "quarter",
+    "A",
+    re.compile(
+        r"(?P<letter>[QH])(?P<number>[1-4])(?:[ -]?'?(?P<year>20\d\d|\d\d)(?![\w%]|[.,:]\d))?(?P<number2>)"
+        r"(?P<letter2>)(?P<year2>)(?![\w-])"
+    ),
+    _quarter,
+)
+QUARTER_NUMBER_FIRST = Rule(
+    "quarter",
+    "9",
+    re.compile(r"(?P<number>)(?P<letter>)(?P<year>)(?P<number2>[1-4])(?P<letter2>[QH])(?P<year2>20\d\d|\d\d)?(?!\w)"),
+    _quarter,
+)
+SPAN_OF_YEARS = Rule(
+    "years",
+    "9",
+    re.compile(r"(?P<first>1\d{3}|20\d\d)(?P<sep>[-\u2013/]| - )(?P<last>[12]\d{3}|\d\d?)(?![\d,]\d|[\w%/]|[.]\d)"),
+    _years,
+)
+ERA_FIRST = Rule("era", "A", re.compile(r"(?P<before>AD|A\.D\.|BC|CE) ?(?P<year>\d{1,4})(?P<after>)(?!\w)"), _era)
+ERA_LAST = Rule(
+    "era",
+    "9",
+    re.compile(r"(?P<before>)(?P<year>\d{1,3}(?:,\d{3}){1,40}|\d{1,5}) ?(?P<after>B\.?C\.?E?\b|A\.?D\b|CE|BCE)(?!\w)"),
+    _era,
+)
+YEAR_OF_TWO_DIGITS = Rule("year", ".", re.compile(r"'(?P<year>\d\d)(?![\w'])"), _short)
+YEAR_OF_FOUR_DIGITS = Rule("year", "9", re.compile(rf"(?P<number>\d{{4}}){_FOUR_END}"), _four)

@@ -1,0 +1,93 @@
+"""Read several quantities that belong together: heights, weights in two units, and dimensions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import number_words
+from audiocast.normalize.metres_or_millions import RACES
+from audiocast.normalize.money import attribute_of
+from audiocast.normalize.number_words import QUANTITY
+from audiocast.normalize.scanner import Reading, Rule
+from audiocast.normalize.units import SYMBOL, find_unit, localized, units
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scanner import Sentence
+
+
+def _height(match: re.Match[str], sentence: Sentence) -> Reading:
+    """Read "5ft 10in", "6ft 2in", "5-foot-11" and "6 ft 4 in", also with the marks of feet and inches."""
+    end, half = match.end(), match["half"]
+    inches = match["inches"]
+    said = f"{number_words.cardinal(int(match['feet']))} foot"
+    said += f" {number_words.number(inches + (half or ''), british=sentence.locale.british)}"
+    if match["mark"] == "'" or not match["inunit"]:
+        return Reading(said, end)
+    singular = (
+        (inches == "1" and not half)
+        or sentence.text.startswith("-", end)
+        or match["inunit"].startswith("-")
+        or attribute_of(end, match.start(), sentence)
+    )
+    return Reading(f"{said} {'inch' if singular else 'inches'}", end)
+
+
+def _weight(match: re.Match[str], sentence: Sentence) -> str:
+    """Read "8lb 3oz" and "11st 4lb"."""
+    british = sentence.locale.british
+    first, second = units()[match["one"]], units()[match["two"].rstrip("s")]
+    low, high = match["big"], match["small"]
+    return (
+        f"{number_words.number(low, british=british)} {first.one if low == '1' else first.many} "
+        f"{number_words.number(high, british=british)} {second.one if high == '1' else second.many}"
+    )
+
+
+def _dimensions(match: re.Match[str], sentence: Sentence) -> Reading:
+    """Read "4x4", "4x100m relay", "25 x 7 m" and "10ft x 12ft", and "2 * 3" as a product."""
+    text, end = sentence.text, match.end()
+    written = [match["first"], match["second"]] + ([match["third"]] if match["third"] else [])
+    numbers = [number_words.number(each, british=sentence.locale.british) for each in written]
+    symbol = match["unit2"] or match["unit"]
+    unit = find_unit(symbol) if symbol else None
+    if (match["unit"] and unit is None) or (match["space"] and not match["unit"]):
+        end = match.start("space")
+    if unit is not None and "i" in unit.flags and match["space"] == " ":
+        unit, end = None, match.start("space")
+    if match["unit1"] and unit is not None:
+        first = find_unit(match["unit1"])
+        numbers[0] += f" {first.many}" if first else ""
+    said = (" times " if "*" in match[0] else " by ").join(numbers)
+    if unit is None:
+        return sentence.reading(said, end)
+    singular = text.startswith("-", end) or sentence.after(end) in RACES or attribute_of(end, match.start(), sentence)
+    return Reading(f"{said} {localized(unit.one if singular else unit.many, sentence)}", end)
+
+
+HEIGHT = Rule(
+    "height",
+    "9",
+    re.compile(
+        r"(?P<feet>[3-9]|1?\d{1,2})(?P<mark>'|[ -]?(?:ft|foot|feet)(?![a-z]))[ -]?(?P<inches>1[01]|"
+        r"\d)(?P<half>½)?(?P<inunit>\"|''|[ -]?(?:ins?|inch(?:es)?)(?![a-z])|(?=[ ,.;)-]|$))(?!\d)"
+    ),
+    _height,
+)
+WEIGHT = Rule(
+    "weight",
+    "9",
+    re.compile(r"(?P<big>\d{1,3}) ?(?P<one>lb|st)s? (?P<small>\d{1,2}(?:\.\d)?½?) ?(?P<two>oz|lbs?)(?!\w)"),
+    _weight,
+)
+DIMENSIONS = Rule(
+    "dimension",
+    "9",
+    re.compile(
+        rf"(?P<first>{QUANTITY})(?P<unit1>ft|m|cm|mm|in|km)? ?[x\u00d7*] ?(?P<second>{QUANTITY})"
+        rf"(?P<unit2>ft|m|cm|mm|in|km)?"
+        rf"(?: ?[x\u00d7*] ?(?P<third>{QUANTITY})(?(unit2)(?:ft|cm|mm|km|in|m)?))?"
+        rf"(?(unit2)(?P<gap>)|(?P<space>[ -]?)(?P<unit>{SYMBOL})?)(?!\w)",
+    ),
+    _dimensions,
+)
