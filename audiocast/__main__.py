@@ -3,23 +3,19 @@
 import atexit
 import gc
 
-from audiocast import signals
+from audiocast import cli, signals
 
 
 def main() -> None:
     """Run the command line."""
     signals.leave_at_once()
-    # Most of what is made in a short run is code and patterns, which stay: to look for garbage among them again and
-    # again takes a twentieth of the time. A long run still finds it, at every so many objects more.
+    # A short run makes mostly code and patterns, which stay. Frequent garbage collection takes a twentieth of the time
+    # and finds nothing; a long run still collects, less often.
     gc.set_threshold(50_000, 20, 20)
-    atexit.register(gc.freeze)  # nor for a last time
-    # Every worker process imports the module that holds this function, and needs nothing of the command line.
-    from audiocast.cli import main as run  # noqa: PLC0415
-    from audiocast.cli import streams  # noqa: PLC0415
-
+    atexit.register(gc.freeze)  # no collection at exit
     try:
-        with streams.forgiving():
-            run()
+        with cli.streams.forgiving():
+            cli.application.main()
     finally:
         signals.leave_at_once()
 

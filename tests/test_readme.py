@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiocast import engines
+from audiocast.engines import registry
 from audiocast.render.context import Request
 from audiocast.render.run import render
 
@@ -89,7 +89,7 @@ def test_the_engine_in_the_readme_works(tmp_path: Path, program: Program, monkey
     (tmp_path / "voices").mkdir()
     (tmp_path / "voices" / "mine.toml").write_text('engine = "morse"')
     monkeypatch.syspath_prepend(installed.parent)
-    monkeypatch.setattr(engines, "_known", engines._known.__wrapped__)  # those seen before lack it
+    monkeypatch.setattr(registry, "_known", registry._known.__wrapped__)  # those seen before lack it
     assert program(tmp_path, "say", "Hello.", "--voice", "mine", "-o", "hello.wav").returncode == 0
     with wave.open(str(tmp_path / "hello.wav")) as file:
         assert file.getframerate() == 24000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import sys
 from graphlib import CycleError, TopologicalSorter
 from importlib.util import find_spec
@@ -17,7 +18,7 @@ _EACH_MODULE = pytest.mark.parametrize("path", _MODULES, ids=lambda path: path.r
 _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 # Every package may import these.
-_FOUNDATION = {"atomic", "clock", "errors", "model", "signals"}
+_FOUNDATION = {"atomic", "clock", "errors", "lazy", "model", "signals"}
 # What each package may import besides them. `cli` may import everything.
 _MAY_IMPORT = {
     "normalize": {*()},
@@ -91,3 +92,20 @@ def test_modules_are_named_for_what_they_do() -> None:
 def test_modules_have_a_docstring(path: Path) -> None:
     """Each module begins with a docstring."""
     assert ast.get_docstring(_TREES[path])
+
+
+@pytest.mark.parametrize("path", sorted(_PACKAGE.rglob("__init__.py"))[1:], ids=lambda path: path.parent.name)
+def test_packages_list_their_submodules(path: Path) -> None:
+    """The table of a package names each of its submodules, for Python in `__all__` and for type checkers."""
+    if "lazy.attach" not in path.read_text(encoding="utf-8"):
+        return
+    package = ".".join(path.parent.relative_to(_PACKAGE.parent).parts)
+    there = {each.name for each in path.parent.iterdir() if (each / "__init__.py").is_file()}
+    there |= {each.stem for each in path.parent.glob("*.py")} - {"__init__"}
+    imports = [node for node in ast.walk(_TREES[path]) if isinstance(node, ast.ImportFrom)]
+    typed = {
+        alias.name: node.module for node in imports for alias in node.names if f"{node.module}.".startswith(package)
+    }
+    assert {name for name, module in typed.items() if module == package} == there
+    assert set(importlib.import_module(package).__all__) >= set(typed)
+    assert all(getattr(importlib.import_module(package), name) is not None for name in typed)

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from audiocast import engines
+from audiocast.engines import registry
 from audiocast.publishing import catalog
 from audiocast.render.context import Request
 from audiocast.render.run import render
@@ -54,10 +54,10 @@ def bell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_voice: Callable[
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: audiocast-bell\nVersion: 1\n", encoding="utf-8")
     (about / "entry_points.txt").write_text("[audiocast.engines]\nbell = audiocast_bell:BellEngine\n", encoding="utf-8")
     monkeypatch.syspath_prepend(package)
-    engines._known.cache_clear()  # as in a new process
+    registry._known.cache_clear()  # as in a new process
     write_voice("bell", 'engine = "bell"\n')
     yield
-    engines._known.cache_clear()
+    registry._known.cache_clear()
     sys.modules.pop("audiocast_bell", None)
 
 

@@ -8,8 +8,7 @@ The modules, in the order of the data:
 - `levels`, `k_weighting`, `loudness`, `limiter`, `levelling`, `waveform`: measure the sound and level it to -16 LUFS.
 - `mp3`, `encoding`, `id3`: encode the segments as one MP3 and tag it.
 
-Modules that work on sound import numpy, which takes 0.1 s of CPU. A render that finds nothing to do needs none of them,
-so they are attributes of this package that are imported at their first use: `audio.join.join(...)`.
+Modules that work on sound import numpy, which takes 0.1 s of CPU. A render with nothing to do imports none of them.
 """
 
 from __future__ import annotations
@@ -17,24 +16,52 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from audiocast import lazy
+
+__all__ = [
+    "chime",
+    "clips",
+    "decoding",
+    "encoding",
+    "id3",
+    "join",
+    "k_weighting",
+    "levelling",
+    "levels",
+    "limiter",
+    "loudness",
+    "mp3",
+    "music",
+    "preload",
+    "recording",
+    "silence",
+    "waveform",
+]
+
 if TYPE_CHECKING:
-    from types import ModuleType
-
-    from audiocast.audio import decoding, encoding, join, levelling, levels, limiter, music
-
-__all__ = ["decoding", "encoding", "join", "levelling", "levels", "limiter", "music", "preload"]
-
-_MODULES = frozenset(__all__) - {"preload"}
+    from audiocast.audio import (
+        chime,
+        clips,
+        decoding,
+        encoding,
+        id3,
+        join,
+        k_weighting,
+        levelling,
+        levels,
+        limiter,
+        loudness,
+        mp3,
+        music,
+        recording,
+        silence,
+        waveform,
+    )
+else:
+    __getattr__ = lazy.attach(__name__, __all__)
 
 
 def preload() -> None:
     """Import the modules that work on sound, before a worker needs them."""
-    for name in sorted(_MODULES):
+    for name in ("decoding", "encoding", "join", "levelling", "levels", "limiter", "music"):
         import_module(f"{__name__}.{name}")
-
-
-def __getattr__(name: str) -> ModuleType:
-    """Import a module of this package when it is first used."""
-    if name in _MODULES:
-        return import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

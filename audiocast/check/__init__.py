@@ -6,138 +6,71 @@ own: nothing that wrote a file is asked whether it is right. `place` looks at wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from audiocast import audio
-from audiocast.check import rules
-from audiocast.check.material import FEED, Folder, Part
-from audiocast.check.verdict import Level, Problem, Rule, Status, Subject, UnreadableError, Verdict
+from audiocast import lazy
+
+__all__ = [
+    "FEED",
+    "Problem",
+    "Report",
+    "Status",
+    "Verdict",
+    "channel",
+    "check",
+    "doctor",
+    "files",
+    "id3",
+    "material",
+    "media",
+    "mpeg",
+    "picture",
+    "remote",
+    "rss",
+    "rules",
+    "run",
+    "sound",
+    "speech",
+    "spoken",
+    "timed",
+    "timeline",
+    "verdict",
+]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from audiocast.check.material import Podcast
-    from audiocast.check.rss import Item
-
-__all__ = ["FEED", "Problem", "Report", "Status", "Verdict", "check"]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """How a show fares.
-
-    Attributes:
-        verdicts: One for each rule, in the order of the rules.
-        episodes: How many were looked at.
-    """
-
-    verdicts: tuple[Verdict, ...]
-    episodes: int
-
-    def count(self, status: Status) -> int:
-        """How many rules ended so."""
-        return sum(verdict.status is status for verdict in self.verdicts)
-
-
-def check(
-    folder: Path | None,
-    *,
-    url: str = "",
-    fast: bool = False,
-    cache: Path | None = None,
-    progress: Callable[[int, int], None] = lambda *_: None,
-) -> Report:
-    """Try all rules.
-
-    Args:
-        folder: An output folder, or None to look only at what is published.
-        url: Of the published feed, or "" to look only at the folder.
-        fast: Do not decode the sound.
-        cache: Where the clips of the episodes are, or None to compare no words.
-        progress: Is told how many episodes of how many are done.
-    """
-    tally = _Tally()
-    if folder is not None:
-        tally.know(*rules.PODCAST, *rules.FOLDER, *rules.PART)
-    episodes = 0
-    material = (
-        None
-        if folder is None
-        else Folder(folder, ffmpeg="" if fast else audio.decoding.ffmpeg(), listen=not fast, cache=cache)
+    from audiocast.check import (
+        channel,
+        doctor,
+        files,
+        id3,
+        material,
+        media,
+        mpeg,
+        picture,
+        remote,
+        rss,
+        rules,
+        run,
+        sound,
+        speech,
+        spoken,
+        timed,
+        timeline,
+        verdict,
     )
-    if material is not None:
-        episodes = _check_folder(material, tally, progress)
-    if url:
-        from audiocast.check.remote import open_place  # noqa: PLC0415 - most often not wanted, and slow to import
-
-        with open_place(url, material) as place:
-            for place_rule in rules.place_rules():
-                tally.try_(place_rule, [place])
-    return Report(tally.verdicts, episodes)
-
-
-def _check_folder(folder: Folder, tally: _Tally, progress: Callable[[int, int], None]) -> int:
-    for podcast_rule in rules.PODCAST:
-        tally.try_(podcast_rule, folder.podcasts)
-    for folder_rule in rules.FOLDER:
-        tally.try_(folder_rule, [folder])
-    parts = _parts(folder.podcasts)
-    for done, (item, podcast) in enumerate(parts):
-        progress(done, len(parts))
-        part = Part(item, podcast)  # one at a time: it holds the sound
-        for part_rule in rules.PART:
-            tally.try_(part_rule, [part])
-    progress(len(parts), len(parts))
-    return len(parts)
-
-
-def _parts(podcasts: Iterable[Podcast]) -> list[tuple[Item, Podcast]]:
-    """Each episode once, in whatever feeds it is."""
-    found: dict[tuple[str, str], tuple[Item, Podcast]] = {}
-    for podcast in podcasts:
-        if not podcast.feed.problem and not any(page.problem for page in podcast.pages):
-            for item in podcast.items:
-                found.setdefault((item.enclosure.get("url", ""), item.guid), (item, podcast))
-    return list(found.values())
-
-
-class _Tally:
-    """What was found, by rule."""
-
-    def __init__(self) -> None:
-        self._rules: dict[str, Rule[Any]] = {}
-        self._judged: set[str] = set()
-        self._problems: dict[str, list[Problem]] = {}
-
-    def know(self, *rules: Rule[Any]) -> None:
-        """Put rules in their order; those that are never tried will have been skipped."""
-        for rule in rules:
-            self._rules.setdefault(rule.id, rule)
-            self._problems.setdefault(rule.id, [])
-
-    def try_(self, rule: Rule[Subject], subjects: Iterable[Subject]) -> None:
-        """Try a rule on subjects of its kind."""
-        self.know(rule)
-        problems = self._problems[rule.id]
-        for subject in subjects:
-            where = getattr(subject, "where", "")
-            try:
-                problems += [Problem(where, what) for what in rule.find(subject)]
-            except UnreadableError:
-                continue
-            self._judged.add(rule.id)
-
-    @property
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """How each rule ended."""
-        return tuple(map(self._verdict, self._rules.values()))
-
-    def _verdict(self, rule: Rule[Any]) -> Verdict:
-        problems = tuple(self._problems[rule.id])
-        if problems:
-            status = Status.FAIL if rule.level is Level.FAIL else Status.WARN
-        else:
-            status = Status.PASS if rule.id in self._judged else Status.SKIP
-        return Verdict(rule.id, status, rule.question, rule.remedy, problems)
+    from audiocast.check.material import FEED
+    from audiocast.check.run import Report, check
+    from audiocast.check.verdict import Problem, Status, Verdict
+else:
+    __getattr__ = lazy.attach(
+        __name__,
+        __all__,
+        {
+            "FEED": "material",
+            "Problem": "verdict",
+            "Report": "run",
+            "Status": "verdict",
+            "Verdict": "verdict",
+            "check": "run",
+        },
+    )

@@ -1,1 +1,36 @@
 """Settings: read them, check them, and write those of a new show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiocast import lazy
+
+__all__ = [
+    "categories",
+    "directory_rules",
+    "feed_text",
+    "load",
+    "palette",
+    "scaffold",
+    "settings",
+    "toml",
+    "user_choices",
+    "web_hosts",
+]
+
+if TYPE_CHECKING:
+    from audiocast.config import (
+        categories,
+        directory_rules,
+        feed_text,
+        load,
+        palette,
+        scaffold,
+        settings,
+        toml,
+        user_choices,
+        web_hosts,
+    )
+else:
+    __getattr__ = lazy.attach(__name__, __all__)

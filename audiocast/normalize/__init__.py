@@ -17,18 +17,89 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiocast.normalize.lexicon import Lexicon, read_lexicon
+from audiocast import lazy
+
+__all__ = [
+    "Lexicon",
+    "Normalizer",
+    "abbreviations",
+    "acronyms",
+    "audit",
+    "context",
+    "datelines",
+    "dates",
+    "dimensions",
+    "foreign",
+    "lexicon",
+    "look_alikes",
+    "measures",
+    "metres_or_millions",
+    "model_numbers",
+    "money",
+    "normalizer",
+    "number_words",
+    "numbers",
+    "punctuation",
+    "ranges",
+    "read_lexicon",
+    "roman",
+    "rules",
+    "scanner",
+    "speak",
+    "states",
+    "streets",
+    "tables",
+    "telephone",
+    "times",
+    "transliteration",
+    "typography",
+    "units",
+    "web",
+    "weekdays",
+    "years",
+]
 
 if TYPE_CHECKING:
+    from audiocast.normalize import (
+        abbreviations,
+        acronyms,
+        audit,
+        context,
+        datelines,
+        dates,
+        dimensions,
+        foreign,
+        lexicon,
+        look_alikes,
+        measures,
+        metres_or_millions,
+        model_numbers,
+        money,
+        normalizer,
+        number_words,
+        numbers,
+        punctuation,
+        ranges,
+        roman,
+        rules,
+        scanner,
+        states,
+        streets,
+        tables,
+        telephone,
+        times,
+        transliteration,
+        typography,
+        units,
+        web,
+        weekdays,
+        years,
+    )
+    from audiocast.normalize.lexicon import Lexicon, read_lexicon
     from audiocast.normalize.normalizer import Normalizer, speak
-
-__all__ = ["Lexicon", "Normalizer", "read_lexicon", "speak"]
-
-
-def __getattr__(name: str) -> object:
-    """Load the rules and their tables when something is to be said; a run that finds nothing to do does without."""
-    if name in ("Normalizer", "speak"):
-        from audiocast.normalize import normalizer  # noqa: PLC0415
-
-        return getattr(normalizer, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+else:
+    __getattr__ = lazy.attach(
+        __name__,
+        __all__,
+        {"Lexicon": "lexicon", "read_lexicon": "lexicon", "Normalizer": "normalizer", "speak": "normalizer"},
+    )

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import pytest
 from typer.testing import CliRunner
 
-from audiocast import engines
 from audiocast.check import doctor
 from audiocast.cli import app
+from audiocast.engines import registry
 from audiocast.engines.tone import ToneEngine
 from audiocast.errors import AudiocastError, EncodeError, EngineError
 from audiocast.model.audio import Clip
@@ -93,7 +93,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
 def only(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     """Let there be these engines."""
     known = {name: EntryPoint(name, ENGINES[name], "audiocast.engines") for name in names}
-    monkeypatch.setattr(engines, "_known", lambda: known)
+    monkeypatch.setattr(registry, "_known", lambda: known)
 
 
 def test_all_is_well(place: Place) -> None:

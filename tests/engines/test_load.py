@@ -9,6 +9,7 @@ from importlib.metadata import EntryPoint, PackageNotFoundError
 import pytest
 
 from audiocast import engines
+from audiocast.engines import registry
 from audiocast.engines.tone import ToneEngine
 from audiocast.errors import UnknownEngineError
 
@@ -34,7 +35,7 @@ def test_unknown_engine_names_the_nearest() -> None:
 def test_engine_that_cannot_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine whose module is missing is named, with what is missing."""
     broken = EntryPoint(name="broken", value="no_such_module:Engine", group="audiocast.engines")
-    monkeypatch.setattr(engines, "_known", lambda: {"broken": broken})
+    monkeypatch.setattr(registry, "_known", lambda: {"broken": broken})
     with pytest.raises(UnknownEngineError, match="no_such_module"):
         engines.load("broken")
 
@@ -46,7 +47,7 @@ def test_missing_package_is_one_line(name: str, package: str, monkeypatch: pytes
     def absent(_package: str) -> str:
         raise PackageNotFoundError(package)
 
-    monkeypatch.setattr(engines, "version", absent)
+    monkeypatch.setattr(registry, "version", absent)
     with pytest.raises(UnknownEngineError, match=f"pip install {package}"):
         assert engines.load(name).version
 

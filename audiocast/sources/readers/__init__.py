@@ -1,1 +1,46 @@
 """Readers: one module for each format of documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiocast import lazy
+
+__all__ = [
+    "address_list",
+    "archive",
+    "body",
+    "category_document",
+    "docx",
+    "epub",
+    "feed",
+    "feed_entry",
+    "front_matter",
+    "html",
+    "json_feed",
+    "mail",
+    "markdown",
+    "markdown_dialects",
+    "pdf",
+]
+
+if TYPE_CHECKING:
+    from audiocast.sources.readers import (
+        address_list,
+        archive,
+        body,
+        category_document,
+        docx,
+        epub,
+        feed,
+        feed_entry,
+        front_matter,
+        html,
+        json_feed,
+        mail,
+        markdown,
+        markdown_dialects,
+        pdf,
+    )
+else:
+    __getattr__ = lazy.attach(__name__, __all__)
