@@ -119,7 +119,7 @@ def timeline(script: Script, segments: Sequence[Segment]) -> Recording:
     sounds = [
         (start + first, start + end) for start, segment in placed for first, end in (*segment.chimes, *segment.music)
     ]
-    written = [utterance.written for section in script.sections for utterance in section.utterances]
+    said = [utterance for section in script.sections for utterance in section.utterances]
     first_cues = accumulate((len(section.utterances) for section in script.sections[:-1]), initial=0)
     section_starts = [times[number][0] if number else 0 for number in first_cues]
     section_ends = [*section_starts[1:], length]
@@ -131,6 +131,9 @@ def timeline(script: Script, segments: Sequence[Segment]) -> Recording:
             Chapter(section.title, ms(start), ms(end))
             for section, start, end in zip(script.sections, section_starts, section_ends, strict=True)
         ),
-        cues=tuple(Cue(ms(start), ms(end), text) for (start, end), text in zip(times, written, strict=True)),
+        cues=tuple(
+            Cue(ms(start), ms(end), utterance.written, utterance.mark)
+            for (start, end), utterance in zip(times, said, strict=True)
+        ),
         sounds=tuple((ms(start), ms(end)) for start, end in sorted(sounds)),
     )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from audiocast.model.script import Mark
+
 
 @dataclass(frozen=True, slots=True)
 class Tune:
@@ -47,11 +49,19 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """When a written sentence is heard."""
+    """When a written sentence is heard.
+
+    Attributes:
+        start_ms: Its first millisecond.
+        end_ms: The millisecond after its last one.
+        text: The sentence as it is written.
+        mark: Its place in the article.
+    """
 
     start_ms: int
     end_ms: int
     text: str
+    mark: Mark = Mark.CONTINUED
 
 
 @dataclass(frozen=True, slots=True)

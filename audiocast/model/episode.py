@@ -83,6 +83,8 @@ class Episode:
             was published before there were pictures.
         sounds: When music and chimes are heard, in milliseconds: nothing else but words is.
         basis: What it was made of, or None when it was published before that was noted.
+        marks: For each segment of the JSON transcript the letter of its `Mark`; "" when it was published before marks
+            were noted.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Episode:
     waveform: str = ""
     sounds: tuple[tuple[int, int], ...] = ()
     basis: Basis | None = None
+    marks: str = ""
 
 
 _VALUES = {kind: attrgetter(*kind.__slots__) for kind in (Enclosure, Chapter, Cut)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,6 +48,18 @@ class Spoken:
     pronunciations: tuple[Pronunciation, ...] = ()
 
 
+class Mark(StrEnum):
+    """The place of an utterance in the written article. The values are the letters that a sidecar keeps."""
+
+    HEADING = "h"
+    BYLINE = "b"
+    """The author or the date, as the show announces it."""
+    PARAGRAPH = "p"
+    """The first utterance of a paragraph."""
+    CONTINUED = "-"
+    """An utterance that continues the paragraph before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """What is synthesized in one go: usually a sentence.
@@ -59,6 +72,7 @@ class Utterance:
         pronunciations: Into `text`.
         pace: As a factor on the voice's own rate.
         chime: Whether there is a chime in the middle of that silence.
+        mark: Its place in the article. It is no part of the repr, which decides `Episode.digest`: it changes no sound.
     """
 
     text: str
@@ -68,6 +82,7 @@ class Utterance:
     pronunciations: tuple[Pronunciation, ...] = ()
     pace: float = 1.0
     chime: bool = False
+    mark: Mark = field(default=Mark.CONTINUED, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

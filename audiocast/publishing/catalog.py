@@ -127,6 +127,8 @@ def forget(episode: Episode, folder: Path) -> None:
 def to_json(episode: Episode) -> bytes:
     """The sidecar's bytes: the same for the same episode, with sorted keys and a checksum, UTF-8."""
     data = {name: _plain(getattr(episode, name)) for name in Episode.__slots__}
+    if not episode.marks:
+        del data["marks"]  # the sidecars of episodes without marks stay as they were written
     data["format"] = FORMAT
     return _dump({**data, "sum": _checksum(_dump(data))})
 
@@ -452,6 +454,7 @@ def _episode(data: dict[str, Any]) -> Episode:
         waveform=_str(data, "waveform") if "waveform" in data else "",
         sounds=tuple((int(start), int(end)) for start, end in data["sounds"]) if "sounds" in data else (),
         basis=_basis(data["basis"]) if data.get("basis") else None,
+        marks=_str(data, "marks") if "marks" in data else "",
     )
 
 

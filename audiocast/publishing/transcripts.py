@@ -56,6 +56,11 @@ def to_json(cues: Iterable[Cue], *, speaker: str = "") -> str:
     return _dump({"version": "1.0.0", "segments": segments})
 
 
+def marks(cues: Iterable[Cue]) -> str:
+    """Return one letter for each segment of the JSON transcript: the value of its cue's mark."""
+    return "".join(cue.mark for cue in cues if one_line(cue.text))
+
+
 def chapters_json(chapters: Iterable[Chapter]) -> str:
     """The podcast namespace's chapters, the first of them at 0."""
     listed = [

@@ -298,6 +298,7 @@ class Scheduler:
             image=published(product.image, ".jpg") if product.image else None,
             waveform=product.waveform,
             sounds=product.sounds,
+            marks=product.marks,
             basis=task.todo.basis,
         )
 

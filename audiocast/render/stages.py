@@ -146,6 +146,7 @@ class Product:
     image: Enclosure | None
     waveform: str
     sounds: tuple[tuple[int, int], ...]
+    marks: str
     synthesized: int
     spoken: Mapping[str, Spoken] = field(compare=False)
 
@@ -292,6 +293,7 @@ def finish(encoded: Encoded) -> Product:
         image=image,
         waveform=encoded.balance.waveform,
         sounds=timeline.sounds,
+        marks=transcript.marks(timeline.cues),
         synthesized=encoded.synthesized,
         spoken=encoded.spoken,
     )

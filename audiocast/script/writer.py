@@ -16,7 +16,7 @@ import sentencex
 from audiocast import normalize
 from audiocast.errors import NothingToSayError
 from audiocast.model.article import BlockKind, Cut
-from audiocast.model.script import Script, Section, Utterance
+from audiocast.model.script import Mark, Script, Section, Utterance
 from audiocast.script import omissions, prosody
 from audiocast.script import quotations as quoted
 
@@ -91,20 +91,26 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
     context = [article.title, *(block.text for block in article.blocks)]
     say = _reading(article, show, voice, context=context, lexicon=lexicon)
 
+    roles = show.roles
+
     def utterance(written: str, pause_ms: int, role: str = "", pace: float = 1.0, *, ends: bool = True) -> Utterance:
         return replace(_utterance(written, pause_ms, say, role or voice.name, ends=ends), pace=pace)
 
-    roles = show.roles
+    def headline(written: str, pause_ms: int) -> Utterance:
+        return replace(utterance(written, pause_ms, roles.title, show.title_rate), mark=Mark.HEADING)
+
     sections: list[Section] = []
     title = article.title
-    utterances = [utterance(article.title, prosody.TITLE_MS, roles.title, show.title_rate)]
-    utterances += [utterance(line, prosody.PARAGRAPH_MS) for line in _announcements(article, show)]
+    utterances = [headline(article.title, prosody.TITLE_MS)]
+    utterances += [
+        replace(utterance(line, prosody.PARAGRAPH_MS), mark=Mark.BYLINE) for line in _announcements(article, show)
+    ]
     blocks = _told(article.blocks, show)
     chapters = _chapter_levels(blocks)
     has_text = not blocks
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         if block.kind is BlockKind.HEADING:
-            heading = utterance(block.text, prosody.HEADING_MS, roles.title, show.title_rate)
+            heading = headline(block.text, prosody.HEADING_MS)
             if heading.text and block.level in chapters:
                 if before := omissions.spoken(utterances):
                     before[-1] = replace(before[-1], chime=show.chime)
@@ -114,7 +120,7 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
             utterances.append(heading)
             continue
         quote = block.kind is BlockKind.QUOTE
-        said = [
+        said = _with_paragraph_mark(
             utterance(
                 *(piece.written, piece.pause_ms),
                 role=roles.quote if quote or (piece.quoted and roles.quoted_speech) else "",
@@ -122,7 +128,7 @@ def build(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Sc
                 ends=piece.ends,
             )
             for piece in _paced(block.text, prosody.after_block(block, following))
-        ]
+        )
         first = next((place for place, each in enumerate(said) if each.text), None)
         if block.number and first is not None:
             said[first] = _counted(said[first], say(_ordinal(block.number)).text, block.number)
@@ -176,11 +182,10 @@ def frame(script: Script, article: Article, *, show: Show, voice: Voice, lexicon
     def said(text: str, end_ms: int) -> tuple[Utterance, ...]:
         speaker = show.roles.intro or voice.name
         pieces = _paced(text, end_ms) if text else ()
-        return tuple(
-            omissions.spoken(
-                _utterance(piece.written, piece.pause_ms, say, speaker, ends=piece.ends) for piece in pieces
-            )
+        kept = omissions.spoken(
+            _utterance(piece.written, piece.pause_ms, say, speaker, ends=piece.ends) for piece in pieces
         )
+        return tuple(_with_paragraph_mark(kept))
 
     before, after = said(intro, prosody.TITLE_MS), said(outro, prosody.PARAGRAPH_MS)
     sections = list(script.sections)
@@ -234,6 +239,13 @@ def _chapter_levels(blocks: Iterable[Block]) -> frozenset[int]:
     headings = (block for block in blocks if block.kind is BlockKind.HEADING and omissions.is_sayable(block.text))
     levels = sorted({block.level for block in headings})
     return frozenset(levels[:_CHAPTER_LEVELS])
+
+
+def _with_paragraph_mark(utterances: Iterable[Utterance]) -> list[Utterance]:
+    """Return the utterances of a paragraph with a mark on the first one that says something."""
+    paragraph = list(utterances)
+    first = next((each for each in paragraph if each.text), None)
+    return [replace(each, mark=Mark.PARAGRAPH) if each is first else each for each in paragraph]
 
 
 def _counted(utterance: Utterance, ordinal: str, number: int) -> Utterance:

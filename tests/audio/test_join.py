@@ -21,7 +21,7 @@ import pytest
 from audiocast.audio import encoding, join, levelling, levels, recording
 from audiocast.errors import EncodeError
 from audiocast.model.audio import Clip
-from audiocast.model.script import Script, Section, Utterance
+from audiocast.model.script import Mark, Script, Section, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +96,14 @@ def test_the_timeline_is_that_of_the_sound(tmp_path: Path) -> None:
         onset = next(n for n in range(at, len(frames)) if abs(frames[n]) > 300)
         assert (onset - at) / RATE < 0.05
         assert max(map(abs, frames[max(0, at - RATE // 20) : at])) == 0
+
+
+def test_the_timeline_carries_marks(tmp_path: Path) -> None:
+    """A cue has the mark of its utterance."""
+    marks = (Mark.HEADING, Mark.PARAGRAPH, Mark.CONTINUED)
+    script = Script((Section("All", tuple(Utterance("U.", "W.", 400, "v", mark=mark) for mark in marks)),))
+    _, timeline = _joined(script, [_tone(300)] * 3, tmp_path)
+    assert tuple(cue.mark for cue in timeline.cues) == marks
 
 
 def test_pauses_are_as_written(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ episodes = st.builds(
     season=st.integers(0),
     number=st.integers(0),
     image=st.none() | files,
+    marks=st.text("hbp-", max_size=9),
 )
 
 
@@ -337,3 +338,10 @@ def test_a_private_guid_is_not_kept_by_mending(tmp_path: Path) -> None:
     (tmp_path / "show.json").write_text("{")
     assert catalog.podcast_guid(tmp_path, feed_url="http://localhost/feed.xml", title="A")
     assert not (tmp_path / "show.json").exists()
+
+
+def test_a_sidecar_without_marks_stays_as_it_was() -> None:
+    """Episodes of older versions have no marks; their sidecars do not gain an empty field."""
+    content = catalog.to_json(_episode())
+    assert b"marks" not in content
+    assert catalog.from_json(content, where="x.json").marks == ""

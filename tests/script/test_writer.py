@@ -339,3 +339,26 @@ def test_a_paragraph_of_one_sentence_is_a_paragraph(kind: str, text: str) -> Non
     for paragraph in (text, f"They came. {text}"):
         said = _utterances((kind, paragraph), (kind, "The next one is here."))
         assert said[-2].pause_ms == prosody.after_paragraph(paragraph) >= prosody.PARAGRAPH_MS - prosody.SPREAD_MS
+
+
+def test_marks_tell_headings_bylines_and_paragraphs() -> None:
+    """Each utterance has its place in the article; only the first one of a paragraph begins it, also with an intro."""
+    article = _article(
+        *(
+            ("paragraph", "It ran late. Nobody minded."),
+            ("heading", "Later"),
+            ("list item", "--"),
+            ("quote", "It came."),
+        ),
+        author="Ann Lee",
+    )
+    show = replace(_SHOW, announce=("author",), intro="Hello. This is {title}.", outro="Bye.")
+    script = writer.write(article, show=show, voice=_VOICE, lexicon=Lexicon())
+    said = [utterance for section in script.sections for utterance in section.utterances]
+    assert "".join(utterance.mark for utterance in said) == "p-hbp-hpp"
+
+
+def test_marks_do_not_change_what_identifies_an_episode() -> None:
+    """Marks decide nothing that is heard, and the checksum of a script is made of its repr."""
+    script = writer.build(_article(("paragraph", "It ran late.")), show=_SHOW, voice=_VOICE, lexicon=Lexicon())
+    assert "mark" not in repr(script)

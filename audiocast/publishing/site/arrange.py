@@ -1,55 +1,61 @@
-"""How do cues become an article again: chapters, paragraphs, sentences?
+"""Arrange the cues of a transcript as an article: chapters, headings, byline and paragraphs.
 
-The transcript is a list of sentences with their times. A sentence that begins with its chapter is the heading; a pause
-longer than the one between two sentences is the end of a paragraph, because the script makes it so.
+The transcript gives the sentences and their times, the sidecar the chapters and one mark for each sentence. The marks
+come from the script, by way of the timeline. An episode that was published before there were marks gets them from
+`older_episodes`.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from audiocast.errors import PublishError
 from audiocast.model.audio import Cue
+from audiocast.model.script import Mark
+from audiocast.publishing.site import older_episodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from audiocast.model.audio import Chapter
+    from audiocast.model.episode import Episode
 
-# Between the pause after a sentence (380 ms) and those after a heading (650) and a paragraph (750).
-PARAGRAPH_GAP_MS = 550
-# A heading is heard when its chapter begins; the first one follows a moment of silence.
-_HEADING_WITHIN_MS = 600
-_DATE = re.compile(r"\w+ \d{1,2}, \d{4}|\d{1,2} \w+ \d{4}")
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences that stand together; a heading within a chapter is one, too."""
+
+    cues: tuple[Cue, ...]
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is read under one heading.
+    """A chapter as the page shows it.
 
     Attributes:
         number: Counted from 1.
-        title: Of the chapter.
-        start_ms: Where it begins.
-        heading: The heading as it is spoken, or None when it is not.
-        byline: Who wrote it and when, as far as that is spoken.
-        paragraphs: Of sentences.
+        title: The title of the chapter.
+        start_ms: Its first millisecond.
+        heading: The heading as it is spoken, or None when the chapter does not begin with it.
+        is_title: Whether the heading is the title of the whole episode. In a digest it is that of the first article.
+        byline: The spoken author and date; only a part whose heading is the title has one.
+        paragraphs: The rest, in order.
     """
 
     number: int
     title: str
     start_ms: int
     heading: Cue | None
+    is_title: bool
     byline: tuple[Cue, ...]
-    paragraphs: tuple[tuple[Cue, ...], ...]
+    paragraphs: tuple[Paragraph, ...]
 
 
 def read_cues(content: bytes, *, where: str) -> tuple[Cue, ...]:
-    """The cues of a JSON transcript.
+    """Return the cues of a JSON transcript, without marks.
 
     Raises:
         PublishError: It is damaged.
@@ -61,58 +67,55 @@ def read_cues(content: bytes, *, where: str) -> tuple[Cue, ...]:
         )
     except (ValueError, TypeError, KeyError) as error:
         raise PublishError(
-            "the transcript is damaged", where=where, hint="Delete it, and the episode is made again"
+            "the transcript is damaged", where=where, hint="Delete it and render again; the episode is made again"
         ) from error
 
 
-def arrange(cues: Sequence[Cue], chapters: Sequence[Chapter], *, author: str) -> tuple[Part, ...]:
-    """The article's parts, each cue in one of them."""
-    starts = [chapter.start_ms for chapter in chapters] or [0]
-    titles = [chapter.title for chapter in chapters] or [""]
+def arrange(cues: Sequence[Cue], episode: Episode) -> tuple[Part, ...]:
+    """Return the parts of an episode. Each cue is in exactly one of them."""
+    starts = [chapter.start_ms for chapter in episode.chapters] or [0]
+    titles = [chapter.title for chapter in episode.chapters] or [""]
     starts[0] = 0
+    known = _with_marks(cues, episode.marks)
     groups: list[list[Cue]] = [[] for _ in starts]
     place = 0
-    for cue in cues:
+    for cue in known or cues:
         while place + 1 < len(starts) and cue.start_ms >= starts[place + 1]:
             place += 1
         groups[place].append(cue)
+    if known is None:
+        groups = [
+            older_episodes.marked(group, start_ms=start, title=title, author=None if number else episode.author)
+            for number, (start, title, group) in enumerate(zip(starts, titles, groups, strict=True))
+        ]
     return tuple(
-        _part(number, title, start, group, author=author if number == 1 else None)
+        _part(number, title, start, group, episode)
         for number, (title, start, group) in enumerate(zip(titles, starts, groups, strict=True), 1)
     )
 
 
-def is_date(text: str) -> bool:
-    """Whether a line is a date as the script announces it."""
-    return bool(_DATE.fullmatch(text))
+def _with_marks(cues: Sequence[Cue], marks: str) -> list[Cue] | None:
+    """Return the cues with their marks, or None when the marks are missing or belong to another transcript."""
+    try:
+        return [replace(cue, mark=Mark(mark)) for cue, mark in zip(cues, marks, strict=True)]
+    except ValueError:
+        return None
 
 
-def _part(number: int, title: str, start_ms: int, cues: list[Cue], *, author: str | None) -> Part:
-    heading = None
-    if cues and cues[0].start_ms - start_ms <= _HEADING_WITHIN_MS and _same(cues[0].text, title):
-        heading, cues = cues[0], cues[1:]
-    paragraphs = list(_paragraphs(cues))
-    byline: list[Cue] = []
-    while author is not None and paragraphs and len(paragraphs[0]) == 1 and _is_byline(paragraphs[0][0].text, author):
-        byline.append(paragraphs.pop(0)[0])
-    return Part(number, title, start_ms, heading, tuple(byline), tuple(paragraphs))
+def _part(number: int, title: str, start_ms: int, cues: list[Cue], episode: Episode) -> Part:
+    heading = cues[0] if cues and cues[0].mark is Mark.HEADING else None
+    is_title = number == 1 and heading is not None and heading.text.split() == episode.title.split()
+    rest = cues[1:] if heading else cues
+    byline = tuple(takewhile(lambda cue: cue.mark is Mark.BYLINE, rest)) if is_title else ()
+    return Part(number, title, start_ms, heading, is_title, byline, tuple(_paragraphs(rest[len(byline) :])))
 
 
-def _paragraphs(cues: list[Cue]) -> Iterable[tuple[Cue, ...]]:
-    if not cues:
-        return
-    paragraph = [cues[0]]
-    for before, cue in pairwise(cues):
-        if cue.start_ms - before.end_ms >= PARAGRAPH_GAP_MS:
-            yield tuple(paragraph)
-            paragraph = []
-        paragraph.append(cue)
-    yield tuple(paragraph)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.split() == other.split()
-
-
-def _is_byline(text: str, author: str) -> bool:
-    return _same(text, f"By {author}") or is_date(text)
+def _paragraphs(cues: Iterable[Cue]) -> Iterable[Paragraph]:
+    current: list[Cue] = []
+    for cue in cues:
+        if current and (cue.mark is not Mark.CONTINUED or current[0].mark is Mark.HEADING):
+            yield Paragraph(tuple(current), is_heading=current[0].mark is Mark.HEADING)
+            current = []
+        current.append(cue)
+    if current:
+        yield Paragraph(tuple(current), is_heading=current[0].mark is Mark.HEADING)

@@ -40,8 +40,8 @@ def draw_episode(sheet: Sheet, transcript: bytes) -> bytes:
     episode, frame = sheet.episodes[0], sheet.frame
     file = sheet.transcript
     cues = arrange.read_cues(transcript, where=file.filename) if file else ()
-    parts = arrange.arrange(cues, episode.chapters, author=episode.author)
-    byline = parts[0].byline if parts else ()
+    parts = arrange.arrange(cues, episode)
+    byline = parts[0].byline
     heights = waveform.bars(episode.waveform)
     return _rendered(
         "episode.html",
@@ -50,7 +50,7 @@ def draw_episode(sheet: Sheet, transcript: bytes) -> bytes:
         parts=parts,
         byline=byline,
         written=episode.link if _WEB.match(episode.link) else "",
-        dated=any(arrange.is_date(cue.text) for cue in byline),
+        is_dated=any(cue.text.split() != f"By {episode.author}".split() for cue in byline),
         wave={"path": waveform.path(heights), "width": waveform.width(heights), "height": waveform.HEIGHT},
         picture=episode.image.filename if episode.image else frame.thumbnail,
         shared_picture=episode.image.filename if episode.image else frame.cover,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -41,6 +42,7 @@ _CUES = (
     Cue(30_000, 31_000, "Later"),
     Cue(31_650, 64_000, "It came."),
 )
+_MARKS = "hbbp-php"
 _HOSTILE = "</script><script>alert(1)</script> \"' onload=x &amp; ]]> \x00 \u202e {{ 7 * 7 }} \ud800"
 
 
@@ -116,6 +118,7 @@ def test_site_is_a_list_a_page_for_each_episode_and_their_style(show: Show, make
         {"number": 1},
         {"waveform": ""},
         {"sounds": ((0, 1),)},
+        {"marks": "hbbp-php"},
     ],
     ids=str,
 )
@@ -187,9 +190,13 @@ def test_policy_allows_nothing_from_elsewhere_and_nothing_inline(show: Show, mak
         assert not any("style" in a for _, a in page.elements)
 
 
-def test_page_reads_like_the_article(show: Show, make_episode: Make) -> None:
-    """Title, byline, headings and paragraphs are where they were, and every sentence has its time."""
-    content = _drawn(show, make_episode())["episodes/ferry-1-0123456789.html"]
+@pytest.mark.parametrize("marks", ["", _MARKS], ids=["older", "marked"])
+def test_page_reads_like_the_article(show: Show, make_episode: Make, marks: str) -> None:
+    """The page has the article's title, byline, headings and paragraphs, and every sentence has its time.
+
+    A page is the same for an episode of an older version, which has no marks.
+    """
+    content = _drawn(show, make_episode(1, marks=marks))["episodes/ferry-1-0123456789.html"]
     page = _Page(content)
     said = [a for a in page.all("span") if "data-start" in a]
     assert [int(a["data-start"]) for a in said] == [cue.start_ms for cue in _CUES]
@@ -199,6 +206,24 @@ def test_page_reads_like_the_article(show: Show, make_episode: Make) -> None:
     assert re.search(r'<h2[^>]*><span[^>]*id="s6"', text)
     paragraphs = [re.findall(r'id="(s\d+)"', part) for part in re.findall(r'<p dir="auto">(.*?)</p>', text)]
     assert paragraphs == [["s3", "s4"], ["s5"], ["s7"]]
+
+
+def test_marks_decide_and_not_pauses(show: Show, make_episode: Make) -> None:
+    """A paragraph and a heading begin where the marks say so, however long the pauses are."""
+    content = _drawn(show, make_episode(1, marks="hbbpphpp"))["episodes/ferry-1-0123456789.html"].decode()
+    elements = re.findall(r'<(h2|h3|p) dir="auto">(.*?)</', content)
+    assert [(name, re.findall(r'id="(s\d+)"', text)) for name, text in elements if "said" in text] == [
+        *(("p", ["s3"]), ("p", ["s4"]), ("h2", ["s5"]), ("p", ["s6"]), ("p", ["s7"])),
+    ]
+
+
+def test_digest_has_its_own_title(show: Show, make_episode: Make) -> None:
+    """The title of a page is that of the digest, and the byline of its first article stays with that article."""
+    digest = make_episode(1, title="The week", marks=_MARKS)
+    content = _drawn(show, digest)["episodes/ferry-1-0123456789.html"].decode()
+    assert re.search(r"<h1[^>]*>The week</h1>", content)
+    assert re.search(r'<h2[^>]*><span[^>]*id="s0"', content)
+    assert "meta byline" not in content
 
 
 def test_shared_link_shows_what_it_is(show: Show, make_episode: Make) -> None:
@@ -305,16 +330,19 @@ def test_damaged_transcript_is_named(content: bytes) -> None:
 # ---------------------------------------------------------------- parts
 
 
-def test_no_sentence_is_lost() -> None:
-    """Whatever the chapters are, each cue is in the article once, in order."""
-    for chapters in ((), (Chapter("a", 0, 9),), (Chapter("a", 500, 9), Chapter("b", 7000, 8), Chapter("c", 70_000, 9))):
-        parts = arrange.arrange(_CUES, chapters, author="")
+def test_no_sentence_is_lost(make_episode: Make) -> None:
+    """Each cue is in the article once, in order, with marks, without them, and with marks of another transcript."""
+    for chapters, marks in itertools.product(
+        ((), (Chapter("a", 0, 9),), (Chapter("a", 500, 9), Chapter("b", 7000, 8), Chapter("c", 70_000, 9))),
+        ("", _MARKS, "hp", "?" * len(_CUES)),
+    ):
+        parts = arrange.arrange(_CUES, make_episode(1, chapters=chapters, marks=marks))
         found = [
-            cue
+            cue.text
             for part in parts
-            for cue in (*filter(None, [part.heading]), *part.byline, *(c for p in part.paragraphs for c in p))
+            for cue in (*filter(None, [part.heading]), *part.byline, *(c for p in part.paragraphs for c in p.cues))
         ]
-        assert found == list(_CUES)
+        assert found == [cue.text for cue in _CUES]
 
 
 @pytest.mark.parametrize(("most", "count"), [(0, 120), (48, 48), (500, 120)])
