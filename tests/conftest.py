@@ -26,8 +26,8 @@ from audiocast import signals
 from audiocast.cli import main
 from audiocast.errors import AudiocastError
 from audiocast.publishing.artwork import cover
-from audiocast.render import run as render
 from audiocast.render import stages
+from audiocast.render.workers import start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -229,12 +229,12 @@ class _Here:
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Renders with one job work in this process: to start another takes longer than a few sentences in beeps."""
-    elsewhere = render._workers
+    elsewhere = start.start
 
     def choose(context: RenderContext, jobs: int) -> AbstractContextManager[Workers]:
         return nullcontext(_Here()) if jobs == 1 else elsewhere(context, jobs)
 
-    monkeypatch.setattr(render, "_workers", choose)
+    monkeypatch.setattr(start, "start", choose)
     yield
     stages.forget()
 

@@ -8,10 +8,14 @@ from audiocast import lazy
 
 __all__ = [
     "admission",
+    "article_store",
+    "basis",
     "changes",
     "clip_list",
     "context",
     "digests",
+    "documents",
+    "editions",
     "estimate",
     "outcome",
     "pictures",
@@ -19,8 +23,10 @@ __all__ = [
     "preview",
     "run",
     "scheduler",
+    "show_cache",
     "source_index",
     "stages",
+    "staging",
     "watch",
     "workers",
 ]
@@ -28,10 +34,14 @@ __all__ = [
 if TYPE_CHECKING:
     from audiocast.render import (
         admission,
+        article_store,
+        basis,
         changes,
         clip_list,
         context,
         digests,
+        documents,
+        editions,
         estimate,
         outcome,
         pictures,
@@ -39,8 +49,10 @@ if TYPE_CHECKING:
         preview,
         run,
         scheduler,
+        show_cache,
         source_index,
         stages,
+        staging,
         watch,
         workers,
     )

@@ -15,7 +15,7 @@ from audiocast.config.palette import choose
 from audiocast.engines import model_files
 from audiocast.normalize.lexicon import Lexicon, read_lexicon
 from audiocast.publishing import catalog
-from audiocast.render import changes
+from audiocast.render import basis
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from audiocast.model.audio import Tunes
     from audiocast.model.voice import Voice
     from audiocast.publishing.catalog import Catalog
-    from audiocast.render.changes import Terms
+    from audiocast.render.basis import Terms
 
 # Part of the file name of a cover. It stays the same when the program draws in another way.
 _COVERS = 1
@@ -129,11 +129,11 @@ def read_context(request: Request) -> RenderContext:
     engine_version = "; ".join(engines.load(name).version for name in dict.fromkeys(each.engine for each in voices))
     for voice in voices:
         model_files.find(voice)
-    cover = f"cover-{changes.digest(_COVERS, show.title, choose(show.title, show.palette), image)[:10]}.jpg"
+    cover = f"cover-{basis.long_checksum(_COVERS, show.title, choose(show.title, show.palette), image)[:10]}.jpg"
     lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
     tunes = load.read_tunes(source, show)
     by_option = frozenset({"voice"} if request.voice else ())
-    chosen = changes.Chosen(show, voices, lexicon, tunes, image, by_option)
+    chosen = basis.Chosen(show, voices, lexicon, tunes, image, by_option)
     return RenderContext(
         request=request,
         show=show,
@@ -145,5 +145,5 @@ def read_context(request: Request) -> RenderContext:
         catalog=catalog.Catalog({}),
         image=image,
         cover=cover,
-        terms=changes.terms(source, chosen, engine_version=engine_version, cover=cover),
+        terms=basis.terms(source, chosen, engine_version=engine_version, cover=cover),
     )

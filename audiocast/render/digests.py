@@ -1,53 +1,56 @@
-"""Which articles make which digest, and which digests are to be made?
+"""Arrange the articles of a show in digests, and plan which digests have to be made.
 
-A digest joins the articles of a day or a week to one episode, oldest first. What the catalog says of its articles tells
-whether it is up to date; they are read again only when it has to be made. An article that is not in a file, but on the
-web or in a feed, may be gone by then: its text is kept in the article store in the cache.
+A digest joins the articles of a day or a week to one episode, oldest first. The records of its articles in the catalog
+decide whether it is up to date. Their texts are needed only when it has to be made: `plan` takes the articles that this
+run has read, and reads a document again only when this run has skipped it. The text of an article on the web or in a
+feed may be gone by then, so it is kept in the article store.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from audiocast import atomic, clock, sources
+from audiocast import clock, sources
 from audiocast.config import categories, load
-from audiocast.errors import PublishError, SourceError
+from audiocast.errors import SourceError
 from audiocast.model.article import Article, Block, BlockKind
 from audiocast.publishing import catalog
-from audiocast.render import changes
-from audiocast.render.outcome import Outcome, skipped
-from audiocast.render.plan import Todo, Withdrawn, complete, document, is_made_differently, refreshed, unchanged
+from audiocast.render import basis, changes
+from audiocast.render.article_store import may_go
+from audiocast.render.documents import document
+from audiocast.render.outcome import skipped
+from audiocast.render.plan import Todo, Withdrawn, unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from audiocast.config.settings import Digest, Show
     from audiocast.model.episode import Episode
-    from audiocast.render.context import RenderContext, Request
+    from audiocast.render.article_store import ArticleStore
+    from audiocast.render.context import RenderContext
+    from audiocast.render.outcome import Outcome
+    from audiocast.render.plan import Item
 
-# Part of the fingerprints of digests, and the same in all versions: a new one would make every digest again.
+# Part of the fingerprints of digests. It stays the same in all versions: another value would make every digest again.
 _FORMAT = 1
-# With one it would be that article once more.
+# A digest of one article would repeat that article's episode.
 FEWEST = 2
 
 _SECOND = timedelta(seconds=1)
 _MINUTE_MS = 60_000
-# About what English takes; for articles that are not spoken yet.
+# About what English takes, for articles that have no episode yet.
 _MS_PER_CHARACTER = 3_600_000 / (16 * 3600)
-_FOLDER = "shelf"
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What of an article decides in which digests it is."""
+    """An article of a digest: what decides in which digests it is."""
 
     id: str
     origin: str
@@ -59,11 +62,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A digest of one time.
+    """One episode of a digest.
 
     Attributes:
-        id: An article's, of which there is none; GUID and file names are made of it.
-        published: When it is new.
+        id: The id of the episode; its GUID and file names are made from it.
+        title: The title of the episode.
+        published: The date of its first publication.
+        categories: The categories of the digest, and those that all its articles share.
+        members: The articles, oldest first.
     """
 
     id: str
@@ -73,35 +79,44 @@ class Edition:
     members: tuple[Member, ...]
 
 
-def plan(
-    context: RenderContext, *, expected: Mapping[str, Todo], store: ArticleStore
-) -> Iterator[Outcome | Todo | Withdrawn]:
-    """What there is to do for the digests, when the articles are as the catalog says.
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Where the texts of articles are found.
 
-    Only for a whole show: one article alone says nothing about the others.
+    Attributes:
+        articles: The articles that this run has read, by the id of their episode.
+        store: The articles that may be gone, as earlier runs have read them.
+    """
+
+    articles: Mapping[str, Article]
+    store: ArticleStore
+
+
+def plan(context: RenderContext, texts: Texts, *, expected: Iterable[Todo] = ()) -> Iterator[Item]:
+    """Yield what has to be done for the digests of a whole show; nothing in a run of some articles.
 
     Args:
-        context: What was asked for.
-        expected: Articles that would be made by now, if more than a plan were wanted, by their ids.
-        store: Articles of earlier runs that can't be read again.
+        context: The context of the run, with the articles in the catalog as they are published by now.
+        texts: The texts of the articles.
+        expected: In a dry run, the articles that would be in the catalog by now.
     """
     if not context.request.is_whole:
         return
     episodes = context.catalog.episodes
     members = {each.id: _member(each) for each in episodes.values() if each.origin != load.SHOW_FILE}
-    members |= _expected(expected.values(), episodes)
+    members |= _expected(expected, episodes)
     editions = {edition.id: edition for edition in arrange(context.show, members.values())}
     for edition in editions.values():
-        yield _planned(context, edition, lambda member: _reread(context, member, expected, store))
+        yield _plan_edition(context, edition, texts)
     for episode in episodes.values():
         if episode.origin == load.SHOW_FILE and episode.id not in editions:
             yield Withdrawn(episode)
 
 
 def arrange(show: Show, members: Collection[Member]) -> Iterator[Edition]:
-    """All digests of a show, digest by digest, oldest first."""
+    """Yield all episodes of a show's digests, digest by digest, oldest first."""
     moments = _moments(members)
-    # Of the same moment, the first has the latest date.
+    # Articles of the same moment were published a second apart, the first of them last.
     ordered = sorted(members, key=lambda each: (moments[each.id], -each.published.timestamp(), each.id))
     for number, digest in enumerate(show.digests, 1):
         days: dict[date, list[Member]] = {}
@@ -113,53 +128,8 @@ def arrange(show: Show, members: Collection[Member]) -> Iterator[Edition]:
             portions = [portion for portion in _portions(some, digest.minutes) if len(portion) >= FEWEST]
             for part, portion in enumerate(portions, 1):
                 newest = max(moments[member.id] for member in portion)
-                # After its articles, and none at the same moment as that of another digest.
+                # Later than its articles, and not at the same moment as another digest.
                 yield _edition(show, digest, day, part=part, members=portion, published=newest + number * _SECOND)
-
-
-class ArticleStore:
-    """What is said of articles that can't be read a second time.
-
-    Args:
-        request: Whose cache and whose show it is.
-    """
-
-    def __init__(self, request: Request) -> None:
-        place = hashlib.sha256(str(request.output.resolve()).encode("utf-8", "surrogatepass")).hexdigest()
-        self._folder = request.cache / _FOLDER / place[:16]
-        self._new: dict[Path, bytes] = {}
-
-    def put(self, article: Article) -> None:
-        """Keep an article, if it is not in a file that will be there the next time."""
-        if _may_go(article.origin):
-            self._new[self._path(article.id)] = _written(article)
-
-    def close(self) -> None:
-        """Write what is new."""
-        try:
-            atomic.replace_all(self._new)
-        except PublishError as error:
-            _log.warning("%s A digest may have to do without articles that leave their feed.", error)
-
-    def tidy(self, episodes: Iterable[str]) -> None:
-        """Remove what is kept of all articles but those of these ids."""
-        wanted = {catalog.sidecar_name(each) for each in episodes}
-        try:
-            for path in self._folder.glob("*.json"):
-                if path.name not in wanted:
-                    path.unlink(missing_ok=True)
-        except OSError as error:
-            _log.warning("%s: can't be removed (%s), and is not needed any more.", error.filename, error.strerror)
-
-    def get(self, episode_id: str) -> Article | None:
-        """The article of that id, if it was kept."""
-        try:
-            return _read(episode_id, self._path(episode_id).read_bytes())
-        except (OSError, ValueError, TypeError, KeyError):
-            return None
-
-    def _path(self, episode_id: str) -> Path:
-        return self._folder / catalog.sidecar_name(episode_id)
 
 
 # ---------------------------------------------------------------- which
@@ -177,7 +147,7 @@ def _member(episode: Episode) -> Member:
 
 
 def _expected(todos: Iterable[Todo], episodes: Mapping[str, Episode]) -> dict[str, Member]:
-    """What will be known of articles once they are made, more or less."""
+    """Return about what the catalog will have for articles once they are made, by their ids."""
     dates = catalog.Dates(episode.published for episode in episodes.values())
     now = clock.now()
     found: dict[str, Member] = {}
@@ -196,7 +166,10 @@ def _expected(todos: Iterable[Todo], episodes: Mapping[str, Episode]) -> dict[st
 
 
 def _moments(members: Iterable[Member]) -> dict[str, datetime]:
-    """The articles' own dates by their ids; those of the same second were moved back, from midnight to another day."""
+    """Return the dates of the articles themselves by their ids.
+
+    The catalog moves articles of the same second back, from midnight to the day before; this undoes it.
+    """
     ordered = sorted(members, key=lambda each: each.published, reverse=True)
     own: dict[datetime, datetime] = {}
     for member in ordered:
@@ -210,7 +183,7 @@ def _first_day(moment: datetime, digest: Digest) -> date:
 
 
 def _portions(members: Iterable[Member], minutes: float) -> list[list[Member]]:
-    """The members in their order, as many together as the minutes allow."""
+    """Divide articles into portions of at most so many minutes, in their order; 0 minutes set no limit."""
     portions: list[list[Member]] = [[]]
     length = 0
     for member in members:
@@ -222,7 +195,7 @@ def _portions(members: Iterable[Member], minutes: float) -> list[list[Member]]:
     return portions
 
 
-def _edition(  # noqa: PLR0913 - what there is to say of it
+def _edition(  # noqa: PLR0913 - one argument for each thing that decides it
     show: Show, digest: Digest, day: date, *, part: int, members: Sequence[Member], published: datetime
 ) -> Edition:
     week = digest.period == "week"
@@ -243,35 +216,35 @@ def _edition(  # noqa: PLR0913 - what there is to say of it
 # ---------------------------------------------------------------- what to do
 
 
-def _planned(context: RenderContext, edition: Edition, read: Callable[[Member], Article | None]) -> Outcome | Todo:
+def _plan_edition(context: RenderContext, edition: Edition, texts: Texts) -> Outcome | Todo:
     before = context.catalog.episodes.get(edition.id)
-    known = before and before.fingerprint == _fingerprint(edition, edition.members)
-    kept = before if before and known and not context.request.force and complete(context, before) else None
+    stays = changes.digest_stays(context, before, _fingerprint(edition, edition.members))
+    kept = before if stays else None
     if kept and not context.request.refresh:
         return unchanged(context, kept, kept)
-    found = {member: read(member) for member in edition.members}
+    found = {member: _text(context, member, texts) for member in edition.members}
     there = {member: article for member, article in found.items() if article}
     parts = tuple(there.values())
     article = _article(edition, parts)
     if kept and len(parts) < len(edition.members):
-        return unchanged(context, kept, kept)  # what is gone can't be made again
-    if kept and not is_made_differently(context, kept, article, parts):
-        return unchanged(context, refreshed(context, kept, article), kept)
+        return unchanged(context, kept, kept)  # it can't be made again without the texts that are gone
+    if kept and not changes.is_made_differently(context, kept, article, parts):
+        return unchanged(context, changes.refreshed(context, kept, article), kept)
     if len(parts) < FEWEST:
         return skipped(article, "the texts of its articles are gone" + (", and so it stays as it is" if before else ""))
     for member in found.keys() - there.keys():
         _log.warning("%s: its text is gone, so %r is made without it.", member.origin, edition.title)
     characters = sum(len(block.text) for part in parts for block in part.blocks)
-    return Todo(article, _fingerprint(edition, there), characters, changes.basis(context.terms, article), parts)
+    return Todo(article, _fingerprint(edition, there), characters, basis.basis(context.terms, article), parts)
 
 
 def _fingerprint(edition: Edition, members: Iterable[Member]) -> str:
-    told = (_FORMAT, edition.title, edition.categories, [member.fingerprint for member in members])
-    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+    values = (_FORMAT, edition.title, edition.categories, [member.fingerprint for member in members])
+    return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _article(edition: Edition, parts: Sequence[Article]) -> Article:
-    """A digest as if it were an article: what is seen of it. What is heard are its parts."""
+    """Return an article that describes a digest in feed and pages. Its script is written from the parts."""
     return Article(
         id=edition.id,
         origin=load.SHOW_FILE,
@@ -287,18 +260,21 @@ def _article(edition: Edition, parts: Sequence[Article]) -> Article:
 
 
 def _common(values: Sequence[str]) -> str:
-    """What all say, or ""."""
+    """Return the value that all have, or ""."""
     return values[0] if len(set(values)) == 1 else ""
 
 
-def _reread(
-    context: RenderContext, member: Member, expected: Mapping[str, Todo], store: ArticleStore
-) -> Article | None:
-    """The article as it is now, or as it was when it could be read, or None."""
-    if member.id in expected:
-        return expected[member.id].article
-    if _may_go(member.origin):
-        return store.get(member.id)
+def _text(context: RenderContext, member: Member, texts: Texts) -> Article | None:
+    """Return the article of a member: as this run has read it, or else from the store or its file; None when gone."""
+    if article := texts.articles.get(member.id):
+        return article
+    if may_go(member.origin):
+        return texts.store.get(member.id)
+    return _read_again(context, member)
+
+
+def _read_again(context: RenderContext, member: Member) -> Article | None:
+    """Return an article whose document this run has not read, because it is unchanged."""
     root = context.request.source
     try:
         readings = sources.read(sources.fetch(root / document(member.origin), root))
@@ -306,40 +282,3 @@ def _reread(
         return None
     found = (each for each in readings if isinstance(each, Article) and each.origin == member.origin)
     return next((replace(each, id=member.id) for each in found), None)
-
-
-# ---------------------------------------------------------------- what is kept
-
-
-def _may_go(origin: str) -> bool:
-    """Whether an article is on the web, or in a feed, which shows only its newest."""
-    return sources.is_address(origin) or "#" in origin
-
-
-def _written(article: Article) -> bytes:
-    """What decides what is said of an article."""
-    told = {
-        "origin": article.origin,
-        "title": article.title,
-        "author": article.author,
-        "language": article.language,
-        "published": article.published.isoformat() if article.published else None,
-        "blocks": [[block.kind, block.text, block.level, block.number] for block in article.blocks],
-    }
-    return json.dumps(told, separators=(",", ":")).encode()
-
-
-def _read(episode_id: str, content: bytes) -> Article:
-    told = json.loads(content)
-    return Article(
-        id=episode_id,
-        origin=told["origin"],
-        title=told["title"],
-        author=told["author"],
-        categories=(),
-        language=told["language"],
-        published=datetime.fromisoformat(told["published"]) if told["published"] else None,
-        link="",
-        blocks=tuple(Block(BlockKind(kind), *others) for kind, *others in told["blocks"]),
-        cuts=(),
-    )

@@ -17,9 +17,9 @@ from audiocast.errors import AudiocastError, ClusterError, NothingToSayError, Pu
 from audiocast.model.article import BlockKind
 from audiocast.model.episode import Enclosure, Episode
 from audiocast.publishing import catalog, corrections, journal
-from audiocast.render import changes, clip_list
+from audiocast.render import basis, changes, clip_list
 from audiocast.render.outcome import Listener, Outcome, Progress, Status, failed, skipped
-from audiocast.render.plan import Todo, complete, joins, unchanged
+from audiocast.render.plan import Todo, joins, unchanged
 from audiocast.render.stages import Heard, Job, Product, Recorded, SegmentTask, stages
 from audiocast.script import writer
 
@@ -67,7 +67,7 @@ class _Task:
 
     todo: Todo
     job: Job
-    digest: str
+    checksum: str
     stages: Generator[list[Task], list[Any], Product]
     results: list[Any]
     left: int = 0
@@ -151,10 +151,10 @@ class Scheduler:
             log_traceback(error, _log)
             self._settle(failed(article, str(error)), todo.characters)
             return
-        digest = changes.script_digest(context.terms, article, spoken)
+        checksum = basis.script_checksum(context.terms, article, spoken)
         episode = context.catalog.episodes.get(article.id)
-        if episode and episode.digest == digest and not context.request.force and complete(context, episode):
-            # Something it was compared by has changed, but nothing that is heard or seen: note that for the next run.
+        if episode and changes.gives_same_files(context, episode, checksum):
+            # Record what has changed, or the next run would plan this article again.
             noted = replace(episode, origin=article.origin, cuts=(*article.cuts, *spoken.cuts))
             noted = replace(noted, fingerprint=todo.fingerprint, basis=todo.basis)
             self._keep(noted)
@@ -172,7 +172,7 @@ class Scheduler:
             cache=context.request.cache,
             tunes=context.tunes,
         )
-        task = _Task(todo, job, digest, stages(job), [])
+        task = _Task(todo, job, checksum, stages(job), [])
         self._submit(task, next(task.stages), workers)
 
     def _submit(self, task: _Task, batch: list[Task], workers: Workers) -> None:
@@ -278,7 +278,7 @@ class Scheduler:
             guid=before.guid if before else catalog.new_guid(show.title, article.id),
             published=before.published if before else self._moments[article.id],
             fingerprint=task.todo.fingerprint,
-            digest=task.digest,
+            digest=task.checksum,
             title=article.title,
             author=article.author,
             language=article.language,
@@ -305,7 +305,7 @@ class Scheduler:
     def _corrected(self, task: _Task) -> datetime | None:
         """When the text of a published article was changed: now, or never. What changed is kept."""
         before = self._context.catalog.episodes.get(task.todo.article.id)
-        if before is None or before.digest == task.digest:
+        if before is None or before.digest == task.checksum:
             return None
         output = self._context.request.output
         sections = task.job.script.sections

@@ -1,93 +1,104 @@
-"""Which documents need not be read again?
+"""Remember which documents need not be read again, because all their articles are published as they were.
 
-A document is remembered, in the cache folder, when all its articles were published as they were: by the times and the
-size that the file system tells of it, and with the articles' ids and fingerprints. It is read when any of those is new,
-and so are all documents when anything differs that decides how they are read or spoken. An episode is only taken for
-unchanged when its sidecar has that fingerprint. Losing the file loses nothing.
+The index is one file in the cache folder. For each document it has the times and the size that the file system reports,
+and the ids and fingerprints of its articles. A document is read again when any of these differ. All documents are read
+again when a setting or the program changes. An article counts as unchanged only when its record in the catalog has the
+same fingerprint, so a wrong index does no harm, and a lost or damaged one only costs time.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocast import atomic
+from audiocast import __version__, atomic, sources
 from audiocast.errors import PublishError
+from audiocast.render import basis, show_cache
+from audiocast.sources import formats
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
+
+    from audiocast.render.context import RenderContext
 
 _log = logging.getLogger(__name__)
 
-_FOLDER = "plans"
-# A file that has only just changed may change once more within the same tick of the clock.
+# A file that changed this recently may change again without a new time, because clocks of file systems are coarse.
 _SETTLED_NS = 2_000_000_000
 
 Stamp = list[int]
 
 
 def stamp(path: Path) -> Stamp:
-    """What changes when the content of a file does."""
+    """Return the times and the size of a file, which change when its content does."""
     about = path.stat()
     return [about.st_mtime_ns, about.st_ctime_ns, about.st_size]
 
 
+def open_index(context: RenderContext) -> SourceIndex:
+    """Return the source index of a show."""
+    request = context.request
+    return SourceIndex(show_cache.source_index(request.cache, request.output), settings=_settings_checksum(context))
+
+
 class SourceIndex:
-    """What was remembered, and what will be.
+    """What is known about the documents of a show without reading them.
 
     Args:
-        cache: The cache folder.
-        output: The output folder, whose show it is.
-        settings: A digest of everything else that decides what a document becomes.
+        path: The file of the index.
+        settings: A checksum of everything else that decides what becomes of a document.
     """
 
-    def __init__(self, cache: Path, output: Path, *, settings: str) -> None:
-        name = hashlib.sha256(bytes(output.resolve())).hexdigest()
-        self._path = cache / _FOLDER / f"{name}.json"
+    def __init__(self, path: Path, *, settings: str) -> None:
+        self._path = path
         self._settings = settings
-        said = _read(self._path)
-        self._before = said.get(settings, {})
-        self._latest = next(iter(said.values()), {})
+        stored = _read(path)
+        self._before = stored.get(settings, {})
+        # With whatever settings it was written: enough to see whether a document is the same.
+        self._latest = next(iter(stored.values()), {})
         self._stamps: dict[str, Stamp] = {}
-        self._articles: dict[str, dict[str, str]] = {}
-        self._doubted: set[str] = set()
 
-    def articles(self, origin: str, path: Path) -> dict[str, str]:
-        """The fingerprints of a document's articles by their ids; none when it has to be read."""
+    def fingerprints(self, origin: str, path: Path) -> dict[str, str]:
+        """Return the fingerprints of a document's articles by their ids; {} when it has to be read.
+
+        Args:
+            origin: The name of the document, as articles give it.
+            path: Its file.
+        """
         try:
-            self._stamps[origin] = seen = stamp(path)
+            self._stamps[origin] = found = stamp(path)
         except (OSError, ValueError):
-            return {}  # why, is told when it is read
+            return {}  # reading it reports the error
         known = self._before.get(origin)
-        if not isinstance(known, list) or known[:1] != [seen] or not isinstance(known[-1], dict):
+        if not isinstance(known, list) or known[:1] != [found] or not isinstance(known[-1], dict):
             return {}
         return known[-1]
 
     def is_same(self, origin: str, article_id: str, fingerprint: str) -> bool:
-        """Whether a document is the same as when an article of it was published, whoever read it and however."""
+        """Return whether a document is the same file as when an article of it was published.
+
+        This holds across versions of the program and changes of settings.
+        """
         known = self._latest.get(origin)
         if not isinstance(known, list) or not isinstance(known[-1], dict):
             return False
         return known[0] == self._stamps.get(origin) and known[-1].get(article_id) == fingerprint != ""
 
-    def keep(self, origin: str, article_id: str, fingerprint: str) -> None:
-        """Note that an article of a document is published as it is."""
-        self._articles.setdefault(origin, {})[article_id] = fingerprint
+    def save(self, unchanged: Mapping[str, Mapping[str, str]]) -> None:
+        """Write the index, if it has changed. A failure is logged.
 
-    def doubt(self, origin: str) -> None:
-        """Note that there is something in a document that has to be looked at the next time."""
-        self._doubted.add(origin)
-
-    def close(self) -> None:
-        """Write what is to be remembered, if that is something new."""
+        Args:
+            unchanged: The fingerprints of articles by their ids, by document: of documents of which all articles are
+                published as they are.
+        """
         latest = time.time_ns() - _SETTLED_NS
         after = {
-            origin: [self._stamps[origin], articles]
-            for origin, articles in self._articles.items()
-            if origin not in self._doubted and origin in self._stamps and max(self._stamps[origin][:2]) < latest
+            origin: [self._stamps[origin], dict(articles)]
+            for origin, articles in unchanged.items()
+            if origin in self._stamps and max(self._stamps[origin][:2]) < latest
         }
         if after != self._before:
             content = {"settings": self._settings, "documents": after}
@@ -98,9 +109,27 @@ class SourceIndex:
 
 
 def _read(path: Path) -> dict[str, dict[str, object]]:
-    """Return what is remembered of documents, by the settings with which they were read; nothing when it is damaged."""
+    """Return the stored documents, by the settings with which they were read; {} when the file is damaged."""
     try:
         content = json.loads(path.read_bytes())
         return {str(content["settings"]): dict(content["documents"])}
     except (OSError, ValueError, TypeError, KeyError):
         return {}
+
+
+def _settings_checksum(context: RenderContext) -> str:
+    """Return a checksum of everything that decides what becomes of a document: settings, readers and the program."""
+    show = context.show
+    folder = Path(sources.__file__).parent
+    readers = [(path.name, stamp(path)) for path in sorted(folder.rglob("*.py"))]
+    settings = (
+        *context.terms.decisive,
+        context.terms.settings,
+        context.lexicon.digest,
+        __version__,
+        *(show.category, show.default_category),
+        show.sources,
+        show.max_hours,
+        str(context.request.source.resolve()),
+    )
+    return basis.long_checksum(basis.VERSION, settings, readers, formats.versions())

@@ -127,7 +127,7 @@ def test_nothing_to_do_changes_nothing(
         raise AssertionError
 
     with monkeypatch.context() as patch:
-        patch.setattr(digests, "_reread", refuse)
+        patch.setattr(digests, "_read_again", refuse)
         assert set(_ends(_render(tmp_path)).values()) == {"unchanged"}
     assert _files(tmp_path / "output") == before
     (tmp_path / "output" / _episodes(tmp_path)[_TITLE]["enclosure"]["filename"]).unlink()

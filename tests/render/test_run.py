@@ -269,8 +269,8 @@ def test_what_is_done_is_published_while_a_long_render_goes_on(
 
 def _published_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many episodes were in the feed whenever one more was made."""
-    monkeypatch.setattr("audiocast.render.run._SECONDS_TO_AN_EDITION", 0.0)
-    monkeypatch.setattr("audiocast.render.run._SHARE_OF_EDITIONS", math.inf)
+    monkeypatch.setattr("audiocast.render.editions._SECONDS_TO_AN_EDITION", 0.0)
+    monkeypatch.setattr("audiocast.render.editions._SHARE_OF_EDITIONS", math.inf)
     monkeypatch.setattr("audiocast.render.scheduler._AHEAD", 1)  # one after the other
     published: list[int] = []
 

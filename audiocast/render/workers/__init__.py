@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from audiocast import lazy
 
-__all__ = ["compatibility", "dask", "local", "malloc", "payload"]
+__all__ = [
+    "compatibility",
+    "dask",
+    "local",
+    "malloc",
+    "payload",
+    "start",
+]
 
 if TYPE_CHECKING:
     from audiocast.render.workers import (
@@ -15,6 +22,7 @@ if TYPE_CHECKING:
         local,
         malloc,
         payload,
+        start,
     )
 else:
     __getattr__ = lazy.attach(__name__, __all__)

@@ -1,4 +1,4 @@
-"""What an episode was made of is noted in the same way by all versions."""
+"""Tests of `render.basis`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from audiocast.model.article import Article, Block, BlockKind, Document
 from audiocast.model.audio import Tune, Tunes
 from audiocast.model.voice import Voice
 from audiocast.normalize.lexicon import Entry, Lexicon
-from audiocast.render import changes
+from audiocast.render import basis
 from audiocast.sources.checksums import of_document
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ _SETTINGS = """
 
 
 @pytest.fixture
-def terms(tmp_path: Path, show_toml: Callable[[str], None]) -> changes.Terms:
-    """The terms of a show with a setting of each kind."""
+def terms(tmp_path: Path, show_toml: Callable[[str], None]) -> basis.Terms:
+    """Return the terms of a show with a setting of each kind."""
     show_toml('title = "The Quay"\nannounce = ["author"]\n[roles]\nquote = "tone"\n')
-    chosen = changes.Chosen(
+    chosen = basis.Chosen(
         show=_SHOW,
         voices=(Voice("tone", "tone", rate=1.1, seed=3),),
         lexicon=Lexicon((Entry("ferry", "fairy"), Entry("Hanoi", ipa="hæˈnɔɪ"))),
@@ -69,13 +69,13 @@ def terms(tmp_path: Path, show_toml: Callable[[str], None]) -> changes.Terms:
         image=b"picture",
         by_option=frozenset({"voice"}),
     )
-    return changes.terms(tmp_path / "articles", chosen, engine_version="1", cover="cover.jpg")
+    return basis.terms(tmp_path / "articles", chosen, engine_version="1", cover="cover.jpg")
 
 
-def test_the_basis_is_the_same_in_all_versions(terms: changes.Terms) -> None:
-    """Another checksum of the same here would make every episode of every show again."""
-    basis = changes.basis(terms, _ARTICLE)
+def test_the_basis_is_the_same_in_all_versions(terms: basis.Terms) -> None:
+    """A basis has the checksums that older versions recorded; others would make every episode of every show again."""
+    found = basis.basis(terms, _ARTICLE)
     sums = ("fc389282ef0a7cd0", "0cb390f30343c027", "919a543f5bb5085e", "a1ebac0de15b7768")
-    assert (basis.article, basis.source, basis.lexicon, basis.words) == sums
-    # There may be more settings; these stay.
-    assert set(_SETTINGS.split()) <= set(basis.settings.split())
+    assert (found.article, found.source, found.lexicon, found.words) == sums
+    # A newer version may add settings, but it keeps these.
+    assert set(_SETTINGS.split()) <= set(found.settings.split())

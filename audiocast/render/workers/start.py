@@ -1,0 +1,48 @@
+"""Start the workers of a render: processes of this machine, and the workers of a Dask cluster if one is named."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from audiocast.errors import ClusterError
+from audiocast.render import stages
+from audiocast.render.workers import local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from audiocast.render.context import RenderContext
+    from audiocast.render.workers.local import Workers
+
+
+@contextmanager
+def start(context: RenderContext, jobs: int) -> Iterator[Workers]:
+    """Start so many worker processes, and end them at the end.
+
+    The processes import what they need while the caller goes on. What several forked processes can share is loaded
+    here, before they are forked.
+    """
+    from audiocast.publishing.artwork import cover  # noqa: F401, PLC0415 - slow, and all processes draw
+
+    is_shared = jobs > 1 and local.can_fork()
+    ahead = stages.share if is_shared else stages.prepare, (context.voices, context.request.cache)
+    with local.LocalWorkers(jobs, ahead=ahead) as processes:
+        if context.request.cluster:
+            with _cluster(context, processes) as cluster:
+                yield cluster
+        else:
+            yield processes
+    stages.forget()
+
+
+def _cluster(context: RenderContext, processes: Workers) -> AbstractContextManager[Workers]:
+    try:
+        from audiocast.render.workers.dask import ClusterWorkers  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise ClusterError(
+            f"a cluster needs a package that is missing ({error.name})", hint="Run: pip install 'audiocast[cluster]'"
+        ) from error
+    request = context.request
+    return ClusterWorkers(request.cluster, context.voices, here=processes, cache=request.cache)
