@@ -20,7 +20,7 @@ _STYLES = {"pass": "green", "warn": "yellow", "fail": "bold red", "skip": "dim"}
 _MOST_SHOWN = 5
 
 
-def check(  # noqa: PLR0913 - one parameter an option
+def check(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `audiocast render` published.")] = Path(
         "output"
     ),

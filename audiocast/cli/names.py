@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from audiocast.pronunciation.names import Name
 
 
-def names(  # noqa: PLR0913 - one parameter an option
+def names(
     source: Annotated[
         Path, typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; or one article.")
     ] = Path("seeds"),

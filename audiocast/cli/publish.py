@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from audiocast.publishing.upload import Report, Sent
 
 
-def publish(  # noqa: PLR0913 - one parameter an option
+def publish(
     destination: Annotated[
         str, typer.Argument(metavar="DEST", help="A folder, or s3://bucket/path, sftp://host/path, gs://bucket/path.")
     ],

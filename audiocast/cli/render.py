@@ -33,7 +33,7 @@ _LONGEST_CUT = 100
 _SEEDS = Path("seeds")
 
 
-def render(  # noqa: PLR0913 - one parameter an option
+def render(
     source: Annotated[
         str,
         typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; one article; or an address."),

@@ -10,7 +10,7 @@ import typer
 from audiocast.cli.console import configure_logging, note, out, say
 
 
-def serve(  # noqa: PLR0913 - one parameter an option
+def serve(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `audiocast render` published.")] = Path(
         "output"
     ),

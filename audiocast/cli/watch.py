@@ -25,7 +25,7 @@ _MOST_NAMES = 3
 _MOST_LINES = 10
 
 
-def watch(  # noqa: PLR0913 - one parameter an option
+def watch(
     source: Annotated[
         Path, typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; or one article.")
     ] = Path("seeds"),

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from audiocast import lazy
 
-__all__ = ["article", "audio", "episode", "lines", "script", "voice"]
+__all__ = [
+    "article",
+    "audio",
+    "episode",
+    "lines",
+    "script",
+    "voice",
+]
 
 if TYPE_CHECKING:
     from audiocast.model import (

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from audiocast import lazy
 
-__all__ = ["audition", "names"]
+__all__ = [
+    "audition",
+    "names",
+]
 
 if TYPE_CHECKING:
     from audiocast.pronunciation import (

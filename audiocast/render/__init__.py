@@ -8,6 +8,7 @@ from audiocast import lazy
 
 __all__ = [
     "admission",
+    "api",
     "article_store",
     "basis",
     "changes",
@@ -34,6 +35,7 @@ __all__ = [
 if TYPE_CHECKING:
     from audiocast.render import (
         admission,
+        api,
         article_store,
         basis,
         changes,

@@ -6,6 +6,7 @@ and measures nothing; that happens in the workers, when an episode is made.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,11 @@ class RenderContext:
     image: bytes
     cover: str
     terms: Terms
+
+
+def available_cores() -> int:
+    """Return the number of CPU cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def read_context(request: Request) -> RenderContext:

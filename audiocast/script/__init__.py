@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from audiocast import lazy
 
-__all__ = ["omissions", "prosody", "quotations", "roles", "writer"]
+__all__ = [
+    "omissions",
+    "prosody",
+    "quotations",
+    "roles",
+    "writer",
+]
 
 if TYPE_CHECKING:
     from audiocast.script import (

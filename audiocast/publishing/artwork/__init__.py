@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from audiocast import lazy
 
-__all__ = ["cover", "qr"]
+__all__ = [
+    "cover",
+    "qr",
+]
 
 if TYPE_CHECKING:
     from audiocast.publishing.artwork import (

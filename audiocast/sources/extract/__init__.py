@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from audiocast import lazy
 
-__all__ = ["boilerplate", "main_content", "markup", "metadata"]
+__all__ = [
+    "boilerplate",
+    "main_content",
+    "markup",
+    "metadata",
+]
 
 if TYPE_CHECKING:
     from audiocast.sources.extract import (
