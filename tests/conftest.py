@@ -26,7 +26,7 @@ from audiocast import signals
 from audiocast.cli import main
 from audiocast.errors import AudiocastError
 from audiocast.publishing.artwork import cover
-from audiocast.render import stages
+from audiocast.render import synthesis
 from audiocast.render.workers import start
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(start, "start", choose)
     yield
-    stages.forget()
+    synthesis.forget()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiocast import engines
-from audiocast.render import stages
+from audiocast.render import synthesis
 from audiocast.sources import formats
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
         monkeypatch.delitem(sys.modules, "hostile_package", raising=False)
         for room in (engines, formats):
             monkeypatch.setattr(room, "_known", room._known.__wrapped__)  # those seen before lack it
-        stages.forget()
+        synthesis.forget()
 
     return write
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiocast.model.script import Script, Utterance
     from audiocast.render.context import RenderContext
     from audiocast.render.plan import Todo
-    from audiocast.render.stages import Product
+    from audiocast.render.stage_values import Product
 
 # What was measured where nothing was learned yet: seconds of a processor for a render and each of its processes, for
 # an episode, and for a second of it.

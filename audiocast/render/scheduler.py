@@ -1,7 +1,7 @@
-"""How are the articles of a run worked on: who does what next?
+"""Make the episodes of a run: give the tasks of its articles to workers, and publish each episode when it is done.
 
-A bounded number of articles is under way at a time; what is to be done for each, and in which order, `produce.stages`
-says. The record and the files of each are in their place as soon as it is done.
+A limited number of articles is in work at the same time. `stages` decides what has to be done for one article, and in
+which order. A failure concerns only its article; only a cluster that is lost ends the run.
 """
 
 from __future__ import annotations
@@ -9,28 +9,27 @@ from __future__ import annotations
 import hashlib
 import logging
 from concurrent.futures import FIRST_COMPLETED, wait
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from audiocast import atomic, clock
 from audiocast.errors import AudiocastError, ClusterError, NothingToSayError, PublishError, log_traceback, translated
-from audiocast.model.article import BlockKind
-from audiocast.model.episode import Enclosure, Episode
-from audiocast.publishing import catalog, corrections, journal
-from audiocast.render import basis, changes, clip_list
+from audiocast.publishing import catalog
+from audiocast.render import basis, changes, clip_list, episode_record
 from audiocast.render.outcome import Listener, Outcome, Progress, Status, failed, skipped
 from audiocast.render.plan import Todo, joins, unchanged
-from audiocast.render.stages import Heard, Job, Product, Recorded, SegmentTask, stages
+from audiocast.render.stage_values import Job, Product, Recorded, Synthesized
+from audiocast.render.stages import stages
 from audiocast.script import writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
     from concurrent.futures import Future
     from datetime import datetime
     from pathlib import Path
 
     from audiocast.model.article import Article
-    from audiocast.model.script import Script
+    from audiocast.model.episode import Episode
     from audiocast.render.context import RenderContext
     from audiocast.render.estimate import Estimator
     from audiocast.render.stages import Task
@@ -39,56 +38,54 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _HINT = "Leave the article out, and report it: `--verbose` shows where that happened"
-# How many articles are held with their scripts in memory, for each worker.
+# How many articles, with their scripts, are in memory for each worker.
 _AHEAD = 3
-# What any task may take, and what is added for each utterance, however slow the machine; the slowest voice needs 5 s
-# for one on a core of its own, and ten programs may want that core.
+# The time limit of a task, and what each utterance adds to it. The slowest voice needs 5 s for an utterance on a core
+# of its own, and ten programs may share that core.
 _SECONDS = 120.0
 _SECONDS_AN_UTTERANCE = 60.0
-# Of the work on an article, about what is speaking.
+# About how much of the work on an article is synthesis.
 _SHARE_OF_SPEECH = 0.8
-# Python sees a Ctrl-C that comes just before it begins to wait only once it wakes.
+# Python notices a Ctrl-C that comes just before it begins to wait only when it wakes up.
 _SECONDS_ASLEEP = 1.0
-# Characters of an episode's summary, to the end of a paragraph.
-_SUMMARY = 400
-_PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE))
 
 
 @dataclass(slots=True)
-class _Task:
-    """An article under way.
+class _Making:
+    """An article in work.
 
     Attributes:
-        stages: What is to be done for it.
-        results: Of the tasks that are done at the same time, in their order.
-        left: How many of those are not done.
-        told: How much of it was counted as progress.
+        todo: What has to be made.
+        job: What the workers get.
+        checksum: The checksum of the script and of all that decides the files.
+        stages: What remains to be done.
+        left: How many tasks of the current batch are not done.
+        told: How many characters of it are reported as done.
+        error: The first error of a task.
     """
 
     todo: Todo
     job: Job
     checksum: str
-    stages: Generator[list[Task], list[Any], Product]
-    results: list[Any]
+    stages: Generator[Sequence[Task[object]], None, Product]
     left: int = 0
     told: float = 0
     error: AudiocastError | None = None
+    utterances: int = field(init=False)
 
-    @property
-    def utterances(self) -> int:
-        """How many there are in the script."""
-        return sum(len(section.utterances) for section in self.job.script.sections)
+    def __post_init__(self) -> None:
+        self.utterances = sum(len(section.utterances) for section in self.job.script.sections)
 
 
 class Scheduler:
-    """Where the articles of a run are worked on.
+    """Make the episodes of a run.
 
     Args:
-        context: What they share.
-        staging: A folder for files that are not finished, on the file system of the output folder.
-        cover: The picture for the tags.
-        listen: Is told of every outcome and of progress.
-        estimator: Is told what is to be said, and what came of it.
+        context: The context of the run, with the episodes that are published by now.
+        staging: A folder for unfinished files, on the file system of the output folder.
+        cover: The small picture for the tags; b"" when each episode has its own.
+        listen: Receives each outcome, and the progress.
+        estimator: Receives each script, and what it became.
     """
 
     def __init__(
@@ -99,71 +96,76 @@ class Scheduler:
         self._cover = cover
         self._listen = listen
         self._estimator = estimator
-        self._running: dict[Future[Any], tuple[_Task, int]] = {}
+        self._running: dict[Future[object], _Making] = {}
         self._episodes: dict[str, Episode] = {}
         self._dates = catalog.Dates(episode.published for episode in context.catalog.episodes.values())
         self._now = clock.now()
-        self._moments: dict[str, datetime] = {}
+        self._published: dict[str, datetime] = {}
         self._done = 0.0
         self._total = 0
 
     def run(
         self, todos: Iterable[Todo], workers: Workers, *, made: Callable[[Mapping[str, Episode]], None]
     ) -> dict[str, Episode]:
-        """Work on all of them; the answer is the episodes that were made or looked at again, by article id.
+        """Make all episodes, and return those that were made or whose record was written again, by article id.
 
         Args:
-            todos: In the order in which they are begun.
-            workers: Who does it.
-            made: Is given those that there are by now, whenever something is done.
+            todos: What has to be made, in the order in which it is begun.
+            workers: Where the tasks run.
+            made: Receives the episodes that are done, whenever a task has ended.
+
+        Raises:
+            ClusterError: The cluster is lost.
         """
         todos = list(todos)
         self._total = sum(todo.characters for todo in todos)
         for todo in todos:
-            self._reserve(todo.article)
+            self._reserve_date(todo.article)
         self._progress(0)
         for todo in todos:
             while len(self._running) >= _AHEAD * workers.size:
-                self._advance(workers)
+                self._wait(workers)
                 made(self._episodes)
             self._begin(todo, workers)
         while self._running:
-            self._advance(workers)
+            self._wait(workers)
             made(self._episodes)
         return self._episodes
 
-    def _reserve(self, article: Article) -> None:
-        """A date for what is new, in the order of the articles: which of them is done first is chance."""
+    def _reserve_date(self, article: Article) -> None:
+        """Reserve a date for a new article, so that dates do not depend on which article is done first."""
         if article.id not in self._context.catalog.episodes:
-            self._moments[article.id] = self._dates.take(article.published, now=self._now)
+            self._published[article.id] = self._dates.take(article.published, now=self._now)
 
     def _begin(self, todo: Todo, workers: Workers) -> None:
+        """Write the script of an article, and submit its first tasks."""
         context, article = self._context, todo.article
         try:
             with translated(AudiocastError, "its text can't be prepared", where=article.origin, hint=_HINT):
-                spoken = writer.write(
+                script = writer.write(
                     article, todo.parts, show=context.show, voice=context.voice, lexicon=context.lexicon
                 )
         except NothingToSayError as error:
-            self._settle(skipped(article, error.what), todo.characters)
+            self._end(skipped(article, error.what), todo.characters)
             return
         except AudiocastError as error:
             log_traceback(error, _log)
-            self._settle(failed(article, str(error)), todo.characters)
+            self._end(failed(article, str(error)), todo.characters)
             return
-        checksum = basis.script_checksum(context.terms, article, spoken)
+        checksum = basis.script_checksum(context.terms, article, script)
         episode = context.catalog.episodes.get(article.id)
         if episode and changes.gives_same_files(context, episode, checksum):
             # Record what has changed, or the next run would plan this article again.
-            noted = replace(episode, origin=article.origin, cuts=(*article.cuts, *spoken.cuts))
-            noted = replace(noted, fingerprint=todo.fingerprint, basis=todo.basis)
-            self._keep(noted)
-            self._settle(unchanged(context, noted, article), todo.characters)
+            recorded = replace(episode, origin=article.origin, cuts=(*article.cuts, *script.cuts))
+            recorded = replace(recorded, fingerprint=todo.fingerprint, basis=todo.basis)
+            catalog.write(recorded, context.request.output)
+            self._episodes[recorded.id] = recorded
+            self._end(unchanged(context, recorded, article), todo.characters)
             return
-        self._estimator.expect_script(spoken)
+        self._estimator.expect_script(script)
         job = Job(
             article=article,
-            script=spoken,
+            script=script,
             voices=context.voices,
             show=context.show,
             cover=self._cover,
@@ -172,173 +174,108 @@ class Scheduler:
             cache=context.request.cache,
             tunes=context.tunes,
         )
-        task = _Task(todo, job, checksum, stages(job), [])
-        self._submit(task, next(task.stages), workers)
+        making = _Making(todo, job, checksum, stages(job))
+        self._submit(making, next(making.stages), workers)
 
-    def _submit(self, task: _Task, batch: list[Task], workers: Workers) -> None:
-        task.results = [None] * len(batch)
-        task.left = len(batch)
-        for number, (function, argument) in enumerate(batch):
-            utterances = argument.size if isinstance(argument, SegmentTask) else task.utterances
-            seconds = _SECONDS + _SECONDS_AN_UTTERANCE * utterances
-            self._running[workers.submit(function, argument, seconds=seconds)] = task, number
+    def _submit(self, making: _Making, batch: Sequence[Task[object]], workers: Workers) -> None:
+        making.left = len(batch)
+        for task in batch:
+            seconds = _SECONDS + _SECONDS_AN_UTTERANCE * (task.size or making.utterances)
+            self._running[task.submit(workers, seconds=seconds)] = making
 
-    def _advance(self, workers: Workers) -> None:
-        """Wait until something is done, but not for long, and begin what comes after it."""
+    def _wait(self, workers: Workers) -> None:
+        """Wait for a moment until a task ends, and submit the tasks that come after it."""
         for future in wait(self._running, timeout=_SECONDS_ASLEEP, return_when=FIRST_COMPLETED).done:
-            task, number = self._running.pop(future)
-            task.left -= 1
+            making = self._running.pop(future)
+            making.left -= 1
             try:
-                task.results[number] = result = self._result(future)
+                result = self._result(future)
             except ClusterError:
-                raise  # no other article would fare better
+                raise  # every other article would fail too
             except AudiocastError as error:
-                task.error = task.error or error
+                making.error = making.error or error
             else:
-                if isinstance(result, Heard | Recorded):
-                    # What is heard ahead is recorded later, and counts once.
-                    whole = task.todo.characters * _SHARE_OF_SPEECH
-                    share = min(whole * result.size / task.utterances, whole - task.told)
-                    task.told += share
+                if isinstance(result, Synthesized | Recorded):
+                    # What is synthesized ahead is recorded later, and counts once.
+                    whole = making.todo.characters * _SHARE_OF_SPEECH
+                    share = min(whole * result.size / making.utterances, whole - making.told)
+                    making.told += share
                     self._progress(share)
-            if not task.left:
-                self._go_on(task, workers)
+            if not making.left:
+                self._go_on(making, workers)
 
-    def _result(self, future: Future[Any]) -> Any:  # noqa: ANN401 - whatever the task gives
-        """Return what a task gave; whatever it raised is an error of ours, so that it takes no other article along."""
+    def _result(self, future: Future[object]) -> object:
+        """Return the result of a task.
+
+        Raises:
+            AudiocastError: The task failed, for whatever reason.
+        """
         with translated(AudiocastError, "it can't be made", where="", hint=_HINT):
             try:
                 return future.result()
-            except OSError as error:  # of a worker, that had no room for what it made
+            except OSError as error:  # of a worker without space for its files
                 raise atomic.refused(error, where=str(error.filename or self._staging.parent)) from error
 
-    def _go_on(self, task: _Task, workers: Workers) -> None:
-        """What comes after the tasks that are done."""
-        if task.error:
-            log_traceback(task.error, _log)
-            self._fail(task, str(task.error))
+    def _go_on(self, making: _Making, workers: Workers) -> None:
+        """Submit the next tasks of an article, or publish it."""
+        if making.error:
+            log_traceback(making.error, _log)
+            self._fail(making, str(making.error))
             return
         try:
-            batch = task.stages.send(task.results)
+            batch = next(making.stages)
         except StopIteration as end:
-            self._finish(task, end.value)
+            self._finish(making, end.value)
         else:
-            self._submit(task, batch, workers)
+            self._submit(making, batch, workers)
 
-    def _fail(self, task: _Task, reason: str) -> None:
-        self._clear(task)
-        self._settle(failed(task.todo.article, reason), task.todo.characters - task.told)
+    def _fail(self, making: _Making, reason: str) -> None:
+        self._remove_files(making)
+        self._end(failed(making.todo.article, reason), making.todo.characters - making.told)
 
-    def _clear(self, task: _Task) -> None:
-        """Remove what the tasks left."""
-        for path in self._staging.glob(f"{task.job.stem}*"):
+    def _remove_files(self, making: _Making) -> None:
+        """Remove the files that the tasks have left."""
+        for path in self._staging.glob(f"{making.job.stem}*"):
             path.unlink()
 
-    def _finish(self, task: _Task, product: Product) -> None:
+    def _finish(self, making: _Making, product: Product) -> None:
+        """Publish an episode, and report it."""
+        todo, script = making.todo, making.job.script
+        made = episode_record.Made(todo, script, making.checksum, product)
         try:
-            episode = self._episode(task, product)
-            self._note(episode)
-            self._move(product, episode)
-            self._keep(episode)
+            episode = episode_record.publish(
+                self._context,
+                made,
+                staging=self._staging,
+                published=self._published.get(todo.article.id, self._now),
+                now=self._now,
+            )
         except OSError as error:
-            self._fail(task, str(atomic.refused(error, where=str(self._context.request.output))))
+            self._fail(making, str(atomic.refused(error, where=str(self._context.request.output))))
             return
         except PublishError as error:
-            self._fail(task, str(error))
+            self._fail(making, str(error))
             return
-        self._clear(task)
-        said = [utterance for section in task.job.script.sections for utterance in section.utterances]
-        clip_list.write(task.job.cache, product.media.sha256, said, task.job.voices)
-        self._estimator.note(task.job.script, product)
+        self._episodes[episode.id] = episode
+        self._remove_files(making)
+        utterances = [utterance for section in script.sections for utterance in section.utterances]
+        clip_list.write(making.job.cache, product.media.sha256, utterances, making.job.voices)
+        self._estimator.note(script, product)
         outcome = Outcome(
             Status.RENDERED,
             episode.title,
             episode.origin,
-            _reason(task.todo),
+            _reason(todo),
             duration_ms=episode.duration_ms,
             length=episode.enclosure.length,
             synthesized=product.synthesized,
             cuts=episode.cuts,
             categories=episode.categories,
         )
-        self._settle(outcome, task.todo.characters - task.told)
+        self._end(outcome, todo.characters - making.told)
 
-    def _episode(self, task: _Task, product: Product) -> Episode:
-        article = task.todo.article
-        show = self._context.show
-        before = self._context.catalog.episodes.get(article.id)
-        stem = catalog.episode_stem(article.id, product.content_digest)
-
-        def published(file: Enclosure, ending: str) -> Enclosure:
-            return replace(file, filename=f"{catalog.EPISODES}/{stem}{ending}")
-
-        vtt, srt, json = product.transcripts
-        return Episode(
-            id=article.id,
-            guid=before.guid if before else catalog.new_guid(show.title, article.id),
-            published=before.published if before else self._moments[article.id],
-            fingerprint=task.todo.fingerprint,
-            digest=task.checksum,
-            title=article.title,
-            author=article.author,
-            language=article.language,
-            link=article.link,
-            origin=article.origin,
-            categories=article.categories,
-            summary=_summary(article),
-            enclosure=published(product.media, ".mp3"),
-            duration_ms=product.duration_ms,
-            chapters=product.chapters,
-            transcripts=(published(vtt, ".vtt"), published(srt, ".srt"), published(json, ".transcript.json")),
-            chapters_file=published(product.chapters_file, ".chapters.json"),
-            cuts=(*article.cuts, *task.job.script.cuts),
-            updated=self._corrected(task) or (before.updated if before else None),
-            season=before.season if before else 0,
-            number=before.number if before else 0,
-            image=published(product.image, ".jpg") if product.image else None,
-            waveform=product.waveform,
-            sounds=product.sounds,
-            marks=product.marks,
-            basis=task.todo.basis,
-        )
-
-    def _corrected(self, task: _Task) -> datetime | None:
-        """When the text of a published article was changed: now, or never. What changed is kept."""
-        before = self._context.catalog.episodes.get(task.todo.article.id)
-        if before is None or before.digest == task.checksum:
-            return None
-        output = self._context.request.output
-        sections = task.job.script.sections
-        sentences = [utterance.written for section in sections for utterance in section.utterances]
-        joined = _joined(task.job.script, before) if task.todo.parts else None
-        diff = corrections.difference(corrections.readable(before, output), sentences, joined=joined)
-        if not diff:
-            return None
-        name = catalog.sidecar_name(before.id).removesuffix(".json")
-        # Not before the episode itself, even if the clock was set back.
-        return corrections.note(output, name, diff, max(self._now, before.updated or before.published))
-
-    def _note(self, episode: Episode) -> None:
-        """Write down which files the record names before and after, so that none is forgotten."""
-        before = self._context.catalog.episodes.get(episode.id)
-        names = [file.filename for each in (before, episode) if each for file in catalog.files(each)]
-        journal.note(self._context.request.output, catalog.sidecar_name(episode.id), names)
-
-    def _move(self, product: Product, episode: Episode) -> None:
-        made = (product.media, *product.transcripts, product.chapters_file, *filter(None, [product.image]))
-        moves = {
-            self._staging / file.filename: self._context.request.output / place.filename
-            for file, place in zip(made, catalog.files(episode), strict=True)
-        }
-        for source, target in moves.items():
-            source.replace(target)
-        atomic.settle(moves.values())  # before the sidecar names them
-
-    def _keep(self, episode: Episode) -> None:
-        catalog.write(episode, self._context.request.output)
-        self._episodes[episode.id] = episode
-
-    def _settle(self, outcome: Outcome, characters: float) -> None:
+    def _end(self, outcome: Outcome, characters: float) -> None:
+        """Report an outcome, and so many characters as done."""
         self._listen(outcome)
         self._progress(characters)
 
@@ -347,29 +284,7 @@ class Scheduler:
         self._listen(Progress(round(self._done), self._total))
 
 
-def _joined(said: Script, before: Episode) -> corrections.Joined:
-    """What a digest consists of, and where its articles were before: a section is an article."""
-    articles = [[utterance.written for utterance in section.utterances] for section in said.sections]
-    around = articles[0][: said.intro] + articles[-1][len(articles[-1]) - said.outro :]
-    return corrections.Joined(
-        starts_ms=tuple(chapter.start_ms for chapter in before.chapters),
-        articles=tuple(map(tuple, articles)),
-        around=frozenset(around),
-    )
-
-
 def _reason(todo: Todo) -> str:
-    """What there is to say of an episode that was made."""
-    dated = todo.article.published is not None
-    return joins(todo) if dated else "has no date; it keeps the time of its first publication"
-
-
-def _summary(article: Article) -> str:
-    """The first paragraphs, as much as an app shows."""
-    paragraphs: list[str] = []
-    for block in article.blocks:
-        if block.kind in _PROSE:
-            paragraphs.append(block.text)
-            if sum(map(len, paragraphs)) >= _SUMMARY:
-                break
-    return "\n\n".join(paragraphs)
+    """Return the reason of a rendered article or digest."""
+    is_dated = todo.article.published is not None
+    return joins(todo) if is_dated else "has no date; it keeps the time of its first publication"

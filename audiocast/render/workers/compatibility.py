@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from audiocast import __version__, engines
 from audiocast.audio import recording
 from audiocast.model.script import Utterance
-from audiocast.render.stages import sound
+from audiocast.render.synthesis import sound_checksum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ def differences(here: Mapping[str, str], there: Mapping[str, str]) -> str:
 
 
 def _spoken(voice: Voice, cache: Path) -> str:
-    return sound((Utterance(_SENTENCE, _SENTENCE, 0, voice.name),), voice, cache=cache)
+    return sound_checksum((Utterance(_SENTENCE, _SENTENCE, 0, voice.name),), voice, cache=cache)
 
 
 def _installed(package: str) -> str:

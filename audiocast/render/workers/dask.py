@@ -20,7 +20,7 @@ from distributed.comm.core import connect
 from audiocast.engines import timeouts
 from audiocast.engines.cache import default_folder
 from audiocast.errors import ClusterError, EngineError
-from audiocast.render.stages import prepare
+from audiocast.render.synthesis import prepare
 from audiocast.render.workers import compatibility, payload
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocast import engines
 from audiocast.engines.cache import ClipCache, clip_key, default_folder
-from audiocast.render.stages import Job, Recorded, SegmentTask
+from audiocast.render.stage_values import Job, Recorded, SegmentJob
 from audiocast.script.roles import speaker
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Payload:
     """
 
     function: Callable[[Any], Any]
-    argument: SegmentTask | Job
+    argument: SegmentJob | Job
     clips: dict[str, Clip]
     wanted: tuple[str, ...]
 
@@ -55,7 +55,7 @@ class Delivery:
 
 def pack(function: Callable[[Any], Any], argument: object) -> Payload | None:
     """A task ready to leave, or None when it is better done here: nothing is to be spoken, or too much to be sent."""
-    if not isinstance(argument, SegmentTask | Job):
+    if not isinstance(argument, SegmentJob | Job):
         return None
     cache = ClipCache(argument.cache)
     keys = dict.fromkeys(_keys(argument))
@@ -91,25 +91,25 @@ def unpack(delivery: Delivery, payload: Payload) -> Any:  # noqa: ANN401 - whate
     folder = argument.folder if isinstance(argument, Job) else argument.path.parent
     for name, content in delivery.files.items():
         (folder / name).write_bytes(content)
-    if isinstance(argument, SegmentTask) and isinstance(delivery.result, Recorded):
+    if isinstance(argument, SegmentJob) and isinstance(delivery.result, Recorded):
         return replace(delivery.result, segment=replace(delivery.result.segment, path=argument.path))
     return delivery.result
 
 
-def _keys(argument: SegmentTask | Job) -> Iterator[str]:
+def _keys(argument: SegmentJob | Job) -> Iterator[str]:
     versions = {name: engines.load(name).version for name in {voice.engine for voice in argument.voices}}
     for utterance in _utterances(argument):
         voice = speaker(utterance, argument.voices)
         yield clip_key(utterance, voice, versions[voice.engine])
 
 
-def _utterances(argument: SegmentTask | Job) -> tuple[Utterance, ...]:
-    if isinstance(argument, SegmentTask):
+def _utterances(argument: SegmentJob | Job) -> tuple[Utterance, ...]:
+    if isinstance(argument, SegmentJob):
         return argument.utterances
     return tuple(utterance for section in argument.script.sections for utterance in section.utterances)
 
 
-def _moved(argument: SegmentTask | Job, cache: Path, folder: Path) -> SegmentTask | Job:
-    if isinstance(argument, SegmentTask):
+def _moved(argument: SegmentJob | Job, cache: Path, folder: Path) -> SegmentJob | Job:
+    if isinstance(argument, SegmentJob):
         return replace(argument, cache=cache, path=folder / argument.path.name)
     return replace(argument, cache=cache, folder=folder)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from audiocast.errors import ClusterError
-from audiocast.render import stages
+from audiocast.render import synthesis
 from audiocast.render.workers import local
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def start(context: RenderContext, jobs: int) -> Iterator[Workers]:
     from audiocast.publishing.artwork import cover  # noqa: F401, PLC0415 - slow, and all processes draw
 
     is_shared = jobs > 1 and local.can_fork()
-    ahead = stages.share if is_shared else stages.prepare, (context.voices, context.request.cache)
+    ahead = synthesis.share if is_shared else synthesis.prepare, (context.voices, context.request.cache)
     with local.LocalWorkers(jobs, ahead=ahead) as processes:
         if context.request.cluster:
             with _cluster(context, processes) as cluster:
                 yield cluster
         else:
             yield processes
-    stages.forget()
+    synthesis.forget()
 
 
 def _cluster(context: RenderContext, processes: Workers) -> AbstractContextManager[Workers]:

@@ -20,7 +20,8 @@ from audiocast.model.script import Utterance
 from audiocast.model.voice import Voice
 from audiocast.render import run
 from audiocast.render.context import Request
-from audiocast.render.stages import SegmentTask, record
+from audiocast.render.stage_values import SegmentJob
+from audiocast.render.stages import record
 from audiocast.render.workers import dask, payload
 from audiocast.render.workers.dask import ClusterWorkers
 
@@ -71,9 +72,9 @@ def _workers(address: str, tmp_path: Path, voice: Voice = _TONE) -> ClusterWorke
     return ClusterWorkers(address, (voice,), cache=tmp_path / "home", here=_Here())
 
 
-def _segment(tmp_path: Path, voice: Voice = _TONE) -> SegmentTask:
+def _segment(tmp_path: Path, voice: Voice = _TONE) -> SegmentJob:
     said = Utterance("One ferry.", "One ferry.", 0, voice.name)
-    return SegmentTask((said,), (voice,), tmp_path / "home", tmp_path / "segment.pcm", last=True)
+    return SegmentJob((said,), (voice,), tmp_path / "home", tmp_path / "segment.pcm", last=True)
 
 
 def test_output_is_the_same_bytes(address: str, write_article: Callable[..., Path], tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from audiocast.model.article import Article
 from audiocast.model.audio import Clip
 from audiocast.model.script import Script, Section, Utterance
 from audiocast.model.voice import Voice
-from audiocast.render.stages import Heard, Job, Recorded, SegmentTask, listen, produce, record
+from audiocast.render.stage_values import Job, Recorded, SegmentJob, Synthesized
+from audiocast.render.stages import produce, record, synthesize
 from audiocast.render.workers import payload
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ def job(home: ClipCache, tmp_path: Path) -> Job:
 
 
 @pytest.fixture
-def segment(home: ClipCache, tmp_path: Path) -> SegmentTask:
+def segment(home: ClipCache, tmp_path: Path) -> SegmentJob:
     """The same sentences, a part of a long article."""
     (tmp_path / "staging").mkdir(exist_ok=True)
-    return SegmentTask(_SAID, (_VOICE,), home.folder, tmp_path / "staging" / "segment.pcm", last=True)
+    return SegmentJob(_SAID, (_VOICE,), home.folder, tmp_path / "staging" / "segment.pcm", last=True)
 
 
 def _there_and_back(packed: payload.Payload | None) -> object:
@@ -67,7 +68,7 @@ def test_files_and_sound_come_home(job: Job, home: ClipCache) -> None:
     assert all(map(home.contains, _KEYS))
 
 
-def test_sound_that_is_here_goes_along(job: Job, segment: SegmentTask) -> None:
+def test_sound_that_is_here_goes_along(job: Job, segment: SegmentJob) -> None:
     """Nothing is spoken twice: not here, and not there."""
     record(replace(segment, utterances=_SAID[:2]))
     product = _there_and_back(payload.pack(produce, job))
@@ -75,7 +76,7 @@ def test_sound_that_is_here_goes_along(job: Job, segment: SegmentTask) -> None:
     assert all(map(ClipCache(default_folder()).contains, _KEYS))
 
 
-def test_a_segment_comes_home(segment: SegmentTask, home: ClipCache) -> None:
+def test_a_segment_comes_home(segment: SegmentJob, home: ClipCache) -> None:
     """Its sound is where it would be had it been recorded here, and the same; a damaged clip is spoken again."""
     here = record(segment)
     sound = segment.path.read_bytes()
@@ -87,7 +88,7 @@ def test_a_segment_comes_home(segment: SegmentTask, home: ClipCache) -> None:
     assert all(map(home.contains, _KEYS))
 
 
-def test_what_needs_no_voice_stays_here(segment: SegmentTask, job: Job) -> None:
+def test_what_needs_no_voice_stays_here(segment: SegmentJob, job: Job) -> None:
     """A task of which all is spoken does not travel, and neither does one that nobody could move."""
     record(segment)
     assert payload.pack(record, segment) is None
@@ -101,12 +102,12 @@ def test_much_sound_stays_here(job: Job, home: ClipCache) -> None:
     assert payload.pack(produce, job) is None
 
 
-def test_every_voice_goes_along(segment: SegmentTask, home: ClipCache) -> None:
+def test_every_voice_goes_along(segment: SegmentJob, home: ClipCache) -> None:
     """What each voice said is in the cache, at its pace; so it is when only its sample rate was wanted."""
     other = Voice("other", "tone", id="high")
     said = (_SAID[0], replace(_SAID[1], voice="other", pace=0.9))
     segment = replace(segment, utterances=said, voices=(_VOICE, other))
-    assert _there_and_back(payload.pack(listen, segment)) == Heard((16_000, 16_000), 2)
+    assert _there_and_back(payload.pack(synthesize, segment)) == Synthesized((16_000, 16_000), 2)
     keys = [_KEYS[0], clip_key(said[1], replace(other, rate=0.9), ToneEngine.version)]
     assert all(map(home.contains, keys))
     assert payload.pack(record, segment) is None

@@ -1,0 +1,108 @@
+"""Write the files of an episode: the MP3 with its tags, the transcripts, the chapters and the picture."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from audiocast import audio
+from audiocast.audio import id3, recording
+from audiocast.model.episode import Enclosure
+from audiocast.publishing import transcripts
+from audiocast.render.stage_values import Product
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiocast.model.audio import Chapter
+    from audiocast.render.stage_values import Encoded, Job
+
+
+def write(encoded: Encoded) -> Product:
+    """Put the segments together, tag the MP3, and write the transcripts, chapters and picture.
+
+    All files are in the job's folder, with names of their own.
+    """
+    job = encoded.job
+    media = job.folder / f"{job.stem}.mp3"
+    timeline = recording.timeline(job.script, encoded.segments)
+    image, picture = _picture(job, encoded.balance.waveform)
+    length, checksum, duration_ms = _write_media(media, encoded, timeline.chapters, picture)
+    texts = {
+        ".vtt": (transcripts.to_webvtt(timeline.cues), "text/vtt"),
+        ".srt": (transcripts.to_srt(timeline.cues), "application/x-subrip"),
+        ".transcript.json": (transcripts.to_json(timeline.cues), "application/json"),
+        ".chapters.json": (transcripts.chapters_json(timeline.chapters), "application/json+chapters"),
+    }
+    written = [
+        _write(job.folder / f"{job.stem}{ending}", text.encode(), kind) for ending, (text, kind) in texts.items()
+    ]
+    return Product(
+        content_checksum=checksum,
+        duration_ms=duration_ms,
+        chapters=timeline.chapters,
+        media=Enclosure(media.name, length, "audio/mpeg", checksum),
+        transcripts=tuple(written[:3]),
+        chapters_file=written[3],
+        image=image,
+        waveform=encoded.balance.waveform,
+        sounds=timeline.sounds,
+        marks=transcripts.marks(timeline.cues),
+        synthesized=encoded.synthesized,
+        spoken=encoded.spoken,
+    )
+
+
+def _write_media(media: Path, encoded: Encoded, chapters: tuple[Chapter, ...], picture: bytes) -> tuple[int, str, int]:
+    """Write the MP3, and return its length in bytes, its SHA-256 and its duration in milliseconds.
+
+    The tags come before the sound, which may be hundreds of megabytes, so they are written first.
+    """
+    job = encoded.job
+    stream = audio.encoding.assemble(encoded.segments, encoded.lengths, bitrate_kbps=job.show.bitrate_kbps)
+    with media.open("wb") as file:
+        # The header and the first chunk of sound: together they are an MP3 that can be measured and tagged.
+        file.write(next(stream))
+        file.write(next(stream))
+    duration_ms = id3.measure(media)
+    utterances = [utterance for section in job.script.sections for utterance in section.utterances]
+    id3.write(
+        media,
+        title=job.article.title,
+        show=job.show.title,
+        author=job.article.author or job.show.author,
+        published=job.article.published,
+        language=job.article.language or job.voices[0].language,
+        link=job.article.link,
+        lyrics="\n".join(utterance.written for utterance in utterances),
+        chapters=chapters,
+        duration_ms=duration_ms,
+        cover=picture,
+    )
+    with media.open("r+b") as file:
+        checksum = hashlib.file_digest(file, "sha256")
+        for content in stream:
+            checksum.update(content)
+            file.write(content)
+        return file.tell(), checksum.hexdigest(), duration_ms
+
+
+def _picture(job: Job, waveform: str) -> tuple[Enclosure | None, bytes]:
+    """Return the episode's own picture, if the show has such pictures, and the small one for the MP3's tag."""
+    show = job.show
+    if not show.episode_covers:
+        return None, job.cover
+    from audiocast.config.palette import choose  # noqa: PLC0415 - as below
+    from audiocast.publishing.artwork import cover  # noqa: PLC0415 - its import is slow
+
+    colors = choose(show.title, show.palette)
+    large, small = (
+        cover.draw_episode(job.article.title, show=show.title, palette=colors, wave=waveform, size=size)
+        for size in (cover.EPISODE_SIZE, cover.TAG_SIZE)
+    )
+    return _write(job.folder / f"{job.stem}.jpg", large, "image/jpeg"), small
+
+
+def _write(path: Path, content: bytes, media_type: str) -> Enclosure:
+    path.write_bytes(content)
+    return Enclosure(path.name, len(content), media_type, hashlib.sha256(content).hexdigest())
