@@ -8,6 +8,7 @@ from audiocast import lazy
 
 __all__ = [
     "categories",
+    "dates",
     "directory_rules",
     "feed_text",
     "load",
@@ -22,6 +23,7 @@ __all__ = [
 if TYPE_CHECKING:
     from audiocast.config import (
         categories,
+        dates,
         directory_rules,
         feed_text,
         load,

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from audiocast import clock, sources
-from audiocast.config import categories, load
+from audiocast.config import categories, dates, load
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Block, BlockKind
 from audiocast.publishing import catalog
@@ -201,7 +201,7 @@ def _edition(  # noqa: PLR0913 - one argument for each thing that decides it
     week = digest.period == "week"
     year, number, _ = day.isocalendar()
     key = f"{year}-W{number:02}" if week else day.isoformat()
-    written = f"{day.day} {day:%B} {day.year}" if show.locale == "en-GB" else f"{day:%B} {day.day}, {day.year}"
+    written = dates.in_words(day, british=dates.is_british(show))
     title = f"{digest.title or digest.name}, {'week of ' if week else ''}{written}"
     shared = (each for each in members[0].categories if all(each in other.categories for other in members))
     return Edition(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import sentencex
 
 from audiocast import normalize
+from audiocast.config import dates
 from audiocast.errors import NothingToSayError
 from audiocast.model.article import BlockKind, Cut
 from audiocast.model.script import Mark, Script, Section, Utterance
@@ -399,7 +400,7 @@ def _date(article: Article, show: Show) -> str:
     if day is None:
         return ""
     british = show.locale == "en-GB" or article.language == "en-GB"
-    return f"{day.day} {day:%B} {day.year}" if british else f"{day:%B} {day.day}, {day.year}"
+    return dates.in_words(day, british=british)
 
 
 def _locale(article: Article, show: Show, voice: Voice) -> str:

@@ -285,9 +285,9 @@ def _member(name: str, moment: datetime, minutes: float = 5, category: str = "Ne
     return Member(name, f"{name}.txt", moment, "", round(minutes * 60_000), (category,))
 
 
-def _joined(digest: Digest, *members: Member, locale: str = "") -> dict[str, str]:
+def _joined(digest: Digest, *members: Member, locale: str = "", language: str = "en-us") -> dict[str, str]:
     """The articles of each digest by its title."""
-    show = Show(title="x", description="x", digests=(digest,), locale=locale)
+    show = Show(title="x", description="x", digests=(digest,), locale=locale, language=language)
     return {each.title: " ".join(member.id for member in each.members) for each in arrange(show, members)}
 
 
@@ -297,7 +297,9 @@ def test_midnight_is_the_day_that_begins() -> None:
     members = [_member(name, midnight - number * timedelta(seconds=1)) for number, name in enumerate("abc")]
     late = _member("d", midnight + timedelta(hours=23))
     assert _joined(Digest("day"), late, *members) == {"day, May 1, 2024": "a b c d"}
-    assert _joined(Digest("day"), late, *members[::-1], locale="en-GB") == {"day, 1 May 2024": "a b c d"}
+    british = {"day, 1 May 2024": "a b c d"}
+    assert _joined(Digest("day"), late, *members[::-1], locale="en-GB") == british
+    assert _joined(Digest("day"), late, *members[::-1], language="en-gb") == british
 
 
 def test_weeks_begin_on_monday() -> None:

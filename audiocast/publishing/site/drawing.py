@@ -10,21 +10,19 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from audiocast.config import dates
 from audiocast.publishing.artwork import qr
 from audiocast.publishing.site import arrange, subscribe, waveform
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from audiocast.config.settings import Show
     from audiocast.model.episode import Episode
     from audiocast.publishing.site import Frame, Sheet
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5)
 _BARS_IN_A_LIST = 48
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 # Nothing from elsewhere, nothing written into the page itself. `file:` is for pages opened from a folder, where some
 # browsers do not count a neighbor as 'self'; on a server it allows nothing.
 _POLICY = (
@@ -90,6 +88,7 @@ def _rendered(template: str, sheet: Sheet, **values: object) -> bytes:
             policy=_POLICY,
             to=to,
             absolute=functools.partial(_absolute, sheet.frame),
+            written_date=functools.partial(_written_date, sheet.frame.show),
         )
     )
     return text.encode("utf-8", "replace")
@@ -112,7 +111,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"day": _day, "clock": _clock, "minutes": _minutes, "brief": _brief, "iso": _iso}
+    environment.filters |= {"clock": _clock, "minutes": _minutes, "brief": _brief, "iso": _iso}
     return environment
 
 
@@ -128,9 +127,9 @@ def _absolute(frame: Frame, name: str) -> str:
 # ---------------------------------------------------------------- words
 
 
-def _day(moment: datetime) -> str:
-    """In English, whatever the machine's own language."""
-    return f"{_MONTHS[moment.month - 1]} {moment.day}, {moment.year}"
+def _written_date(show: Show, episode: Episode, moment: datetime) -> str:
+    """Return a date of an episode in the same form as in its script."""
+    return dates.in_words(moment, british=dates.is_british(show) or episode.language == "en-GB")
 
 
 def _iso(moment: datetime) -> str:

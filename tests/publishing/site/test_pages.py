@@ -217,6 +217,19 @@ def test_marks_decide_and_not_pauses(show: Show, make_episode: Make) -> None:
     ]
 
 
+def test_british_show_has_british_dates(show: Show, make_episode: Make) -> None:
+    """The show decides the form of dates; an article in British English has British dates in any show."""
+    for changed, language, written in (
+        (show, "en", "May 1, 2024"),
+        (show, "en-GB", "1 May 2024"),
+        (dataclasses.replace(show, language="en-gb"), "en", "1 May 2024"),
+        (dataclasses.replace(show, locale="en-GB"), "en", "1 May 2024"),
+    ):
+        files = _drawn(changed, make_episode(1, language=language), cues=())
+        for name in ("index.html", "episodes/ferry-1-0123456789.html"):
+            assert f">{written}<" in files[name].decode()
+
+
 def test_digest_has_its_own_title(show: Show, make_episode: Make) -> None:
     """The title of a page is that of the digest, and the byline of its first article stays with that article."""
     digest = make_episode(1, title="The week", marks=_MARKS)

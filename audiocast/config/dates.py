@@ -1,0 +1,31 @@
+"""Write dates in words, in the American or the British way.
+
+Scripts, digests and pages use this module, so that a show has one form of its dates.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from audiocast.config.settings import Show
+
+# Not from the locale of the machine, which may have other names.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_BRITISH = "en-gb"
+
+
+def is_british(show: Show) -> bool:
+    """Return whether the dates of a show are British: its locale decides, or else its language."""
+    return (show.locale or show.language).casefold() == _BRITISH
+
+
+def in_words(day: date, *, british: bool) -> str:
+    """Return a date as "1 May 2024" when it is British, else as "May 1, 2024"."""
+    month = _MONTHS[day.month - 1]
+    return f"{day.day} {month} {day.year}" if british else f"{month} {day.day}, {day.year}"
