@@ -52,7 +52,8 @@ class AudiocastError(Exception):
     def __str__(self) -> str:
         """`<where>: <what is wrong>. <what to do>`, the parts that are known."""
         place = f"{self.where}: " if self.where else ""
-        hint = f" {self.hint}." if self.hint else ""
+        end = "" if self.hint.endswith("?") else "."
+        hint = f" {self.hint}{end}" if self.hint else ""
         return f"{place}{self.what}.{hint}"
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from audiocast import lazy
 
 __all__ = [
+    "allowed_values",
     "categories",
     "dates",
     "directory_rules",
@@ -15,6 +16,7 @@ __all__ = [
     "palette",
     "scaffold",
     "settings",
+    "suggestions",
     "toml",
     "user_choices",
     "web_hosts",
@@ -22,6 +24,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from audiocast.config import (
+        allowed_values,
         categories,
         dates,
         directory_rules,
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
         palette,
         scaffold,
         settings,
+        suggestions,
         toml,
         user_choices,
         web_hosts,

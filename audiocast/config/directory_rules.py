@@ -1,17 +1,17 @@
-"""What would directories refuse?"""
+"""Check a show against the rules of Apple Podcasts and other podcast directories."""
 
 from __future__ import annotations
 
-import difflib
 import re
 import uuid
 from typing import TYPE_CHECKING
 
+from audiocast.config import allowed_values, suggestions
 from audiocast.config.feed_text import address, line
 from audiocast.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from audiocast.config.settings import Feed, Person, Show
 
@@ -23,8 +23,6 @@ FREQUENCIES = {
     "monthly": ("FREQ=MONTHLY", "Monthly"),
 }
 
-_KINDS = ("episodic", "serial")
-_MEDIA = ("podcast", "newsletter", "blog", "audiobook", "course", "mixed")
 _RULE = re.compile(r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;[A-Z]+=[A-Z0-9,+-]+)*")
 # Pages have names such as feed-2.xml, so that no feed may.
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.xml")
@@ -76,7 +74,7 @@ _LANGUAGES = re.findall(
 
 
 def check(show: Show) -> None:
-    """Refuse what directories would refuse, before any work is done.
+    """Refuse a show that directories would refuse, before any work is done.
 
     Raises:
         ConfigError: A value of the show is missing or wrong.
@@ -86,21 +84,34 @@ def check(show: Show) -> None:
 
 
 def problems(show: Show) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """All that directories would refuse: where, what, and what to do.
+    """Yield each value that directories would refuse: its place, the problem, and the hint.
 
-    Where is a key of the show, or a table's name, its number counted from 0, and its key.
+    The place is a key of the show, or the name of a table, its number from 0, and its key.
     """
     if not line(show.title):
-        yield ("title",), "the show has no title", 'Write one, as in title = "Morning Briefing"'
+        yield ("title",), "the show has no title", 'Write one, for example title = "Morning Briefing"'
     if not address(show.base_url) or not show.base_url.endswith("/"):
         what = f"base_url = {show.base_url!r} is not the address of a folder"
-        yield ("base_url",), what, "Write where output/ will be served, as in https://example.org/podcast/"
+        yield (
+            ("base_url",),
+            what,
+            "Write the address at which output/ will be served, such as https://example.org/podcast/",
+        )
     if show.language.lower().partition("-")[0] not in _LANGUAGES or not re.fullmatch(r"[a-zA-Z0-9-]+", show.language):
-        yield ("language",), f"language = {show.language!r} is not a language", 'Write a code such as "en-us" or "de"'
-    yield from _odd_choices(show)
+        yield (
+            ("language",),
+            f"language is {show.language!r}, which is not a language code",
+            'Write a code such as "en-us" or "de"',
+        )
+    yield from allowed_values.problems(show)
+    yield from _update_frequency(show.update_frequency)
     for key, url in (("new_feed_url", show.new_feed_url), ("funding", show.funding)):
         if url and not address(url):
-            yield (key,), f"{key} = {url!r} is not a web address", "Write all of it, as in https://example.org/"
+            yield (
+                (key,),
+                f"{key} = {url!r} is not a web address",
+                "Write the whole address, such as https://example.org/",
+            )
     yield from ((("itunes_category",), *problem) for problem in _categories(show.itunes_category))
     yield from ((("guid",), *problem) for problem in _guid(show.guid))
     for number, person in enumerate(show.persons):
@@ -111,39 +122,38 @@ def problems(show: Show) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
         names.add(feed.filename.lower())
 
 
-def _odd_choices(show: Show) -> Iterator[tuple[tuple[str], str, str]]:
-    if show.kind not in _KINDS:
-        yield ("kind",), f"kind = {show.kind!r} is unknown", 'Write "episodic" or "serial"'
-    if show.season < 0:
-        yield ("season",), f"season = {show.season} is below 0", "Write 1 for the first season, 0 for none"
-    if show.medium not in _MEDIA:
-        yield ("medium",), f"medium = {show.medium!r} is unknown{_nearest(show.medium, _MEDIA)}", _one_of(_MEDIA)
-    frequency = show.update_frequency
+def _update_frequency(frequency: str) -> Iterator[tuple[tuple[str], str, str]]:
     if frequency and frequency not in FREQUENCIES and not _RULE.fullmatch(frequency):
-        what = f"update_frequency = {frequency!r} is unknown{_nearest(frequency, FREQUENCIES)}"
-        yield ("update_frequency",), what, f"{_one_of(FREQUENCIES)}, or a rule such as FREQ=WEEKLY;BYDAY=MO"
+        hint = suggestions.hint(frequency, [*FREQUENCIES, "FREQ=WEEKLY;BYDAY=MO"])
+        yield ("update_frequency",), f"update_frequency is {frequency!r}", hint
 
 
 def _person(person: Person) -> Iterator[tuple[str, str, str]]:
     if not line(person.name):
-        yield "name", "a person has no name", "Write it, or remove the table"
+        yield "name", "the person has no name", "Write the name, or remove the table"
     for key, url in (("link", person.link), ("image", person.image)):
         if url and not address(url):
-            yield key, f"{key} = {url!r} is not a web address", "Write all of it, or remove it"
+            yield key, f"{key} = {url!r} is not a web address", "Write the whole address, or remove the key"
 
 
 def _feed(feed: Feed, names: set[str]) -> Iterator[tuple[str, str, str]]:
     if not line(feed.title):
-        yield "title", "the feed has no title", 'Write one, as in title = "Sports"'
+        yield "title", "the feed has no title", 'Write one, for example title = "Sports"'
     if not _FILE.fullmatch(feed.filename) or _PAGE.fullmatch(feed.filename):
-        what = f"filename = {feed.filename!r} can't be a feed's"
-        yield "filename", what, "Write letters, digits and hyphens, no number at the end, and .xml, as in sports.xml"
+        what = f"filename = {feed.filename!r} can't be the name of a feed"
+        yield (
+            "filename",
+            what,
+            "Use letters, digits and hyphens, no number at the end, and .xml: for example sports.xml",
+        )
     elif feed.filename.lower() in names:
-        yield "filename", f"filename = {feed.filename!r} is another feed's", "Choose another one"
-    if feed.kind and feed.kind not in _KINDS:
-        yield "kind", f"kind = {feed.kind!r} is unknown", 'Write "episodic" or "serial"'
+        yield "filename", f"filename = {feed.filename!r} is already the name of another feed", "Choose another name"
     if feed.link and not address(feed.link):
-        yield "link", f"link = {feed.link!r} is not a web address", "Write all of it, as in https://example.org/"
+        yield (
+            "link",
+            f"link = {feed.link!r} is not a web address",
+            "Write the whole address, such as https://example.org/",
+        )
     if feed.itunes_category:
         yield from (("itunes_category", *problem) for problem in _categories(feed.itunes_category))
     yield from (("guid", *problem) for problem in _guid(feed.guid))
@@ -154,14 +164,13 @@ def _categories(categories: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     allowed_in = ""
     for category in categories[:2]:
         if category not in allowed:
-            near = difflib.get_close_matches(category, allowed, 1, cutoff=0.5)
             what = f"itunes_category {category!r} is not on Apple's list" + (f" of {allowed_in}" if allowed_in else "")
-            yield what, f"Write {near[0]!r}" if near else _one_of(sorted(allowed)) if allowed else "Leave it out"
+            yield what, suggestions.hint(category, sorted(allowed)) if allowed else "Leave it out"
             return
         allowed, allowed_in = _CATEGORIES.get(category, ()), category
     if not categories or categories[2:]:
         yield (
-            "itunes_category wants a category, or a category and one of its subcategories",
+            "itunes_category is not a category, or a category and one of its subcategories",
             'Write itunes_category = ["News", "Daily News"]',
         )
 
@@ -171,12 +180,3 @@ def _guid(guid: str) -> Iterator[tuple[str, str]]:
         uuid.UUID(guid or "0" * 32)
     except ValueError:
         yield f"guid = {guid!r} is not a UUID", "Leave it out for a new show"
-
-
-def _one_of(words: Iterable[str]) -> str:
-    return f"Choose one of {', '.join(words)}"
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f" (did you mean {near[0]!r}?)" if near else ""

@@ -1,21 +1,26 @@
-"""What do `show.toml` and `voices/*.toml` say?"""
+"""Read `show.toml` and `voices/*.toml`, and find voices, lexicons, the picture and the music of a show.
+
+Each error names the file, the line and the key, and what to write instead. Allowed values come from `config.settings`.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import hashlib
 import re
 import typing
 from pathlib import Path
 from string import Formatter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from audiocast.config import directory_rules, toml
+from audiocast.config import directory_rules, suggestions, toml
 from audiocast.config.settings import Show
 from audiocast.errors import ConfigError, UnknownVoiceError
 from audiocast.model.audio import Tune, Tunes
 from audiocast.model.voice import Voice
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 SHOW_FILE = "show.toml"
 LEXICON_FILE = "lexicon.tsv"
@@ -25,39 +30,32 @@ _DEFAULT_SHOW = Show(
     title="My articles",
     description="Articles read aloud.",
 )
-_ANNOUNCEMENTS = ("author", "date")
-_LEFT_OUT = ("announce", "skip")
-_PERIODS = ("day", "week")
-# What an MPEG-2 stream of 16 to 24 kHz may carry; MPEG-1 has all of them but 8 to 24 and 144.
-_BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
-_RATE_KEYS = ("title_rate", "numbers_rate")
-_RATES = (0.8, 1.25)
 _FIELDS = ("title", "date", "author", "show")
 _TUNES = ("intro", "outro", "bed")
-_MOST_SECONDS = 60
-# Bytes of music: it travels with each article to who makes it.
+# Bytes of a music file. Each task carries the music to its worker.
 _MOST_MUSIC = 32 * 2**20
-_MOST_SHOWN = 60  # characters of a wrong value
-_NAMES = {str: "a text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
+_MOST_SHOWN = 60  # characters of a wrong value in an error
+# The types of settings in words.
+TYPES: dict[object, str] = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
 
 
 def shipped(name: str) -> Path:
-    """The folder of that name which travels with the program: `seeds` or `voices`."""
+    """Return a folder that is installed with the program: `seeds` or `voices`."""
     package = Path(__file__).parent.parent
     installed = package / "defaults" / name
     return installed if installed.is_dir() else package.parent / name
 
 
 def read_show(source: Path, *, voice: str = "", category: str | None = None) -> Show:
-    """Read `show.toml` beside the articles; without one, everything has a default.
+    """Read the `show.toml` beside the articles; without one, return the defaults.
 
     Args:
         source: The folder of the articles, or one article.
-        voice: The narrator's, instead of the show's, or "".
-        category: Instead of the show's, or None; "" wants all.
+        voice: The narrator's voice instead of the show's, or "".
+        category: The category instead of the show's, or None; "" takes all articles.
 
     Raises:
-        ConfigError: A key is unknown, or its value has the wrong type or makes no sense.
+        ConfigError: A key is unknown, or its value has the wrong type or is not allowed.
     """
     folder = source if source.is_dir() else source.parent
     path = folder / SHOW_FILE
@@ -74,7 +72,7 @@ def read_show(source: Path, *, voice: str = "", category: str | None = None) -> 
 
 
 def read_image(source: Path, show: Show) -> bytes:
-    """The user's own picture of the show, or nothing when the show names none.
+    """Return the bytes of the show's own picture, or b"" when `show.toml` names none.
 
     Raises:
         ConfigError: The picture can't be read.
@@ -91,7 +89,7 @@ def read_image(source: Path, show: Show) -> bytes:
 
 
 def read_tunes(source: Path, show: Show) -> Tunes:
-    """The user's music before, after and under an article.
+    """Return the music before, after and under an article.
 
     Raises:
         ConfigError: A file can't be read.
@@ -100,7 +98,10 @@ def read_tunes(source: Path, show: Show) -> Tunes:
 
 
 def find_voices(source: Path) -> dict[str, Path]:
-    """The voice files by name: those beside the articles win over those of this folder and over the shipped ones."""
+    """Return the voice files by name.
+
+    Files beside the articles win over those in the working folder, and these over the installed ones.
+    """
     found: dict[str, Path] = {}
     for folder in _voice_folders(source):
         found |= {path.stem: path for path in sorted(folder.glob("*.toml"))}
@@ -112,29 +113,27 @@ def read_voice(source: Path, name: str) -> Voice:
 
     Raises:
         UnknownVoiceError: There is no such file.
-        ConfigError: Something in it is wrong.
+        ConfigError: A setting in it is wrong.
     """
     found = find_voices(source)
     if name not in found:
         raise UnknownVoiceError(
-            f"there is no voice {name!r}; the voices are {', '.join(sorted(found))}" + _nearest(name, found),
-            where="voices",
-            hint=f"Choose one of them, or write voices/{name}.toml",
+            f"there is no voice {name!r}", where="voices", hint=suggestions.hint(name, sorted(found))
         )
     path = found[name]
     voice = _read(path, Voice(name=name, engine=""))
     if not voice.engine:
-        raise ConfigError("the key `engine` is missing", where=str(path), hint='Write for example engine = "hibari"')
+        raise ConfigError("the key 'engine' is missing", where=str(path), hint='Add it, for example engine = "hibari"')
     for key, value in (("rate", voice.rate), ("pitch", voice.pitch)):
         if not value > 0:
             raise ConfigError(
-                f"{key} is {value:g}", where=_place(path, key), hint="Give a factor above 0, 1.0 is usual"
+                f"{key} is {value:g}", where=_place(path, key), hint="Choose a factor above 0; 1.0 is normal"
             )
     for number, file in enumerate(voice.files):
         if not re.fullmatch("[0-9a-f]{64}", file.sha256):
             place = _place(path, "files", number, "sha256")
-            hint = f"Write what `sha256sum {Path(file.name).name}` says"
-            raise ConfigError("sha256 is not made of 64 hexadecimal digits", where=place, hint=hint)
+            hint = f"Write the output of `sha256sum {Path(file.name).name}`"
+            raise ConfigError("sha256 is not 64 hexadecimal digits", where=place, hint=hint)
     return dataclasses.replace(voice, folders=_model_folders(source, path))
 
 
@@ -146,33 +145,33 @@ def voice_names(show: Show) -> tuple[str, ...]:
 
 
 def read_voices(source: Path, show: Show) -> tuple[Voice, ...]:
-    """The voices of a show, the narrator's first.
+    """Read the voices of a show, the narrator's first.
 
     Raises:
-        UnknownVoiceError: There is no file of the narrator's voice.
-        ConfigError: There is none of another voice, or something in one of them is wrong.
+        UnknownVoiceError: The narrator's voice has no file.
+        ConfigError: Another voice has no file, or a setting in a voice file is wrong.
     """
     for role in ("title", "quote", "intro"):
         name = getattr(show.roles, role)
         if name and name not in (found := find_voices(source)):
             folder = source if source.is_dir() else source.parent
             raise ConfigError(
-                f"{role} = {name!r} is no voice; the voices are {', '.join(sorted(found))}{_nearest(name, found)}",
+                f"{role} is {name!r}, and there is no such voice",
                 where=_place(folder / SHOW_FILE, "roles", 0, role),
-                hint=f"Choose one of them, or write voices/{name}.toml",
+                hint=suggestions.hint(name, sorted(found)),
             )
     return tuple(read_voice(source, name) for name in voice_names(show))
 
 
 def find_lexicons(source: Path) -> tuple[Path, ...]:
-    """The lexicon files, the one that has the last word last."""
+    """Return the lexicon files. Entries in a later file win."""
     paths = [folder / LEXICON_FILE for folder in _voice_folders(source)]
     beside = (source if source.is_dir() else source.parent) / LEXICON_FILE
     return tuple(path for path in dict.fromkeys([*paths, beside]) if path.is_file())
 
 
 def own_lexicon(source: Path) -> Path:
-    """The show's own lexicon file, whether it is there or not: beside its voices, or else beside the articles."""
+    """Return the path of the show's lexicon, which may not exist: beside its voices, or else beside the articles."""
     folder = source if source.is_dir() else source.parent
     beside, voices = folder / LEXICON_FILE, folder.resolve().parent / "voices"
     return beside if beside.is_file() or not voices.is_dir() else voices / LEXICON_FILE
@@ -188,13 +187,13 @@ def _tune(source: Path, key: str, name: str) -> Tune | None:
     except OSError as error:
         raise ConfigError(f"{path} can't be read ({error.strerror})", where=place, hint="Name a sound file") from error
     if len(content) > _MOST_MUSIC:
-        what = f"{path} has {len(content) / 1e6:.0f} MB, and only the beginning of it would be heard"
+        what = f"{path} has {len(content) / 1e6:.0f} MB, but only its beginning is played"
         raise ConfigError(what, where=place, hint="Cut it to a few minutes")
     return Tune(name, hashlib.sha256(content).hexdigest(), content)
 
 
 def _model_folders(source: Path, voice: Path) -> tuple[Path, ...]:
-    """Where files of a voice may be: beside it, or in any folder of voices; the first is where users put them."""
+    """Return the folders in which model files of a voice may be. The first is where users are told to put them."""
     beside = Path("voices") if voice.parent == shipped("voices") else voice.parent
     return tuple(dict.fromkeys((beside, *reversed(_voice_folders(source)))))
 
@@ -217,21 +216,21 @@ def _read(path: Path, default: _Settings) -> _Settings:
     except ValueError as error:
         raise _not_toml(path, text, str(error)) from error
     types = typing.get_type_hints(type(default))
-    for known in ("name", "folders"):  # where it stands says these
+    for known in ("name", "folders"):  # set from the path of the voice file
         types.pop(known, None)
     return dataclasses.replace(default, **_values(path, table, types))
 
 
 def _not_toml(path: Path, text: str, problem: str) -> ConfigError:
-    """What is wrong with a file that is not TOML; tomllib says where in words."""
+    """Return the error for a file that is not TOML. tomllib gives the place in words."""
     lines = text.rstrip().split("\n")
     told = re.search(r" \(at line (\d+)", problem)
     number = min(int(told[1]), len(lines)) if told else len(lines)
     where, words = f"{path}:{number}", problem.partition(" (at ")[0]
     if words.startswith("Cannot overwrite"):
         key = lines[number - 1].partition("=")[0].strip()
-        return ConfigError(f"the key {key!r} is there a second time", where=where, hint="Remove one of them")
-    return ConfigError(f"is not TOML: {words}", where=where, hint="Mend that line")
+        return ConfigError(f"the key {key!r} is there twice", where=where, hint="Remove one of them")
+    return ConfigError(f"is not TOML: {words}", where=where, hint="Correct this line")
 
 
 def _values(path: Path, table: dict[str, Any], types: dict[str, Any], *trail: str | int) -> dict[str, Any]:
@@ -239,28 +238,21 @@ def _values(path: Path, table: dict[str, Any], types: dict[str, Any], *trail: st
 
 
 def _value(path: Path, value: object, types: dict[str, Any], *trail: str | int) -> object:
-    """A value of the type that the key at the end of the trail wants."""
+    """Return a value, converted to the type of the key at the end of the trail."""
     key, place = trail[-1], _place(path, *trail)
     if not isinstance(key, str) or key not in types:
-        single = dataclasses.is_dataclass(getattr(_DEFAULT_SHOW, str(trail[0]), None))
-        inside = "" if not trail[1:] else f" in [{trail[0]}]" if single else f" in [[{trail[0]}]]"
-        outside = f"{key!r} is a key of the show: write it above the first [table]"
-        raise ConfigError(
-            f"there is no key {key!r}{inside}; the keys are {', '.join(types)}{_nearest(str(key), types)}",
-            where=place,
-            hint=outside if inside and key in Show.__slots__ else "Correct or remove it",
-        )
+        raise _unknown_key(str(key), types, trail, place)
     wanted = types[key]
     if wanted is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if wanted in (str, int, float, bool):
         if type(value) is wanted:
             return value
-        raise ConfigError(f"{key} = {_short(value)} is not {_NAMES[wanted]}", where=place, hint="Correct it")
-    if dataclasses.is_dataclass(wanted):
+        raise ConfigError(f"{key} = {_short(value)} is not {TYPES[wanted]}", where=place, hint="Correct the value")
+    if isinstance(wanted, type) and dataclasses.is_dataclass(wanted):
         return _table(path, value, wanted, key)
     item = typing.get_args(wanted)[0]
-    if dataclasses.is_dataclass(item):
+    if isinstance(item, type) and dataclasses.is_dataclass(item):
         return _tables(path, value, item, key)
     if not isinstance(value, list):
         raise ConfigError(f"{key} = {_short(value)} is not a list of texts", where=place, hint=f'Write {key} = ["…"]')
@@ -271,27 +263,40 @@ def _value(path: Path, value: object, types: dict[str, Any], *trail: str | int) 
     return tuple(value)
 
 
-def _table(path: Path, value: object, kind: Any, key: str) -> Any:  # noqa: ANN401 - a class, and one of it
-    """The value of a class of the model for the `[key]` table."""
+def _unknown_key(key: str, types: dict[str, Any], trail: tuple[str | int, ...], place: str) -> ConfigError:
+    """Return the error for an unknown key, with the nearest known key, or all keys when none is near."""
+    single = dataclasses.is_dataclass(getattr(_DEFAULT_SHOW, str(trail[0]), None))
+    inside = "" if not trail[1:] else f" in [{trail[0]}]" if single else f" in [[{trail[0]}]]"
+    if inside and key in Show.__slots__:
+        hint = f"{key!r} is a key of the show: write it above the first [table]"
+    elif near := suggestions.nearest(key, types):
+        hint = f"Did you mean {near!r}?"
+    else:
+        hint = f"The keys are {', '.join(types)}"
+    return ConfigError(f"there is no key {key!r}{inside}", where=place, hint=hint)
+
+
+def _table(path: Path, value: object, kind: type[DataclassInstance], key: str) -> DataclassInstance:
+    """Return the settings of a `[key]` table."""
     if not isinstance(value, dict):
         what = f"{key} = {_short(value)} is not a table"
-        raise ConfigError(what, where=_place(path, key), hint=f"Write [{key}], and below it its keys")
+        raise ConfigError(what, where=_place(path, key), hint=f"Write [{key}], and its keys below")
     return kind(**_values(path, value, typing.get_type_hints(kind), key, 0))
 
 
-def _tables(path: Path, value: object, kind: Any, key: str) -> tuple[Any, ...]:  # noqa: ANN401 - a class
-    """One value of a class of the model for each `[[key]]` table."""
+def _tables(path: Path, value: object, kind: type[DataclassInstance], key: str) -> tuple[DataclassInstance, ...]:
+    """Return the settings of each `[[key]]` table."""
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-        what = f"{key} = {_short(value)} is not made of tables"
-        raise ConfigError(what, where=_place(path, key), hint=f"Write [[{key}]], and below it its keys")
+        what = f"{key} = {_short(value)} is not a list of tables"
+        raise ConfigError(what, where=_place(path, key), hint=f"Write [[{key}]], and its keys below")
     types = typing.get_type_hints(kind)
     needed = [each.name for each in dataclasses.fields(kind) if each.default is dataclasses.MISSING]
     made = []
     for number, table in enumerate(value):
         values = _values(path, table, types, key, number)
         for missing in (name for name in needed if name not in values):
-            what = f"the key `{missing}` is missing in [[{key}]]"
-            raise ConfigError(what, where=_place(path, key, number), hint=f'Write for example {missing} = "…"')
+            what = f"the key {missing!r} is missing in [[{key}]]"
+            raise ConfigError(what, where=_place(path, key, number), hint=f'Add it: {missing} = "…"')
         made.append(kind(**values))
     return tuple(made)
 
@@ -303,69 +308,36 @@ def _short(value: object) -> str:
 
 def _check_show(show: Show, path: Path) -> None:
     for key, problem, hint in (
-        ("title", "" if show.title.strip() else "is empty", "Give the show a title"),
-        ("description", "" if show.description.strip() else "is empty", "Say in a sentence what the show is"),
-        ("base_url", _address_problem(show.base_url), "Give the address where output/ will be served"),
-        ("link", _address_problem(show.link) if show.link else "", "Give the address of the show's web page"),
-        (
-            "bitrate_kbps",
-            "" if show.bitrate_kbps in _BITRATES else f"is {show.bitrate_kbps}",
-            f"Choose one of {', '.join(map(str, _BITRATES))}",
-        ),
-        ("locale", "" if show.locale in ("", "en-US", "en-GB") else f"is {show.locale!r}", "Choose en-US or en-GB"),
-        ("same_story", "" if 0 <= show.same_story <= 1 else f"is {show.same_story:g}", "Choose from 0 to 1"),
-        ("tables", _choice_problem(show.tables), 'Choose "announce" or "skip"'),
-        ("code", _choice_problem(show.code), 'Choose "announce" or "skip"'),
-        *((key, _rate_problem(getattr(show, key)), "Give a factor of 0.8 to 1.25") for key in _RATE_KEYS),
+        ("title", "" if show.title.strip() else "is empty", "Write the name of the show"),
+        ("description", "" if show.description.strip() else "is empty", "Describe the show in a sentence"),
+        ("base_url", _address_problem(show.base_url), "Write the address at which output/ will be served"),
+        ("link", _address_problem(show.link) if show.link else "", "Write the address of the show's web page"),
     ):
         if problem:
             raise ConfigError(f"{key} {problem}", where=_place(path, key), hint=hint)
     for key in ("intro", "outro"):
         _check_template(getattr(show, key), _place(path, key), key)
-    if not 0 < show.music.seconds <= _MOST_SECONDS:
-        where = _place(path, "music", 0, "seconds")
-        raise ConfigError(f"seconds is {show.music.seconds:g}", where=where, hint=f"Give 1 to {_MOST_SECONDS}")
-    _check_digests(show, path)
-    for item in show.announce:
-        if item not in _ANNOUNCEMENTS:
-            raise ConfigError(
-                f"announce holds {item!r}{_nearest(item, _ANNOUNCEMENTS)}",
-                where=_place(path, "announce"),
-                hint='Choose from "author" and "date"',
-            )
-
-
-def _check_digests(show: Show, path: Path) -> None:
     for number, digest in enumerate(show.digests):
-        before = [each.name for each in show.digests[:number]]
-        double = f"is {digest.name!r}, as that of another digest" if digest.name in before else ""
-        period = "" if digest.period in _PERIODS else f"is {digest.period!r}{_nearest(digest.period, _PERIODS)}"
-        for key, problem, hint in (
-            ("name", double if digest.name.strip() else "is empty", "Give each digest a name of its own"),
-            ("period", period, 'Choose "day" or "week"'),
-            ("minutes", "" if digest.minutes >= 0 else f"is {digest.minutes:g}", "Give minutes, or 0 for no limit"),
-        ):
-            if problem:
-                raise ConfigError(f"{key} {problem}", where=_place(path, "digests", number, key), hint=hint)
+        place = _place(path, "digests", number, "name")
+        if not digest.name.strip():
+            raise ConfigError("name is empty", where=place, hint="Give each digest a name of its own")
+        if digest.name in [each.name for each in show.digests[:number]]:
+            what = f"name is {digest.name!r}, which is the name of another digest"
+            raise ConfigError(what, where=place, hint="Give each digest a name of its own")
 
 
 def _check_template(template: str, where: str, key: str) -> None:
-    wanted = f"Write only {', '.join(f'{{{field}}}' for field in _FIELDS)} in braces"
+    fields = [f"{{{name}}}" for name in _FIELDS]
     try:
         parts = list(Formatter().parse(template))
     except ValueError as error:
-        raise ConfigError(f"{key} can't be filled in: {error}", where=where, hint=wanted) from error
-    for _, field, form, conversion in parts:
-        if field is not None and (field not in _FIELDS or form or conversion):
-            raise ConfigError(f"{key} names {field!r}{_nearest(field, _FIELDS)}", where=where, hint=wanted)
-
-
-def _rate_problem(value: float) -> str:
-    return "" if _RATES[0] <= value <= _RATES[1] else f"is {value:g}"
-
-
-def _choice_problem(value: str) -> str:
-    return "" if value in _LEFT_OUT else f"is {value!r}{_nearest(value, _LEFT_OUT)}"
+        hint = f"Use only {suggestions.listed(fields)}"
+        raise ConfigError(f"{key} can't be filled in: {error}", where=where, hint=hint) from error
+    for _, name, form, conversion in parts:
+        field = f"{{{name}{'!' if conversion else ''}{conversion or ''}{':' if form else ''}{form or ''}}}"
+        if name is not None and field not in fields:
+            hint = suggestions.hint(field, fields, prefix="Use only")
+            raise ConfigError(f"{key} holds {field}, which can't be filled in", where=where, hint=hint)
 
 
 def _address_problem(url: str) -> str:
@@ -373,10 +345,10 @@ def _address_problem(url: str) -> str:
 
 
 def _place(path: Path, *trail: str | int) -> str:
-    """`file:line` of a key, or the file when it is not written there (but given on the command line).
+    """Return `file:line` of a key, or the file when the key is not in it (but given on the command line).
 
-    A trail is a key, or a table's name, its number from 0 and its key; where there is no such key, it is the table's
-    line.
+    A trail is a key, or the name of a table, its number from 0, and its key. When the table lacks the key, the line is
+    that of the table.
     """
     lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
     table, count, best = "", -1, 0
@@ -391,8 +363,3 @@ def _place(path: Path, *trail: str | int) -> str:
         if header and table == trail[0] and (len(trail) == 1 or count == trail[1]):
             best = best or number
     return f"{path}:{best}" if best else str(path)
-
-
-def _nearest(word: str, known: typing.Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f" (did you mean {near[0]!r}?)" if near else ""

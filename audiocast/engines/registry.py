@@ -7,10 +7,10 @@ arguments, that returns an `Engine`. Only the engine that is asked for is import
 from __future__ import annotations
 
 import functools
-from difflib import get_close_matches
 from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
 from typing import TYPE_CHECKING, cast
 
+from audiocast.config import suggestions
 from audiocast.engines.guarded import GuardedEngine
 from audiocast.errors import EngineError, UnknownEngineError, translated
 
@@ -36,11 +36,8 @@ def load(name: str) -> Engine:
     """
     known = _known()
     if name not in known:
-        near = get_close_matches(name, known, n=1)
-        hint = f"Did you mean {near[0]!r}? " if near else ""
-        raise UnknownEngineError(
-            f"there is no engine {name!r}", hint=f"{hint}Engines are {', '.join(available())}", where=f"engine {name}"
-        )
+        hint = suggestions.hint(name, available())
+        raise UnknownEngineError(f"there is no engine {name!r}", hint=hint, where=f"engine {name}")
     where, hint = f"engine {name}", f"Install or repair the package that brings {known[name].value}"
     with translated(UnknownEngineError, "the engine can't be imported", where=where, hint=hint):
         make = cast("Callable[[], Engine]", known[name].load())

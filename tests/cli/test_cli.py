@@ -76,7 +76,7 @@ def test_what_failed_decides_the_exit_code(tmp_path: Path, program: Program, wri
     ("arguments", "said"),
     [
         (["render", "nowhere"], "nowhere does not exist"),
-        (["render", "articles", "--voice", "narator"], "did you mean 'narrator'?"),
+        (["render", "articles", "--voice", "narator"], 'Did you mean "narrator"?'),
         (["render", "articles", "--jobs", "0"], "--jobs"),
         (["render", "articles", "-q", "-v"], "not both"),
         (["rendr"], "rendr"),
@@ -103,7 +103,7 @@ def test_a_wrong_setting_names_file_and_line(
     done = program(tmp_path, "render", "articles")
     assert done.returncode == 1
     assert "articles/show.toml:2: there is no key 'descrption'" in done.stderr.replace(os.sep, "/")
-    assert "did you mean 'description'?" in done.stderr
+    assert "Did you mean 'description'?" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -1,4 +1,4 @@
-"""What does a new show begin with?"""
+"""The files of a new show, and the reference of the settings: `config/scaffold.py` and `config/settings.py`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from audiocast import sources
 from audiocast.cli import app
 from audiocast.config import load, scaffold
-from audiocast.config.settings import Digest, Feed, Music, Person, Roles, Show
+from audiocast.config.settings import TABLES, Show
 from audiocast.errors import ConfigError
 from audiocast.model.article import Article
 from audiocast.normalize.lexicon import read_lexicon
@@ -45,7 +45,7 @@ def test_nothing_is_overwritten(tmp_path: Path, name: str) -> None:
     """Where one of the files is, none is written."""
     (tmp_path / name).parent.mkdir()
     (tmp_path / name).write_text("mine")
-    with pytest.raises(ConfigError, match=rf"{name}: is there already\. Nothing was written"):
+    with pytest.raises(ConfigError, match=rf"{name}: exists already, so nothing was written\. Choose"):
         scaffold.write(tmp_path, now=NOW)
     assert [path.read_text() for path in tmp_path.rglob("*") if path.is_file()] == ["mine"]
 
@@ -58,11 +58,9 @@ def test_a_folder_that_can_not_be_made(tmp_path: Path) -> None:
 
 
 def test_every_setting_has_its_meaning(settings: str) -> None:
-    """Every key of a show and of its tables is there, once, with a word on it; and no other key."""
-    tables = {"roles": Roles, "music": Music, "persons": Person, "feeds": Feed, "digests": Digest}
+    """A new `show.toml` has every key of a show and of its tables once, after a comment."""
     wanted = [each.name for each in fields(Show)]
-    wanted += [f"{name}.{each.name}" for name, kind in tables.items() for each in fields(kind)]
-    assert sorted(scaffold.MEANINGS) == sorted(wanted)
+    wanted += [f"{name}.{each.name}" for name, _, kind in TABLES for each in fields(kind)]
     found, table = [], ""
     for before, line in zip(settings.splitlines(), settings.splitlines()[1:], strict=False):
         if header := re.match(r"#\[+(\w+)\]+$", line):
@@ -76,6 +74,55 @@ def test_every_setting_has_its_meaning(settings: str) -> None:
     assert sorted(found) == sorted(wanted)
 
 
+def test_the_reference_has_every_setting() -> None:
+    """Each key of a show is in one group, each table is a group, and each has a meaning."""
+    groups = scaffold.reference()
+    shown = [key.name for group in groups if not group.header for key in group.keys]
+    shown += [header.strip("[]") for header in (group.header for group in groups) if header]
+    assert sorted(shown) == sorted(each.name for each in fields(Show))
+    assert all(
+        key.meaning.endswith(".") or "http" in key.meaning or "…" in key.meaning
+        for group in groups
+        for key in group.keys
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("title", scaffold.Key("title", "text in quotes", "", (), "", "The name of the podcast, in podcast apps.", "")),
+        (
+            "title_rate",
+            scaffold.Key(
+                "title_rate",
+                "a number",
+                "0.95",
+                (),
+                "0.8 to 1.25",
+                "The speed of titles and headings, as a factor: 1.0 is the speed of other text.",
+                "",
+            ),
+        ),
+        (
+            "code",
+            scaffold.Key(
+                "code",
+                "text in quotes",
+                '"announce"',
+                ('"announce"', '"skip"'),
+                "",
+                "What to do at an example of code.",
+                "",
+            ),
+        ),
+    ],
+)
+def test_keys_of_the_reference(name: str, expected: scaffold.Key) -> None:
+    """A key of the reference has its type, its default, and the values that are allowed."""
+    (key,) = (key for group in scaffold.reference() if not group.header for key in group.keys if key.name == name)
+    assert key == expected
+
+
 def test_defaults_are_true(settings: str) -> None:
     """What is in force is a show's default, but for what is about the user; so is what stands there as a comment."""
     show = tomllib.loads(settings)
@@ -86,7 +133,7 @@ def test_defaults_are_true(settings: str) -> None:
         key: defaults[key] for key in show.keys() - told
     }
     commented = tomllib.loads("\n".join(re.findall(r"^#(\w+ = .*)$", settings.partition("#[")[0], re.MULTILINE)))
-    examples = set(scaffold._EXAMPLES)
+    examples = {each.name for each in fields(Show) if each.metadata["about"].example is not None}
     assert {key: value for key, value in commented.items() if key not in examples} == {
         key: defaults[key] for key in commented.keys() - examples
     }
@@ -112,7 +159,7 @@ def test_the_article_is_taken(tmp_path: Path) -> None:
     assert not sources.select(article, show.category)
     assert (article.title, article.author, article.published) == ("Hello from your new podcast", "Your Name", NOW)
     assert not article.cuts
-    assert [block.text for block in article.blocks if block.kind == "heading"] == ["What happens next?"]
+    assert [block.text for block in article.blocks if block.kind == "heading"] == ["What to do next"]
 
 
 def test_voice_and_lexicon_are_read(tmp_path: Path) -> None:

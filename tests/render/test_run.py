@@ -388,7 +388,9 @@ def test_two_voices_make_one_episode(
 def test_a_role_wants_a_voice_that_is_there(tmp_path: Path, show_toml: Callable[[str], None]) -> None:
     """None stands in for another, and the line is named that asks for it."""
     show_toml('[roles]\nquote = "narator"')
-    with pytest.raises(ConfigError, match=r"show\.toml:2: quote = 'narator' is no voice; .*did you mean 'narrator'"):
+    with pytest.raises(
+        ConfigError, match=r"show\.toml:2: quote is 'narator', and there is no such voice\. Did you mean \"narrator\"\?"
+    ):
         _render(tmp_path)
 
 
