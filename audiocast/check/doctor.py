@@ -218,7 +218,7 @@ def _ffmpeg() -> Finding:
 
 def _cache(folder: Path, now: datetime) -> Finding:
     try:
-        kept = cache_pruning.take(folder, now=now)
+        kept = cache_pruning.scan(folder, now=now)
     except AudiocastError as error:
         return _failure(Status.FAILED, "cache", error)
     place = _place("cache", folder)

@@ -14,10 +14,10 @@ from audiocast.cli.console import say
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from audiocast.engines.cache_pruning import Stock
+    from audiocast.engines.cache_pruning import CacheContents
 
 _HOURS = {"h": 1, "d": 24, "w": 7 * 24}
-_BESIDES = {
+_OTHER_FOLDERS = {
     "pages": ("page of the web", "pages of the web"),
     "shelf": ("article for digests, which its feed may have lost", "articles for digests, which feeds may have lost"),
     "plans": ("note on what was read", "notes on what was read"),
@@ -63,14 +63,14 @@ def cache(
     from audiocast.engines.cache import default_folder  # noqa: PLC0415
 
     now = datetime.now(UTC)
-    stock = room.take(default_folder(), now=now)
+    contents = room.scan(default_folder(), now=now)
     if clear and not yes:
-        _confirm(stock)
+        _confirm(contents)
     prunes = age is not None or most is not None
-    gone = room.prune(stock, before=now - age if age is not None else None, most=most) if prunes else ()
-    left = room.take(stock.folder, now=now) if prunes else stock
+    gone = room.prune(contents, before=now - age if age is not None else None, most=most) if prunes else ()
+    left = room.scan(contents.folder, now=now) if prunes else contents
     removed = sum(clip.length for clip in gone)
-    others = room.besides(stock.folder)
+    others = room.other_folders(contents.folder)
     if as_json:
         plain = {**_plain(left), "removed": {"sentences": len(gone), "bytes": removed}}
         besides = {name: {"files": count, "bytes": length} for name, (count, length) in others.items()}
@@ -80,7 +80,7 @@ def cache(
         say(f"removed    {_sentences(len(gone))}, {_megabytes(removed)}")
     _tell(left)
     for name, (count, length) in others.items():
-        say(f"besides    {count:,} {_BESIDES[name][count != 1]}, {_megabytes(length)}")
+        say(f"besides    {count:,} {_OTHER_FOLDERS[name][count != 1]}, {_megabytes(length)}")
 
 
 def _age(text: str) -> timedelta:
@@ -99,32 +99,32 @@ def _size(text: str) -> int:
     return round(float(found[1]) * _BYTES[found[2]])
 
 
-def _confirm(stock: Stock) -> None:
-    what = f"{_sentences(len(stock.clips))}, {_megabytes(stock.length)}, in {stock.folder}"
+def _confirm(contents: CacheContents) -> None:
+    what = f"{_sentences(len(contents.clips))}, {_megabytes(contents.length)}, in {contents.folder}"
     if not sys.stdin.isatty():
         raise typer.BadParameter(f"nobody is there to say whether {what} may go. Say --yes.", param_hint="--clear")
     typer.confirm(f"Remove {what}?", abort=True)
 
 
-def _tell(stock: Stock) -> None:
-    say(f"place      {stock.folder}")
-    say(f"kept       {_sentences(len(stock.clips))}, {_megabytes(stock.length)}")
-    if stock.clips:
-        first, last = (stock.clips[at].used.astimezone().strftime("%Y-%m-%d") for at in (0, -1))
+def _tell(contents: CacheContents) -> None:
+    say(f"place      {contents.folder}")
+    say(f"kept       {_sentences(len(contents.clips))}, {_megabytes(contents.length)}")
+    if contents.clips:
+        first, last = (contents.clips[at].used.astimezone().strftime("%Y-%m-%d") for at in (0, -1))
         say(f"last used  {first}" + (f" to {last}" if last != first else ""))
-    if stock.left:
-        count = len(stock.left)
+    if contents.abandoned:
+        count = len(contents.abandoned)
         say(f"left over  {count} file{'' if count == 1 else 's'} of processes that died; they go with what is removed")
 
 
-def _plain(stock: Stock) -> dict[str, object]:
-    used = [clip.used.isoformat(timespec="seconds") for clip in (*stock.clips[:1], *stock.clips[-1:])]
+def _plain(contents: CacheContents) -> dict[str, object]:
+    used = [clip.used.isoformat(timespec="seconds") for clip in (*contents.clips[:1], *contents.clips[-1:])]
     return {
-        "folder": str(stock.folder),
-        "sentences": len(stock.clips),
-        "bytes": stock.length,
+        "folder": str(contents.folder),
+        "sentences": len(contents.clips),
+        "bytes": contents.length,
         "last_used": {"oldest": used[0], "newest": used[1]} if used else None,
-        "left_over": len(stock.left),
+        "left_over": len(contents.abandoned),
     }
 
 

@@ -1,7 +1,17 @@
-"""Who can speak.
+"""Speech engines: what an engine is, and how it is found by its name.
 
-Engines are entry points of the group `audiocast.engines`, ours like everybody else's: a class, or any callable without
-arguments, that gives an `Engine`. Only the one that is asked for is imported.
+An engine is an entry point of the group `audiocast.engines`: a class, or any callable without arguments, that returns
+an `Engine`. The engines of audiocast are registered in the same way as those of other packages. Only the engine that
+a voice names is imported.
+
+To write an engine:
+
+1. Write a class with `version`, `__enter__`, `__exit__` and `synthesize`, as `protocol.Engine` describes.
+   `engines/tone.py` is the shortest example.
+2. Register it in the `pyproject.toml` of your package: `[project.entry-points."audiocast.engines"]`.
+3. Test it with `audiocast.engines.contract.EngineContract`.
+
+An engine may have three more methods, see the protocols `Pronounces`, `ListsVoices` and `SharesMemory`.
 """
 
 from __future__ import annotations
@@ -13,8 +23,8 @@ from audiocast import lazy
 __all__ = [
     "Engine",
     "ListsVoices",
-    "Reader",
-    "Shares",
+    "Pronounces",
+    "SharesMemory",
     "available",
     "benchmarks",
     "cache",
@@ -80,7 +90,7 @@ if TYPE_CHECKING:
         tone,
         voices,
     )
-    from audiocast.engines.protocol import Engine, ListsVoices, Reader, Shares
+    from audiocast.engines.protocol import Engine, ListsVoices, Pronounces, SharesMemory
     from audiocast.engines.registry import available, installed, load, missing
 else:
     __getattr__ = lazy.attach(
@@ -89,8 +99,8 @@ else:
         {
             "Engine": "protocol",
             "ListsVoices": "protocol",
-            "Reader": "protocol",
-            "Shares": "protocol",
+            "Pronounces": "protocol",
+            "SharesMemory": "protocol",
             "available": "registry",
             "installed": "registry",
             "load": "registry",

@@ -1,4 +1,7 @@
-"""How good and how quick was a voice when it was measured?"""
+"""Look up how good and how fast a voice was when it was measured.
+
+The figures are in `data/measured.tsv`; `tests/benchmarks` measures them.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one voice did with a news article of 300 words.
+    """What was measured of a voice with a news article of 300 words.
 
     Attributes:
-        quality: What listeners would say from 1 to 5, as a model of them predicts.
-        misheard: Of 100 words, how many a recognizer of speech got wrong.
-        speed: Seconds of speech in a second of one core.
+        quality: The rating of listeners from 1 to 5, as a model predicts it.
+        misheard: How many words of 100 a speech recognizer got wrong.
+        speed: Seconds of speech per second on one core.
     """
 
     quality: float
@@ -28,7 +31,7 @@ class Measured:
 
 
 def measured(voice: Voice) -> Measured | None:
-    """What is known of a voice; a rate or a pitch of its own does not change it much."""
+    """Return what was measured of a voice, or None; its rate and pitch hardly change the figures."""
     model = next((Path(file.name).stem for file in voice.files if file.name.endswith(".onnx")), "")
     return _table().get((voice.engine, model, voice.id))
 

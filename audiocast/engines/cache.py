@@ -1,7 +1,9 @@
-"""Was it spoken before.
+"""Cache clips in files, so that no sentence is synthesized twice.
 
-An Engine that wraps an Engine and keeps each clip in a file of its own, under a key made of all that decides its sound.
-What is in the cache can be found and read without loading any engine.
+`CachedEngine` wraps an engine. Each clip is a file of its own, named by a key: the checksum of everything that decides
+its sound. Clips can be found and read without loading an engine.
+
+A file has a header (magic, format version, sample rate, length, CRC-32), the frames, and the words of the clip.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from typing import TYPE_CHECKING, Self
 
 import platformdirs
 
-from audiocast.engines import Shares, timeouts
+from audiocast.engines import SharesMemory, timeouts
 from audiocast.engines.sanity_checks import shown
 from audiocast.errors import EngineError
 from audiocast.model.audio import Clip
@@ -35,27 +37,30 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# Of what decides the sound.
-_KEY = 1
-# Of a file. The first had no words behind the sound, and is still read.
+# The version of the key: counted up when the key is made of something else.
+_KEY_VERSION = 1
+# The version of the file format. Version 1 had no words after the frames; it is still read.
 _FORMAT, _WITHOUT_WORDS = 2, 1
-# What the file is, its format, the sample rate, the number of bytes of sound, and the checksum of all that follows.
+# Magic, format version, sample rate, number of bytes of frames, checksum of all that follows the header.
 _HEADER = struct.Struct("<4sBxxxIII")
 _MAGIC = b"acst"
 _DAY_S = 24 * 3600
 
 
 def default_folder() -> Path:
-    """The user's cache folder, or what the environment variable AUDIOCAST_CACHE says."""
+    """Return the user's cache folder, or the folder that the environment variable AUDIOCAST_CACHE names."""
     chosen = os.environ.get("AUDIOCAST_CACHE")
     return Path(chosen) if chosen else platformdirs.user_cache_path("audiocast", appauthor=False) / "clips"
 
 
 def clip_key(utterance: Utterance, voice: Voice, engine_version: str) -> str:
-    """What decides the sound, as 64 hexadecimal digits; neither the pause nor the voice's name is in it."""
+    """Return the key of a clip, 64 hexadecimal digits: the checksum of everything that decides its sound.
+
+    The pause after it and the name of the voice are not part of it.
+    """
     hints = [[hint.start, hint.end, hint.ipa] for hint in utterance.pronunciations]
     sound = (
-        _KEY,
+        _KEY_VERSION,
         voice.engine,
         engine_version,
         (voice.id, voice.language, float(voice.rate), float(voice.pitch), voice.seed, *(f.sha256 for f in voice.files)),
@@ -68,26 +73,29 @@ def clip_key(utterance: Utterance, voice: Voice, engine_version: str) -> str:
 class ClipCache:
     """Clips in a folder, by key.
 
-    Several processes may use one folder: a clip appears complete or not at all. Nobody waits for the disk: what a power
-    failure takes is noticed and spoken again.
+    Several processes can use one folder: a clip is written to a temporary file, which is then renamed. Files are not
+    synced to the disk; a clip that a power failure damages is detected by its checksum and synthesized again.
+
+    Args:
+        folder: The cache folder; it is created when the first clip is written.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def path(self, key: str) -> Path:
-        """Where the clip is, or would be."""
+        """Return the path of a clip, whether it exists or not."""
         return self.folder / key[:2] / key[2:4] / f"{key[4:]}.clip"
 
     def contains(self, key: str) -> bool:
-        """Whether `read` would give a clip: there is one, and it is whole."""
+        """Return whether there is an undamaged clip."""
         return self.read(key) is not None
 
     def read(self, key: str) -> Clip | None:
-        """The clip, or None when there is none or it is damaged.
+        """Return the clip, or None when there is none or it is damaged.
 
         Raises:
-            EngineError: The file is there and can't be read.
+            EngineError: The file exists and can't be read.
         """
         path = self.path(key)
         try:
@@ -100,13 +108,13 @@ class ClipCache:
             raise _unusable(path, "read", error) from error
         clip = _decode(content)
         if clip is None:
-            _log.warning("%s: the cached clip is damaged. It is made again.", path)
+            _log.warning("%s: the cached clip is damaged. It will be synthesized again.", path)
         else:
             _note_use(path)
         return clip
 
     def words(self, key: str) -> tuple[str, ...] | None:
-        """Return the words that the clip's engine was given, without reading the sound; None if nobody knows them."""
+        """Return the words of a clip, without reading its sound; None if the file has none or can't be read."""
         try:
             with self.path(key).open("rb") as file:
                 header = file.read(_HEADER.size)
@@ -121,7 +129,7 @@ class ClipCache:
             return None
 
     def write(self, key: str, clip: Clip) -> None:
-        """Keep a clip.
+        """Write a clip.
 
         Raises:
             EngineError: The folder can't be written.
@@ -136,7 +144,7 @@ class ClipCache:
                 undo.callback(Path(file.name).unlink, missing_ok=True)
                 file.write(_encode(clip))
                 file.close()
-                if path.is_dir():  # whoever put it there: a rename would not replace it
+                if path.is_dir():  # a rename would not replace a folder
                     shutil.rmtree(path)
                 Path(file.name).replace(path)
         except OSError as error:
@@ -144,14 +152,18 @@ class ClipCache:
 
 
 class CachedEngine:
-    """An engine that is only entered when something is missing.
+    """An engine with a cache. The wrapped engine is entered when the first clip is missing from the cache, or never.
 
-    A folder that can't be read or written costs time, and nothing else; that is said once.
+    A cache folder that can't be read or written is warned of once; the run continues without it.
+
+    Args:
+        engine: The engine, not entered.
+        folder: The cache folder.
 
     Attributes:
-        clips: What was spoken before.
-        hits: How many clips came from there.
-        misses: How many the engine spoke.
+        clips: The cache.
+        hits: How many clips were in the cache.
+        misses: How many clips the engine synthesized.
     """
 
     def __init__(self, engine: Engine, folder: Path) -> None:
@@ -162,60 +174,60 @@ class CachedEngine:
         self._stack = ExitStack()
         self._entered: Engine | None = None
         self._unusable = False
-        self._patience = timeouts.Patience(folder)
+        self._limits = timeouts.TimeLimits(folder)
 
     @property
     def version(self) -> str:
-        """The wrapped engine's."""
+        """The version of the wrapped engine."""
         return self._engine.version
 
     def __enter__(self) -> Self:
-        """The engine itself is entered later, or never."""
+        """Return self; the wrapped engine is entered later."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Leave the engine if it was entered."""
+        """Exit the wrapped engine if it was entered."""
         self._entered = None
         self._stack.__exit__(kind, error, trace)
 
     def share(self, voice: Voice) -> None:
-        """Load what processes that are forked off this one can have in common, if there is such a thing."""
-        if isinstance(self._engine, Shares):
+        """Let the wrapped engine load what forked processes can share, if it has `share`."""
+        if isinstance(self._engine, SharesMemory):
             self._engine.share(voice)
 
     def key(self, utterance: Utterance, voice: Voice) -> str:
-        """The utterance's `clip_key`."""
+        """Return the `clip_key` of an utterance."""
         return clip_key(utterance, voice, self.version)
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
-        """The clip from the folder, or from the engine and then into the folder."""
+        """Return the clip from the cache, or else synthesize it and write it to the cache."""
         key = self.key(utterance, voice)
-        clip = self._kept(key)
+        clip = self._cached(key)
         if clip is not None:
             self.hits += 1
             return clip
-        clip = self.speak(utterance, voice)
+        clip = self.synthesize_anew(utterance, voice)
         self.misses += 1
-        self._keep(key, clip)
+        self._write(key, clip)
         return clip
 
-    def speak(self, utterance: Utterance, voice: Voice) -> Clip:
-        """Return the clip from the engine, whatever is in the folder. It may take as long as `timeouts` says."""
-        with timeouts.limit(self._patience.seconds(utterance, voice), f"{shown(utterance)} in the voice {voice.name}"):
+    def synthesize_anew(self, utterance: Utterance, voice: Voice) -> Clip:
+        """Return the clip from the engine, whatever is in the cache, within the time limit of `timeouts`."""
+        with timeouts.limit(self._limits.seconds(utterance, voice), f"{shown(utterance)} in the voice {voice.name}"):
             if self._entered is None:
                 self._entered = self._stack.enter_context(self._engine)
             return self._entered.synthesize(utterance, voice)
 
-    def _kept(self, key: str) -> Clip | None:
+    def _cached(self, key: str) -> Clip | None:
         try:
             return self.clips.read(key)
         except EngineError as error:
             self._warn(error)
             return None
 
-    def _keep(self, key: str, clip: Clip) -> None:
+    def _write(self, key: str, clip: Clip) -> None:
         if self._unusable:
             return
         try:
@@ -225,13 +237,13 @@ class CachedEngine:
 
     def _warn(self, error: EngineError) -> None:
         if not self._unusable:
-            _log.warning("%s This run goes on, and keeps no more clips.", error)
+            _log.warning("%s This run continues without writing to the cache.", error)
             self._unusable = True
 
 
 def _note_use(path: Path) -> None:
-    """Let the file's time say when the clip was last wanted, for `stock`, which prunes; to the day is exact enough."""
-    with suppress(OSError):  # a folder that can only be read serves as well, and another process may prune just now
+    """Set the time of a file to now, at most once a day, so that `cache_pruning` knows when the clip was last used."""
+    with suppress(OSError):  # the folder may be read-only, and another process may have removed the file
         if time.time() - path.stat().st_mtime > _DAY_S:
             os.utime(path)
 
@@ -259,5 +271,5 @@ def _unusable(path: Path, what: str, error: OSError) -> EngineError:
     return EngineError(
         f"the cached clip can't be {what}: {error.strerror or error}",
         where=str(path),
-        hint="Make space, make the folder writable, or let AUDIOCAST_CACHE name another",
+        hint="Free disk space, make the folder writable, or set AUDIOCAST_CACHE to another folder",
     )

@@ -1,7 +1,7 @@
-"""What is in the cache, and what of it may go?
+"""List the clips in the cache, and remove those that were not used for long.
 
-A clip that goes is made again when it is wanted, so pruning is safe at any time, also while a render is at work. Only
-what the cache itself has written is touched, whatever else is in the folder.
+A removed clip is synthesized again when it is needed, so pruning is safe at any time, also during a render. Only files
+that the cache itself wrote are removed, whatever else is in the folder.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from audiocast.errors import EngineError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# `ClipCache.path`, and the name under which it writes.
-_SHELF = re.compile(r"[0-9a-f]{2}")
+# The names of files and folders that `ClipCache` writes.
+_SUBFOLDER = re.compile(r"[0-9a-f]{2}")
 _CLIP = re.compile(r"[0-9a-f]{60}\.clip")
-_PART = re.compile(r"\.[0-9a-f]{8}-.*\.part")
-# A clip is written in milliseconds: what is older than this was left by a process that died.
-_LEFT = timedelta(hours=1)
-# Folders of other rooms. What is in them can't be made again, or is small.
-_BESIDES = ("pages", "shelf", "plans", "stories", "episodes")
+_TEMPORARY = re.compile(r"\.[0-9a-f]{8}-.*\.part")
+# Writing a clip takes milliseconds: a temporary file older than this was left by a process that was killed.
+_ABANDONED_AFTER = timedelta(hours=1)
+# Other folders in the cache folder, which are not pruned: they are small, or can't be made again.
+_OTHER_FOLDERS = ("pages", "shelf", "plans", "stories", "episodes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Entry:
     """A file of the cache.
 
     Attributes:
-        path: Where it is.
-        length: In bytes.
-        used: When it was last wanted, to the day.
+        path: Its path.
+        length: Its length in bytes.
+        used: When it was last used, to the day.
     """
 
     path: str
@@ -45,74 +45,75 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
-    """What is there.
+class CacheContents:
+    """The files in a cache folder.
 
     Attributes:
-        clips: Each a sentence, those that have not been wanted for longest first.
-        left: What processes that died were writing.
+        folder: The folder.
+        clips: The clips, those that were not used for longest first.
+        abandoned: Temporary files that killed processes left.
     """
 
     folder: Path
     clips: tuple[Entry, ...]
-    left: tuple[Entry, ...]
+    abandoned: tuple[Entry, ...]
 
     @property
     def length(self) -> int:
-        """Of all clips, in bytes."""
+        """The length of all clips, in bytes."""
         return sum(clip.length for clip in self.clips)
 
 
-def take(folder: Path, *, now: datetime) -> Stock:
-    """Look through a cache folder; one that is not there is empty.
+def scan(folder: Path, *, now: datetime) -> CacheContents:
+    """Return the files of a cache folder; a folder that does not exist is empty.
 
     Raises:
-        EngineError: It can't be read.
+        EngineError: The folder can't be read.
     """
-    clips, left = [], []
+    clips, abandoned = [], []
     for name, entry in _files(folder):
         if _CLIP.fullmatch(name):
             clips.append(entry)
-        elif _PART.fullmatch(name) and now - entry.used > _LEFT:
-            left.append(entry)
-    return Stock(folder, tuple(sorted(clips, key=attrgetter("used", "path"))), tuple(left))
+        elif _TEMPORARY.fullmatch(name) and now - entry.used > _ABANDONED_AFTER:
+            abandoned.append(entry)
+    return CacheContents(folder, tuple(sorted(clips, key=attrgetter("used", "path"))), tuple(abandoned))
 
 
-def prune(stock: Stock, *, before: datetime | None = None, most: int | None = None) -> tuple[Entry, ...]:
-    """Remove what processes that died have left, and clips; the answer is which clips those are.
+def prune(contents: CacheContents, *, before: datetime | None = None, most: int | None = None) -> tuple[Entry, ...]:
+    """Remove abandoned temporary files and old clips, and return the removed clips.
 
     Args:
-        stock: What is there.
-        before: Remove what was not wanted since.
-        most: Remove what was not wanted for longest until so many bytes are left.
+        contents: The files of the cache.
+        before: Remove clips that were last used before this time.
+        most: Remove clips, the least recently used first, until so many bytes remain.
 
     Raises:
         EngineError: A file can't be removed.
     """
-    for entry in stock.left:
+    for entry in contents.abandoned:
         _remove(entry)
-    gone = []
-    length = stock.length
-    for clip in stock.clips:
+    removed = []
+    length = contents.length
+    for clip in contents.clips:
         if (before is None or clip.used >= before) and (most is None or length <= most):
             break
         _remove(clip)
-        gone.append(clip)
+        removed.append(clip)
         length -= clip.length
-    return tuple(gone)
+    return tuple(removed)
 
 
-def besides(folder: Path) -> dict[str, tuple[int, int]]:
-    """What else is kept there and not pruned: by name of its folder how many files, and their bytes.
+def other_folders(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return what else is in the cache folder and not pruned: by folder name, the number of files and their bytes.
 
     Raises:
         EngineError: It can't be read.
     """
     found = {}
-    for name in _BESIDES:
+    for name in _OTHER_FOLDERS:
         try:
             lengths = [path.stat().st_size for path in (folder / name).rglob("*") if path.is_file()]
-        except FileNotFoundError:  # another process tidies up
+        except FileNotFoundError:  # there is none, or another process removed a file
             continue
         except OSError as error:
             raise _unreadable(error, folder) from error
@@ -123,11 +124,11 @@ def besides(folder: Path) -> dict[str, tuple[int, int]]:
 
 def _files(folder: Path) -> Iterator[tuple[str, Entry]]:
     try:
-        for shelf in _shelves(str(folder)):
-            for board in _shelves(shelf):
-                with os.scandir(board) as files:
+        for outer in _subfolders(str(folder)):
+            for inner in _subfolders(outer):
+                with os.scandir(inner) as files:
                     yield from ((file.name, _entry(file)) for file in files if file.is_file(follow_symlinks=False))
-    except FileNotFoundError:  # nothing was spoken yet, or another process clears the cache
+    except FileNotFoundError:  # nothing was synthesized yet, or another process clears the cache
         return
     except OSError as error:
         raise _unreadable(error, folder) from error
@@ -135,26 +136,25 @@ def _files(folder: Path) -> Iterator[tuple[str, Entry]]:
 
 def _unreadable(error: OSError, folder: Path) -> EngineError:
     return EngineError(
-        f"the cache can't be looked through ({error.strerror})",
+        f"the cache can't be read ({error.strerror})",
         where=str(error.filename or folder),
-        hint="See whether you may read the folder, or let AUDIOCAST_CACHE name another",
+        hint="Check the permissions of the folder, or set AUDIOCAST_CACHE to another",
     )
 
 
-def _shelves(folder: str) -> list[str]:
+def _subfolders(folder: str) -> list[str]:
     with os.scandir(folder) as entries:
-        return [entry.path for entry in entries if _SHELF.fullmatch(entry.name) and entry.is_dir()]
+        return [entry.path for entry in entries if _SUBFOLDER.fullmatch(entry.name) and entry.is_dir()]
 
 
 def _entry(file: os.DirEntry[str]) -> Entry:
-    about = file.stat(follow_symlinks=False)
-    return Entry(file.path, about.st_size, datetime.fromtimestamp(about.st_mtime, UTC))
+    status = file.stat(follow_symlinks=False)
+    return Entry(file.path, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
 
 
 def _remove(entry: Entry) -> None:
     try:
-        Path(entry.path).unlink(missing_ok=True)  # another process may have been quicker
+        Path(entry.path).unlink(missing_ok=True)  # another process may have removed it
     except OSError as error:
-        raise EngineError(
-            f"can't be removed ({error.strerror})", where=entry.path, hint="See whether you may write to the folder"
-        ) from error
+        problem = f"the file can't be removed ({error.strerror})"
+        raise EngineError(problem, where=entry.path, hint="Check the permissions of the folder") from error

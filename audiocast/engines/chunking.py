@@ -1,22 +1,31 @@
-"""Divide phonemes that are too many for a model at once, and join what was said for the parts."""
+"""Divide the phonemes of a long sentence into chunks that a model can take at once, and join their sound."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from audiocast.audio import silence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
+    Wave: TypeAlias = NDArray[np.float32]
+
+_HIGHEST_FRAME = 32767
 _STOPS, _CLAUSES = ".!?…", ",;:—–"
-# The silence after a part, by the mark at its end. A part without one is cut within a phrase.
-_STOP_MS, _CLAUSE_MS, _JOINT_MS = 240, 180, 60
+# The silence after a chunk that ends a sentence, ends a clause, or ends within a phrase.
+_STOP_MS, _CLAUSE_MS, _PHRASE_MS = 240, 180, 60
 
 
-def pieces(phonemes: Sequence[str], *, most: int) -> Iterator[Sequence[str]]:
-    """Yield parts of at most so many phonemes.
+def chunks(phonemes: Sequence[str], *, most: int) -> Iterator[Sequence[str]]:
+    """Yield chunks of at most so many phonemes.
 
-    A cut is at the last clause end in the second half of what is allowed, or else between words, or else anywhere. A
-    part that holds no sound is left out.
+    A chunk ends at the last clause end in its second half, or else between words, or else anywhere. A chunk without a
+    phoneme that is heard is left out.
     """
     start = 0
     while len(phonemes) - start > most:
@@ -29,30 +38,37 @@ def pieces(phonemes: Sequence[str], *, most: int) -> Iterator[Sequence[str]]:
         yield phonemes[start:]
 
 
-def joined(waves: Sequence[Any], said: Sequence[Sequence[str]], rate: int) -> Any:  # noqa: ANN401 - numpy comes late
-    """Return one wave of those of several parts.
+def join(waves: Sequence[Wave], said: Sequence[Sequence[str]], rate: int) -> Wave:
+    """Return the waves of all chunks as one.
 
-    A model puts silence around all that it says. Between two parts only as much stays as fits the end of the first.
+    A model puts silence around everything it says. Between two chunks it is replaced by a pause that fits the end of
+    the first.
+
+    Args:
+        waves: The sound of each chunk.
+        said: The phonemes of each chunk.
+        rate: The sample rate in Hz.
     """
-    import numpy as np  # noqa: PLC0415 - comes with the packages of the engines
-
-    from audiocast.audio import silence  # noqa: PLC0415 - needs numpy
-
     if len(waves) == 1:
         return waves[0]
-    parts = [np.zeros(0, np.float32)]
+    joined = [np.zeros(0, np.float32)]
     for wave, phonemes in zip(waves, said, strict=True):
         stretches = silence.kept(wave, rate)
         if stretches:
-            parts += [
+            joined += [
                 wave[stretches[0][0] : stretches[-1][1]],
                 np.zeros(_pause_ms(phonemes) * rate // 1000, wave.dtype),
             ]
-    return np.concatenate(parts[:-1] or parts)
+    return np.concatenate(joined[:-1] or joined)
+
+
+def to_pcm(wave: Wave) -> bytes:
+    """Return a wave of full scale 1 as 16-bit little-endian frames; what is louder is clipped."""
+    return bytes((np.clip(wave, -1.0, 1.0) * _HIGHEST_FRAME).astype("<i2").tobytes())
 
 
 def _pause_ms(phonemes: Sequence[str]) -> int:
     last = next((phoneme for phoneme in reversed(phonemes) if phoneme != " "), "")
     if last and last in _STOPS:
         return _STOP_MS
-    return _CLAUSE_MS if last and last in _CLAUSES else _JOINT_MS
+    return _CLAUSE_MS if last and last in _CLAUSES else _PHRASE_MS

@@ -1,16 +1,16 @@
-"""How does pyttsx3 speak through espeak-ng on Linux.
+"""A driver for pyttsx3 that synthesizes with espeak-ng on Linux.
 
-A driver in pyttsx3's own interface that does what it is told before it returns, through the library and the data of
+It has the driver interface of pyttsx3, but each call is complete when it returns. It uses the library and the data of
 the wheel espeakng-loader; nothing needs to be installed on the system.
 
-espeak-ng keeps state between utterances (the phase of its pitch flutter among others) that no call of it resets, not
-even `espeak_Terminate`. A sentence must not depend on what was said before it, so each one gets a library that was
-loaded for it alone. That costs 0.6 ms, with two provisions:
+espeak-ng keeps state between utterances (for example the phase of its pitch flutter) that no call resets, not even
+`espeak_Terminate`. A sentence must not depend on what was synthesized before it, so the library is loaded anew for each
+one. That costs 0.6 ms, because of two measures:
 
-- the library is loaded from an anonymous copy of this driver's own, so that it is really unloaded when it is closed,
-  whoever else uses espeak-ng in this process, and two drivers in two threads never meet;
-- the data folder is a view in which voice files have lower-case names. espeak-ng lowers the name that it is asked for,
-  then finds no "en-US", and reads all its 220 voice files at every load instead: another 2.5 ms.
+- The library is loaded from an anonymous copy, so that it is really unloaded when it is closed, even if other code uses
+  espeak-ng in this process, and so that drivers in two threads are independent.
+- The data folder is a view in which voice files have lower-case names. espeak-ng lowers the name of a voice, does not
+  find "en-US", and then reads all of its 220 voice files at every load: another 2.5 ms.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# espeak-ng treats less as 80, and more needs a time stretching that garbles it.
+# In words per minute. espeak-ng treats less as 80; faster speech is stretched and hard to understand.
 _RATES = (80, 450)
 _SYNCHRONOUS = 2
 _DO_NOT_EXIT = 0x8000
@@ -37,17 +37,15 @@ _UTF8, _PHONEMES_IN_BRACKETS = 0x0001, 0x0100
 _IPA = 2
 _SET_RATE, _SET_VOLUME, _SET_PITCH = 1, 2, 3
 _NORMAL_PITCH, _PITCHES = 50, (0, 99)
-# Nothing takes longer than a spelled-out symbol at the slowest rate; a voice that goes on without end is stopped.
-_MOST_SECONDS, _MOST_SECONDS_PER_BYTE = 30, 2
-
-
+# No text takes longer than symbols that are spelled out at the slowest rate; synthesis without end is stopped.
+_MAX_SECONDS, _MAX_SECONDS_PER_BYTE = 30, 2
 _VARIANTS = Path("voices", "!v")
 _OUR_VARIANT = "newsreader"
 DEFAULT_VOICE = f"gmw/en-us+{_OUR_VARIANT}"
 
 
 class EspeakError(Exception):
-    """espeak-ng, or this driver, can't do what it was asked for."""
+    """espeak-ng, or this driver, can't do what was asked."""
 
 
 class _VoiceRecord(ctypes.Structure):
@@ -69,9 +67,9 @@ _OnPhonemes = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
 
 
 class Espeak:
-    """espeak-ng as the wheel ships it, ready to be loaded again for each utterance.
+    """espeak-ng from the wheel, loaded anew for each utterance.
 
-    It is what pyttsx3 calls a driver module: `sys.modules["pyttsx3.drivers.NAME"] = Espeak()` registers it.
+    It is a driver module of pyttsx3: `sys.modules["pyttsx3.drivers.NAME"] = Espeak()` registers it.
     """
 
     def __init__(self) -> None:
@@ -87,20 +85,20 @@ class Espeak:
             self._files = stack.pop_all()
 
     def __enter__(self) -> Self:
-        """It is loaded for each utterance, not here."""
+        """Return self; the library is loaded for each utterance."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Remove the files."""
+        """Remove the temporary files."""
         self._files.close()
 
     def buildDriver(self, proxy: Any) -> Driver:  # noqa: N802, ANN401 - pyttsx3's interface, without types
-        """pyttsx3 calls this."""
+        """Return a driver; pyttsx3 calls this."""
         return Driver(self, proxy)
 
     @contextmanager
     def loaded(self) -> Iterator[tuple[ctypes.CDLL, int]]:
-        """A library in its first state, and its sample rate."""
+        """Load the library in its initial state, and yield it with its sample rate in Hz."""
         library = ctypes.CDLL(self._library)
         try:
             sample_rate = library.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, self._data, _DO_NOT_EXIT)
@@ -114,7 +112,7 @@ class Espeak:
             ctypes.CDLL(None).dlclose(ctypes.c_void_p(library._handle))  # noqa: SLF001 - ctypes has no public close
 
     def phonemes(self, text: str, voice: str) -> list[str]:
-        """What a voice says for a text, in IPA, clause by clause."""
+        """Return how a voice pronounces a text, in IPA, one string per clause."""
         clauses: list[str] = []
         on_phonemes = _OnPhonemes(lambda clause: clauses.append(clause.decode().strip()))
         on_sound = _OnSound(lambda *_: 0)
@@ -139,8 +137,8 @@ class Espeak:
 
 
 def _link_data(data: Path, view: Path) -> None:
-    """A folder like `data`, in which voices have files in lower case, and one variant more."""
-    # Hundreds of links, each time it speaks: paths are strings here, for that takes half of the time.
+    """Fill a folder with links to the data, with lower-case names of voices, and add our variant."""
+    # Hundreds of links are made at each start. Strings take half of the time of paths.
     _link_all(data, view, but=("lang", "voices"))
     (view / "lang").mkdir()
     for family in (data / "lang").iterdir():
@@ -168,7 +166,7 @@ def _link_all(folder: Path, view: Path, *, but: tuple[str, ...] = ()) -> None:
 
 
 def _copy_library(library: Path, view: Path, stack: ExitStack) -> str:
-    """A copy that nobody else loads: in memory, or in the view's folder where Python can't do that."""
+    """Return the path of a copy of the library: in memory, or in the folder where Python can't do that."""
     if not hasattr(os, "memfd_create"):
         return str(copyfile(library, view / library.name))
     file = os.memfd_create("espeak-ng")
@@ -178,19 +176,19 @@ def _copy_library(library: Path, view: Path, stack: ExitStack) -> str:
 
 
 class DriverVoice:
-    """A voice, with the attributes that pyttsx3's have."""
+    """A voice with the attributes of pyttsx3's voices."""
 
     def __init__(self, record: _VoiceRecord) -> None:
         self.id: str = record.identifier.decode()
         self.name: str = record.name.decode()
-        # Each language is a priority byte and a string that ends in NUL; the first is the most fitting.
+        # Each language is a priority byte and a string that ends in NUL; the first fits best.
         self.languages = [record.languages[1:].decode()]
         self.gender = (None, "male", "female")[record.gender] if record.gender < 3 else None  # noqa: PLR2004
         self.age = record.age or None
 
 
 class Driver:
-    """pyttsx3's driver interface. It can't play, only save; each call is done when it returns."""
+    """The driver interface of pyttsx3. It can save to a file but not play; each call is complete when it returns."""
 
     def __init__(self, espeak: Espeak, proxy: Any) -> None:  # noqa: ANN401 - pyttsx3 has no types
         self._espeak = espeak
@@ -201,35 +199,40 @@ class Driver:
         self._pitch = _NORMAL_PITCH
 
     def startLoop(self) -> None:  # noqa: N802
-        """Do all that is queued; the last of it is `endLoop`."""
+        """Run the queue of pyttsx3, whose last command is `endLoop`."""
         self._proxy.setBusy(False)
 
     def endLoop(self) -> None:  # noqa: N802
-        """Nothing is left to do."""
+        """Do nothing: the queue is empty."""
 
     def iterate(self) -> Iterator[None]:
-        """For an event loop of somebody else."""
+        """Run the queue from the event loop of the caller."""
         self._proxy.setBusy(False)
         yield
 
     def stop(self) -> None:
-        """There is never anything to stop."""
+        """Do nothing: every call is complete when it returns."""
 
     def destroy(self) -> None:
-        """Nothing is kept."""
+        """Do nothing: the driver holds no resources."""
 
     def say(self, _text: str) -> NoReturn:
-        """Refuse: sound goes to files only."""
+        """Raise an error: this driver only saves to files."""
         raise EspeakError("this driver saves to files and does not play")
 
     def getProperty(self, name: str) -> object:  # noqa: N802
-        """One of voices, voice, rate, volume, pitch."""
+        """Return one of voices, voice, rate, volume, pitch."""
         if name not in ("voices", "voice", "rate", "volume", "pitch"):
             raise KeyError(f"unknown property {name}")
         return self._espeak.voices if name == "voices" else getattr(self, f"_{name}")
 
     def setProperty(self, name: str, value: Any) -> None:  # noqa: N802, ANN401 - pyttsx3 has no types
-        """One of voice, rate, volume, pitch; a value that can't be followed is an error."""
+        """Set one of voice, rate, volume, pitch.
+
+        Raises:
+            EspeakError: The value is out of range, or there is no such voice.
+            KeyError: There is no such property.
+        """
         if name == "voice":
             voice, plus, variant = str(value).partition("+")
             if voice not in {known.id for known in self._espeak.voices} or (
@@ -247,9 +250,9 @@ class Driver:
             raise KeyError(f"unknown property {name}")
 
     def save_to_file(self, text: str, filename: str) -> None:
-        """Speak, and write a WAV file."""
+        """Synthesize a text into a WAV file."""
         self._proxy.notify("started-utterance")
-        pcm, sample_rate = self._speak(text)
+        pcm, sample_rate = self._synthesize(text)
         with wave.open(filename, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
@@ -257,16 +260,16 @@ class Driver:
             file.writeframes(pcm)
         self._proxy.notify("finished-utterance", completed=True)
 
-    def _speak(self, text: str) -> tuple[bytearray, int]:
+    def _synthesize(self, text: str) -> tuple[bytearray, int]:
         encoded = text.encode() + b"\0"
         with self._espeak.loaded() as (library, sample_rate):
             pcm = bytearray()
-            most = 2 * sample_rate * (_MOST_SECONDS + _MOST_SECONDS_PER_BYTE * len(encoded))
+            limit = 2 * sample_rate * (_MAX_SECONDS + _MAX_SECONDS_PER_BYTE * len(encoded))
 
             def on_sound(frames: Any, count: int, _events: int | None) -> int:  # noqa: ANN401 - a C pointer
                 if frames and count > 0:
                     pcm.extend(ctypes.string_at(frames, 2 * count))
-                return len(pcm) > most
+                return len(pcm) > limit
 
             callback = _OnSound(on_sound)
             library.espeak_SetSynthCallback(callback)
@@ -280,14 +283,14 @@ class Driver:
             flags = _UTF8 | _PHONEMES_IN_BRACKETS
             size = ctypes.c_size_t(len(encoded))
             _require_ok(library.espeak_Synth(encoded, size, 0, 1, 0, flags, None, None), "the text")
-        if len(pcm) > most:
-            raise EspeakError("espeak-ng speaks without end")
+        if len(pcm) > limit:
+            raise EspeakError("espeak-ng does not stop")
         return pcm, sample_rate
 
 
 @contextmanager
 def _nowhere() -> Iterator[ctypes.c_void_p]:
-    """A C stream for what espeak-ng prints besides."""
+    """Open a C stream to the null device, for what espeak-ng prints."""
     system = ctypes.CDLL(None)
     system.fopen.restype = ctypes.c_void_p
     stream = ctypes.c_void_p(system.fopen(os.devnull.encode(), b"w"))
@@ -305,4 +308,4 @@ def _within(value: object, limits: tuple[int, int], what: str) -> int:
 
 def _require_ok(status: int, what: str) -> None:
     if status:
-        raise EspeakError(f"espeak-ng refuses {what} (status {status})")
+        raise EspeakError(f"espeak-ng rejects {what} (status {status})")

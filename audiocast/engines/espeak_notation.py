@@ -1,4 +1,4 @@
-"""Write an utterance for espeak-ng: letters that are spelled, and pronunciations, as phonemes in double brackets."""
+"""Write an utterance in espeak-ng's notation: spelled letters and pronunciations as phonemes in double brackets."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from audiocast.engines.reading import Part
     from audiocast.model.script import Utterance
 
-# Right after a quote, a bracket or a dash, espeak-ng drops phonemes without a word.
+# Right after a quote, a bracket or a dash, espeak-ng silently drops phonemes.
 _GLUED = re.compile(r"(?<=\S)(?=\[\[\S)|(?<=\S\]\])(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What espeak-ng is given to read.
+    """The input of espeak-ng.
 
     Attributes:
-        text: With phonemes in double brackets.
-        words: The words that it says, as `reading.words_in` gives them.
+        text: The text, with phonemes in double brackets.
+        words: The words of the text, as `reading.words_in` returns them.
     """
 
     text: str
@@ -35,7 +35,7 @@ def write(utterance: Utterance, *, language: str, where: str) -> Prompt:
     """Return the utterance in espeak-ng's notation.
 
     Args:
-        utterance: Marked as the model says.
+        utterance: The utterance, with the markup of `Spoken`.
         language: Of the espeak-ng voice, for example "en-us"; only English phonemes are known.
         where: The voice, for the error.
 
@@ -50,7 +50,7 @@ def write(utterance: Utterance, *, language: str, where: str) -> Prompt:
 def _part(part: Part, *, language: str, where: str) -> str:
     english = espeak_words.is_english(language)
     if isinstance(part, Words):
-        # What looks like phonemes in the text is none.
+        # Double brackets in the text are not phonemes.
         return part.text.replace("[[", "[ [").replace("]]", "] ]")
     if isinstance(part, Letters):
         if english:
@@ -59,7 +59,7 @@ def _part(part: Part, *, language: str, where: str) -> str:
     if english:
         return _phonemes(part.ipa, where)
     raise EngineError(
-        f"a voice for {language} can't be told how {part.text!r} is said",
+        f"a voice for {language} can't follow the pronunciation of {part.text!r}",
         where=where,
         hint="Use an English voice, or respell the word with ordinary letters in the lexicon",
     )

@@ -1,4 +1,4 @@
-"""Keep espeak-ng from reading a word as another: as an abbreviation, a Roman numeral or a symbol.
+"""Prevent espeak-ng from reading a word as an abbreviation, a Roman numeral or a symbol.
 
 espeak-ng has no switch for this. Its dictionary spells "est" and says "for example" for "eg"; it reads "xi" as "roman
 eleven" unless only the first letter is a capital, and spells a word in capitals that it does not know.
@@ -27,7 +27,7 @@ def parts(utterance: Utterance, *, language: str) -> Iterator[Part]:
     """Return the parts of an utterance so that espeak-ng reads each word as it is written.
 
     Args:
-        utterance: Marked as the model says.
+        utterance: The utterance, with the markup of `Spoken`.
         language: Of the espeak-ng voice, for example "en-us"; pronunciations are known for English.
     """
     for part in reading.parts(utterance):
@@ -39,18 +39,18 @@ def parts(utterance: Utterance, *, language: str) -> Iterator[Part]:
 
 
 def is_english(language: str) -> bool:
-    """Return whether a language of espeak-ng is English, of whatever country."""
+    """Return whether a language of espeak-ng is English, of any country."""
     return language == "en" or language.startswith("en-")
 
 
 def _first_capital(word: re.Match[str]) -> str:
-    """Write capitals and what looks like a Roman numeral with one capital: neither is spelled or counted then."""
+    """Return a word in capitals, or a Roman numeral, with one capital: espeak-ng then reads it as a word."""
     text = word[0]
     return text.capitalize() if text.isupper() or _ROMAN.fullmatch(text) else text
 
 
 def _pronounced(text: str) -> Iterator[Part]:
-    """Divide a text at the words for which espeak-ng has to be given sounds."""
+    """Divide a text at the words that espeak-ng misreads, and give those a pronunciation."""
     start = 0
     for found in _misread().finditer(text):
         if found.start() > start:

@@ -1,7 +1,7 @@
-"""Call an engine, which may be anybody's, so that only clips and errors of ours come back.
+"""Wrap an engine, so that its exceptions and wrong results become errors of audiocast.
 
-Whatever the engine raises becomes an EngineError that names it, and so does a result that can't be the sound of the
-utterance.
+Engines of other packages may raise or return anything. Any exception becomes an `EngineError` that names the engine,
+and so does a result that can't be the sound of the utterance.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _T = TypeVar("_T")
 
 _log = logging.getLogger(__name__)
 
-# What an engine may have besides, and what that returns. See the protocols beside `Engine`.
+# The methods that an engine may have besides those of `Engine`, and the types they return.
 _OPTIONAL = {"pronounce": str, "share": object, "voices": tuple}
-_HINT = "Choose another voice, or report it to those who make the engine: `--verbose` shows where that happened"
+_HINT = "Use another voice, or report it to the authors of the engine: `--verbose` shows the traceback"
 
 
 class GuardedEngine:
-    """An engine around an engine; it has the same optional methods.
+    """A wrapped engine; it has the same optional methods as the engine.
 
     Args:
-        name: The entry point's name.
-        engine: What it gave.
+        name: The name of the entry point.
+        engine: The engine, not entered.
     """
 
     def __init__(self, name: str, engine: Engine) -> None:
@@ -49,50 +49,49 @@ class GuardedEngine:
 
     @property
     def version(self) -> str:
-        """The engine's own."""
-        with self._translated("can't tell its version"):
+        """The version of the wrapped engine."""
+        with self._translated("its version can't be read"):
             version = self._engine.version
         return self._checked(version, str, "its version")
 
     def __enter__(self) -> Self:
         """Enter the engine."""
-        with self._translated("can't be started"):
+        with self._translated("the engine can't be started"):
             entered = self._engine.__enter__()
         if not hasattr(entered, "synthesize"):
-            raise EngineError(
-                f"can't be started: __enter__ returns {type(entered).__name__}", where=self._where, hint=_HINT
-            )
+            problem = f"the engine can't be started: __enter__ returns {type(entered).__name__}"
+            raise EngineError(problem, where=self._where, hint=_HINT)
         self._entered = entered
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Leave the engine; what it made is made, so a failure of this is only told."""
+        """Exit the engine; a failure is only logged, because all clips are there already."""
         try:
-            with self._translated("can't be stopped"):
+            with self._translated("the engine can't be stopped"):
                 self._engine.__exit__(kind, error, trace)
         except EngineError as problem:
             _log.warning("%s", problem)
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
-        """Return the engine's clip, when it can be the utterance.
+        """Return the clip of the engine, checked.
 
         Raises:
-            EngineError: The engine raises something, or returns something else.
+            EngineError: The engine raised an exception, or its result can't be the sound of the utterance.
         """
-        with self._translated(f"can't speak {shown(utterance)}"):
+        with self._translated(f"the engine can't synthesize {shown(utterance)}"):
             clip = self._entered.synthesize(utterance, voice)
         return require_speech(require_clip(clip, utterance, voice), utterance, voice)
 
     def _optional(self, method: str, *arguments: object) -> object:
-        with self._translated(f"fails in {method}"):
+        with self._translated(f"the engine's {method} failed"):
             result = getattr(self._entered, method)(*arguments)
         return self._checked(result, _OPTIONAL[method], method)
 
-    def _checked(self, result: object, wanted: type[_T], what: str) -> _T:
-        if not isinstance(result, wanted):
-            problem = f"{what} is {type(result).__name__} in place of {wanted.__name__}"
+    def _checked(self, result: object, expected: type[_T], what: str) -> _T:
+        if not isinstance(result, expected):
+            problem = f"{what} is {type(result).__name__}, not {expected.__name__}"
             raise EngineError(problem, where=self._where, hint=_HINT)
         return result
 

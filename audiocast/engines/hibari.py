@@ -1,4 +1,4 @@
-"""Who speaks naturally without a download: hibari-tts, whose model is inside its wheel."""
+"""The engine hibari: natural speech without a download, because the model is inside the wheel of hibari-tts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
+from audiocast import engines
 from audiocast.engines import hibari_notation, missing, onnx_runtime, sanity_checks
-from audiocast.engines.chunking import joined, pieces
 from audiocast.engines.hibari_notation import Phonemizer
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model.audio import Clip
@@ -23,31 +23,31 @@ if TYPE_CHECKING:
 _NAME = "hibari"
 _ADAPTER = "4"
 _RATES = (0.5, 2.0)
-# The model's work grows with the square of what it is given at once.
+# The time of the model grows with the square of the length of its input.
 _MOST_PHONEMES = 400
 
 
 class HibariEngine:
-    """`voice.id` is a voice of hibari-tts: "heart" is in the package, others once its own command has fetched them."""
+    """The engine. `voice.id` is a voice of hibari-tts: "heart" is in the package, others are fetched by its command."""
 
     def __init__(self) -> None:
-        # By whether the accent is British.
+        # The key is whether the accent is British.
         self._phonemizers: dict[bool, Phonemizer] = {}
 
     @cached_property
     def version(self) -> str:
-        """Of the adapter, the package with its model, and what computes it."""
+        """The versions of the adapter, of hibari-tts with its model, and of the packages that run it."""
         return onnx_runtime.version(_ADAPTER, "hibari-tts", engine=_NAME)
 
     def share(self, voice: Voice) -> None:
-        """Load the dictionaries of the voice: a third of all that it takes in memory."""
+        """Load the dictionaries of the voice, a third of the memory that it needs."""
         self._import()
         name = voice.id or self._package.voices.DEFAULT
         if name in self._package.voices.VOICES:
             self._phonemizer(name)
 
     def __enter__(self) -> Self:
-        """Import the package; a voice is loaded when it first speaks."""
+        """Import the package; a voice is loaded when it is first used."""
         self._import()
         try:
             onnx_runtime.runtime()
@@ -67,19 +67,19 @@ class HibariEngine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Forget the voices and their dictionaries."""
+        """Free the voices and their dictionaries."""
         self._loaded.clear()
         self._phonemizers.clear()
 
     def voices(self) -> tuple[str, ...]:
-        """Those in the package, and those that were fetched."""
+        """Return the voice in the package, and those that were fetched."""
         return tuple(sorted(_present(self._package.voices), key=lambda name: name != self._package.voices.DEFAULT))
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
-        """Speak on one thread, with the voice's seed."""
+        """Synthesize on one thread, with random numbers from the voice's seed."""
         where = f"voice {voice.name}"
         utterance = sanity_checks.require_text(utterance, voice)
-        _check(voice, where)
+        _check(voice)
         speaker = self._speaker(voice, where)
         read = self._phonemize(speaker, utterance, where)
         clip = replace(self._render(speaker, list(read.sentences), voice), words=read.words)
@@ -101,11 +101,11 @@ class HibariEngine:
             return self._loaded[name]
         present = list(_present(voices))
         if name not in present:
-            fetched = f". {name!r} can be fetched: hibari --voice {name} Hello" if name in voices.VOICES else ""
+            fetched = f". To fetch {name!r}, run: hibari --voice {name} Hello" if name in voices.VOICES else ""
             raise UnknownVoiceError(
-                f"the engine {_NAME} has no voice {name!r} here",
+                f"the engine {_NAME} has no voice {name!r}",
                 where=where,
-                hint=f"Voices here are {', '.join(present)}{fetched}",
+                hint=f"Installed voices are {', '.join(present)}{fetched}",
             )
         self._phonemizer(name)
         self._loaded[name] = self._package.Hibari(voice=name, threads=1)
@@ -121,22 +121,17 @@ class HibariEngine:
         import numpy as np  # noqa: PLC0415 - comes with the package
 
         rng = np.random.default_rng(voice.seed)
-        said = [piece for sentence in sentences for piece in pieces(sentence, most=_MOST_PHONEMES)]
-        waves = [speaker.from_ids(speaker.ids(piece), voice.rate, rng) for piece in said]
-        sound = joined(waves, said, self._package.SAMPLE_RATE)
-        frames = (np.clip(sound, -1.0, 1.0) * 32767).astype("<i2")
-        return Clip(frames.tobytes(), self._package.SAMPLE_RATE)
+        said = [chunk for sentence in sentences for chunk in engines.chunking.chunks(sentence, most=_MOST_PHONEMES)]
+        waves = [speaker.from_ids(speaker.ids(chunk), voice.rate, rng) for chunk in said]
+        sound = engines.chunking.join(waves, said, self._package.SAMPLE_RATE)
+        return Clip(engines.chunking.to_pcm(sound), self._package.SAMPLE_RATE)
 
 
-def _check(voice: Voice, where: str) -> None:
-    if not _RATES[0] <= voice.rate <= _RATES[1]:
-        raise EngineError(f"rate {voice.rate} is outside of {_RATES[0]} to {_RATES[1]}", where=where)
-    if voice.pitch != 1:
-        raise EngineError(
-            f"the engine {_NAME} can't change the pitch to {voice.pitch}", where=where, hint="Leave pitch out"
-        )
+def _check(voice: Voice) -> None:
+    sanity_checks.require_rate(voice, lowest=_RATES[0], highest=_RATES[1])
+    sanity_checks.require_own_pitch(voice)
     if voice.seed < 0:
-        raise EngineError(f"seed must not be negative, {voice.seed} is", where=where)
+        raise EngineError(f"the seed is {voice.seed}, which is negative", where=f"voice {voice.name}")
 
 
 def _present(voices: Any) -> Iterator[str]:  # noqa: ANN401 - the package has no types

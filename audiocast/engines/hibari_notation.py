@@ -1,8 +1,7 @@
-"""Turn an utterance into hibari's phonemes, word by word as it is written.
+"""Convert an utterance to hibari's phonemes, word by word as written.
 
-The package would first normalize the text: "no." becomes "number", "Sun." "Sunday", "I" after a noun "one". Our text
-is normalized already, so only its tokenizer, tagger and lexicon are used, and they get no token that they would read
-as something longer.
+hibari-tts would first normalize the text: "no." becomes "number", "Sun." "Sunday", "I" after a noun "one". Our text is
+normalized already, so only its tokenizer, tagger and lexicon are used, and no token is passed that they would expand.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _IN_IPA = str.maketrans(
 )
 _MARKS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2012": "-", "\u2015": "\u2014"})
 _SPACE_BEFORE_MARK = re.compile(r" +(?=[,.;:!?])")
-# "2" between letters would be read as "to", and the stop after a letter alone would be lost.
+# "2" between letters would be read as "to", and the full stop after a single letter would be lost.
 _DIVIDED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=^[^\W\d_])(?=\.$)")
 _TAGS = {
     **dict.fromkeys((".", "!", "?"), "."),
@@ -37,7 +36,7 @@ _TAGS = {
     "'": "POS",
     "\u201c": "``",
     "\u201d": "''",
-    # With the tag of a noun these would be spelled, or be "versus".
+    # With the tag of a noun these would be spelled, or read as "versus".
     **dict.fromkeys(("am", "Am", "AM"), "VBP"),
     **dict.fromkeys(("an", "An", "AN"), "DT"),
     **dict.fromkeys(("vs", "Vs", "VS"), "NN"),
@@ -50,11 +49,11 @@ _SOUND = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How an utterance is read.
+    """The pronunciation of an utterance.
 
     Attributes:
-        sentences: Phonemes in hibari's alphabet, one text for each sentence.
-        words: The words that got phonemes, as `reading.words_in` gives them.
+        sentences: Phonemes in hibari's alphabet, one string per sentence.
+        words: The words that got phonemes, as `reading.words_in` returns them.
     """
 
     sentences: tuple[str, ...]
@@ -70,7 +69,7 @@ class Phonemizer:
         self._token = hibari.g2p.Tok
         self._g2p = hibari.g2p.G2P(british=british)
         exceptions = self._g2p.tokenizer.special
-        # Of the exceptions only contractions are kept; the others join a full stop to a word, or are emoticons.
+        # Only contractions are kept; the other exceptions join a full stop to a word, or are emoticons.
         self._tokenizer = hibari.g2p.Tokenizer(
             {text: tokens for text, tokens in exceptions.items() if _is_contraction(text)}
         )
@@ -79,7 +78,7 @@ class Phonemizer:
         """Return the phonemes of an utterance.
 
         Args:
-            utterance: Marked as the model says.
+            utterance: The utterance, with the markup of `Spoken`.
             where: The voice, for the error.
 
         Raises:
@@ -97,7 +96,7 @@ class Phonemizer:
         return Reading(tuple(sentences), tuple(words))
 
     def _tokens(self, utterance: Utterance, where: str) -> list[Any]:
-        """Return the utterance's tokens; those that are spelled or have a pronunciation have their phonemes."""
+        """Return the tokens of the utterance; spelled letters and pronunciations have their phonemes already."""
         alphabet, british = self._g2p.oov.cin, self._g2p.british
         taken = tuple(parts(utterance))
         _require_known("".join(part.text for part in taken if isinstance(part, Words)), alphabet, utterance, where)
@@ -117,7 +116,7 @@ class Phonemizer:
         return tokens
 
     def _tag(self, tokens: Sequence[Any]) -> None:
-        """Tag the tokens of a sentence so that each is read as the word that is written."""
+        """Tag the tokens of a sentence so that each is read as written."""
         tags = self._g2p.tagger([token.text for token in tokens])
         before = " "
         for token, tag in zip(tokens, tags, strict=True):
@@ -133,13 +132,13 @@ class Phonemizer:
             before = token.whitespace
 
     def _word(self, text: str) -> str:
-        """Return a word so that capitals are not spelled: letters that are to be spelled have come with their names."""
+        """Return a word so that it is not spelled because of its capitals."""
         if len(text) == 1 or not text.isupper() or isinstance(self._g2p.lexicon.golds.get(text), str):
             return text
         return text.capitalize()
 
     def _read_long(self, token: Any) -> None:  # noqa: ANN401 - the package has no types
-        """Read all of a long unknown word; the package would leave out its end."""
+        """Set the phonemes of a long unknown word; the package would leave out its end."""
         most = self._g2p.oov.maxlen
         if len(token.text) <= most or not token.text.isalpha() or self._g2p.lexicon.is_known(token.text, token.tag):
             return
@@ -158,7 +157,7 @@ def _is_contraction(text: str) -> bool:
 
 
 def _sentences(tokens: list[Any]) -> Iterator[list[Any]]:
-    """Divide tokens where a sentence ends and what follows does not go on in small letters."""
+    """Divide tokens at the end of a sentence, unless the next token begins with a small letter."""
     start, ended = 0, False
     for place, token in enumerate(tokens, 1):
         ended = bool(set(token.text) <= _ENDS or (ended and set(token.text) <= _CLOSING))
@@ -174,13 +173,13 @@ def _is_heard(token: Any) -> bool:  # noqa: ANN401 - the package has no types
 
 
 def _plain(text: str) -> str:
-    """Return the text as a typewriter writes it, without symbols, and with its marks at their words."""
+    """Return the text with typewriter marks, without symbols, and without spaces before marks."""
     bare = "".join(mark for mark in without_symbols(text.translate(_MARKS)) if not unicodedata.combining(mark))
     return _SPACE_BEFORE_MARK.sub("", bare)
 
 
 def _require_known(text: str, alphabet: Container[str], utterance: Utterance, where: str) -> None:
-    """Raise an error for letters that hibari's reader for unknown words would leave out."""
+    """Raise an error for letters that hibari would leave out of unknown words."""
     foreign = sorted({character for character in _read(text, alphabet) if not _known(character, alphabet)})
     if foreign:
         raise EngineError(
@@ -191,7 +190,7 @@ def _require_known(text: str, alphabet: Container[str], utterance: Utterance, wh
 
 
 def _read(text: str, alphabet: Container[str]) -> str:
-    """Compose letters; those that are unknown lose their accents, as in "Nguyen"."""
+    """Compose letters, and remove the accents of letters that hibari does not know, as in "Nguyen"."""
     return "".join(
         character if _known(character, alphabet) else _bare(character)
         for character in unicodedata.normalize("NFC", text)

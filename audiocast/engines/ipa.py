@@ -1,6 +1,6 @@
-"""How is a letter called, in IPA, and how is IPA written in a synthesizer's own phoneme alphabet.
+"""Convert IPA to the phoneme alphabets of synthesizers, and spell letters in IPA.
 
-The alphabets are tables in `data/`: IPA, a tab, and what the synthesizer calls it.
+The alphabets are tables in `data/`: a symbol of IPA, a tab, and the symbol of the synthesizer.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _STRESSED_ONSET = re.compile(f"([\u02c8\u02cc])([^{_VOWELS}\u02c8\u02cc ]+)")
 # Dictionaries leave the stress out of words that have only one vowel.
 _UNSTRESSED_WORD = re.compile(f"(?<![^ ])([^\u02c8\u02cc {_VOWELS}]*)(?=[^\u02c8\u02cc ]+(?![^ ]))")
 _NASAL = "\u0303"
-# Marks on letters: tones, devoicing and the like; but not of vowels in the nose, and of l, m, n as syllables.
+# Diacritics that English voices ignore, such as tones; but not nasal vowels, and not syllabic l, m, n.
 _UNHEARD = re.compile("[\u0300-\u0302\u0304-\u0328\u032a-\u036f]|(?<![lmn])\u0329|(?<=[jw])\u0303")
 _R_COLORED = re.compile("\u025d|\u025c\u02d0?\u0279?")
 # Lengths and marks of punctuation are left out.
@@ -33,14 +33,14 @@ _VOICELESS = tuple("ptkf\u03b8")
 
 
 def alphabet(name: str) -> Mapping[str, str]:
-    """The table `data/NAME.tsv`."""
+    """Return the alphabet in `data/NAME.tsv`: from IPA to the symbols of a synthesizer."""
     return {row[0]: row[1] for row in table(name)}
 
 
 def respell(ipa: str, *, alphabet: Mapping[str, str], where: str) -> str:
-    """IPA, symbol by symbol, the longest known first; words stay separated by one space.
+    """Return IPA in an alphabet, symbol by symbol, the longest first; words are separated by one space.
 
-    Sounds of other languages become the nearest English ones, as on the news.
+    Sounds of other languages become the nearest English ones.
 
     Raises:
         EngineError: A symbol is not in the alphabet.
@@ -59,7 +59,7 @@ def respell(ipa: str, *, alphabet: Mapping[str, str], where: str) -> str:
                 break
         else:
             raise EngineError(
-                f"the pronunciation {ipa!r} has a sound {text[position]!r} that the voice does not know",
+                f"the pronunciation {ipa!r} has a sound {text[position]!r} that the voice can't say",
                 where=where,
                 hint="Write it with the sounds of English",
             )
@@ -69,19 +69,19 @@ def respell(ipa: str, *, alphabet: Mapping[str, str], where: str) -> str:
 
 
 def _english(ipa: str) -> str:
-    """With no other sounds than those of English."""
-    # Composed first, for the tail of \u00e7 is no mark on a c.
+    """Return IPA with only the sounds of English."""
+    # Composed first, because the cedilla of \u00e7 is not a diacritic to ignore.
     marked = unicodedata.normalize("NFD", unicodedata.normalize("NFC", ipa).translate(_nearest()))
     return _UNHEARD.sub("", marked).replace(_NASAL, "n")
 
 
 def begins_with_vowel(ipa: str) -> bool:
-    """Whether "an" stands before it."""
+    """Return whether a word in IPA takes "an" before it."""
     return ipa.lstrip(_MAIN_STRESS + _WEAK_STRESS)[:1] in tuple(_VOWELS)
 
 
 def broad(ipa: str) -> str:
-    """IPA without what voices write each in a way of its own; two that say a word alike are equal in it."""
+    """Return IPA without the differences in notation between voices, so that equal pronunciations are equal strings."""
     text = _R_COLORED.sub("\u025c\u0279", ipa.replace("\u025a", "\u0259\u0279"))
     words = text.translate(_ALIKE).replace("\u0279\u0279", "\u0279").split()
     stressed = (word if {_MAIN_STRESS, _WEAK_STRESS} & set(word) else _MAIN_STRESS + word for word in words)
@@ -89,7 +89,7 @@ def broad(ipa: str) -> str:
 
 
 def spell(letters: str, ending: str, *, british: bool) -> str:
-    """Letters run together with the main stress on the last, as everybody says "GDP"; the ending is "" or "s"."""
+    """Return spelled letters in IPA, with the main stress on the last, as in "GDP"; the ending is "" or "s"."""
     names = [_letter_names()[letter][british] for letter in letters]
     weak = [name.replace(_MAIN_STRESS, _WEAK_STRESS) for name in names[:-1]]
     return "".join((*weak, names[-1], _plural(names[-1], british=british) if ending else ""))

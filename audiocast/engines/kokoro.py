@@ -1,17 +1,17 @@
-"""Who speaks with the voices of Kokoro-82M.
+"""The engine kokoro: the voices of Kokoro-82M.
 
-Only its model and its voices are needed, both files of `voice.files`: hibari reads in the same alphabet under the same
-numbers, so it reads for Kokoro too, and whatever makes a name right for one makes it right for the other.
+Only the model and its voices are needed, both in `voice.files`. hibari-tts converts text to phonemes for it, because it
+uses the same alphabet with the same numbers. A pronunciation that is right for one engine is right for the other.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from audiocast import engines
 from audiocast.engines import hibari_notation, missing, model_files, onnx_runtime, sanity_checks
-from audiocast.engines.chunking import joined, pieces
 from audiocast.engines.hibari_notation import Phonemizer
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model.audio import Clip
@@ -28,30 +28,31 @@ _NAME = "kokoro"
 _ADAPTER = "4"
 _RATES = (0.5, 2.0)
 _SAMPLE_RATE = 24_000
-# The model takes 510; shorter pieces are said better.
+# The model takes 510; shorter chunks sound better.
 _MOST_PHONEMES = 400
+# The length of a style vector.
 _STYLE = 256
 
 
 class KokoroEngine:
-    """`voice.files` names the model and one `.bin` or more; `voice.id` is the name of one of those."""
+    """The engine. `voice.files` are the model and one or more `.bin` files; `voice.id` is the name of one of those."""
 
     def __init__(self) -> None:
-        # Hibari's dictionaries, by whether the accent is British.
+        # hibari's dictionaries; the key is whether the accent is British.
         self._phonemizers: dict[bool, Phonemizer] = {}
 
     @cached_property
     def version(self) -> str:
-        """Of the adapter, the package that reads, and what computes it; the model is the voice's."""
+        """The versions of the adapter, of hibari-tts, and of the packages that run the model."""
         return onnx_runtime.version(_ADAPTER, "hibari-tts", engine=_NAME)
 
     def share(self, voice: Voice) -> None:
-        """Load hibari's dictionaries for the voice."""
+        """Load hibari's dictionaries for the accent of the voice."""
         self._import()
         self._phonemizer(voice)
 
     def __enter__(self) -> Self:
-        """Import the packages; a voice is loaded when it first speaks."""
+        """Import the packages; a voice is loaded when it is first used."""
         self._import()
         try:
             self._onnxruntime = onnx_runtime.runtime()
@@ -71,30 +72,29 @@ class KokoroEngine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Forget the voices."""
+        """Free the voices."""
         self._models.clear()
         self._phonemizers.clear()
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
-        """Speak on one thread."""
-        import numpy as np  # noqa: PLC0415 - comes with the package
-
+        """Synthesize on one thread."""
         utterance = sanity_checks.require_text(utterance, voice)
-        _check(voice)
+        sanity_checks.require_rate(voice, lowest=_RATES[0], highest=_RATES[1])
+        sanity_checks.require_own_pitch(voice)
         read = self._read(utterance, voice)
         if voice.files not in self._models:
             self._models[voice.files] = _Model(self._onnxruntime, voice)
         model = self._models[voice.files]
         style = model.style(voice)
-        said = [piece for sentence in read.sentences for piece in pieces(sentence, most=_MOST_PHONEMES)]
-        waves = [model.run(self._ids(piece), style, voice.rate) for piece in said]
-        sound = joined(waves, said, _SAMPLE_RATE)
-        frames = (np.clip(sound, -1.0, 1.0) * 32767).astype("<i2")
-        clip = Clip(frames.tobytes(), _SAMPLE_RATE, read.words)
+        divide = partial(engines.chunking.chunks, most=_MOST_PHONEMES)
+        said = [chunk for sentence in read.sentences for chunk in divide(sentence)]
+        waves = [model.run(self._ids(chunk), style, voice.rate) for chunk in said]
+        sound = engines.chunking.join(waves, said, _SAMPLE_RATE)
+        clip = Clip(engines.chunking.to_pcm(sound), _SAMPLE_RATE, read.words)
         return sanity_checks.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
-        """Return Kokoro's phonemes in IPA; this needs none of its files."""
+        """Return Kokoro's phonemes in IPA; its files are not needed for that."""
         read = self._read(sanity_checks.require_text(utterance, voice), voice)
         return hibari_notation.to_ipa(" ".join(read.sentences))
 
@@ -108,16 +108,16 @@ class KokoroEngine:
         return self._phonemizers[british]
 
     def _ids(self, phonemes: Sequence[str]) -> list[int]:
-        """Return the model's numbers for phonemes, with one at either end that frames them."""
+        """Return the model's numbers for phonemes, with one more at either end."""
         if self._numbers is None:
-            # Its own sound is not used; it numbers phonemes as Kokoro does.
+            # Only its numbering of phonemes is used, which is that of Kokoro.
             self._numbers = self._hibari.Hibari()
         numbers: list[int] = self._numbers.ids(phonemes)
         return numbers
 
 
 class _Model:
-    """A model with its voices, all in memory."""
+    """A model with its voices, in memory."""
 
     def __init__(self, onnxruntime: Any, voice: Voice) -> None:  # noqa: ANN401 - the package has no types
         import numpy as np  # noqa: PLC0415 - comes with the package
@@ -128,9 +128,9 @@ class _Model:
         where = f"voice {voice.name}"
         if len(models) != 1 or not styles:
             raise UnknownVoiceError(
-                "a voice of Kokoro is made of an .onnx and of a .bin for each voice",
+                "a voice of Kokoro needs one .onnx file and a .bin file for each voice",
                 where=where,
-                hint="Name each in a [[files]] table, with its sha256",
+                hint="Give each file a [[files]] table with its sha256",
             )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -138,26 +138,26 @@ class _Model:
             self._styles = {name: np.frombuffer(each, "<f4").reshape(-1, _STYLE) for name, each in styles.items()}
             self._session = onnxruntime.InferenceSession(models[0], options, providers=["CPUExecutionProvider"])
         except model_files.refusals(onnxruntime) as error:
-            raise EngineError(f"the files are no voice of Kokoro: {error!r}", where=where) from error
-        # Exports of the model differ in what they call this.
+            raise EngineError(f"the files are not a voice of Kokoro: {error!r}", where=where) from error
+        # Exports of the model have different names for this input.
         self._tokens = next(put.name for put in self._session.get_inputs() if put.name not in ("style", "speed"))
 
     def style(self, voice: Voice) -> Any:  # noqa: ANN401 - numpy is imported late
-        """The vectors of a voice, one for each number of phonemes."""
+        """Return the style vectors of a voice, one for each number of phonemes."""
         name = voice.id or next(iter(self._styles))
         if name not in self._styles:
             raise UnknownVoiceError(
                 f"the files have no voice {voice.id!r}",
                 where=f"voice {voice.name}",
-                hint=f"Voices in them are {', '.join(self._styles)}",
+                hint=f"Their voices are {', '.join(self._styles)}",
             )
         return self._styles[name]
 
     def run(self, ids: list[int], style: Any, rate: float) -> Any:  # noqa: ANN401 - numpy is imported late
-        """The wave for the numbers of phonemes."""
+        """Return the wave for phonemes, given by their numbers."""
         import numpy as np  # noqa: PLC0415 - comes with the package
 
-        # One vector a number of phonemes, without the two that frame them.
+        # There is one vector for each number of phonemes, not counting the two at the ends.
         chosen = style[min(len(ids) - 2, len(style)) - 1]
         inputs = {
             self._tokens: np.asarray([ids], np.int64),
@@ -169,13 +169,3 @@ class _Model:
 
 def _is_british(voice: Voice) -> bool:
     return voice.id.startswith("b")  # the first letter of a voice's name is its accent
-
-
-def _check(voice: Voice) -> None:
-    where = f"voice {voice.name}"
-    if not _RATES[0] <= voice.rate <= _RATES[1]:
-        raise EngineError(f"rate {voice.rate} is outside of {_RATES[0]} to {_RATES[1]}", where=where)
-    if voice.pitch != 1:
-        raise EngineError(
-            f"the engine {_NAME} can't change the pitch to {voice.pitch}", where=where, hint="Leave pitch out"
-        )

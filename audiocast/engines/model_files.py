@@ -1,4 +1,4 @@
-"""Where are the files that a voice is made of, and are they the right ones?"""
+"""Find the model files of a voice, and check that they are the right ones."""
 
 from __future__ import annotations
 
@@ -14,46 +14,47 @@ if TYPE_CHECKING:
 
 
 def find(voice: Voice) -> dict[str, tuple[Path, ...]]:
-    """Where each file of a voice is, by its name: one place, or its parts.
+    """Return the paths of each file of a voice, by its name: one path, or those of its parts.
 
     Raises:
-        UnknownEngineError: One is missing.
+        UnknownEngineError: A file is missing.
     """
-    return {file.name: _places(file, voice) for file in voice.files}
+    return {file.name: _paths(file, voice) for file in voice.files}
 
 
 def read(voice: Voice) -> dict[str, bytes]:
-    """The files of a voice by their names, checked.
+    """Return the content of each file of a voice, by its name.
 
     Raises:
-        UnknownEngineError: One is missing.
-        EngineError: One is not the one that the voice means.
+        UnknownEngineError: A file is missing.
+        EngineError: A file can't be read, or does not have the sha256 of the voice.
     """
     contents = {}
-    for file, places in zip(voice.files, find(voice).values(), strict=True):
+    for file, paths in zip(voice.files, find(voice).values(), strict=True):
         try:
-            content = b"".join(place.read_bytes() for place in places)
+            content = b"".join(path.read_bytes() for path in paths)
         except OSError as error:
-            raise EngineError(f"{error.filename} can't be read ({error.strerror})", where=_where(voice)) from error
+            problem = f"the file {error.filename} can't be read ({error.strerror})"
+            raise EngineError(problem, where=_where(voice)) from error
         found = hashlib.sha256(content).hexdigest()
         if found != file.sha256:
             raise EngineError(
-                f"{places[0]} is another file than the voice means: its sha256 is {found}",
+                f"the file {paths[0]} is not the one that the voice names: its sha256 is {found}",
                 where=_where(voice),
-                hint=f"Get it once more{_how(file)}, or write that sum into the voice if you trust the file",
+                hint=f"Get it again{_how(file)}, or put this sha256 into the voice if you trust the file",
             )
         contents[file.name] = content
     return contents
 
 
 def refusals(onnxruntime: Any) -> tuple[type[Exception], ...]:  # noqa: ANN401 - the package has no types
-    """What is raised for files that are no model and no settings; onnxruntime's own have nothing in common."""
+    """Return the exceptions for files that are not a model or its settings; onnxruntime has no common class."""
     state = onnxruntime.capi.onnxruntime_pybind11_state
     own = (state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NotImplemented)
     return (ValueError, KeyError, TypeError, *own)
 
 
-def _places(file: ModelFile, voice: Voice) -> tuple[Path, ...]:
+def _paths(file: ModelFile, voice: Voice) -> tuple[Path, ...]:
     name = Path(file.name).expanduser()
     for folder in voice.folders:
         if (folder / name).is_file():
@@ -63,14 +64,14 @@ def _places(file: ModelFile, voice: Voice) -> tuple[Path, ...]:
         return parts
     put = next((folder / name for folder in voice.folders), name)
     raise UnknownEngineError(
-        f"the file {file.name} is not here",
+        f"the file {file.name} is missing",
         where=_where(voice),
-        hint=f"Get it{_how(file)}" if parts else f"Get it{_how(file)}, and put it there: {put}",
+        hint=f"Get it{_how(file)}" if parts else f"Get it{_how(file)}, and save it as {put}",
     )
 
 
 def _in_package(part: str) -> Path:
-    """Where that file of an installed package is, or would be; the package is not imported."""
+    """Return the path of a file in an installed package, without importing the package."""
     package, _, rest = part.partition("/")
     spec = find_spec(package)
     folders = spec.submodule_search_locations if spec else None

@@ -1,4 +1,7 @@
-"""What computes the models of the voices that are such: onnxruntime, whose version is part of how they sound."""
+"""Load onnxruntime, which runs the models of hibari, kokoro and piper, and name its version.
+
+Its version is part of the version of these engines, because it can change their sound.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +14,21 @@ _ERRORS_ONLY = 3
 
 
 def version(adapter: str, package: str, *, engine: str) -> str:
-    """Of the adapter, the package that reads, and what computes.
+    """Return the versions of the adapter, of the package that converts text to phonemes, of onnxruntime and of numpy.
 
     Raises:
-        UnknownEngineError: One of them is not installed.
+        UnknownEngineError: A package is not installed.
     """
     packages = (package, "onnxruntime", "numpy")
     return " ".join((adapter, *(f"{each}-{installed(each, engine=engine)}" for each in packages)))
 
 
 def runtime() -> Any:  # noqa: ANN401 - a module without type information
-    """The package onnxruntime, told to print only errors.
+    """Return the package onnxruntime, set to print only errors.
 
     Raises:
         ModuleNotFoundError: It is not installed.
     """
     onnxruntime: Any = import_module("onnxruntime")
-    onnxruntime.set_default_logger_severity(_ERRORS_ONLY)  # it prints what it thinks of the machine's GPUs
+    onnxruntime.set_default_logger_severity(_ERRORS_ONLY)  # otherwise it prints warnings about GPUs
     return onnxruntime

@@ -1,8 +1,8 @@
-"""Who speaks with the voices of Piper, of which there are many, in many languages.
+"""The engine piper: the voices of Piper, in many languages.
 
-The model draws noise for the breath and the rhythm of a voice, without which it sounds flat; it is given the noise of
-the voice's seed instead, for a sentence must not depend on what was said before it. Nor is each sentence scaled to full
-peak, as Piper does of itself, since that makes "Yes." shout.
+A model of Piper draws random noise for breath and rhythm; without it the voice sounds flat. A sentence must not depend
+on what was synthesized before it, so the model gets noise made from the voice's seed instead. Piper itself scales each
+sentence to full volume; this engine does not, because it makes "Yes." far too loud.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
+from audiocast import engines
 from audiocast.engines import missing, model_files, onnx_runtime, piper_notation, sanity_checks
-from audiocast.engines.chunking import joined, pieces
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model.audio import Clip
 
@@ -31,28 +31,28 @@ _NAME = "piper"
 _ADAPTER = "5"
 _RATES = (0.5, 2.0)
 _SEEDS = 2**31
-# The model's work grows with the square of what it is given at once.
+# The time of the model grows with the square of the length of its input.
 _MOST_PHONEMES = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice that is loaded: its model, with who reads for it, and how words are read that stand in for others."""
+    """A loaded voice: its model, and the phonemes of the placeholder words of `piper_notation`."""
 
     piper: PiperVoice
-    stand_ins: Mapping[str, Sequence[str]]
+    placeholders: Mapping[str, Sequence[str]]
 
 
 class PiperEngine:
-    """`voice.files` names an `.onnx` and its `.onnx.json`; `voice.id` is one of its speakers where it has several."""
+    """The engine. `voice.files` are an `.onnx` and its `.onnx.json`; `voice.id` is one of its speakers."""
 
     @cached_property
     def version(self) -> str:
-        """Of the adapter, the package that reads, and what computes it; the model is the voice's."""
+        """The versions of the adapter, of piper-tts, and of the packages that run the model."""
         return onnx_runtime.version(_ADAPTER, "piper-tts", engine=_NAME)
 
     def __enter__(self) -> Self:
-        """Import the package; a voice is loaded when it first speaks."""
+        """Import the package; a voice is loaded when it is first used."""
         try:
             import piper  # noqa: PLC0415 - slow, and only when it speaks
 
@@ -69,11 +69,11 @@ class PiperEngine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Forget the voices."""
+        """Free the voices."""
         self._loaded.clear()
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
-        """Speak on one thread, with the voice's seed."""
+        """Synthesize on one thread, with noise from the voice's seed."""
         utterance = sanity_checks.require_text(utterance, voice)
         _check(voice)
         speaker = self.speaker(voice)
@@ -86,16 +86,16 @@ class PiperEngine:
         return sanity_checks.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
-        """Piper's phonemes are IPA."""
+        """Return Piper's phonemes, which are IPA."""
         reading = read(self.speaker(voice), sanity_checks.require_text(utterance, voice), voice)
         return " ".join(map("".join, reading.sentences))
 
     def speaker(self, voice: Voice) -> Speaker:
-        """The voice, loaded once.
+        """Return the loaded voice; it is loaded at the first call.
 
         Raises:
-            UnknownVoiceError: It names no files.
-            EngineError: Its files are missing, or are not what they should be.
+            UnknownVoiceError: It does not name its two files.
+            EngineError: A file is missing, or is not a file of Piper.
         """
         if voice.files not in self._loaded:
             self._loaded[voice.files] = self._load(voice)
@@ -108,28 +108,28 @@ class PiperEngine:
         where = f"voice {voice.name}"
         if len(model) != 1 or len(config) != 1:
             raise UnknownVoiceError(
-                "a voice of Piper is made of two files, an .onnx and its .onnx.json",
+                "a voice of Piper needs two files, an .onnx and its .onnx.json",
                 where=where,
-                hint="Name each in a [[files]] table, with its sha256",
+                hint="Give each file a [[files]] table with its sha256",
             )
         try:
             settings = self._package.PiperConfig.from_dict(json.loads(config[0]))
             session = self._session(self._noise.take_noise(model[0]))
         except model_files.refusals(self._onnxruntime) as error:
-            raise EngineError(f"the files are no voice of Piper: {error!r}", where=where) from error
+            raise EngineError(f"the files are not a voice of Piper: {error!r}", where=where) from error
         if settings.phoneme_type != "espeak":
             raise EngineError(
-                f"the voice reads {settings.phoneme_type} and not espeak-ng's phonemes",
+                f"the voice uses {settings.phoneme_type} phonemes, not those of espeak-ng",
                 where=where,
                 hint="Use another voice",
             )
         piper: PiperVoice = self._package.PiperVoice(session=session, config=settings)
-        return Speaker(piper, {word: piper.phonemize(word)[0] for word in piper_notation.STAND_INS})
+        return Speaker(piper, {word: piper.phonemize(word)[0] for word in piper_notation.PLACEHOLDERS})
 
     def _session(self, model: bytes) -> InferenceSession:
         options = self._onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # Optimizing takes longer than loading, and makes this model no quicker.
+        # Optimizing takes longer than loading, and does not make these models faster.
         options.graph_optimization_level = self._onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         session: InferenceSession = self._onnxruntime.InferenceSession(
             model, options, providers=["CPUExecutionProvider"]
@@ -139,11 +139,11 @@ class PiperEngine:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How an utterance is read.
+    """The pronunciation of an utterance.
 
     Attributes:
-        sentences: A list of espeak-ng's IPA for each.
-        words: That were given to espeak-ng, as `reading.words_in` gives them.
+        sentences: The phonemes of each sentence, in espeak-ng's IPA.
+        words: The words that were passed to espeak-ng, as `reading.words_in` returns them.
     """
 
     sentences: list[list[str]]
@@ -151,32 +151,27 @@ class Reading:
 
 
 def read(speaker: Speaker, utterance: Utterance, voice: Voice) -> Reading:
-    """Return what the voice says.
+    """Return the phonemes that a voice says for an utterance.
 
     Raises:
-        EngineError: It can't be read, or the model does not know a phoneme.
+        EngineError: A pronunciation can't be written, or the model does not know a phoneme.
     """
     where = f"voice {voice.name}"
     prompt = piper_notation.write(utterance, language=speaker.piper.config.espeak_voice, where=where)
     phonemes = speaker.piper.phonemize(prompt.text)
-    filled = piper_notation.fill(phonemes, prompt, stand_ins=speaker.stand_ins, where=where)
+    filled = piper_notation.fill(phonemes, prompt, placeholders=speaker.placeholders, where=where)
     known = speaker.piper.config.phoneme_id_map
     unknown = sorted({each for sentence in filled for each in sentence if each not in known})
     if unknown:
-        raise EngineError(f"the voice does not know {' '.join(unknown)} in {prompt.text!r}", where=where)
+        raise EngineError(f"the voice can't say {' '.join(unknown)} in {prompt.text!r}", where=where)
     return Reading(filled, prompt.words)
 
 
 def _check(voice: Voice) -> None:
-    where = f"voice {voice.name}"
-    if not _RATES[0] <= voice.rate <= _RATES[1]:
-        raise EngineError(f"rate {voice.rate} is outside of {_RATES[0]} to {_RATES[1]}", where=where)
-    if voice.pitch != 1:
-        raise EngineError(
-            f"the engine {_NAME} can't change the pitch to {voice.pitch}", where=where, hint="Leave pitch out"
-        )
+    sanity_checks.require_rate(voice, lowest=_RATES[0], highest=_RATES[1])
+    sanity_checks.require_own_pitch(voice)
     if not 0 <= voice.seed < _SEEDS:
-        raise EngineError(f"seed must be from 0 to {_SEEDS - 1}, not {voice.seed}", where=where)
+        raise EngineError(f"the seed is {voice.seed}, not from 0 to {_SEEDS - 1}", where=f"voice {voice.name}")
 
 
 def _speaker_id(piper: PiperVoice, voice: Voice) -> int | None:
@@ -184,15 +179,13 @@ def _speaker_id(piper: PiperVoice, voice: Voice) -> int | None:
     if voice.id in speakers:
         return speakers[voice.id]
     if voice.id:
-        here = f"Speakers in it are {', '.join(speakers)}" if speakers else "It has one speaker: leave id out"
-        raise UnknownVoiceError(f"the model has no speaker {voice.id!r}", where=f"voice {voice.name}", hint=here)
+        hint = f"Its speakers are {', '.join(speakers)}" if speakers else "It has one speaker: remove the line with id"
+        raise UnknownVoiceError(f"the model has no speaker {voice.id!r}", where=f"voice {voice.name}", hint=hint)
     return None
 
 
 def _render(piper: PiperVoice, sentences: list[list[str]], settings: Any) -> Clip:  # noqa: ANN401 - imported late
-    import numpy as np  # noqa: PLC0415 - comes with the package
-
-    said = [list(piece) for sentence in sentences for piece in pieces(sentence, most=_MOST_PHONEMES)]
-    waves: list[Any] = [piper.phoneme_ids_to_audio(piper.phonemes_to_ids(piece), settings) for piece in said]
-    sound = joined(waves, said, piper.config.sample_rate)
-    return Clip((np.clip(sound, -1.0, 1.0) * 32767).astype("<i2").tobytes(), piper.config.sample_rate)
+    said = [list(chunk) for sentence in sentences for chunk in engines.chunking.chunks(sentence, most=_MOST_PHONEMES)]
+    waves: list[Any] = [piper.phoneme_ids_to_audio(piper.phonemes_to_ids(chunk), settings) for chunk in said]
+    sound = engines.chunking.join(waves, said, piper.config.sample_rate)
+    return Clip(engines.chunking.to_pcm(sound), piper.config.sample_rate)

@@ -1,8 +1,8 @@
-"""How does a model that draws noise say a sentence the same way, whatever it said before?
+"""Replace the random noise in a model of Piper by noise that is passed to it, so that each sentence is reproducible.
 
-The nodes of ONNX that draw go on where they stopped, and nothing takes them back but a session of its own for each
-sentence, which is a third of the work. So each is replaced by nodes that cut as much as it would draw from noise that
-the model is given: the same from its beginning, each time.
+The random nodes of ONNX continue where they stopped. Only a new session resets them, which would take a third of the
+time of a sentence. So each random node is replaced by nodes that take as much noise as it would draw from an input of
+the model, which is the same noise each time.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from onnx import NodeProto
 
-_DRAWS = frozenset(
+_RANDOM_NODES = frozenset(
     {"Bernoulli", "Multinomial", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike"}
 )
-_USUAL = {"dtype": TensorProto.FLOAT, "mean": 0.0, "scale": 1.0}
+_EXPECTED_ATTRIBUTES = {"dtype": TensorProto.FLOAT, "mean": 0.0, "scale": 1.0}
 _INPUT = "given noise"
-# Values for each node, which takes them again after a quarter of a minute of speech, when no ear notices.
+# The length of the noise of each node. It repeats after 15 seconds of speech, which is not heard.
 _LENGTH = 2**18
 _NUMBERS = (0, 1, _LENGTH)
 
 
 class GivenNoise:
-    """A session as Piper asks for one, of a model that `take_noise` made.
+    """A session with the interface that Piper uses, for a model that `take_noise` returned.
 
     Args:
-        session: Of onnxruntime.
-        seed: What the noise is made from.
+        session: The session of onnxruntime.
+        seed: The seed of the noise.
     """
 
     def __init__(self, session: Any, *, seed: int) -> None:  # noqa: ANN401 - onnxruntime has no types
@@ -44,26 +44,26 @@ class GivenNoise:
         self._noise = _noise(tuple(put.name for put in session.get_inputs() if put.name.startswith(_INPUT)), seed)
 
     def run(self, names: Sequence[str] | None, inputs: Mapping[str, Any]) -> list[Any]:
-        """What the model makes of its other inputs."""
+        """Return the outputs of the model for its other inputs."""
         outputs: list[Any] = self._session.run(names, {**inputs, **self._noise})
         return outputs
 
 
 def take_noise(model: bytes) -> bytes:
-    """A model that takes noise from inputs of its own, where this one draws.
+    """Return a model that takes noise from new inputs, instead of drawing it.
 
     Raises:
-        ValueError: It is no model, or draws in another way than voices of Piper do.
+        ValueError: It is not a model, or has other random nodes than the voices of Piper.
     """
     try:
         changed = onnx.load_model_from_string(model)
     except DecodeError as error:
-        raise ValueError(f"no model of ONNX: {error}") from error
+        raise ValueError(f"not a model of ONNX: {error}") from error
     graph = changed.graph
     nodes: list[NodeProto] = []
     inputs: list[str] = []
     for node in graph.node:
-        if node.op_type in _DRAWS:
+        if node.op_type in _RANDOM_NODES:
             inputs.append(f"{_INPUT} {len(inputs)}")
             nodes += _cut(node, inputs[-1])
         else:
@@ -77,14 +77,15 @@ def take_noise(model: bytes) -> bytes:
 
 
 def _cut(node: NodeProto, noise: str) -> Iterator[NodeProto]:
-    """What gives as much as a node would draw: the noise, as often as that takes, cut and in the node's shape."""
-    ways = {each.name: helper.get_attribute_value(each) for each in node.attribute}
-    if node.op_type != "RandomNormalLike" or any(ways.get(name, usual) != usual for name, usual in _USUAL.items()):
-        raise ValueError(f"it draws noise by {node.op_type} {ways}")
+    """Yield nodes that replace a random node: repeat the noise, cut it to length, and reshape it."""
+    attributes = {each.name: helper.get_attribute_value(each) for each in node.attribute}
+    unexpected = {name for name, usual in _EXPECTED_ATTRIBUTES.items() if attributes.get(name, usual) != usual}
+    if node.op_type != "RandomNormalLike" or unexpected:
+        raise ValueError(f"the model has the random node {node.op_type} {attributes}, which is not supported")
     (like,), (drawn,) = node.input, node.output
 
     def step(kind: str, *inputs: str) -> NodeProto:
-        # Each is named by what it does, so that the next can ask for it.
+        # Each output is named by its operation, so that the next node can refer to it.
         return helper.make_node(kind, inputs, [drawn if kind == "Reshape" else f"{drawn} {kind}"])
 
     yield step("Size", like)
@@ -99,7 +100,7 @@ def _cut(node: NodeProto, noise: str) -> Iterator[NodeProto]:
 
 @cache
 def _noise(names: tuple[str, ...], seed: int) -> Mapping[str, NDArray[np.float32]]:
-    """The same for every sentence of a voice."""
+    """Return the noise for each input, the same for every sentence of a voice."""
     rng = np.random.default_rng(seed)
     return {name: rng.standard_normal(_LENGTH, np.float32) for name in names}
 

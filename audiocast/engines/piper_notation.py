@@ -1,8 +1,8 @@
-"""How is Piper told which letters are spelled and how a word is said: by words that stand in for them.
+"""Pass spelled letters and pronunciations to Piper, as placeholder words.
 
-Piper reads through espeak-ng, and its own notation for phonemes tears the sentence apart there: what stands around is
-read as sentences of their own, and a comma behind is lost. So such a word is read as a nonsense word in its place, and
-what that gives is then replaced by the wanted phonemes.
+Piper converts text to phonemes with espeak-ng. Its own notation for phonemes splits the sentence there: the text around
+is read as separate sentences, and a comma after the word is lost. So the word is replaced by a nonsense word, and the
+phonemes of that are then replaced by the intended ones.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from audiocast.engines.reading import Part
     from audiocast.model.script import Utterance
 
-# Read the same wherever they stand, and neither within the other; "the" and "a" before them sound as they must.
+# Both sound the same in every context, neither contains the other, and "the" and "a" before them sound right.
 _FOR_CONSONANT, _FOR_VOWEL = "Zuzumzoz", "Ozumzoz"
-STAND_INS = (_FOR_CONSONANT, _FOR_VOWEL)
+PLACEHOLDERS = (_FOR_CONSONANT, _FOR_VOWEL)
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What Piper is given to read.
+    """The input of Piper.
 
     Attributes:
-        text: With words that stand in.
-        words: The words that are said, as `reading.words_in` gives them.
-        sounds: For each of those, which it is, and the phonemes that are meant.
+        text: The text, with placeholders.
+        words: The words of the text, as `reading.words_in` returns them.
+        sounds: For each placeholder, which one it is, and the intended phonemes.
     """
 
     text: str
@@ -45,8 +45,8 @@ def write(utterance: Utterance, *, language: str, where: str) -> Prompt:
     """Return the utterance's text for Piper.
 
     Args:
-        utterance: Marked as the model says.
-        language: Of the espeak-ng voice that it reads with, for example "en-us"; only English phonemes are known.
+        utterance: The utterance, with the markup of `Spoken`.
+        language: The language of the espeak-ng voice, for example "en-us"; only English phonemes are known.
         where: The voice, for the error.
 
     Raises:
@@ -65,18 +65,18 @@ def write(utterance: Utterance, *, language: str, where: str) -> Prompt:
 
 
 def fill(
-    sentences: Sequence[Sequence[str]], prompt: Prompt, *, stand_ins: Mapping[str, Sequence[str]], where: str
+    sentences: Sequence[Sequence[str]], prompt: Prompt, *, placeholders: Mapping[str, Sequence[str]], where: str
 ) -> list[list[str]]:
-    """The phonemes that were read for a prompt, with what was meant instead of what stood in.
+    """Return the phonemes of a prompt, with the intended phonemes instead of those of placeholders.
 
     Args:
-        sentences: Phonemes, as Piper read them.
-        prompt: That it read.
-        stand_ins: How Piper reads each of `STAND_INS`.
+        sentences: The phonemes that Piper returned for the prompt.
+        prompt: The prompt.
+        placeholders: The phonemes of each of `PLACEHOLDERS`.
         where: The voice, for the error.
 
     Raises:
-        EngineError: A word that stands in can't be found again.
+        EngineError: A placeholder is not found.
     """
     left = list(prompt.sounds)
     filled = []
@@ -84,7 +84,7 @@ def fill(
         phonemes: list[str] = []
         position = 0
         while position < len(sentence):
-            mark = list(stand_ins[left[0][0]]) if left else []
+            mark = list(placeholders[left[0][0]]) if left else []
             if mark and list(sentence[position : position + len(mark)]) == mark:
                 phonemes += left.pop(0)[1]
                 position += len(mark)
@@ -93,25 +93,25 @@ def fill(
                 position += 1
         filled.append(phonemes)
     if left:
-        raise EngineError(f"the voice lost the place of a pronunciation in {prompt.text!r}", where=where)
+        raise EngineError(f"the voice lost a pronunciation in {prompt.text!r}", where=where)
     return filled
 
 
 def _sounds(part: Part, language: str, where: str) -> str | tuple[str, tuple[str, ...]]:
-    """What is read as it is, or a word that stands in, and what for."""
+    """Return a text that Piper can read, or a placeholder and the intended phonemes."""
     if isinstance(part, Words):
-        # What looks like phonemes in the text is none.
+        # Double brackets in the text are not phonemes.
         return part.text.replace("[[", "[ [").replace("]]", "] ]")
     american = language.startswith("en-us")
     if not espeak_words.is_english(language):
         if isinstance(part, Letters):
             return " ".join(part.letters) + part.ending
         raise EngineError(
-            f"a voice for {language} can't be told how {part.text!r} is said",
+            f"a voice for {language} can't follow the pronunciation of {part.text!r}",
             where=where,
             hint="Use an English voice, or respell the word with ordinary letters in the lexicon",
         )
     wanted = ipa.spell(part.letters, part.ending, british=not american) if isinstance(part, Letters) else part.ipa
     written = ipa.respell(wanted, alphabet=ipa.alphabet("piper_us" if american else "piper_gb"), where=where)
-    stand_in = _FOR_VOWEL if ipa.begins_with_vowel(written) else _FOR_CONSONANT
-    return stand_in, tuple(unicodedata.normalize("NFD", written))
+    placeholder = _FOR_VOWEL if ipa.begins_with_vowel(written) else _FOR_CONSONANT
+    return placeholder, tuple(unicodedata.normalize("NFD", written))

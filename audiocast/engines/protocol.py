@@ -1,4 +1,4 @@
-"""What an engine must offer, and what it may offer besides."""
+"""The protocols of an engine: what it must have, and the three methods it may have."""
 
 from __future__ import annotations
 
@@ -13,67 +13,88 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """A speech synthesizer. It is loaded on entry and freed on exit; one instance serves one thread.
+    """A speech synthesizer.
 
-    Whatever it raises, or returns that can't be the sound, is the failure of the article. An utterance that takes many
-    times as long as others is ended with its process, and tried once more; see `timeouts`.
+    An engine is a context manager: it loads its model on entry and frees it on exit, and can be entered again. One
+    instance is used by one thread.
+
+    An engine must say the words of the utterance exactly. The text is normalized already: the engine may not expand,
+    replace, split or leave out a word. The same utterance and voice must always give the same frames, in every process
+    and whatever was synthesized before.
+
+    Any exception that an engine raises, and any result that can't be the sound of the utterance, fails the article;
+    the render continues with the next one. An utterance that takes many times as long as usual is stopped with its
+    process and tried once more; see `timeouts`.
     """
 
     @property
     def version(self) -> str:
-        """Of everything that decides the sound: package, library, model and adapter. Known without loading them."""
+        """The versions of everything that decides the sound: adapter, package, library and model.
+
+        It is part of the cache key: clips of another version are synthesized again. It must be known without loading
+        anything.
+        """
         ...
 
     def __enter__(self) -> Self:
-        """Load what speaking needs."""
+        """Load what synthesis needs."""
         ...
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Free it."""
+        """Free what was loaded."""
         ...
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
-        """Speak one utterance, without its pause.
+        """Synthesize one utterance, without the pause after it.
+
+        Args:
+            utterance: The text to say, with its pronunciations. See `reading.parts` for letters that are spelled.
+            voice: The voice: `id` is the engine's own name for it ("" for its default), `rate` and `pitch` are factors,
+                `seed` is for random numbers, `files` are the files of its model. The engine must follow a rate or a
+                pitch, or raise an error.
+
+        Returns:
+            Mono 16-bit little-endian frames. The sample rate is the same for all utterances of a voice.
 
         Raises:
             UnknownVoiceError: The engine has no voice `voice.id`.
-            EngineError: Nothing, or far too little, was spoken.
+            EngineError: There is nothing to say, or the engine can't say it.
         """
         ...
 
 
 @runtime_checkable
-class Reader(Protocol):
-    """An engine that tells how it says something, as an entered `Engine` may."""
+class Pronounces(Protocol):
+    """An engine that can return how it pronounces a text."""
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
-        """An utterance in IPA, as this voice says it, word by word.
+        """Return the utterance in IPA as this voice says it, words separated by spaces. Called while entered.
 
         Raises:
             UnknownVoiceError: The engine has no voice `voice.id`.
-            EngineError: It can't be read.
+            EngineError: The engine can't read the text.
         """
         ...
 
 
 @runtime_checkable
 class ListsVoices(Protocol):
-    """An engine that can also say which voices it has; of others, only the voice files are known."""
+    """An engine that can list its voices."""
 
     def voices(self) -> tuple[str, ...]:
-        """What `voice.id` may be on this machine, the default first. Asked once the engine is entered."""
+        """Return the values of `voice.id` that work on this machine, the default first. Called while entered."""
         ...
 
 
 @runtime_checkable
-class Shares(Protocol):
-    """An engine of which processes can have a part in common that is only read, such as a dictionary."""
+class SharesMemory(Protocol):
+    """An engine with read-only data, such as a dictionary, that several processes can share."""
 
     def share(self, voice: Voice) -> None:
-        """Load that part for a voice before this process, with the engine in it, is forked; no thread may begin.
+        """Load the data for a voice, before this process is forked; do not start a thread.
 
-        The engine need not be entered. It forgets that part on exit.
+        It may be called before the engine is entered. The engine frees the data on exit.
         """
         ...

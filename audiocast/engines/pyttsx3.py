@@ -1,8 +1,8 @@
-"""Who speaks with the voices of the platform.
+"""The engine pyttsx3: the voices of the operating system.
 
-pyttsx3 gives us NSSpeechSynthesizer on macOS and SAPI on Windows; on Linux it gives us espeak-ng, through a driver of
-our own (`audiocast.engines.espeak`). pyttsx3 turns exceptions of its drivers into events, and its loops are only right
-the first time, so each utterance gets an engine of its own and every event is looked at.
+pyttsx3 uses NSSpeechSynthesizer on macOS and SAPI on Windows; on Linux it uses espeak-ng, through the driver in
+`engines/espeak.py`. pyttsx3 turns exceptions of its drivers into events, and its event loop works only once, so each
+utterance gets a new pyttsx3 engine, and every event is checked.
 """
 
 from __future__ import annotations
@@ -33,26 +33,26 @@ if TYPE_CHECKING:
 _NAME = "pyttsx3"
 _ADAPTER = "5"
 _LINUX = sys.platform == "linux"
-# In words a minute. SAPI counts in steps from a pace of its own; the others clamp what is outside, without a word.
-_OWN_PACE = 157 if sys.platform == "win32" else 175
+# In words per minute. SAPI counts in steps from its own rate; the others silently clamp values outside of the range.
+_NORMAL_RATE = 157 if sys.platform == "win32" else 175
 _WORDS_PER_MINUTE = (80, 450)
-# Of espeak-ng.
-_OWN_PITCH, _PITCH_PER_OCTAVE, _PITCHES = 50, 50, (0, 99)
+# The pitch of espeak-ng.
+_NORMAL_PITCH, _PITCH_PER_OCTAVE, _PITCHES = 50, 50, (0, 99)
 
 
 class Pyttsx3Engine:
-    """The platform's voices.
+    """The engine. `voice.id` is the id, the name or the language of a voice.
 
-    `voice.id` is the id, the name or the language of one. On Linux a variant may follow: "en-us+f3".
+    On Linux a variant of espeak-ng may follow: "en-us+f3".
     """
 
     @cached_property
     def version(self) -> str:
-        """Of the adapter, pyttsx3, and what speaks behind it."""
+        """The versions of the adapter, of pyttsx3, and of the synthesizer."""
         return f"{_ADAPTER} pyttsx3-{installed('pyttsx3', engine=_NAME)} {_platform_version()}"
 
     def __enter__(self) -> Self:
-        """Find the voices."""
+        """Load the synthesizer and list its voices."""
         with ExitStack() as stack:
             self._espeak = _load_espeak(stack) if _LINUX else None
             self._driver = _register(self._espeak, stack) if self._espeak else None
@@ -67,15 +67,15 @@ class Pyttsx3Engine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Forget them."""
+        """Free the synthesizer."""
         self._stack.close()
 
     def voices(self) -> tuple[str, ...]:
-        """Their ids; names and languages do as well."""
+        """Return the ids of the voices; `voice.id` may also be a name or a language."""
         return tuple(dict.fromkeys((self._default, *sorted(self._voices))))
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
-        """Speak into a file, and read it."""
+        """Synthesize into a file, and read it."""
         utterance = sanity_checks.require_text(utterance, voice)
         where = f"voice {voice.name}"
         name, language = self._find(voice)
@@ -90,17 +90,21 @@ class Pyttsx3Engine:
         return sanity_checks.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
-        """What espeak-ng tells; the other platforms' voices tell nothing."""
+        """Return espeak-ng's phonemes in IPA; other synthesizers do not return any.
+
+        Raises:
+            EngineError: The synthesizer is not espeak-ng.
+        """
         where = f"voice {voice.name}"
         if self._espeak is None:
-            raise EngineError("the voices of this platform do not tell how they say something", where=where)
+            raise EngineError("the voices of this operating system do not return pronunciations", where=where)
         utterance = sanity_checks.require_text(utterance, voice)
         name, language = self._find(voice)
         prompt = espeak_notation.write(utterance, language=language, where=where)
         return " ".join(self._espeak.phonemes(prompt.text, name))
 
     def _find(self, voice: Voice) -> tuple[str, str]:
-        """The id and the language of a voice that is known by its id, its name or its language."""
+        """Return the id and the language of a voice, found by its id, its name or its language."""
         wanted, plus, variant = (voice.id or self._default).partition("+")
         known = self._voices.get(wanted) or next(filter(_called(wanted), self._voices.values()), None)
         if known is None or (plus and variant not in self._variants):
@@ -108,12 +112,12 @@ class Pyttsx3Engine:
             raise UnknownVoiceError(
                 f"the engine {_NAME} has no voice {voice.id!r}",
                 where=f"voice {voice.name}",
-                hint=f"Voices here are {', '.join(sorted(self._voices))}{variants}",
+                hint=f"Installed voices are {', '.join(sorted(self._voices))}{variants}",
             )
         return f"{known.id}{plus}{variant}", str(next(iter(known.languages), ""))
 
     def _save(self, text: str, settings: dict[str, object], where: str) -> Clip:
-        """All that pyttsx3 does, or the first error of it."""
+        """Return the sound of a text; raise the first error that pyttsx3 reports."""
         engine = _new_engine(self._driver)
         failures: list[Exception] = []
         engine.connect("error", lambda exception, **_: failures.append(exception))
@@ -124,13 +128,13 @@ class Pyttsx3Engine:
         engine.save_to_file(text, str(path))
         engine.runAndWait()
         if failures:
-            space = "Make space for temporary files, or let TMPDIR name another folder"
+            space = "Free disk space for temporary files, or set TMPDIR to another folder"
             hint = space if isinstance(failures[0], OSError) else ""
             raise EngineError(f"the synthesizer failed: {failures[0]}", where=where, hint=hint) from failures[0]
         try:
             return sound_file.read(path.read_bytes())
         except (OSError, ValueError) as error:
-            raise EngineError(f"the synthesizer left no sound that can be read: {error}", where=where) from error
+            raise EngineError(f"the file of the synthesizer can't be read: {error}", where=where) from error
 
 
 def _load_espeak(stack: ExitStack) -> Espeak:
@@ -145,7 +149,7 @@ def _load_espeak(stack: ExitStack) -> Espeak:
 
 
 def _register(espeak: Espeak, stack: ExitStack) -> str:
-    """Give pyttsx3 a driver that belongs to this engine alone; its name."""
+    """Register a driver with pyttsx3 that only this engine uses, and return its name."""
     name = f"audiocast_espeak_{id(espeak)}"
     sys.modules[f"pyttsx3.drivers.{name}"] = cast("Any", espeak)
     stack.callback(sys.modules.pop, f"pyttsx3.drivers.{name}")
@@ -169,12 +173,12 @@ def _platform_version() -> str:
 
 
 def _plain(utterance: Utterance, *, where: str) -> Prompt:
-    """Write letters apart in capitals, which the platforms' voices spell."""
+    """Return the prompt for other synthesizers: they spell capital letters that stand apart."""
     written = []
     for part in parts(utterance):
         if isinstance(part, Sounds):
             raise EngineError(
-                f"the voices of this platform can't be told how {part.text!r} is said",
+                f"the voices of this operating system can't follow the pronunciation of {part.text!r}",
                 where=where,
                 hint="Respell it with ordinary letters in the lexicon",
             )
@@ -185,9 +189,8 @@ def _plain(utterance: Utterance, *, where: str) -> Prompt:
 
 def _refuse_pitch(pitch: float, where: str) -> None:
     if pitch != 1:
-        raise EngineError(
-            f"the voices of this platform can't change their pitch to {pitch}", where=where, hint="Leave pitch out"
-        )
+        problem = f"the voices of this operating system can't change the pitch to {pitch}"
+        raise EngineError(problem, where=where, hint="Remove the line with pitch")
 
 
 def _called(name: str) -> Callable[[Any], bool]:
@@ -196,14 +199,14 @@ def _called(name: str) -> Callable[[Any], bool]:
 
 
 def _words_per_minute(rate: float, where: str) -> int:
-    slowest, fastest = (limit / _OWN_PACE for limit in _WORDS_PER_MINUTE)
+    slowest, fastest = (limit / _NORMAL_RATE for limit in _WORDS_PER_MINUTE)
     if not slowest <= rate <= fastest:
-        raise EngineError(f"rate {rate} is outside of {slowest:.2f} to {fastest:.2f}", where=where)
-    return round(_OWN_PACE * rate)
+        raise EngineError(f"the rate {rate} is outside of {slowest:.2f} to {fastest:.2f}", where=where)
+    return round(_NORMAL_RATE * rate)
 
 
 def _pitch(pitch: float, where: str) -> int:
-    lowest, highest = (2 ** ((limit - _OWN_PITCH) / _PITCH_PER_OCTAVE) for limit in _PITCHES)
+    lowest, highest = (2 ** ((limit - _NORMAL_PITCH) / _PITCH_PER_OCTAVE) for limit in _PITCHES)
     if not lowest <= pitch <= highest:
-        raise EngineError(f"pitch {pitch} is outside of {lowest:.2f} to {highest:.2f}", where=where)
-    return round(_OWN_PITCH + _PITCH_PER_OCTAVE * math.log2(pitch))
+        raise EngineError(f"the pitch {pitch} is outside of {lowest:.2f} to {highest:.2f}", where=where)
+    return round(_NORMAL_PITCH + _PITCH_PER_OCTAVE * math.log2(pitch))

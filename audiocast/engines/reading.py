@@ -1,8 +1,7 @@
-"""Which parts of an utterance are read in a way of their own.
+"""Split the text of an utterance into ordinary words, spelled letters and pronunciations.
 
-A spoken text says two things beyond its words: letters tied by a no-break space are spelled, and a pronunciation
-replaces what the voice would make of a word. Every synthesizer wants to be told so in its own notation; here the text
-is only taken apart.
+A spoken text has two kinds of markup, see `model.script.Spoken`: letters joined by a no-break space are spelled, and a
+pronunciation in IPA replaces that of the voice. Each engine writes them in the notation of its synthesizer.
 """
 
 from __future__ import annotations
@@ -37,20 +36,20 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Capital letters that are said one by one, "GDP", and the plural or possessive ending: "s", "'s" or ""."""
+    """Capital letters that are spelled, "GDP", and the plural or possessive ending: "s", "'s" or ""."""
 
     letters: str
     ending: str
 
     @property
     def text(self) -> str:
-        """The letters as words."""
+        """The letters with spaces between them."""
         return " ".join(self.letters) + self.ending
 
 
 @dataclass(frozen=True, slots=True)
 class Sounds:
-    """A word, and the IPA that is said for it."""
+    """A word and its pronunciation in IPA."""
 
     text: str
     ipa: str
@@ -58,23 +57,23 @@ class Sounds:
 
 Part = Words | Letters | Sounds
 
-# The marks of a sentence. Synthesizers read other symbols as words, such as "percent" for %.
+# Punctuation marks. Synthesizers read other symbols as words, such as "percent" for %.
 _MARKS = frozenset(".,;:!?\u2026-\u2010\u2011\u2012\u2013\u2014\u2015\"\u201c\u201d'\u2018\u2019()[]")
 # A full stop or a slash at a letter, inside a word: an abbreviation or an address.
 _INNER_STOP = re.compile(r"(?<=[^\W\d_])[./](?=\w)|(?<=\w)[./](?=[^\W\d_])")
 
-# A word with its apostrophes; a hyphen divides words, for no voice needs it.
+# A word with its apostrophes; a hyphen separates words, because no voice needs it.
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 def words_in(text: str) -> tuple[str, ...]:
-    """Return the words of a spoken text in small letters without accents, to compare what was said with it."""
+    """Return the words of a text, in small letters without accents, to compare the words of a clip with."""
     decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'").casefold())
     return tuple(_WORD.findall("".join(mark for mark in decomposed if not unicodedata.combining(mark))))
 
 
 def parts(utterance: Utterance) -> Iterator[Part]:
-    """The utterance's text from left to right; no-break spaces become spaces."""
+    """Yield the parts of an utterance's text from left to right; no-break spaces become spaces."""
     text, position = utterance.text, 0
     for hint in sorted(utterance.pronunciations, key=lambda hint: hint.start):
         yield from _spelled(text, position, hint.start)
@@ -84,7 +83,7 @@ def parts(utterance: Utterance) -> Iterator[Part]:
 
 
 def without_symbols(text: str) -> str:
-    """Return a text with a space for whatever a synthesizer would read as words of its own, or take for one."""
+    """Return a text with a space instead of each symbol that a synthesizer would read as a word."""
     return _INNER_STOP.sub(" ", "".join(map(_mark, text)))
 
 
@@ -92,7 +91,7 @@ def _mark(character: str) -> str:
     if character.isalnum() or character.isspace() or character in _MARKS:
         return character
     category = unicodedata.category(character)
-    if category == "Cf":  # nobody sees it
+    if category == "Cf":  # invisible
         return ""
     return character if category.startswith("M") else " "
 

@@ -23,30 +23,30 @@ _GROUP = "audiocast.engines"
 
 
 def available() -> tuple[str, ...]:
-    """The names of all engines, installed packages or not, in alphabetical order."""
+    """Return the names of all registered engines, in alphabetical order, also of those whose packages are missing."""
     return tuple(sorted(_known()))
 
 
 def load(name: str) -> Engine:
-    """Return the engine of that name, not yet entered. What it raises or returns wrongly becomes an EngineError.
+    """Return the engine of that name, not yet entered, wrapped in `GuardedEngine`.
 
     Raises:
-        UnknownEngineError: There is none, or it can't be imported.
-        EngineError: It can't be made.
+        UnknownEngineError: There is no such engine, or it can't be imported.
+        EngineError: It can't be created.
     """
     known = _known()
     if name not in known:
         hint = suggestions.hint(name, available())
         raise UnknownEngineError(f"there is no engine {name!r}", hint=hint, where=f"engine {name}")
-    where, hint = f"engine {name}", f"Install or repair the package that brings {known[name].value}"
+    where, hint = f"engine {name}", f"Install or repair the package with {known[name].value}"
     with translated(UnknownEngineError, "the engine can't be imported", where=where, hint=hint):
         make = cast("Callable[[], Engine]", known[name].load())
-    with translated(EngineError, "the engine can't be made", where=where, hint=hint):
+    with translated(EngineError, "the engine can't be created", where=where, hint=hint):
         return GuardedEngine(name, make())
 
 
 def installed(package: str, *, engine: str) -> str:
-    """The version of a package that an engine needs.
+    """Return the version of an installed package that an engine needs.
 
     Raises:
         UnknownEngineError: It is not installed.
@@ -58,7 +58,7 @@ def installed(package: str, *, engine: str) -> str:
 
 
 def missing(package: str, *, engine: str) -> UnknownEngineError:
-    """What an engine raises when the package it needs can't be imported."""
+    """Return the error for a package that an engine needs and that is not installed."""
     return UnknownEngineError(
         f"the package {package} is not installed", where=f"engine {engine}", hint=f"Run: pip install {package}"
     )

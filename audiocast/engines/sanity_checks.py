@@ -1,6 +1,7 @@
-"""Can this be said, and can that sound be it?
+"""Check what an engine gets and what it returns: text, rate and pitch before, the clip after.
 
-The one place where silence and half sentences are turned into errors, whatever the synthesizer.
+Every engine uses these checks, so that silence and half sentences are errors whatever the synthesizer. `GuardedEngine`
+checks clips once more, for engines of other packages.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from audiocast.model.script import Utterance
     from audiocast.model.voice import Voice
 
-# What sound cards play, and more; lower than 8 kHz there is no speech to understand.
+# In Hz. Speech can't be understood below 8,000; sound cards play up to 384,000.
 _SAMPLE_RATES = range(4_000, 384_001)
-# News takes 59 ms a letter at the least with espeak-ng, 70 with hibari; a third of that is no speech.
-_LEAST_MS_PER_LETTER = 20
+# News takes at least 59 ms per letter with espeak-ng and 70 with hibari; a third of that can't be speech.
+_MIN_MS_PER_LETTER = 20
 
-# Slower than anybody speaks, and what a short word may have around it.
-_MOST_MS_PER_LETTER, _MOST_MS_BESIDES = 2_000, 30_000
+# Slower than any speech, and the silence that a short word may have around it.
+_MAX_MS_PER_LETTER, _MAX_SILENCE_MS = 2_000, 30_000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -30,10 +31,10 @@ _SHOWN_START, _SHOWN_END = 50, 20
 
 
 def require_text(utterance: Utterance, voice: Voice) -> Utterance:
-    """The utterance with every control character replaced by a space.
+    """Return the utterance with every control character replaced by a space.
 
     Raises:
-        EngineError: It has no letter or digit, or half a character.
+        EngineError: The text has no letter or digit, or a lone surrogate.
     """
     if _letters(utterance.text) == 0:
         raise EngineError(f"there is nothing to say in {shown(utterance)}", where=_where(voice))
@@ -47,46 +48,62 @@ def require_text(utterance: Utterance, voice: Voice) -> Utterance:
 
 
 def require_clip(clip: object, utterance: Utterance, voice: Voice) -> Clip:
-    """Return the clip, when it holds mono 16-bit frames.
+    """Return the clip if it holds mono 16-bit frames at a possible sample rate.
 
     Raises:
         EngineError: It does not.
     """
     if not isinstance(clip, Clip):
-        problem = f"{type(clip).__name__} in place of a clip"
+        problem = f"{type(clip).__name__} instead of a clip"
     elif not isinstance(clip.pcm, bytes):
-        problem = f"{type(clip.pcm).__name__} in place of bytes of sound"
+        problem = f"{type(clip.pcm).__name__} instead of bytes as frames"
     elif len(clip.pcm) % 2:
-        problem = f"{len(clip.pcm):,} bytes of sound, which are no whole frames"
+        problem = f"{len(clip.pcm):,} bytes, which is no whole number of 16-bit frames"
     elif type(clip.sample_rate) is not int or clip.sample_rate not in _SAMPLE_RATES:
         problem = f"a sample rate of {clip.sample_rate!r}"
     else:
         return clip
-    raise EngineError(f"the engine {voice.engine} gave {problem} for {shown(utterance)}", where=_where(voice))
+    raise EngineError(f"the engine {voice.engine} returned {problem} for {shown(utterance)}", where=_where(voice))
 
 
 def require_speech(clip: Clip, utterance: Utterance, voice: Voice) -> Clip:
-    """The clip, when it can be the utterance.
+    """Return the clip if it can be the sound of the utterance.
 
     Raises:
         EngineError: It is empty, silent, far too short or far too long.
     """
     if not clip.pcm.strip(b"\0"):
-        raise EngineError(f"nothing was heard for {shown(utterance)}", where=_where(voice))
+        raise EngineError(f"the sound of {shown(utterance)} is empty or silent", where=_where(voice))
     duration = len(clip.pcm) // 2 * 1000 // clip.sample_rate
-    least = int(_letters(utterance.text) * _LEAST_MS_PER_LETTER / voice.rate)
+    least = int(_letters(utterance.text) * _MIN_MS_PER_LETTER / voice.rate)
     if duration < least:
         raise EngineError(
-            f"{duration} ms of sound are too short for {shown(utterance)}, at least {least} ms were expected",
+            f"{duration} ms of sound are too short for {shown(utterance)}; at least {least} ms were expected",
             where=_where(voice),
         )
-    most = int(_letters(utterance.text) * _MOST_MS_PER_LETTER / min(voice.rate, 1)) + _MOST_MS_BESIDES
+    most = int(_letters(utterance.text) * _MAX_MS_PER_LETTER / min(voice.rate, 1)) + _MAX_SILENCE_MS
     if duration > most:
         raise EngineError(
-            f"{duration} ms of sound are too long for {shown(utterance)}, at most {most} ms were expected",
+            f"{duration} ms of sound are too long for {shown(utterance)}; at most {most} ms were expected",
             where=_where(voice),
         )
     return clip
+
+
+def require_rate(voice: Voice, *, lowest: float, highest: float) -> None:
+    """Raise an EngineError if the voice's rate is not within what the engine can follow."""
+    if not lowest <= voice.rate <= highest:
+        raise EngineError(f"the rate {voice.rate} is outside of {lowest} to {highest}", where=_where(voice))
+
+
+def require_own_pitch(voice: Voice) -> None:
+    """Raise an EngineError if the voice has another pitch than its own, for an engine that can't change it."""
+    if voice.pitch != 1:
+        raise EngineError(
+            f"the engine {voice.engine} can't change the pitch to {voice.pitch}",
+            where=_where(voice),
+            hint="Remove the line with pitch",
+        )
 
 
 def _letters(text: str) -> int:
@@ -94,7 +111,7 @@ def _letters(text: str) -> int:
 
 
 def shown(utterance: Utterance) -> str:
-    """The text in quotes, safe to print, its middle left out when it is long."""
+    """Return the text in quotes, safe to print, without its middle when it is long."""
     text = utterance.text
     if len(text) > _SHOWN_START + _SHOWN_END:
         text = f"{text[:_SHOWN_START]} ... {text[-_SHOWN_END:]}"

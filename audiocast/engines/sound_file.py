@@ -1,4 +1,4 @@
-"""What is in the WAV or AIFF file that a platform's synthesizer wrote."""
+"""Read the WAV or AIFF file that a synthesizer of the operating system wrote."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SAMPLE_BYTES = 2
-_ODD_AIFF_RATE = 16383  # the bias of an 80-bit float's exponent
+_EXPONENT_BIAS = 16383  # of the 80-bit float that is the sample rate of an AIFF file
 
 
 def read(content: bytes) -> Clip:
-    """The sound of a mono 16-bit WAV, AIFF or AIFC file.
+    """Return the sound of a mono 16-bit WAV, AIFF or AIFC file.
 
     Raises:
-        ValueError: It is something else.
+        ValueError: It is another kind of file, or has other channels or another sample width.
     """
     if content[:4] == b"FORM" and content[8:12] in (b"AIFF", b"AIFC"):
         return _aiff(content)
@@ -30,7 +30,7 @@ def read(content: bytes) -> Clip:
             _require_mono_16_bit(file.getnchannels(), 8 * file.getsampwidth())
             return Clip(file.readframes(file.getnframes()), file.getframerate())
     except (wave.Error, EOFError) as error:
-        raise ValueError(f"{len(content)} bytes that are no WAV or AIFF file") from error
+        raise ValueError(f"{len(content)} bytes that are not a WAV or AIFF file") from error
 
 
 def _aiff(content: bytes) -> Clip:
@@ -47,7 +47,7 @@ def _aiff(content: bytes) -> Clip:
         samples.byteswap()
     elif compression != b"sowt":
         raise ValueError(f"an AIFC file with compression {compression!r}")
-    return Clip(samples.tobytes(), mantissa >> (_ODD_AIFF_RATE + 63 - exponent))
+    return Clip(samples.tobytes(), mantissa >> (_EXPONENT_BIAS + 63 - exponent))
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:

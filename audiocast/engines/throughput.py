@@ -1,7 +1,7 @@
-"""How fast is this machine, and how fast does each voice speak on it?
+"""Measure how fast this machine is, and how fast each voice is on it, for estimates and time limits.
 
-Both are learned from every render and kept in the cache folder, as sums, in which older renders count for less and
-less. What was never learned is guessed, and said to be. Losing the file loses nothing but the rates.
+The measurements of every render are added to sums in `rates.json` in the cache folder; with each render, the older sums
+count half. Until a voice was measured, defaults are used. The file can be deleted: then only the measurements are lost.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _log = logging.getLogger(__name__)
 
 _FILE = "rates.json"
 _FORMAT = 1
-# What is kept of what was learned before.
+# The share of the older sums that is kept.
 _KEPT = 0.5
-# Of English as it is spoken here, and how much faster than speech a voice is that is a small model.
+# Defaults: of English speech, of the speed of a small model, and of loading it.
 _MS_A_CHARACTER = 57.0
 SPEED = 95.0
 _SECONDS_A_START = 0.6
@@ -35,16 +35,16 @@ _SECONDS_A_START = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was spoken with one voice, and what that took; characters are weighed as `weight` does.
+    """The measurements of one voice. Characters are counted as `weight` does.
 
     Attributes:
-        characters: Of all that is heard.
-        sound_ms: How long those are heard.
-        made: Of these, what the engine spoke; the rest was kept from earlier.
-        seconds: How long a processor was busy with that.
-        starts: How many processes loaded the voice first.
-        start_made: What those spoke as their first sentence; it is not in `made`.
-        start_seconds: How long that took, with the loading.
+        characters: The characters of all utterances.
+        sound_ms: The duration of their sound.
+        made: The characters that the engine synthesized; the rest was in the cache.
+        seconds: The CPU seconds of that.
+        starts: How many processes loaded the voice.
+        start_made: The characters of the first utterance in each of these processes; not in `made`.
+        start_seconds: The CPU seconds of these utterances, with the loading.
     """
 
     characters: float = 0.0
@@ -61,12 +61,12 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is made besides speech.
+    """The measurements of what is made besides speech.
 
     Attributes:
-        episodes: How many.
-        sound_ms: What is heard of them besides words and pauses: music, chimes, and the silence at both ends.
-        content: Their bytes besides sound: pictures and text.
+        episodes: The number of episodes.
+        sound_ms: The duration of their music, chimes, and silence at both ends.
+        content: The bytes of their pictures and texts.
     """
 
     episodes: float = 0.0
@@ -76,7 +76,7 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Besides:
-    """The work besides speaking: what was to be expected of it by the measure of the machine it was measured on."""
+    """The CPU seconds of all work besides synthesis: as expected on the reference machine, and actual."""
 
     expected: float = 0.0
     seconds: float = 0.0
@@ -84,12 +84,12 @@ class Besides:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """All that was learned.
+    """All measurements.
 
     Attributes:
-        voices: By `voice_name`.
-        around: By the show's music.
-        besides: Of all renders.
+        voices: The measurements of each voice, by `voice_name`.
+        around: What is made besides speech, by the music of the show.
+        besides: The work besides synthesis.
     """
 
     voices: Mapping[str, Spoken] = field(default_factory=dict)
@@ -97,29 +97,29 @@ class Rates:
     besides: Besides = Besides()
 
     def learned(self, voices: Mapping[str, Spoken], around: Mapping[str, Around], besides: Besides) -> Rates:
-        """With what one more render taught."""
+        """Return the measurements with those of one more render."""
         spoken = {name: _sum(new, self.voices.get(name, Spoken()), _KEPT) for name, new in voices.items()}
         beside = {name: _sum(new, self.around.get(name, Around()), _KEPT) for name, new in around.items()}
         return Rates({**self.voices, **spoken}, {**self.around, **beside}, _sum(besides, self.besides, _KEPT))
 
     def knows(self, voice: str, *, making: bool) -> bool:
-        """Whether it was learned how long a voice is heard and, if something is to be made, what that costs."""
+        """Return whether a voice was measured: its duration and, for `making`, its CPU seconds."""
         known = self.voices.get(voice, Spoken())
         return known.characters > 0 and (not making or known.made + known.start_made > 0)
 
     def sound_ms(self, voice: str, characters: float) -> float:
-        """How long that much of a voice is heard."""
+        """Return the expected duration of so many characters, in milliseconds."""
         known = self.voices.get(voice, Spoken())
         return characters * (known.sound_ms / known.characters if known.characters else _MS_A_CHARACTER)
 
     def seconds(self, voice: str, characters: float, *, processes: int, speed: float = SPEED) -> float:
-        """How long a processor is busy speaking that much, in so many processes.
+        """Return the expected CPU seconds to synthesize so many characters.
 
         Args:
-            voice: By `voice_name`.
-            characters: How much.
-            processes: Each has to load the voice.
-            speed: Seconds of speech in a second, where that was not learned here.
+            voice: The `voice_name`.
+            characters: The number of characters.
+            processes: How many processes load the voice.
+            speed: Seconds of speech per CPU second, if the voice was not measured.
         """
         if not characters:
             return 0.0
@@ -131,29 +131,29 @@ class Rates:
         return start * processes + each * characters
 
     def beside(self, show: str, episodes: int, *, otherwise: Around) -> Around:
-        """What is made besides speech for so many episodes; `otherwise` is where that was not learned."""
+        """Return what is made besides speech for so many episodes; `otherwise` if the show was not measured."""
         known = self.around.get(show, Around())
         each = known if known.episodes else otherwise
         return Around(episodes, episodes * (each.sound_ms / each.episodes), episodes * (each.content / each.episodes))
 
     def besides_s(self, expected: float) -> float:
-        """How long a processor is busy with all that is not speaking."""
+        """Return the expected CPU seconds of the work besides synthesis, from those on the reference machine."""
         return expected * (self.besides.seconds / self.besides.expected if self.besides.expected else 1.0)
 
 
 def weight(utterance: Utterance) -> float:
-    """Its characters; of one that is said slowly, more."""
+    """Return the number of characters of an utterance, weighted by its pace: slow speech counts more."""
     return len(utterance.text) / utterance.pace
 
 
 def voice_name(voice: Voice) -> str:
-    """What decides how fast a voice is."""
+    """Return the key of a voice in the measurements: everything that decides its speed."""
     model = Path(voice.files[0].name).stem if voice.files else ""
     return " ".join(filter(None, (voice.engine, model, voice.id, f"x{voice.rate:g}")))
 
 
 def together(parts: Iterable[Mapping[str, Spoken]]) -> dict[str, Spoken]:
-    """The sums of each voice."""
+    """Return the sum of the measurements of each voice."""
     found: dict[str, Spoken] = {}
     for part in parts:
         for name, spoken in part.items():
@@ -162,7 +162,7 @@ def together(parts: Iterable[Mapping[str, Spoken]]) -> dict[str, Spoken]:
 
 
 def read(cache: Path) -> Rates:
-    """What was learned until now; nothing, where there is no such file or it is damaged."""
+    """Return the measurements; none if the file does not exist or is damaged."""
     try:
         content = json.loads((cache / _FILE).read_bytes())
         if content["format"] != _FORMAT:
@@ -175,17 +175,17 @@ def read(cache: Path) -> Rates:
     except FileNotFoundError:
         return Rates()
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        _log.warning("%s: can't be read (%s). The rates are learned anew.", cache / _FILE, error)
+        _log.warning("%s: the file can't be read (%s). The speeds will be measured again.", cache / _FILE, error)
         return Rates()
 
 
 def write(rates: Rates, cache: Path) -> None:
-    """Keep them; a folder that can't be written costs that, and is told."""
+    """Write the measurements; if the folder can't be written, log a warning."""
     content = {"format": _FORMAT, **asdict(rates)}
     try:
         atomic.replace(cache / _FILE, json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False).encode())
     except PublishError as error:
-        _log.warning("%s. The next estimate is made without this render.", error)
+        _log.warning("%s. The next estimate will not include this render.", error)
 
 
 _T = TypeVar("_T", Spoken, Around, Besides)

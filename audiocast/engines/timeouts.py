@@ -1,7 +1,7 @@
-"""Decide how long an engine may take for an utterance, and tell that to whoever can end this process.
+"""Limit the time that an engine may take for an utterance.
 
-An engine may hang inside of a library, where nothing in the same process can stop it. So the process that works tells
-what it is about to do and how long that may take; `workers` and `cluster` wait that long and end it.
+An engine may hang inside a library, where nothing in the same process can stop it. So a worker reports what it is about
+to do and how long that may take; `render.workers` waits that long and then ends the process.
 """
 
 from __future__ import annotations
@@ -20,43 +20,43 @@ if TYPE_CHECKING:
     from audiocast.model.script import Utterance
     from audiocast.model.voice import Voice
 
-# Any utterance may wait so long for a processor or a disk, and the first of a voice for its model too.
-_SECONDS, _SECONDS_TO_START = 30.0, 60.0
-# How many times as long as usual an utterance may take: other programs may want the same core.
+# Every utterance gets this time, for a busy processor or disk; the first of a voice gets more, to load the model.
+_BASE_SECONDS, _LOADING_SECONDS = 30.0, 60.0
+# How many times as long as usual an utterance may take: other programs may use the same core.
 _TIMES_AS_LONG = 20.0
-# Seconds of speech in a second of a voice that nobody measured: as slow as the slowest that was.
+# Seconds of speech per second of a voice that was not measured: as slow as the slowest that was.
 _UNKNOWN_SPEED = 1.8
 
-Tell: TypeAlias = "Callable[[float, str], None]"
-"""Is told how many seconds what is done from now on may take, and what it is; 0 is as long as the whole task may."""
+Report: TypeAlias = "Callable[[float, str], None]"
+"""Receives the time limit of the work that begins now, in seconds, and its description; 0 is that of the whole task."""
 
-_watcher: ContextVar[Tell | None] = ContextVar("watcher", default=None)
+_watcher: ContextVar[Report | None] = ContextVar("watcher", default=None)
 
 
-def report_to(tell: Tell) -> None:
-    """Tell somebody of all that this thread does within a limit."""
-    _watcher.set(tell)
+def report_to(report: Report) -> None:
+    """Report every time limit in this thread to a function."""
+    _watcher.set(report)
 
 
 @contextmanager
 def limit(seconds: float, what: str) -> Iterator[None]:
-    """Let what is done inside take so long at the most, where somebody watches."""
-    tell = _watcher.get()
-    if tell is None:
+    """Limit the time of the block, if `report_to` was called; the process is ended if it takes longer."""
+    report = _watcher.get()
+    if report is None:
         yield
         return
-    tell(seconds, what)
+    report(seconds, what)
     try:
         yield
     finally:
-        tell(0, "")
+        report(0, "")
 
 
-class Patience:
-    """How long each voice may take.
+class TimeLimits:
+    """The time limits of utterances, from the speed of each voice.
 
     Args:
-        cache: The folder that holds what was learned of their speed.
+        cache: The folder with the measurements of `throughput`.
     """
 
     def __init__(self, cache: Path) -> None:
@@ -65,15 +65,15 @@ class Patience:
         self._started: set[str] = set()
 
     def seconds(self, utterance: Utterance, voice: Voice) -> float:
-        """Return the limit for an utterance that is about to be spoken."""
+        """Return the time limit in seconds for an utterance that is about to be synthesized."""
         if self._rates is None:
             self._rates = throughput.read(self._cache)
         name = throughput.voice_name(voice)
         characters = throughput.weight(utterance)
         known = measured(voice)
         usual = self._rates.sound_ms(name, characters) / 1000 / (known.speed if known else _UNKNOWN_SPEED)
-        # What was learned may say less than it takes, since it counts only the time of this process.
+        # The measurements may be less than the real time, because they are CPU seconds of this process only.
         usual = max(usual, self._rates.seconds(name, characters, processes=0))
-        start = 0.0 if name in self._started else _SECONDS_TO_START
+        start = 0.0 if name in self._started else _LOADING_SECONDS
         self._started.add(name)
-        return start + _SECONDS + _TIMES_AS_LONG * usual
+        return start + _BASE_SECONDS + _TIMES_AS_LONG * usual

@@ -1,4 +1,4 @@
-"""Who speaks in tests: a tone for each word, at once, the same for ever."""
+"""The engine tone, for tests and previews: a tone for each word, instantly, with no model."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ _AMPLITUDE = 8_000
 
 
 class ToneEngine:
-    """A word's letters decide how long and how high its tone is, so that every sentence sounds different.
+    """The engine. The letters of a word decide the length and the height of its tone, so that every sentence differs.
 
-    Voices are "", "low" and "high".
+    `voice.id` is "", "low" or "high".
     """
 
     version = "1"
 
     def __enter__(self) -> Self:
-        """Nothing is loaded."""
+        """Return self; there is nothing to load."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Nothing is freed."""
+        """Do nothing; there is nothing to free."""
 
     def voices(self) -> tuple[str, ...]:
-        """All there are."""
+        """Return all voices."""
         return tuple(_LOWEST_HZ)
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
-        """One tone per word, and a gap after it."""
+        """Return one tone per word, with a gap after each."""
         _check(voice)
         utterance = sanity_checks.require_text(utterance, voice)
         gap = bytes(2 * _frames(_GAP_MS, voice))
@@ -71,7 +71,9 @@ def _check(voice: Voice) -> None:
         )
     for what, factor in (("rate", voice.rate), ("pitch", voice.pitch)):
         if not _SLOWEST <= factor <= _FASTEST:
-            raise EngineError(f"{what} {factor} is outside of {_SLOWEST} to {_FASTEST}", where=f"voice {voice.name}")
+            raise EngineError(
+                f"the {what} {factor} is outside of {_SLOWEST} to {_FASTEST}", where=f"voice {voice.name}"
+            )
 
 
 def _words(utterance: Utterance) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Who can speak here, how well, and what is missing where one can't?"""
+"""List the voices that a show can use, with their quality, and with the problem of those that do not work."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice that a show can name.
+    """A voice that a show can use.
 
     Attributes:
-        name: What the show calls it.
-        voice: What its file says, or None when that is wrong.
-        measured: How good it is, when that is known.
-        problem: Why it can't speak, and what to do; "" when it can.
+        name: Its name in `show.toml`: the stem of its file.
+        voice: The content of its file, or None when that is wrong.
+        measured: Its quality and speed, when they were measured.
+        problem: Why it does not work and what to do, or "".
     """
 
     name: str
@@ -35,13 +35,13 @@ class Speaker:
 
 
 def speakers(source: Path) -> tuple[Speaker, ...]:
-    """Every voice that articles at `source` may have, the best first."""
+    """Return every voice that a show at `source` can use, the best first."""
     found = [_speaker(source, name) for name in load.find_voices(source)]
     return tuple(sorted(found, key=lambda each: (-each.measured.quality if each.measured else 0, each.name)))
 
 
 def silent_engines(found: tuple[Speaker, ...]) -> tuple[str, ...]:
-    """The engines that none of these voices uses."""
+    """Return the names of engines that none of these voices uses."""
     used = {each.voice.engine for each in found if each.voice}
     return tuple(name for name in engines.available() if name not in used)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from audiocast.engines import Reader
+    from audiocast.engines import Pronounces
     from audiocast.model.voice import Voice
 
 # A capital letter, and at least one small one: abbreviations are spelled.
@@ -170,7 +170,7 @@ def _is_abbreviation(word: str) -> bool:
     return not re.search(rf"\b{re.escape(word)}\b", said)
 
 
-def _readers(source: Path, stack: ExitStack) -> Iterator[tuple[str, tuple[Reader, Voice]]]:
+def _readers(source: Path, stack: ExitStack) -> Iterator[tuple[str, tuple[Pronounces, Voice]]]:
     """The best voice of each engine that tells how it says something."""
     seen: set[str] = set()
     for speaker in voices.speakers(source):
@@ -178,12 +178,12 @@ def _readers(source: Path, stack: ExitStack) -> Iterator[tuple[str, tuple[Reader
             continue
         seen.add(speaker.voice.engine)
         engine = engines.load(speaker.voice.engine)
-        if isinstance(engine, engines.Reader):
+        if isinstance(engine, engines.Pronounces):
             stack.enter_context(engine)
             yield speaker.name, (engine, speaker.voice)
 
 
-def _name(word: str, count: int, say: Normalizer, readers: Mapping[str, tuple[Reader, Voice]]) -> Name:
+def _name(word: str, count: int, say: Normalizer, readers: Mapping[str, tuple[Pronounces, Voice]]) -> Name:
     spoken = say(word)
     utterance = Utterance(spoken.text, spoken.written, 0, "", spoken.pronunciations)
     said = {}

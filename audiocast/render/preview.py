@@ -100,8 +100,8 @@ class Pronouncer:
         return " ".join(" ".join(said).split())
 
 
-def _require_reader(engine: engines.Engine, voice: Voice) -> engines.Reader:
-    if not isinstance(engine, engines.Reader):
+def _require_reader(engine: engines.Engine, voice: Voice) -> engines.Pronounces:
+    if not isinstance(engine, engines.Pronounces):
         raise EngineError("the engine does not tell how it says something", where=f"engine {voice.engine}")
     return engine
 

@@ -70,7 +70,7 @@ def sound_checksum(utterances: tuple[Utterance, ...], voice: Voice, *, cache: Pa
     engine = _engine(voice.engine, cache)
     found = hashlib.sha256()
     for utterance in utterances:
-        clip = engine.speak(utterance, voice)
+        clip = engine.synthesize_anew(utterance, voice)
         found.update(f"{clip.sample_rate} {len(clip.pcm)} ".encode() + clip.pcm)
     return found.hexdigest()
 

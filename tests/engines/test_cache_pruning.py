@@ -61,14 +61,14 @@ def kept(folder: Path) -> list[int]:
 
 def test_what_is_there(folder: Path) -> None:
     """Clips are counted, those first that were not wanted for longest; files of others are not."""
-    found = cache_pruning.take(folder, now=NOW)
+    found = cache_pruning.scan(folder, now=NOW)
     assert [round((NOW - clip.used) / timedelta(days=1)) for clip in found.clips] == [*range(9, -1, -1)]
-    assert (found.length, found.left) == (10 * LENGTH, ())
+    assert (found.length, found.abandoned) == (10 * LENGTH, ())
 
 
 def test_an_empty_place(tmp_path: Path) -> None:
     """Where nothing was spoken yet, there is nothing."""
-    assert cache_pruning.take(tmp_path / "nowhere", now=NOW).clips == ()
+    assert cache_pruning.scan(tmp_path / "nowhere", now=NOW).clips == ()
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_an_empty_place(tmp_path: Path) -> None:
 def test_pruning(folder: Path, before: float | None, most: int | None, left: list[int]) -> None:
     """By age, by size, or both; what was wanted last stays, and what others wrote stays too."""
     others = sum(1 for path in folder.rglob("*") if path.is_file()) - 10
-    found = cache_pruning.take(folder, now=NOW)
+    found = cache_pruning.scan(folder, now=NOW)
     gone = cache_pruning.prune(found, before=None if before is None else NOW - timedelta(days=before), most=most)
     assert (kept(folder), len(gone)) == (left, 10 - len(left))
     assert sum(1 for path in folder.rglob("*") if path.is_file()) == others + len(left)
@@ -100,21 +100,21 @@ def test_what_was_left_by_a_crash_goes(folder: Path) -> None:
     for path in (old, young):
         path.touch()
     age(old, days=0.5)
-    found = cache_pruning.take(folder, now=NOW)
-    assert [entry.path for entry in found.left] == [str(old)]
+    found = cache_pruning.scan(folder, now=NOW)
+    assert [entry.path for entry in found.abandoned] == [str(old)]
     cache_pruning.prune(found)
     assert (old.exists(), young.exists(), kept(folder)) == (False, True, [*range(10)])
 
 
 def test_others_may_prune_too(folder: Path) -> None:
     """A clip that is gone already is no error, and one that went is spoken again."""
-    found = cache_pruning.take(folder, now=NOW)
+    found = cache_pruning.scan(folder, now=NOW)
     ClipCache(folder).path(key(9)).unlink()
     assert len(cache_pruning.prune(found, most=0)) == 10
     with CachedEngine(ToneEngine(), folder) as engine:
         for _ in range(2):
             engine.synthesize(Utterance("One.", "One.", 0, ""), VOICE)
-            cache_pruning.prune(cache_pruning.take(folder, now=NOW), most=0)
+            cache_pruning.prune(cache_pruning.scan(folder, now=NOW), most=0)
     assert (engine.hits, engine.misses) == (0, 2)
 
 
@@ -125,8 +125,8 @@ def test_what_can_not_be_removed_is_named(folder: Path, monkeypatch: pytest.Monk
         raise PermissionError(13, "Permission denied", path)
 
     monkeypatch.setattr("pathlib.Path.unlink", refuse)
-    with pytest.raises(EngineError, match=r"\.clip: can't be removed \(Permission denied\)"):
-        cache_pruning.prune(cache_pruning.take(folder, now=NOW), most=0)
+    with pytest.raises(EngineError, match=r"\.clip: the file can't be removed \(Permission denied\)"):
+        cache_pruning.prune(cache_pruning.scan(folder, now=NOW), most=0)
 
 
 def test_reading_a_clip_notes_its_use_once_a_day(folder: Path) -> None:

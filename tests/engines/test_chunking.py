@@ -1,11 +1,11 @@
-"""Rules of dividing what is too long."""
+"""Tests of `engines.chunking`: long sentences are divided, and the sound of the chunks is joined."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from audiocast.engines.chunking import joined, pieces
+from audiocast.engines.chunking import chunks, join
 
 _RATE = 24000
 
@@ -23,9 +23,9 @@ _RATE = 24000
     ],
 )
 def test_words_stay_whole(phonemes: str, divided: list[str]) -> None:
-    """The cut is at the last space there is, and what holds no sound is left out; lists are divided like texts."""
-    assert list(pieces(phonemes, most=7)) == divided
-    assert list(map("".join, pieces(list(phonemes), most=7))) == divided
+    """A chunk ends at the last space; a chunk without sound is left out; lists are divided like texts."""
+    assert list(chunks(phonemes, most=7)) == divided
+    assert list(map("".join, chunks(list(phonemes), most=7))) == divided
 
 
 @pytest.mark.parametrize(
@@ -38,9 +38,9 @@ def test_words_stay_whole(phonemes: str, divided: list[str]) -> None:
     ],
 )
 def test_a_clause_end_is_the_best_place(phonemes: str, divided: list[str]) -> None:
-    """If there is one in the second half, the cut is there; else the first part would be needlessly short."""
-    assert list(pieces(phonemes, most=13)) == divided
-    assert list(map("".join, pieces(list(phonemes), most=13))) == divided
+    """A chunk ends at a clause end in its second half, so that it is not needlessly short."""
+    assert list(chunks(phonemes, most=13)) == divided
+    assert list(map("".join, chunks(list(phonemes), most=13))) == divided
 
 
 def _wave(lead_ms: int, tail_ms: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
@@ -50,16 +50,16 @@ def _wave(lead_ms: int, tail_ms: int) -> np.ndarray[tuple[int], np.dtype[np.floa
 
 
 @pytest.mark.parametrize(("end", "pause_ms"), [("kæt", 60), ("kæt,", 180), ("kæt ;", 180), ("kæt.", 240)])
-def test_parts_are_joined_without_the_silence_around_them(end: str, pause_ms: int) -> None:
-    """Between two parts is the pause that fits the mark, and the little that is kept around each sound."""
-    sound = joined([_wave(300, 700), _wave(300, 700)], [end, "sæt."], _RATE)
+def test_chunks_are_joined_without_the_silence_around_them(end: str, pause_ms: int) -> None:
+    """Between two chunks is the pause for the mark at the end of the first."""
+    sound = join([_wave(300, 700), _wave(300, 700)], [end, "sæt."], _RATE)
     loud = np.flatnonzero(np.abs(sound) > 0.01)
     gap_ms = np.diff(loud).max() * 1000 / _RATE
     assert gap_ms == pytest.approx(pause_ms + 55, abs=12)
 
 
-def test_a_single_part_is_left_as_it_is() -> None:
-    """What a model says at once is its own; silence around it is for whoever joins clips."""
+def test_a_single_chunk_is_unchanged() -> None:
+    """The silence around a single chunk stays; it is trimmed when clips are joined."""
     wave = _wave(300, 700)
-    assert joined([wave], ["kæt."], _RATE) is wave
-    assert len(joined([], [], _RATE)) == 0
+    assert join([wave], ["kæt."], _RATE) is wave
+    assert len(join([], [], _RATE)) == 0

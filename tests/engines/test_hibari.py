@@ -121,7 +121,7 @@ def test_unknown_voice_is_never_fetched(monkeypatch: pytest.MonkeyPatch, tmp_pat
     """A voice that is a download is not downloaded; the error says which are here, and how to get it."""
     monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
     voice = Voice(name="test", engine="hibari", id="emma")
-    with HibariEngine() as engine, pytest.raises(UnknownVoiceError, match="Voices here are heart") as caught:
+    with HibariEngine() as engine, pytest.raises(UnknownVoiceError, match="Installed voices are heart") as caught:
         engine.synthesize(Utterance(text="Yes.", written="", pause_ms=0, voice=""), voice)
     assert "--voice emma" in str(caught.value)
     assert list(tmp_path.iterdir()) == []

@@ -44,7 +44,7 @@ class TestWords(WordsContract):
 
 def test_files_are_wanted() -> None:
     """A voice without files is an error that says what it is made of."""
-    with KokoroEngine() as engine, pytest.raises(UnknownVoiceError, match=r"\.onnx and of a \.bin"):
+    with KokoroEngine() as engine, pytest.raises(UnknownVoiceError, match=r"one \.onnx file and a \.bin"):
         engine.synthesize(say("Yes."), Voice(name="test", engine="kokoro"))
 
 
@@ -57,5 +57,5 @@ def test_bad_files_are_refused(tmp_path: Path) -> None:
             ModelFile(name, sha256((tmp_path / name).read_bytes()).hexdigest()) for name in ("a.onnx", "a.bin")
         )
         voice = Voice(name="test", engine="kokoro", files=files, folders=(tmp_path,))
-        with KokoroEngine() as engine, pytest.raises(EngineError, match="no voice of Kokoro"):
+        with KokoroEngine() as engine, pytest.raises(EngineError, match="not a voice of Kokoro"):
             engine.synthesize(say("Yes."), voice)

@@ -43,7 +43,7 @@ def test_parts_in_packages_are_joined(tmp_path: Path, monkeypatch: pytest.Monkey
         (tmp_path / package / "part.bin").write_bytes(content)
     parts = ("audiocast_part_1/part.bin", "audiocast_part_2/part.bin")
     assert model_files.read(voice(ModelFile("m.onnx", SUM, parts))) == {"m.onnx": CONTENT}
-    with pytest.raises(UnknownEngineError, match="is not here"):
+    with pytest.raises(UnknownEngineError, match="is missing"):
         model_files.find(voice(ModelFile("m.onnx", SUM, (*parts, "audiocast_part_3/part.bin"))))
 
 
@@ -52,7 +52,7 @@ def test_what_is_missing_can_be_got(tmp_path: Path) -> None:
     file = ModelFile("m.onnx", SUM, get="from https://example.org/m.onnx")
     with pytest.raises(UnknownEngineError) as caught:
         model_files.find(voice(file, folders=(tmp_path / "voices",)))
-    assert "voice test: the file m.onnx is not here" in str(caught.value)
+    assert "voice test: the file m.onnx is missing" in str(caught.value)
     assert "(from https://example.org/m.onnx)" in str(caught.value)
     assert str(tmp_path / "voices" / "m.onnx") in str(caught.value)
 

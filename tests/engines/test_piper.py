@@ -88,15 +88,15 @@ def test_every_sound_of_the_alphabet_is_known(speaker: piper.Speaker) -> None:
 
 def test_the_voice_has_one_speaker() -> None:
     """A speaker is asked for only where there are several."""
-    with PiperEngine() as engine, pytest.raises(UnknownVoiceError, match="leave id out"):
+    with PiperEngine() as engine, pytest.raises(UnknownVoiceError, match="remove the line with id"):
         engine.synthesize(say("Yes."), replace(VOICE, id="joe"))
 
 
 @pytest.mark.parametrize(
     ("model", "config", "problem"),
     [
-        (b"no model", "{}", "no voice of Piper"),
-        (b"no model", "no JSON", "no voice of Piper"),
+        (b"no model", "{}", "not a voice of Piper"),
+        (b"no model", "no JSON", "not a voice of Piper"),
         (b"no model", "", "two files"),
     ],
 )

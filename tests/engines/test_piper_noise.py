@@ -84,5 +84,5 @@ def test_what_is_drawn_in_another_way_is_refused(draw: tuple[str, dict[str, Any]
 
 def test_what_is_no_model_is_refused() -> None:
     """With an error that says so."""
-    with pytest.raises(ValueError, match="no model"):
+    with pytest.raises(ValueError, match="not a model"):
         take_noise(b"no model")

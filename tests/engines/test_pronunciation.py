@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiocast.config.load import find_lexicons, read_voice
-from audiocast.engines import Reader, load, model_files
+from audiocast.engines import Pronounces, load, model_files
 from audiocast.engines.contract import say
 from audiocast.engines.ipa import broad
 from audiocast.errors import EngineError
@@ -54,7 +54,7 @@ def heard(engine: Engine, voice: Voice, name: str, lexicon: Lexicon) -> str:
     """What a voice says for a name in the middle of a sentence, whose other words stay as they are."""
     spoken = Normalizer(lexicon=lexicon)(f"It was {name}, they said.")
     utterance = Utterance(spoken.text, spoken.written, 0, voice.name, spoken.pronunciations)
-    assert isinstance(engine, Reader)
+    assert isinstance(engine, Pronounces)
     words, plain = (
         re.sub("[,.]", " ", engine.pronounce(each, voice)).split() for each in (utterance, say("It was so, they said."))
     )

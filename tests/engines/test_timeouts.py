@@ -20,9 +20,9 @@ _SENTENCE = Utterance("The ferry ran late on Monday, and nobody on the pier knew
 
 def test_a_fast_voice_gets_less_time_than_one_that_nobody_measured(tmp_path: Path) -> None:
     """Each gets many times what it needs, and the first utterance of a process the time to load the voice too."""
-    patience = timeouts.Patience(tmp_path)
-    fast = [patience.seconds(_SENTENCE, _FAST) for _ in range(2)]
-    unknown = [patience.seconds(_SENTENCE, _UNKNOWN) for _ in range(2)]
+    limits = timeouts.TimeLimits(tmp_path)
+    fast = [limits.seconds(_SENTENCE, _FAST) for _ in range(2)]
+    unknown = [limits.seconds(_SENTENCE, _UNKNOWN) for _ in range(2)]
     assert fast[0] - fast[1] == unknown[0] - unknown[1] == 60
     assert 30 < fast[1] < 40
     # Seven seconds of speech, hardly faster than they are heard, with twenty other programs on the machine.
@@ -34,7 +34,7 @@ def test_what_was_learned_of_a_slow_voice_counts(tmp_path: Path) -> None:
     name = throughput.voice_name(_UNKNOWN)
     known = throughput.Spoken(characters=1000, sound_ms=60_000, made=1000, seconds=600)
     throughput.write(throughput.Rates({name: known}), tmp_path)
-    seconds = timeouts.Patience(tmp_path).seconds(_SENTENCE, _UNKNOWN)
+    seconds = timeouts.TimeLimits(tmp_path).seconds(_SENTENCE, _UNKNOWN)
     assert seconds > 20 * 10 * 0.06 * len(_SENTENCE.text)
 
 
