@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from audiocast.engines import registry
-from audiocast.publishing import catalog
+from audiocast.publishing import catalog, record_names
 from audiocast.render.context import Request
 from audiocast.render.run import render
 
@@ -92,7 +92,7 @@ def _files(output: Path, *, private: bool = False) -> dict[str, bytes]:
     """The sound, the texts and the pictures that are published, and the feed; with the records if wanted."""
     paths = [path for path in output.rglob("*") if path.is_file() and path.suffix not in {".html", ".css", ".xsl"}]
     shown = [path for path in paths if not path.name.startswith(".") and "assets" not in path.parts]
-    wanted = (path for path in shown if private or not catalog.is_memory(path.relative_to(output).as_posix()))
+    wanted = (path for path in shown if private or not record_names.is_private(path.relative_to(output).as_posix()))
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in wanted}
 
 

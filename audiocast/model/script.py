@@ -49,7 +49,7 @@ class Spoken:
 
 
 class Mark(StrEnum):
-    """The place of an utterance in the written article. The values are the letters that a sidecar keeps."""
+    """The place of an utterance in the written article. The values are the letters that a record keeps."""
 
     HEADING = "h"
     BYLINE = "b"

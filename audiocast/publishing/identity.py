@@ -19,7 +19,7 @@ from audiocast import atomic
 from audiocast.config import load, web_hosts
 from audiocast.config.feed_text import address, line
 from audiocast.errors import PublishError, RefusedError
-from audiocast.publishing import catalog, ownership
+from audiocast.publishing import guids, ownership, record_names
 
 if TYPE_CHECKING:
     from audiocast.config.settings import Show
@@ -154,7 +154,7 @@ def claim(output: Path, show: Show, source: Path, *, guest: bool, feed_url: str)
     is_private = web_hosts.is_private_url
     lasting = known and known.guid and (is_private(show.base_url) or not is_private(known.base_url))
     guid = show.guid or (known.guid if known and lasting else "")
-    guid = guid or catalog.podcast_guid(output, feed_url=feed_url, title=show.title)
+    guid = guid or guids.podcast_guid(output, feed_url=feed_url, title=show.title)
     owns = not guest and (source.is_dir() or (_folder(source) / load.SHOW_FILE).is_file())
     place = _folder(source) if owns else known.source if known else None
     now = Identity(guid, show.title, show.base_url, place.resolve() if place else None)
@@ -166,13 +166,13 @@ def claim(output: Path, show: Show, source: Path, *, guest: bool, feed_url: str)
 
 def with_guid(show: Show, known: Identity, *, output: Path, feed_url: str) -> Show:
     """Return a show that says the GUID it is known by, where another would be made of its title or address."""
-    made = show.guid or catalog.podcast_guid(output, feed_url=feed_url, title=show.title)
+    made = show.guid or guids.podcast_guid(output, feed_url=feed_url, title=show.title)
     return show if made == known.guid else replace(show, guid=known.guid)
 
 
 def _has_episodes(output: Path) -> bool:
     """Return whether there is anything to lose: a run may have been stopped before it published an episode."""
-    records = (output / catalog.EPISODES).glob("*.json")
+    records = (output / record_names.EPISODES).glob("*.json")
     return (output / _FEED).exists() or any(ownership.is_record(path.name) for path in records)
 
 
@@ -225,7 +225,7 @@ def _is_same(known: Identity, show: Show) -> bool:
         copied = known.source is not None and (known.source / load.SHOW_FILE).is_file()
         return same_address or not copied
     return not web_hosts.is_private_url(show.base_url) and (
-        same_address or catalog.public_guid(f"{show.base_url}{_FEED}") == known.guid
+        same_address or guids.public_guid(f"{show.base_url}{_FEED}") == known.guid
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiocast import clock
-from audiocast.publishing import catalog, corrections, journal, withdrawals
+from audiocast.publishing import catalog, corrections, journal, record_names, withdrawals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ def forget(episode: Episode, output: Path) -> None:
         PublishError: It can't be removed.
     """
     names = [file.filename for file in catalog.files(episode)]
-    journal.note(output, catalog.sidecar_name(episode.id), names)
+    journal.note(output, record_names.record_name(episode.id), names)
     catalog.forget(episode, output)
 
 
@@ -41,7 +41,7 @@ def sweep(after: Catalog, output: Path, *, keep_days: float) -> None:
     if after.problems:
         return  # which files are named by the records that can't be read is not known
     alive = {file.filename for episode in after.episodes.values() for file in catalog.files(episode)}
-    records = set(map(catalog.sidecar_name, after.episodes))
+    records = set(map(record_names.record_name, after.episodes))
     noted = {record: names - alive for record, names in journal.noted(output).items()}
     gone = {record: names for record, names in noted.items() if record not in records}
     withdrawals.update(output, gone, records=records)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiocast import atomic
 from audiocast.errors import PublishError, RefusedError
-from audiocast.publishing import catalog, corrections, identity, journal, ownership, withdrawals
+from audiocast.publishing import catalog, corrections, identity, journal, ownership, record_names, withdrawals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,7 +103,7 @@ def _of_show(output: Path) -> Iterator[str]:
     names.update(*journal.noted(output).values())
     for episode in catalog.read(output).episodes.values():
         names |= {file.filename for file in catalog.files(episode) if ownership.is_episode_file(file.filename)}
-        names.add(f"{catalog.EPISODES}/{catalog.sidecar_name(episode.id)}")
+        names.add(f"{record_names.EPISODES}/{record_names.record_name(episode.id)}")
     last = (_FEED, identity.IDENTITY)
     yield from sorted(names.difference(last))
     yield from (journal.FOLDER, corrections.FOLDER, *(name for name in _STATE if name not in last), *last)

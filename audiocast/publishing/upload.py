@@ -32,7 +32,7 @@ from fsspec.implementations.local import LocalFileSystem
 
 from audiocast.config import web_hosts
 from audiocast.errors import PublishError
-from audiocast.publishing import catalog, identity, withdrawals
+from audiocast.publishing import identity, record_names, withdrawals
 from audiocast.publishing.destination import require_free, require_same
 from audiocast.publishing.media_types import media_type
 
@@ -189,7 +189,7 @@ def _files(folder: Path, feeds: Mapping[str, bytes], *, keep_sums: bool, without
         hidden = any(part.startswith(".") for part in name.split("/"))
         if name in feeds:
             files.append(File(name, len(feeds[name]), hashlib.sha256(feeds[name]).hexdigest()))
-        elif not hidden and name not in without and not catalog.is_memory(name) and path.is_file():
+        elif not hidden and name not in without and not record_names.is_private(name) and path.is_file():
             files.append(sums.file(name))
     if keep_sums:
         sums.close()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from audiocast import atomic, sources
 from audiocast.errors import PublishError
 from audiocast.model.article import Article, Block, BlockKind
-from audiocast.publishing import catalog
+from audiocast.publishing import record_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,7 @@ class ArticleStore:
 
     def tidy(self, episodes: Iterable[str]) -> None:
         """Remove all articles but those with these ids. A failure is logged."""
-        wanted = {catalog.sidecar_name(each) for each in episodes}
+        wanted = {record_names.record_name(each) for each in episodes}
         try:
             for path in self._folder.glob("*.json"):
                 if path.name not in wanted:
@@ -64,7 +64,7 @@ class ArticleStore:
             _log.warning("%s: can't be removed (%s), and is not needed any more.", error.filename, error.strerror)
 
     def _path(self, episode_id: str) -> Path:
-        return self._folder / catalog.sidecar_name(episode_id)
+        return self._folder / record_names.record_name(episode_id)
 
 
 def _to_json(article: Article) -> bytes:

@@ -18,7 +18,7 @@ from audiocast import clock, sources
 from audiocast.config import categories, dates, load
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Block, BlockKind
-from audiocast.publishing import catalog
+from audiocast.publishing import dates_and_numbers
 from audiocast.render import basis, changes
 from audiocast.render.article_store import may_go
 from audiocast.render.documents import document
@@ -148,7 +148,7 @@ def _member(episode: Episode) -> Member:
 
 def _expected(todos: Iterable[Todo], episodes: Mapping[str, Episode]) -> dict[str, Member]:
     """Return about what the catalog will have for articles once they are made, by their ids."""
-    dates = catalog.Dates(episode.published for episode in episodes.values())
+    dates = dates_and_numbers.Dates(episode.published for episode in episodes.values())
     now = clock.now()
     found: dict[str, Member] = {}
     for todo in todos:

@@ -6,7 +6,7 @@ import time
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from audiocast.publishing import catalog, feed
+from audiocast.publishing import dates_and_numbers, feed
 from audiocast.render import pictures
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def publish(context: RenderContext, episodes: Mapping[str, Episode]) -> None:
     show, output = context.show, context.request.output
     picture = pictures.cover(context)
     if _is_serial(show):
-        episodes = catalog.numbered(episodes, output, season=show.season)
+        episodes = dates_and_numbers.numbered(episodes, output, season=show.season)
     _write_pages(context, episodes.values(), picture)
     feed.publish(show, episodes.values(), folder=output, cover=picture)
     _tidy_pages(output)

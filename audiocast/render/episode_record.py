@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from audiocast import atomic
 from audiocast.model.article import BlockKind
 from audiocast.model.episode import Enclosure, Episode
-from audiocast.publishing import catalog, corrections, journal
+from audiocast.publishing import catalog, corrections, guids, journal, record_names
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,7 +65,7 @@ def publish(context: RenderContext, made: Made, *, staging: Path, published: dat
     corrected = _note_correction(output, made, before, now) if before else None
     episode = _episode(context, made, before, published=published, corrected=corrected)
     names = [file.filename for each in (before, episode) if each for file in catalog.files(each)]
-    journal.note(output, catalog.sidecar_name(episode.id), names)
+    journal.note(output, record_names.record_name(episode.id), names)
     _move(made.product, episode, staging, output)
     catalog.write(episode, output)
     return episode
@@ -75,15 +75,15 @@ def _episode(
     context: RenderContext, made: Made, before: Episode | None, *, published: datetime, corrected: datetime | None
 ) -> Episode:
     article, product = made.todo.article, made.product
-    stem = catalog.episode_stem(article.id, product.content_checksum)
+    stem = record_names.episode_stem(article.id, product.content_checksum)
 
     def renamed(file: Enclosure, ending: str) -> Enclosure:
-        return replace(file, filename=f"{catalog.EPISODES}/{stem}{ending}")
+        return replace(file, filename=f"{record_names.EPISODES}/{stem}{ending}")
 
     vtt, srt, json = product.transcripts
     return Episode(
         id=article.id,
-        guid=before.guid if before else catalog.new_guid(context.show.title, article.id),
+        guid=before.guid if before else guids.new_guid(context.show.title, article.id),
         published=before.published if before else published,
         fingerprint=made.todo.fingerprint,
         digest=made.checksum,
@@ -121,7 +121,7 @@ def _note_correction(output: Path, made: Made, before: Episode, now: datetime) -
     difference = corrections.difference(corrections.readable(before, output), sentences, joined=joined)
     if not difference:
         return None
-    name = catalog.sidecar_name(before.id).removesuffix(".json")
+    name = record_names.record_name(before.id).removesuffix(".json")
     # A clock that was set back must not date the correction before the episode.
     return corrections.note(output, name, difference, max(now, before.updated or before.published))
 

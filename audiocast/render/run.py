@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from audiocast import clock
+from audiocast import clock, publishing
 from audiocast.config import load
 from audiocast.publishing import catalog, feed, leaving, output_folder
 from audiocast.render import admission, digests, documents, editions, pictures, show_cache, source_index, staging
@@ -247,9 +247,7 @@ class _Run:
         known = self.context.catalog
         new = [todo.article.id for todo in todos if todo.article.id not in known.episodes]
         if new or known.damaged:
-            from audiocast.publishing.recover import repair  # noqa: PLC0415 - most often there is nothing new
-
-            recovered = repair(known, self.context.request.output, articles=new)
+            recovered = publishing.catalog_recovery.recover(known, self.context.request.output, articles=new)
             self.context = replace(self.context, catalog=recovered)
 
     def _new_problems(self) -> list[Outcome]:

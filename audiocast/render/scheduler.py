@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from audiocast import atomic, clock
 from audiocast.errors import AudiocastError, ClusterError, NothingToSayError, PublishError, log_traceback, translated
-from audiocast.publishing import catalog
+from audiocast.publishing import catalog, dates_and_numbers
 from audiocast.render import basis, changes, clip_list, episode_record
 from audiocast.render.outcome import Listener, Outcome, Progress, Status, failed, skipped
 from audiocast.render.plan import Todo, joins, unchanged
@@ -98,7 +98,7 @@ class Scheduler:
         self._estimator = estimator
         self._running: dict[Future[object], _Making] = {}
         self._episodes: dict[str, Episode] = {}
-        self._dates = catalog.Dates(episode.published for episode in context.catalog.episodes.values())
+        self._dates = dates_and_numbers.Dates(episode.published for episode in context.catalog.episodes.values())
         self._now = clock.now()
         self._published: dict[str, datetime] = {}
         self._done = 0.0

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from audiocast import atomic
 from audiocast.errors import BusyError
-from audiocast.publishing import catalog, output_folder
+from audiocast.publishing import output_folder, record_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def staging_folder(request: Request) -> Iterator[Path]:
     """
     output = request.output
     try:
-        (output / catalog.EPISODES).mkdir(parents=True, exist_ok=True)
+        (output / record_names.EPISODES).mkdir(parents=True, exist_ok=True)
         with _lock(output, wait=request.wait):
             output_folder.tidy(output)
             folder = Path(tempfile.mkdtemp(prefix=output_folder.STAGING, dir=output))

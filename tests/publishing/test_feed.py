@@ -19,7 +19,7 @@ from audiocast.config.settings import Feed, Person, Show
 from audiocast.errors import ConfigError, PublishError
 from audiocast.model.audio import Chapter
 from audiocast.model.episode import Enclosure, Episode
-from audiocast.publishing import catalog, feed
+from audiocast.publishing import catalog, dates_and_numbers, feed
 from audiocast.publishing.feed import rss
 from audiocast.publishing.feed.paging import split
 
@@ -584,18 +584,18 @@ def test_further_feeds(tmp_path: Path) -> None:
 def test_numbers_are_given_once_in_order(tmp_path: Path) -> None:
     """Episodes of a serial show are numbered by date, keep their number, and a season begins at 1 again."""
     old = _many(3)
-    known = catalog.numbered({each.id: each for each in old[1:]}, tmp_path)
+    known = dates_and_numbers.numbered({each.id: each for each in old[1:]}, tmp_path)
     assert [known[each.id].number for each in old[1:]] == [1, 2]
     assert catalog.read(tmp_path).episodes == known
-    late = catalog.numbered({**known, old[0].id: old[0]}, tmp_path)
+    late = dates_and_numbers.numbered({**known, old[0].id: old[0]}, tmp_path)
     assert [late[each.id].number for each in old] == [3, 1, 2]
     (new,) = _many(1, first=7)
-    after = catalog.numbered({**late, new.id: new}, tmp_path, season=2)
+    after = dates_and_numbers.numbered({**late, new.id: new}, tmp_path, season=2)
     assert {each.id: (each.season, each.number) for each in after.values()} == {
         **{each.id: (0, each.number) for each in late.values()},
         new.id: (2, 1),
     }
-    assert catalog.numbered(after, tmp_path, season=2) == after
+    assert dates_and_numbers.numbered(after, tmp_path, season=2) == after
 
 
 @settings(max_examples=settings().max_examples // 2)
@@ -604,7 +604,7 @@ def test_a_lost_number_is_found_again(order: list[int], lost: int) -> None:
     """An episode whose number got lost gets it back, for there is one place where its date belongs."""
     with TemporaryDirectory() as folder:
         episodes = _many(6)
-        whole = catalog.numbered({episodes[number].id: episodes[number] for number in order}, Path(folder))
+        whole = dates_and_numbers.numbered({episodes[number].id: episodes[number] for number in order}, Path(folder))
         assert [whole[each.id].number for each in episodes] == [1, 2, 3, 4, 5, 6]
         gone = next(each for each in whole.values() if each.number == lost)
-        assert catalog.numbered({**whole, gone.id: replace(gone, number=0)}, Path(folder)) == whole
+        assert dates_and_numbers.numbered({**whole, gone.id: replace(gone, number=0)}, Path(folder)) == whole

@@ -59,7 +59,7 @@ def _status(report: Report) -> dict[str, str]:
 
 
 def test_an_article_becomes_an_episode(tmp_path: Path, write_article: Write) -> None:
-    """One MP3, its transcripts, chapters and sidecar, a cover and the feed."""
+    """One MP3, its transcripts, chapters and record, a cover and the feed."""
     write_article("ferry.txt", "The ferry ran late. Nobody minded.")
     report = _render(tmp_path)
     assert _status(report) == {"Ferry": "rendered"}
@@ -119,8 +119,8 @@ def test_a_long_article_is_spoken_in_chunks(tmp_path: Path, write_article: Write
     shutil.rmtree(tmp_path / "cache")
     _render(tmp_path, jobs=1)
     assert _files(tmp_path / "output") == several
-    (sidecar,) = (path for path in (tmp_path / "output" / "episodes").glob("*.json") if path.name.count(".") == 1)
-    titles = [chapter["title"] for chapter in json.loads(sidecar.read_bytes())["chapters"]]
+    (record,) = (path for path in (tmp_path / "output" / "episodes").glob("*.json") if path.name.count(".") == 1)
+    titles = [chapter["title"] for chapter in json.loads(record.read_bytes())["chapters"]]
     assert titles == ["Long", "Second part", "Third part"]
 
 

@@ -76,7 +76,7 @@ def test_what_is_published_is_not_read_again(show: Callable[..., dict[str, str]]
 def test_every_change_is_seen(
     tmp_path: Path, write_article: Write, show: Callable[..., dict[str, str]], read: list[str]
 ) -> None:
-    """Of the document, even one of the same length and time; of the episode's sidecar and files; of the settings."""
+    """Of the document, even one of the same length and time; of the episode's record and files; of the settings."""
     show(), show()
     read.clear()
     path = write_article("ferry.txt", "The ferry.txt is new.")
@@ -84,9 +84,9 @@ def test_every_change_is_seen(
     assert show() == {"bridge.txt": "unchanged", "ferry.txt": "rendered"}
     assert read == ["ferry.txt"]
     show()
-    (sidecar,) = (tmp_path / "output" / "episodes").glob("bridge-??????????.json")
-    text = sidecar.read_text(encoding="utf-8")
-    sidecar.write_text(text.replace('"fingerprint": "', '"fingerprint": "x'), encoding="utf-8")
+    (record,) = (tmp_path / "output" / "episodes").glob("bridge-??????????.json")
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace('"fingerprint": "', '"fingerprint": "x'), encoding="utf-8")
     read.clear()
     show()
     assert read == ["bridge.txt"]

@@ -18,7 +18,7 @@ from audiocast import __version__, atomic
 from audiocast.config import categories
 from audiocast.config.directory_rules import check, problems
 from audiocast.model.episode import values
-from audiocast.publishing import catalog, ownership
+from audiocast.publishing import guids, ownership, record_names
 from audiocast.publishing.feed.paging import MOST, split
 
 if TYPE_CHECKING:
@@ -78,22 +78,22 @@ def publish(show: Show, episodes: Iterable[Episode], *, folder: Path, cover: Enc
 
 def own_page(article_id: str) -> str:
     """The web page about an episode, in the output folder: the same whatever becomes of the article."""
-    return page_of(catalog.sidecar_name(article_id))
+    return page_of(record_names.record_name(article_id))
 
 
-def page_of(sidecar: str) -> str:
+def page_of(record: str) -> str:
     """The same, by the name of the episode's record."""
-    return f"{catalog.EPISODES}/{sidecar.removesuffix('.json')}.html"
+    return f"{record_names.EPISODES}/{record.removesuffix('.json')}.html"
 
 
 def _channels(show: Show, episodes: Sequence[Episode], folder: Path, state: _State) -> Iterable[_Channel]:
     address = show.base_url + FEED
-    guid = catalog.podcast_guid(folder, feed_url=address, title=show.title)
+    guid = guids.podcast_guid(folder, feed_url=address, title=show.title)
     yield _Channel(show, guid, state.split(episodes, FEED))
     for feed in show.feeds:
         told = _as_told_by(show, feed)
         address = show.base_url + feed.filename
-        guid = catalog.podcast_guid(folder, feed_url=address, title=feed.title, feed=feed.filename)
+        guid = guids.podcast_guid(folder, feed_url=address, title=feed.title, feed=feed.filename)
         some = [episode for episode in episodes if _belongs(episode, feed)]
         yield _Channel(told, guid, state.split(some, feed.filename))
 
@@ -175,7 +175,7 @@ class _State:
             if filename not in self._before["files"]:
                 ownership.require_ours(self._folder / filename)
             # What the feed names is on the disk first, and the feed before anything that it named is removed.
-            atomic.settle(place for place in (self._folder, self._folder / catalog.EPISODES) if place.is_dir())
+            atomic.settle(place for place in (self._folder, self._folder / record_names.EPISODES) if place.is_dir())
             atomic.replace(self._folder / filename, content)
             atomic.settle([self._folder])
         return new

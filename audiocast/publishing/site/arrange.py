@@ -1,6 +1,6 @@
 """Arrange the cues of a transcript as an article: chapters, headings, byline and paragraphs.
 
-The transcript gives the sentences and their times, the sidecar the chapters and one mark for each sentence. The marks
+The transcript gives the sentences and their times, the record the chapters and one mark for each sentence. The marks
 come from the script, by way of the timeline. An episode that was published before there were marks gets them from
 `older_episodes`.
 """

@@ -1,4 +1,4 @@
-"""Mark headings, bylines and paragraphs of episodes whose sidecar has no marks, so that their pages stay as they are.
+"""Mark headings, bylines and paragraphs of episodes whose record has no marks, so that their pages stay as they are.
 
 These were published before the timeline carried marks. A sentence that begins with its chapter and repeats its title is
 the heading. A pause longer than the one between two sentences ends a paragraph. New episodes never need this module.

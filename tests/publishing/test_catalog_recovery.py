@@ -1,4 +1,4 @@
-"""Does the next run repair whatever was damaged, so that nothing published is lost?"""
+"""A render repairs damaged and lost files of an output folder, and loses nothing that is published."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same, to be spoiled, a week later."""
+    """A copy of the show that a test may damage, a week later."""
     shutil.copytree(published, tmp_path / "home")
     monkeypatch.setenv("AUDIOCAST_NOW", "2026-03-07T12:34:56Z")
     return tmp_path / "home"
@@ -58,7 +58,7 @@ def _render(home: Path, *, verify: bool = False) -> Report:
 
 
 def _files(home: Path) -> dict[str, bytes]:
-    """Every file but the lock and what was kept aside."""
+    """Return the content of every file except the lock and damaged files."""
     paths = [path for path in (home / "output").rglob("*") if path.is_file() and path.name != ".lock"]
     found = {path.relative_to(home / "output").as_posix(): path.read_bytes() for path in paths}
     return {name: content for name, content in found.items() if not name.startswith(".damaged/")}
@@ -80,7 +80,7 @@ def _flip(path: Path) -> None:
 
 
 def test_whatever_is_cut_or_gone_is_made_again(home: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Sound, transcripts, pages, pictures, feed, and what is remembered of them: byte for byte."""
+    """Sound, transcripts, pages, pictures, feeds and state files are the same bytes as before."""
     before = _files(home)
     output = home / "output"
     of = {name: json.loads(_record(home, name).read_bytes()) for name in ("dated", "undated")}
@@ -101,13 +101,13 @@ def test_whatever_is_cut_or_gone_is_made_again(home: Path, caplog: pytest.LogCap
     assert after.keys() == before.keys()
     assert [name for name in before if before[name] != after[name]] == [".retired.json"]
     assert after[".retired.json"] == before[".retired.json"].replace(b"2026-03-01", b"2026-03-07")
-    assert "bytes, and was made with" in caplog.text
+    assert "bytes instead of" in caplog.text
     assert _render(home).published == 3
     assert _files(home) == after
 
 
-def test_a_lost_record_is_put_together_again(home: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """GUID, date and number are those that the feed tells, also of what has no date and what has no article."""
+def test_a_lost_record_is_recovered(home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """GUID, date and number are those in the feed, also for an article without a date and for one that is gone."""
     before = _files(home)
     _cut(_record(home, "dated"))
     _record(home, "undated").unlink()
@@ -122,8 +122,8 @@ def test_a_lost_record_is_put_together_again(home: Path, caplog: pytest.LogCaptu
     others = {name for name in before if before[name] != after[name]} - {".site.json", ".feed.json", "index.html"}
     assert {name.partition("-")[0] for name in others} <= {"episodes/gone"}
     assert _guids(after["feed.xml"]) == _guids(before["feed.xml"])
-    assert "the record is damaged" in caplog.text
-    assert "the record is gone" in caplog.text
+    assert "the catalog record is damaged" in caplog.text
+    assert "the catalog record is lost" in caplog.text
     assert not _fails(home)
 
 
@@ -138,7 +138,7 @@ def _fails(home: Path) -> list[str]:
 
 
 def test_flipped_bits_are_found_and_mended(home: Path) -> None:
-    """The check finds bytes that changed where the length did not; `--verify` makes the files again."""
+    """`check` finds changed bytes in a file of the same length; `--verify` makes such files again."""
     before = _files(home)
     record = json.loads(_record(home, "dated").read_bytes())
     names = [record["enclosure"]["filename"], record["transcripts"][1]["filename"], record["image"]["filename"]]
