@@ -74,7 +74,7 @@ def _read(file: Path) -> str:
 
 def _sentences(text: str, *, lines: bool) -> Iterator[tuple[int, str]]:
     """The sentences with the numbers of their lines."""
-    from audiocast.script.writer import split_sentences  # noqa: PLC0415
+    from audiocast.script.sentences import split_sentences  # noqa: PLC0415
 
     for number, line in enumerate(text.splitlines(), 1):
         if lines:

@@ -128,7 +128,7 @@ def _explain(article: Article) -> bool:
     problem = ""
     unsaid: tuple[Cut, ...] = ()
     try:
-        unsaid = writer.build(article, show=show, voice=voice, lexicon=lexicon).cuts
+        unsaid = writer.write_article(article, show=show, voice=voice, lexicon=lexicon).cuts
     except (NormalizeError, NothingToSayError) as error:
         problem = str(error)
     _print_cuts((*article.cuts, *unsaid))

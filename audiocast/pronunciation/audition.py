@@ -78,7 +78,7 @@ def _cell(name: Name, sound: Path, lexicon: Lexicon, engine: Engine, voice: Voic
     """What one voice says."""
     ipa, label, word = name.said[voice.name], escape(voice.name), escape(name.word)
     try:
-        preview.write_with(engine, writer.read_aloud(name.word, voice=voice, lexicon=lexicon), voice, sound)
+        preview.write_with(engine, writer.write_text(name.word, voice=voice, lexicon=lexicon), voice, sound)
     except EngineError as error:
         return f"<p>{label}: {escape(str(error))}</p>"
     choice = escape(f"{name.word}=/{ipa}/")

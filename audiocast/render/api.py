@@ -190,7 +190,7 @@ def normalize_text(text: str, locale: str = "en-US") -> str:
         raise ConfigError(f"there is no locale {locale!r}", hint=f"Use {' or '.join(_LOCALES)}")
     lines = text.splitlines()
     normalizer = normalize.Normalizer(locale, context=lines)
-    spoken = (" ".join(normalizer(each).text for each in script.writer.split_sentences(line)) for line in lines)
+    spoken = (" ".join(normalizer(each).text for each in script.sentences.split_sentences(line)) for line in lines)
     return "\n".join(spoken).replace("\u00a0", " ")
 
 

@@ -154,7 +154,7 @@ def _compare(context: RenderContext, article: Article, episode: Episode, *, same
     recorded = replace(now, settings=settings, program=then.program)
     if recorded == then and episode.origin == article.origin:
         return episode
-    cuts = omissions.recorded(article, episode) if same_text else episode.cuts
+    cuts = omissions.all_cuts(article, episode) if same_text else episode.cuts
     return replace(episode, basis=recorded, origin=article.origin, cuts=cuts)
 
 

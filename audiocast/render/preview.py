@@ -52,7 +52,7 @@ def prepare(text: str, *, source: Path, voice: str = "") -> tuple[Script, Voice]
         NormalizeError: A fact of a sentence has no place in its spoken form.
     """
     speaker, lexicon = _settings(source, voice)
-    spoken = writer.read_aloud(text, voice=speaker, lexicon=lexicon)
+    spoken = writer.write_text(text, voice=speaker, lexicon=lexicon)
     if not spoken.sections[0].utterances:
         raise ConfigError("there is nothing to say", hint="Give a text")
     return spoken, speaker
@@ -94,7 +94,7 @@ class Pronouncer:
             EngineError: The text can't be read.
             NormalizeError: A fact of a sentence has no place in its spoken form.
         """
-        spoken = writer.read_aloud(text, voice=self._voice, lexicon=self._lexicon)
+        spoken = writer.write_text(text, voice=self._voice, lexicon=self._lexicon)
         reader = _require_reader(self._engine, self._voice)
         said = (reader.pronounce(utterance, self._voice) for utterance in spoken.sections[0].utterances)
         return " ".join(" ".join(said).split())

@@ -1,4 +1,12 @@
-"""Write the script of an episode: which sentences are spoken, with which pauses, by which voice."""
+"""Write the script of an episode: its sentences, the pauses between them, and the voice of each sentence.
+
+- `writer.py` turns an article or a digest into a script.
+- `sentences.py` divides a paragraph into sentences, and a long sentence into breaths.
+- `prosody.py` sets every pause, for example the one after a heading, and the pace of sentences with many numbers.
+- `quotations.py` finds quotations and brackets, which need other pauses and may have a voice of their own.
+- `omissions.py` leaves out text that no voice can say.
+- `roles.py` finds the voice that speaks an utterance.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +19,7 @@ __all__ = [
     "prosody",
     "quotations",
     "roles",
+    "sentences",
     "writer",
 ]
 
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
         prosody,
         quotations,
         roles,
+        sentences,
         writer,
     )
 else:

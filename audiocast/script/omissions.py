@@ -1,8 +1,8 @@
-"""Leave out what has nothing to say, and note it: an end mark, an empty line, a word that no voice reads.
+"""Leave out text that no voice can say, and record it as a cut.
 
-A piece without a letter or digit after normalization is no utterance, so it has no cue in a transcript either; the
-utterance before it keeps the longer of both pauses. Of an utterance of which a part was left out, the transcript shows
-all that is written.
+A text without a letter or digit after normalization, for example an end mark, is no utterance and has no cue in the
+transcript. The utterance before it keeps the longer of both pauses. If only a part of an utterance is left out, the
+transcript shows all of its written text.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from audiocast.normalize import Normalizer
 
 NOTHING_TO_SAY = "nothing to say"
-"""The rule's name of a piece that is left out whole."""
+"""The rule of a cut that holds a whole utterance."""
 
 
-class Reading:
-    """A normalizer that notes what is left out.
+class OmittingNormalizer:
+    """A normalizer that records what is left out.
 
     Attributes:
-        cuts: In the order in which it was read.
+        cuts: The texts that were left out, in the order of the article.
     """
 
     def __init__(self, normalizer: Normalizer) -> None:
@@ -37,10 +37,10 @@ class Reading:
         self.cuts: list[Cut] = []
 
     def __call__(self, written: str) -> Spoken:
-        """Return what is said for a text; without a letter or digit that is nothing at all.
+        """Return the spoken text, which is empty when it would have no letter and no digit.
 
         Raises:
-            NormalizeError: A fact of the text has no place in its spoken form.
+            NormalizeError: The spoken text would lose a fact.
         """
         spoken = self._normalizer(written)
         if not is_sayable(spoken.text):
@@ -59,8 +59,8 @@ def is_sayable(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def spoken(utterances: Iterable[Utterance]) -> list[Utterance]:
-    """Return the utterances that say something, each with the longest pause up to the next one."""
+def without_silent(utterances: Iterable[Utterance]) -> list[Utterance]:
+    """Return the utterances that have a spoken text, each with the longest pause up to the next one."""
     kept: list[Utterance] = []
     for utterance in utterances:
         if utterance.text:
@@ -70,6 +70,6 @@ def spoken(utterances: Iterable[Utterance]) -> list[Utterance]:
     return kept
 
 
-def recorded(article: Article, episode: Episode) -> tuple[Cut, ...]:
-    """Return what is not spoken of an article whose script is the one of a published episode."""
+def all_cuts(article: Article, episode: Episode) -> tuple[Cut, ...]:
+    """Return all cuts of an article whose script is the same as that of a published episode."""
     return (*article.cuts, *(cut for cut in episode.cuts if cut.rule in {NOTHING_TO_SAY, *LEFT_OUT}))

@@ -1,4 +1,8 @@
-"""Tell what stands in quotation marks or brackets: whole sentences, ends of sentences, and names such as “Help! Me”."""
+"""Find quotations and brackets: the sentences inside, the ends of those sentences, and names such as “Help! Me”.
+
+Quotation marks are ambiguous: a straight mark opens or closes, and “’” is also an apostrophe. A quotation that is not
+closed goes on in the next paragraph, which opens it again.
+"""
 
 from __future__ import annotations
 
@@ -11,41 +15,40 @@ if TYPE_CHECKING:
 
 _MARK = re.compile('[“«”»"]')
 _OPENING = "“«"
-# Before a straight mark that opens.
+# One of these stands before a straight mark that opens a quotation.
 _BEFORE = " ([—–-"
-# An end of a sentence within one, where no abbreviation ends.
+# The end of a sentence within a sentence, where no abbreviation ends.
 _END_WITHIN = re.compile("(?:[a-z]{4,}[.]|[!?…])['’]? +[\"'“‘]?[A-Z]")
 _AROUND = " \t“«”»\"'‘’"
 _OPENING_MARKS = r"[“\"«‘(\[]"
-_CLOSING_MARKS = r"(?:[”\"»)\]]|’(?!\w))"  # an apostrophe is none
+_CLOSING_MARKS = r"(?:[”\"»)\]]|’(?!\w))"  # but not an apostrophe
 _MARKS = re.compile(rf"{_OPENING_MARKS}|{_CLOSING_MARKS}")
 _ENCLOSED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?<!\w)‘(?:[^‘’]|’(?=\w))*’(?!\w)")
 _OPENED_LAST = re.compile(rf"(?:^|(?<=\s)){_OPENING_MARKS}+\s*$")
 _ENDED = re.compile(rf"[.!?…]{_CLOSING_MARKS}*\s*$")
 _BEGINS = re.compile(rf"\s*{_OPENING_MARKS}*(?=[A-Z0-9$£€])")
-# Who hesitates goes on with "I", and does not begin a sentence.
+# A speaker who hesitates ("I… I don’t know") does not begin a new sentence.
 _HESITATED = re.compile(r"(?:…|\.{3})\s*$")
-_STILL_ME = re.compile(r"\s*I\b")
+_I_AGAIN = re.compile(r"\s*I\b")
 _NAME_BEFORE = re.compile(rf"{_OPENING_MARKS}([^“”\"«»‘()\[\]]*[!?])\s*$")
 _NAME_AFTER = re.compile(r"(?:[^“”\"«»‘’()\[\]]|’(?=\w))*")
 _WORD = re.compile(r"\w[\w'’-]*")
-# A name, or what stands before the end of a sentence, is not looked for farther away than this.
-_NEAR = 200
-# Words that are small within a name.
+_NEAR = 200  # characters that are searched around a mark
+# Words that have no capital within a name.
 _SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
-def whole(sentences: Sequence[str]) -> list[bool]:
-    """Whether each sentence lies within a quotation that is longer than a sentence.
+def inside_long_quotations(sentences: Sequence[str]) -> list[bool]:
+    """Return for each sentence of a paragraph whether it is within a quotation that is longer than the sentence.
 
-    One in which something else is said too, such as by whom, is not: it is read in one voice, that of who tells it.
+    A sentence with other words outside the quotation ("…,” she said.") is not, because one voice reads all of it.
     """
     text = " ".join(sentences)
     quotations = list(_quotations(text))
     answers: list[bool] = []
     start = 0
     for sentence in sentences:
-        # Without its marks, so that it makes no difference on which side of them a sentence ends.
+        # Without its marks, because a sentence may end on either side of them.
         bare = sentence.strip(_AROUND)
         first = start + sentence.find(bare)
         last = first + len(bare)
@@ -62,7 +65,7 @@ def whole(sentences: Sequence[str]) -> list[bool]:
 
 
 def unmarked(text: str) -> str:
-    """Return a text of the same length in which no mark hides the end of a sentence.
+    """Return a text of the same length without marks that hide the ends of sentences.
 
     Quotation marks and brackets become spaces, and an ellipsis becomes a full stop.
     """
@@ -70,16 +73,16 @@ def unmarked(text: str) -> str:
 
 
 def end_within(sentence: str, start: int, end: int) -> int:
-    """Return where a sentence ends that lies within another one, in a quotation or in brackets.
+    """Return the end of a sentence within a quotation or brackets of another sentence.
 
     Args:
-        sentence: The whole.
-        start: Where the one within it begins.
-        end: Where it may end, by what `unmarked` returns.
+        sentence: The outer sentence.
+        start: The start of the inner sentence.
+        end: Its possible end, found in the text that `unmarked` returns.
 
     Returns:
-        The end, before marks that open what follows, or 0 when nothing ends there: within a name such as “Help! The
-        Musical”, and where somebody hesitates.
+        The end, before the marks that open the next sentence. 0 if no sentence ends there, for example within a name
+        such as “Help! The Musical” or where the speaker hesitates.
     """
     near = max(start, end - _NEAR)
     opened = _OPENED_LAST.search(sentence, near, end)
@@ -87,17 +90,17 @@ def end_within(sentence: str, start: int, end: int) -> int:
     begins = _BEGINS.match(sentence, end)
     if not begins or not _ENDED.search(sentence, near, end) or not any(map(str.isalnum, sentence[near:end])):
         return 0
-    hesitates = _HESITATED.search(sentence, near, end) and _STILL_ME.match(sentence, begins.end())
+    hesitates = _HESITATED.search(sentence, near, end) and _I_AGAIN.match(sentence, begins.end())
     return 0 if hesitates or _is_name(sentence, end) else end
 
 
-def open_after(pieces: Sequence[str]) -> list[bool]:
-    """Return for each piece of a paragraph whether a quotation or a bracket goes on behind it."""
-    text = " ".join(pieces)
+def open_after(sentences: Sequence[str]) -> list[bool]:
+    """Return for each sentence of a paragraph whether a quotation or a bracket goes on after it."""
+    text = " ".join(sentences)
     spans = sorted([*_quotations(text), *(found.span() for found in _ENCLOSED.finditer(text))], reverse=True)
     answers: list[bool] = []
     reach = 0
-    for after in accumulate(len(piece) + 1 for piece in pieces):
+    for after in accumulate(len(sentence) + 1 for sentence in sentences):
         end = after - 1
         while spans and spans[-1][0] < end:
             reach = max(reach, spans.pop()[1])
@@ -106,7 +109,7 @@ def open_after(pieces: Sequence[str]) -> list[bool]:
 
 
 def _is_name(sentence: str, end: int) -> bool:
-    """Return whether the mark before a place stands in a name: each word between its quotation marks is large."""
+    """Return whether the mark before a place is within a name: the words between the quotation marks have capitals."""
     before = _NAME_BEFORE.search(sentence, max(0, end - _NEAR), end)
     after = _NAME_AFTER.match(sentence, end, end + _NEAR)
     words = _WORD.findall(after[0]) if after else []
@@ -115,15 +118,17 @@ def _is_name(sentence: str, end: int) -> bool:
     last = after[0][-1]
     if last in "!?…" or (len(words) == 1 and last in ".,"):
         return False  # “Stop! Thief!” and “No! Never,” are no names
-    return _is_large(words[-1]) and all(_is_large(each) or each in _SMALL for each in _WORD.findall(before[1]) + words)
+    return _has_capital(words[-1]) and all(
+        _has_capital(each) or each in _SMALL for each in _WORD.findall(before[1]) + words
+    )
 
 
-def _is_large(word: str) -> bool:
+def _has_capital(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit()
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:
-    """Where quotations begin and end; one that is not closed goes on in the next paragraph, which opens it again."""
+    """Yield the start and the end of each quotation. One that is not closed ends with the text."""
     opened = -1
     for mark in _MARK.finditer(text):
         place = mark.start()

@@ -1,4 +1,4 @@
-"""Test which pieces of an article are left out because no voice can say them, and what becomes of their pauses."""
+"""Tests of text that is left out because no voice can say it, and of the pauses around it."""
 
 from __future__ import annotations
 
@@ -50,23 +50,23 @@ def _said(spoken: Script) -> list[Utterance]:
     return [utterance for section in spoken.sections for utterance in section.utterances]
 
 
-_PIECES = (
+_SILENT = (
     "■ ∎ ◆ ● * † … ... --- !!! ? (…) :) <br> &nbsp; ² ® > \u200b \ue000 \ufffd \u0301 (北斎) /ˈmɑːrk/ [ˈlʊdvɪç] محمد"
 )
 
 
-@pytest.mark.parametrize("piece", _PIECES.split(" "))
+@pytest.mark.parametrize("silent", _SILENT.split(" "))
 @pytest.mark.parametrize("text", ["It rained. {}", "{} It rained.", "It rained. {} It rained.", "It rained.{}", "{}"])
-def test_a_piece_without_sound_is_left_out(piece: str, text: str) -> None:
-    """First, between, last, glued on or alone: the words of the article are said, and nothing else."""
-    spoken = _write(_article(("paragraph", text.format(piece)), ("paragraph", "Fog came.")))
+def test_a_text_without_sound_is_left_out(silent: str, text: str) -> None:
+    """Only the words of the article are spoken, wherever the silent text stands."""
+    spoken = _write(_article(("paragraph", text.format(silent)), ("paragraph", "Fog came.")))
     words = re.findall("[A-Za-z]+", " ".join(utterance.text for utterance in _said(spoken)))
     assert words == ["Ferry", "runs", "late", *["It", "rained"] * text.count("It"), "Fog", "came"]
     assert all(omissions.is_sayable(utterance.text) for utterance in _said(spoken))
 
 
 def test_what_is_left_out_is_noted_once() -> None:
-    """A whole piece, and a part of a sentence, with the rule that says so, in the order of the article."""
+    """A silent utterance and a silent part of a sentence are cuts with their rule, in the order of the article."""
     spoken = _write(_article(("paragraph", "Hokusai (北斎) drew. ■"), ("paragraph", "The channel الجزيرة came.")))
     assert spoken.cuts == (
         Cut("original script", 0, "(北斎)"),
@@ -80,7 +80,7 @@ def test_what_is_left_out_is_noted_once() -> None:
 
 
 def test_the_longer_pause_stays() -> None:
-    """The sentence before takes over a longer pause, and keeps its own when that is longer."""
+    """The sentence before a silent text keeps the longer of both pauses."""
     last = _said(_write(_article(("paragraph", "It rained. ■"), ("paragraph", "Fog came."))))[1]
     assert last.pause_ms == prosody.after_paragraph("It rained. ■")
     first, second = _said(_write(_article(("paragraph", "It rained. ■ Fog came."))))[1:]
@@ -89,7 +89,7 @@ def test_the_longer_pause_stays() -> None:
 
 
 def test_a_heading_without_sound_opens_no_chapter() -> None:
-    """Asterisks between two scenes are a pause, and other headings stay chapters."""
+    """A heading of asterisks is only a pause, and other headings are still chapters."""
     blocks = (
         ("paragraph", "It rained."),
         Block(BlockKind.HEADING, "* * *", level=2),
@@ -99,31 +99,31 @@ def test_a_heading_without_sound_opens_no_chapter() -> None:
     )
     spoken = _write(_article(*blocks))
     assert [section.title for section in spoken.sections] == ["Ferry runs late", "Later"]
-    assert _said(spoken)[1].pause_ms == max(prosody.after_paragraph("It rained."), prosody.HEADING_MS)
+    assert _said(spoken)[1].pause_ms == max(prosody.after_paragraph("It rained."), prosody.PAUSE_AFTER_HEADING_MS)
 
 
 def test_a_title_without_sound_is_not_said() -> None:
-    """The article begins with its text; a heading right behind names the first chapter."""
+    """Without a title the article begins with its text, and a heading before the text names the first chapter."""
     assert _said(_write(_article(("paragraph", "It rained."), title="■ ■ ■")))[0].text == "It rained."
     spoken = _write(_article(("heading", "Why"), ("paragraph", "It rained."), title="■ ■ ■"))
     assert [section.title for section in spoken.sections] == ["Why"]
 
 
 def test_an_item_without_sound_is_not_counted_out() -> None:
-    """No ordinal is said for it."""
+    """A silent item of an ordered list has no number."""
     items = (Block(BlockKind.LIST_ITEM, text, level=1, number=number) for number, text in ((1, "Tea"), (2, "—")))
     assert [utterance.text for utterance in _said(_write(_article(*items)))[1:]] == ["First, Tea."]
 
 
 def test_a_caption_without_sound_is_not_read() -> None:
-    """The table is announced without it."""
+    """A table with a silent caption is announced without the caption."""
     blocks = (Block(BlockKind.TABLE, "***"), ("paragraph", "It rained."))
     said = _said(_write(_article(*blocks), show=replace(_SHOW, tables="announce")))
     assert [utterance.text for utterance in said[1:]] == ["A table is left out here.", "It rained."]
 
 
 def test_an_author_without_sound_is_not_announced() -> None:
-    """Neither by the show's announcement nor by its intro."""
+    """A silent author is left out of the announcement and of the intro."""
     article = _article(("paragraph", "It rained."), author="محمد")
     show = replace(_SHOW, announce=("author",), intro="This is by {author}. Hello. ■", outro="***")
     spoken = _write(article, show=show)
@@ -132,7 +132,7 @@ def test_an_author_without_sound_is_not_announced() -> None:
 
 
 def test_an_article_without_sound_is_refused() -> None:
-    """Of a digest it is left out; a digest of nothing else is refused, too."""
+    """A silent article is an error. In a digest it is left out, and a digest without other articles is an error."""
     silent, good = _article(("paragraph", "■ ■ ■")), _article(("paragraph", "It rained."), title="Good")
     with pytest.raises(NothingToSayError):
         _write(silent)
@@ -156,7 +156,7 @@ def test_the_record_and_verbose_name_what_is_left_out(
     write_article: Callable[..., Path],
     program: Callable[..., subprocess.CompletedProcess[str]],
 ) -> None:
-    """Once, also when nothing is to be done; an article without sound is skipped with the reason, and is no failure."""
+    """`--verbose` lists each cut once in every run. A silent article is skipped with its reason and is no failure."""
     write_article("ferry.txt", "Hokusai (北斎) drew. ■", "Fog came.")
     write_article("empty.txt", "محمد الجزيرة")
     for status in ("rendered", "unchanged"):
@@ -164,7 +164,9 @@ def test_the_record_and_verbose_name_what_is_left_out(
         lines = done.stdout.splitlines()
         assert done.returncode == 0
         assert any(line.startswith(status) and "Ferry" in line for line in lines)
-        assert any(line.startswith("skipped") and "nothing of its text can be said" in line for line in lines)
+        assert any(
+            line.startswith("skipped") and "the article has no text that can be spoken" in line for line in lines
+        )
         assert sum("nothing to say" in line and "■" in line for line in lines) == 1
         assert sum("original script" in line and "(北斎)" in line for line in lines) == 1
     records = [json.loads(path.read_text()) for path in (tmp_path / "output/episodes").glob("*.json")]

@@ -1,17 +1,17 @@
-"""Rules of what stands in quotation marks and brackets."""
+"""Tests of how quotations and brackets are found."""
 
 from __future__ import annotations
 
 import pytest
 
 from audiocast.script import quotations
-from audiocast.script.writer import split_sentences
+from audiocast.script.sentences import split_sentences
 
 _LONG = "We will rebuild the old harbor wall before the winter storms come back to this coast again."
 
 
 @pytest.mark.parametrize(
-    ("sentences", "whole"),
+    ("sentences", "inside"),
     [
         (["“We are ready.”", "She left."], [False, False]),
         (["“We are ready,” she said.", "“Nobody else is.”"], [False, False]),
@@ -31,22 +31,24 @@ _LONG = "We will rebuild the old harbor wall before the winter storms come back 
         ([], []),
     ],
 )
-def test_only_whole_sentences_of_long_quotations(sentences: list[str], whole: list[bool]) -> None:
-    """A quotation of one sentence, and a sentence that says by whom, are the narrator's."""
-    assert quotations.whole(sentences) == whole
+def test_only_whole_sentences_of_long_quotations(sentences: list[str], inside: list[bool]) -> None:
+    """A quotation of one sentence does not count, nor does a sentence that names the speaker."""
+    assert quotations.inside_long_quotations(sentences) == inside
 
 
 def test_sentences_as_they_are_found() -> None:
-    """However a long quotation was divided, what says who spoke is told apart."""
+    """The sentence that names the speaker is not inside, however the quotation was divided."""
     paragraph = f"“{_LONG} {_LONG} {_LONG}” the mayor told the council. “{_LONG} {_LONG}”"
     sentences = split_sentences(paragraph)
-    assert [sentence for sentence, whole in zip(sentences, quotations.whole(sentences), strict=True) if not whole] == [
-        sentence for sentence in sentences if "mayor" in sentence
-    ]
+    assert [
+        sentence
+        for sentence, whole in zip(sentences, quotations.inside_long_quotations(sentences), strict=True)
+        if not whole
+    ] == [sentence for sentence in sentences if "mayor" in sentence]
 
 
 @pytest.mark.parametrize(
-    ("pieces", "open_after"),
+    ("sentences", "open_after"),
     [
         (["“No.", "Never,” she said.", "He left."], [True, False, False]),
         (["“No.", "“Never."], [True, False]),
@@ -59,6 +61,6 @@ def test_sentences_as_they_are_found() -> None:
         ([], []),
     ],
 )
-def test_quotations_and_brackets_that_go_on(pieces: list[str], open_after: list[bool]) -> None:
-    """Behind a piece the pause is another one as long as what it belongs to is not closed."""
-    assert quotations.open_after(pieces) == open_after
+def test_quotations_and_brackets_that_go_on(sentences: list[str], open_after: list[bool]) -> None:
+    """A quotation or bracket is open after a sentence until its closing mark."""
+    assert quotations.open_after(sentences) == open_after

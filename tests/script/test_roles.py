@@ -1,4 +1,4 @@
-"""Each utterance is spoken by its voice, at its pace."""
+"""Tests of which voice speaks an utterance, and at which rate."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ANN = Voice(name="ann", engine="tone")
     ("rate", "pace", "heard"), [(1.0, 1.0, 1.0), (1.0, 0.95, 0.95), (0.82, 0.9, 0.8), (0.5, 0.9, 0.5), (0.5, 1.2, 0.6)]
 )
 def test_an_utterance_has_its_pace(rate: float, pace: float, heard: float) -> None:
-    """It is a factor on the voice's own rate; what is slow already is not made slower than slow."""
+    """The pace is a factor on the rate of the voice. It does not make a slow voice slower than 0.8."""
     utterance = Utterance("Yes.", "Yes.", 0, "ann", pace=pace)
     voices = (Voice(name="bob", engine="tone"), replace(_ANN, rate=rate))
     assert roles.speaker(utterance, voices) == replace(_ANN, rate=heard)

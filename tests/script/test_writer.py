@@ -1,4 +1,4 @@
-"""Which sentences are said, with which pauses, under which chapters?"""
+"""Tests of the script of an article: its utterances, their pauses, voices and chapters."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from audiocast.config.settings import Roles, Show
 from audiocast.model.article import Article, Block, BlockKind
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
 
 _SHOW = Show(title="A show", description="About things.")
 _VOICE = Voice(name="someone", engine="tone")
-_NEWS = "the Old mayor of Elm St. said, “No.” (again) in 1990. U.S. talks; 5 p.m. ended: -"
-_WORDS = st.lists(st.sampled_from(_NEWS.split()))
 
 
 def _article(*blocks: tuple[str, str] | Block, author: str = "", published: datetime | None = None) -> Article:
@@ -40,78 +36,41 @@ def _article(*blocks: tuple[str, str] | Block, author: str = "", published: date
     )
 
 
-@pytest.mark.parametrize(
-    "sentences",
-    [
-        ["Gen. Ann P. Muller met Sen. A. B. Cole in Olympia, Wash., on Jan. 5.", "He left at 5 p.m. and flew home."],
-        ["The deal was signed in the U.S.", "It took effect in March."],
-        ["The U.S. Senate voted 51-49.", "Mr. Ode spoke."],
-        ["“We are ready,” she said.", "“Are you?”", "No one answered."],
-        ["He asked, “Is it over?” and left.", "“Yes!” she said."],
-        ["The meeting is at 10 a.m. Monday.", "Bring a pen."],
-        ["Dr. Ray Jr. and Prof. Lee of St. Mary’s agreed (see No. 5).", "It rained."],
-        ["Wait... what happened?", "Nobody knows."],
-        ["It ended 6-3, 7-6 (4).", "Next came the final."],
-        ["It was the end of World War II.", "Britain won."],
-        ["She bought an iPad.", "iPads are dear."][:1],
-    ],
-    ids=lambda sentences: sentences[0][:30],
-)
-def test_sentences_end_where_they_end(sentences: list[str]) -> None:
-    """Neither titles, initials, abbreviations nor quotations end a sentence; "U.S." may."""
-    assert writer.split_sentences(" ".join(sentences)) == sentences
-
-
-def test_a_long_quotation_is_several_sentences() -> None:
-    """What is said in quotes is not one endless utterance."""
-    said = "We will rebuild the harbor wall before the winter storms come back to this coast"
-    sentences = [
-        f"“{said}.",
-        f"{said}, and so will our neighbors.",
-        f"{said},” the mayor told the council on Friday night.",
-    ]
-    assert writer.split_sentences(" ".join(sentences)) == sentences
-
-
-def test_a_quotation_of_thousands_of_sentences_is_divided() -> None:
-    """The time for it does not grow with its square, which would be minutes."""
-    assert len(writer.split_sentences(f"“{'We came. Nobody did. ' * 5000}”")) == 10_000
-
-
-@given(_WORDS)
-def test_nothing_is_lost_between_sentences(words: list[str]) -> None:
-    """Every word of a paragraph is in its sentences, in order."""
-    paragraph = " ".join(words)
-    assert " ".join(writer.split_sentences(paragraph)).split() == paragraph.split()
-
-
 def test_the_title_comes_first_and_headings_open_chapters() -> None:
-    """A section for the title and what follows it, then one a heading; each begins by saying its title."""
+    """The first section begins with the title of the article, and each other section with its heading."""
     article = _article(("paragraph", "It rained."), ("heading", "Why"), ("paragraph", "Fog came. It stayed."))
-    spoken = writer.build(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon())
+    spoken = writer.write_article(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon())
     assert [section.title for section in spoken.sections] == ["Ferry runs late", "Why"]
     said = [[utterance.text for utterance in section.utterances] for section in spoken.sections]
     assert said == [["Ferry runs late.", "It rained."], ["Why.", "Fog came.", "It stayed."]]
 
 
 def test_pauses_tell_sentence_from_paragraph_from_heading() -> None:
-    """The longer the break in the text, the longer the pause."""
+    """The pause grows with the break in the text: a comma, a sentence, a heading, a paragraph, the title."""
     article = _article(("paragraph", "One came. Two came."), ("heading", "Why"), ("paragraph", "Fog came."))
-    spoken = writer.build(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon())
+    spoken = writer.write_article(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon())
     pauses = {utterance.written: utterance.pause_ms for section in spoken.sections for utterance in section.utterances}
-    assert prosody.BREATH_MS < pauses["One came."] < pauses["Why"] < pauses["Two came."] < pauses["Ferry runs late"]
+    assert (
+        prosody.PAUSE_AFTER_COMMA_MS
+        < pauses["One came."]
+        < pauses["Why"]
+        < pauses["Two came."]
+        < pauses["Ferry runs late"]
+    )
     assert pauses["Two came."] == prosody.after_paragraph("One came. Two came.")
 
 
 def test_a_long_sentence_is_said_in_breaths() -> None:
-    """It is divided at a clause, never inside a number, and loses nothing."""
+    """A sentence is divided at a clause, never inside a number, and no text is lost."""
     clause = "the council of 12,500 members debated the plan for the old harbor wall at great length"
     sentence = f"After a week in which {clause}, and after a night in which {clause}, and {clause}, the vote was lost."
     article = _article(("paragraph", sentence))
-    utterances = writer.build(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon()).sections[0].utterances[1:]
+    utterances = writer.write_article(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon()).sections[0].utterances[1:]
     assert len(utterances) > 1
     assert " ".join(utterance.written for utterance in utterances) == sentence
-    assert [utterance.pause_ms for utterance in utterances[:-1]] == [prosody.BREATH_MS] * (len(utterances) - 1)
+    assert [utterance.pause_ms for utterance in utterances[:-1]] == [prosody.PAUSE_AFTER_COMMA_MS] * (
+        len(utterances) - 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,7 +78,7 @@ def test_a_long_sentence_is_said_in_breaths() -> None:
     [(", ", ","), ("; ", ";"), (": ", ":"), (" – ", ","), (" — ", ","), (" and ", ""), (" which ", "")],
 )
 def test_the_voice_goes_on_after_a_breath(joint: str, said: str) -> None:
-    """The end of a breath is said with the mark that is written there, and without one where none is written."""
+    """A breath ends with the mark that is written there, and with no mark where none is written."""
     half = "the council of twelve debated the plan for the old wall in a cold room while " * 3 + "nobody listened"
     first, last = _utterances(("paragraph", f"{half}{joint}{half}."))
     assert f"{first.written} {last.written}" == f"{half}{joint}{half}."
@@ -128,32 +87,32 @@ def test_the_voice_goes_on_after_a_breath(joint: str, said: str) -> None:
 
 
 def test_author_and_date_are_said_when_the_show_asks() -> None:
-    """The show decides what is announced, in the reading of its locale."""
+    """The show decides whether the author and the date are announced, and its locale decides the form of the date."""
     article = _article(("paragraph", "It rained."), author="Ann Ode", published=datetime(2024, 5, 3, tzinfo=UTC))
     for show, said in (
         (_SHOW, []),
         (Show(title="A", description="B", announce=("author", "date")), ["By Ann Ode", "May 3, 2024"]),
         (Show(title="A", description="B", announce=("date",), locale="en-GB"), ["3 May 2024"]),
     ):
-        utterances = writer.build(article, show=show, voice=_VOICE, lexicon=Lexicon()).sections[0].utterances
+        utterances = writer.write_article(article, show=show, voice=_VOICE, lexicon=Lexicon()).sections[0].utterances
         assert [utterance.written for utterance in utterances[1:-1]] == said
 
 
-def test_written_and_spoken_stand_side_by_side() -> None:
-    """The transcript keeps what was written; the voice gets what is said."""
+def test_an_utterance_has_its_written_and_its_spoken_text() -> None:
+    """An utterance has its written text for the transcript and its spoken text for the voice."""
     article = _article(("paragraph", "It cost $5 in 1990."))
-    last = writer.build(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon()).sections[0].utterances[-1]
+    last = writer.write_article(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon()).sections[0].utterances[-1]
     assert last.written == "It cost $5 in 1990."
     assert last.text == "It cost five dollars in nineteen ninety."
 
 
 def _utterances(*blocks: tuple[str, str] | Block, show: Show = _SHOW) -> list[Utterance]:
-    spoken = writer.build(_article(*blocks), show=show, voice=_VOICE, lexicon=Lexicon())
+    spoken = writer.write_article(_article(*blocks), show=show, voice=_VOICE, lexicon=Lexicon())
     return [utterance for section in spoken.sections for utterance in section.utterances][1:]
 
 
 def test_lists_are_said_as_lists() -> None:
-    """Items are nearer to each other than paragraphs; in an ordered list each is said with its place."""
+    """The pause between items is shorter than between paragraphs. An item of an ordered list begins with its number."""
     said = _utterances(
         Block(BlockKind.LIST_ITEM, "Boil 2 eggs. Wait.", level=1, number=1),
         Block(BlockKind.LIST_ITEM, "Eat them", level=1, number=22),
@@ -162,31 +121,31 @@ def test_lists_are_said_as_lists() -> None:
     )
     assert [(each.written, each.text, each.pause_ms) for each in said] == [
         ("1. Boil 2 eggs.", "First, Boil two eggs.", prosody.after_sentence("Boil 2 eggs.")),
-        ("Wait.", "Wait.", prosody.ITEM_MS),
-        ("22. Eat them", "Twenty-second, Eat them.", prosody.ITEM_MS),
+        ("Wait.", "Wait.", prosody.PAUSE_AFTER_LIST_ITEM_MS),
+        ("22. Eat them", "Twenty-second, Eat them.", prosody.PAUSE_AFTER_LIST_ITEM_MS),
         ("With salt", "With salt.", prosody.after_paragraph("With salt")),
         ("Done.", "Done.", prosody.after_paragraph("Done.")),
     ]
 
 
 def test_pronunciations_move_with_the_text() -> None:
-    """Behind "First, " a name is still said as the lexicon says."""
+    """The pronunciation of a name moves when a number is put before the item."""
     lexicon = Lexicon((Entry("Leominster", ipa="lˈɛmstɚ"),))
     article = _article(Block(BlockKind.LIST_ITEM, "See Leominster", level=1, number=1))
-    (said,) = writer.build(article, show=_SHOW, voice=_VOICE, lexicon=lexicon).sections[0].utterances[1:]
+    (said,) = writer.write_article(article, show=_SHOW, voice=_VOICE, lexicon=lexicon).sections[0].utterances[1:]
     assert [said.text[mark.start : mark.end] for mark in said.pronunciations] == ["Leominster"]
 
 
 def test_quotes_stand_apart() -> None:
-    """Before and after a block quote the pause is longer, within it there is none of that kind."""
+    """The pause before and after a block quote is longer. Between its paragraphs it is the usual one."""
     said = _utterances(("paragraph", "He said:"), ("quote", "No."), ("quote", "Never."), ("paragraph", "He left."))
-    apart = prosody.QUOTE_MS
+    apart = prosody.PAUSE_AROUND_BLOCK_QUOTE_MS
     after = [prosody.after_paragraph(text) for text in ("No.", "He left.")]
     assert [each.pause_ms for each in said] == [apart, after[0], apart, after[1]]
 
 
 def test_what_is_left_out_is_announced_or_skipped() -> None:
-    """A table and code are spoken of once where several are in a row, or not at all, as the show says."""
+    """A sentence replaces tables and code, once for several in a row. The show may skip them without a sentence."""
     blocks = [("table", "Fares"), ("table", ""), ("code", ""), ("code", ""), ("paragraph", "Done.")]
     written = [each.written for each in _utterances(*blocks)]
     assert written == [
@@ -200,18 +159,20 @@ def test_what_is_left_out_is_announced_or_skipped() -> None:
 
 
 def test_two_levels_of_headings_are_chapters() -> None:
-    """A heading further down is said with its pause, but nobody looks for it in a player."""
+    """A heading of the third level is spoken with its pause but is no chapter."""
     blocks = [Block(BlockKind.HEADING, f"Level {level}", level=level) for level in (2, 3, 4)]
-    spoken = writer.build(_article(*blocks), show=_SHOW, voice=_VOICE, lexicon=Lexicon())
+    spoken = writer.write_article(_article(*blocks), show=_SHOW, voice=_VOICE, lexicon=Lexicon())
     assert [section.title for section in spoken.sections] == ["Ferry runs late", "Level 2", "Level 3"]
     assert [each.written for each in spoken.sections[-1].utterances] == ["Level 3", "Level 4"]
 
 
 def test_roles_have_their_voices() -> None:
-    """Titles and block quotes are spoken by who is named for them, all else by the narrator."""
+    """Titles and block quotes have the voices of their roles, all other text has the narrator's."""
     article = _article(("paragraph", "One came."), ("heading", "Why"), ("quote", "Fog came. It stayed."))
     show = replace(_SHOW, roles=Roles(title="ann", quote="bob"), announce=("author",))
-    sections = writer.build(replace(article, author="Jane"), show=show, voice=_VOICE, lexicon=Lexicon()).sections
+    sections = writer.write_article(
+        replace(article, author="Jane"), show=show, voice=_VOICE, lexicon=Lexicon()
+    ).sections
     assert [(each.written, each.voice) for section in sections for each in section.utterances] == [
         ("Ferry runs late", "ann"),
         ("By Jane", "someone"),
@@ -223,7 +184,7 @@ def test_roles_have_their_voices() -> None:
 
 
 def test_a_long_quotation_may_have_its_voice() -> None:
-    """When the show wants it; a sentence that says who spoke is all in the narrator's voice."""
+    """The quote voice reads long quotations if the show says so, but not a sentence that names the speaker."""
     said = "We will rebuild the harbor wall before the winter storms come back to this coast"
     paragraph = f"“{said}. {said},” the mayor told the council. He left."
     for wanted, voices in ((False, ["someone"] * 3), (True, ["bob", "someone", "someone"])):
@@ -231,13 +192,13 @@ def test_a_long_quotation_may_have_its_voice() -> None:
         assert [each.voice for each in _utterances(("paragraph", paragraph), show=show)] == voices
 
 
-def test_titles_and_numbers_take_their_time() -> None:
-    """They are said a little slower, as the show says, also when a sentence of numbers is said in breaths."""
+def test_titles_and_numbers_have_a_slower_pace() -> None:
+    """Titles and sentences with many numbers have the pace of the show, also when the sentence is divided."""
     clause = "the council of 12,500 members paid $4.5 million for 38 of the 61 old harbor walls, no. 7 among them"
     sentence = f"After a week in which {clause}, and after a night in which {clause}, and {clause}, 9 left."
     article = _article(("heading", "Why"), ("paragraph", f"It rained. {sentence}"))
     show = replace(_SHOW, title_rate=0.9, numbers_rate=0.8)
-    sections = writer.build(article, show=show, voice=_VOICE, lexicon=Lexicon()).sections
+    sections = writer.write_article(article, show=show, voice=_VOICE, lexicon=Lexicon()).sections
     paces = [utterance.pace for section in sections for utterance in section.utterances]
     assert paces[:3] == [0.9, 0.9, 1.0]
     assert len(paces) > 4
@@ -246,12 +207,12 @@ def test_titles_and_numbers_take_their_time() -> None:
 
 def _framed(show: Show, *, published: datetime | None = None) -> Script:
     article = _article(("paragraph", "It rained."), ("heading", "Why"), ("paragraph", "Fog came."), published=published)
-    spoken = writer.build(article, show=show, voice=_VOICE, lexicon=Lexicon())
-    return writer.frame(spoken, article, show=show, voice=_VOICE, lexicon=Lexicon())
+    spoken = writer.write_article(article, show=show, voice=_VOICE, lexicon=Lexicon())
+    return writer.add_frame(spoken, article, show=show, voice=_VOICE, lexicon=Lexicon())
 
 
-def test_something_is_said_before_and_after() -> None:
-    """In the voice of that role; it belongs to the first chapter and the last, and it is known how much it is."""
+def test_the_intro_and_the_outro_frame_the_article() -> None:
+    """Intro and outro have the voice of their role, belong to the first and last chapter, and are counted."""
     show = replace(
         _SHOW, intro="This is {show}. Today: {title}.", outro="That was {title}.", roles=Roles(intro="ann", title="bob")
     )
@@ -267,11 +228,11 @@ def test_something_is_said_before_and_after() -> None:
     ]
     assert (framed.intro, framed.outro) == (2, 1)
     assert [section.title for section in framed.sections] == ["Ferry runs late", "Why"]
-    assert framed.sections[-1].utterances[-2].pause_ms == prosody.TITLE_MS
+    assert framed.sections[-1].utterances[-2].pause_ms == prosody.PAUSE_AFTER_TITLE_MS
 
 
-def test_what_is_not_known_is_not_said() -> None:
-    """A sentence that names the date is left out where there is none; without any sentence all is as it was."""
+def test_a_sentence_with_an_unknown_field_is_left_out() -> None:
+    """A sentence of the intro with an unknown field is left out. An empty intro changes nothing."""
     show = replace(_SHOW, intro="Good morning. It is {date}.")
     for published, said in ((None, []), (datetime(2024, 5, 3, tzinfo=UTC), ["It is May 3, 2024."])):
         utterances = _framed(show, published=published).sections[0].utterances
@@ -282,7 +243,7 @@ def test_what_is_not_known_is_not_said() -> None:
 
 
 def test_a_chime_is_heard_before_a_section() -> None:
-    """When the show wants it, and not at the end."""
+    """The last utterance of each section but the last one has a chime, if the show has chimes."""
     for wanted in (False, True):
         sections = _framed(replace(_SHOW, chime=wanted, outro="Bye.")).sections
         chimes = [each.chime for section in sections for each in section.utterances]
@@ -315,7 +276,7 @@ def test_a_chime_is_heard_before_a_section() -> None:
     ],
 )
 def test_sentences_in_quotations_and_brackets_are_said_apart(paragraph: str, parts: list[str]) -> None:
-    """Each is an utterance, so that its voice falls and its pause is ours; a name with such a mark is none."""
+    """Each sentence within is an utterance of its own. A name with such a mark is not divided."""
     said = _utterances(("paragraph", paragraph))
     assert [each.written for each in said] == parts
     within = [prosody.after_sentence(part, within=True) for part in parts]
@@ -324,25 +285,29 @@ def test_sentences_in_quotations_and_brackets_are_said_apart(paragraph: str, par
 
 
 def test_the_pause_within_a_quotation_is_short() -> None:
-    """It is longer again behind the quotation, whatever marks stand around it."""
+    """The pause within is short with every kind of marks, and the pause after them has the usual length."""
     for opening, closing in ("“”", "‘’", '""', "()", "[]", "«»"):
         said = _utterances(("paragraph", f"{opening}We came at dawn. Nobody saw us.{closing} Then it rained."))
         within, after, _ = (each.pause_ms for each in said)
-        assert within == prosody.WITHIN_MS
+        assert within == prosody.PAUSE_WITHIN_QUOTATION_MS
         assert after == prosody.after_sentence(said[1].written)
 
 
 @pytest.mark.parametrize("text", ["It rained.", "“It rained.”", "It rained and " * 20 + "it rained.", "(Go. Stay.)"])
 @pytest.mark.parametrize("kind", ["paragraph", "quote"])
 def test_a_paragraph_of_one_sentence_is_a_paragraph(kind: str, text: str) -> None:
-    """The pause behind it is that of any paragraph, whether it was one sentence or many."""
+    """The pause after a paragraph of one sentence is the same as after one of many sentences."""
     for paragraph in (text, f"They came. {text}"):
         said = _utterances((kind, paragraph), (kind, "The next one is here."))
-        assert said[-2].pause_ms == prosody.after_paragraph(paragraph) >= prosody.PARAGRAPH_MS - prosody.SPREAD_MS
+        assert (
+            said[-2].pause_ms
+            == prosody.after_paragraph(paragraph)
+            >= prosody.PAUSE_AFTER_PARAGRAPH_MS - prosody.PARAGRAPH_VARIATION_MS
+        )
 
 
 def test_marks_tell_headings_bylines_and_paragraphs() -> None:
-    """Each utterance has its place in the article; only the first one of a paragraph begins it, also with an intro."""
+    """Each utterance has its mark. Only the first one of a paragraph starts it, also in the intro."""
     article = _article(
         *(
             ("paragraph", "It ran late. Nobody minded."),
@@ -359,6 +324,6 @@ def test_marks_tell_headings_bylines_and_paragraphs() -> None:
 
 
 def test_marks_do_not_change_what_identifies_an_episode() -> None:
-    """Marks decide nothing that is heard, and the checksum of a script is made of its repr."""
-    script = writer.build(_article(("paragraph", "It ran late.")), show=_SHOW, voice=_VOICE, lexicon=Lexicon())
+    """Marks change no sound, so they are not in the repr, which the checksum of a script is made from."""
+    script = writer.write_article(_article(("paragraph", "It ran late.")), show=_SHOW, voice=_VOICE, lexicon=Lexicon())
     assert "mark" not in repr(script)
