@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiocast import engines
+from audiocast.engines import registry
 from audiocast.render import synthesis
 from audiocast.sources import formats
 
@@ -67,11 +67,11 @@ _BAD_SENTENCES = {
     "return None": "returned NoneType instead of a clip",
     "return (b'', 8000)": "returned tuple instead of a clip",
     "return Clip('x' * 1000, 8000)": "returned str instead of bytes as frames",
-    "return Clip(b'abc', 8000)": "gave 3 bytes of sound, which are no whole frames",
-    "return Clip(good.pcm, 0)": "gave a sample rate of 0",
-    "return Clip(good.pcm, -8000)": "gave a sample rate of -8000",
-    "return Clip(good.pcm, 8000.0)": "gave a sample rate of 8000.0",
-    "return Clip(good.pcm, 10**9)": "gave a sample rate of 1000000000",
+    "return Clip(b'abc', 8000)": "returned 3 bytes, which is no whole number of 16-bit frames",
+    "return Clip(good.pcm, 0)": "returned a sample rate of 0",
+    "return Clip(good.pcm, -8000)": "returned a sample rate of -8000",
+    "return Clip(good.pcm, 8000.0)": "returned a sample rate of 8000.0",
+    "return Clip(good.pcm, 10**9)": "returned a sample rate of 1000000000",
     "return Clip(b'', 8000)": "is empty or silent",
     "return Clip(bytes(16000), 8000)": "is empty or silent",
     "return Clip(good.pcm * 200, 8000)": "ms of sound are too long for",
@@ -101,8 +101,8 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
         (tmp_path / "voices" / "bad.toml").write_text('engine = "bad"\n')
         monkeypatch.syspath_prepend(site)
         monkeypatch.delitem(sys.modules, "hostile_package", raising=False)
-        for room in (engines, formats):
-            monkeypatch.setattr(room, "_known", room._known.__wrapped__)  # those seen before lack it
+        for module in (registry, formats):
+            monkeypatch.setattr(module, "_known", module._known.__wrapped__)  # those seen before lack it
         synthesis.forget()
 
     return write
