@@ -1,6 +1,7 @@
-"""Write files in one step, so that nobody ever sees half of one, not even after a power failure.
+"""Write files in one step, so that a reader never finds half a file, not even after a power failure.
 
-`read_state` and `write_state` are for files of state: JSON with the version of its format.
+A file is written under another name, flushed to the disk, and renamed. `read_state` and `write_state` are for state
+files: JSON with the version of its format.
 """
 
 from __future__ import annotations
@@ -19,28 +20,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-# A disk that is asked for many things together does them together.
+# A disk is quicker when it gets many requests together.
 _AT_A_TIME = 16
 _DAMAGED = ".damaged"
-_WRITE = os.O_RDWR if os.name == "nt" else os.O_RDONLY  # what `fsync` needs a file to be opened for
+_WRITE = os.O_RDWR if os.name == "nt" else os.O_RDONLY  # `fsync` needs a file that is opened for this
 
 
 def replace(path: Path, content: bytes) -> bool:
-    """Write a file under a name of its own and rename it, unless it says the same already; whether it was written.
+    """Replace the content of a file, and return whether it was written; the same content is not written again.
 
-    The disk has the content before the name; `settle` waits for the name.
+    The content is on the disk before the file is renamed. `settle` waits until the new name is on the disk too.
 
     Raises:
-        PublishError: It can't be written.
+        PublishError: The file can't be written.
     """
     return bool(replace_all({path: content}))
 
 
 def replace_all(contents: Mapping[Path, bytes]) -> list[Path]:
-    """Replace files as `replace` does, and wait for the disk once for all of them; which were written.
+    """Replace the contents of files as `replace` does, and return which were written. All are flushed together.
 
     Raises:
-        PublishError: One can't be written; then none is replaced, or those before it are.
+        PublishError: A file can't be written. Either no file is replaced, or only files before it.
     """
     temporary = {path: _aside(path) for path in contents}
     changed: list[Path] = []
@@ -60,16 +61,16 @@ def replace_all(contents: Mapping[Path, bytes]) -> list[Path]:
     finally:
         for path in changed:
             with contextlib.suppress(OSError):
-                temporary[path].unlink()  # there is one only after a failure
+                temporary[path].unlink()  # it exists only after a failure
     return changed
 
 
 def create(path: Path, content: bytes) -> None:
-    """Write a new file: it appears with all of its content, and never in place of another file.
+    """Write a new file, with all of its content at once, and never over another file.
 
     Raises:
-        FileExistsError: The name is taken, perhaps since a moment ago.
-        OSError: The file can't be written. Nothing is left of it.
+        FileExistsError: There is a file with this name.
+        OSError: The file can't be written. Nothing of it is left.
     """
     temporary = _aside(path)
     try:
@@ -81,7 +82,7 @@ def create(path: Path, content: bytes) -> None:
 
 
 def rewrite(path: Path, content: bytes) -> None:
-    """Replace the content of a file of the user's in one step; links to it and its permissions stay.
+    """Replace the content of a user's file in one step. Links to it and its permissions stay.
 
     Raises:
         PublishError: The file can't be written.
@@ -102,12 +103,12 @@ def rewrite(path: Path, content: bytes) -> None:
 
 
 def settle(paths: Iterable[Path]) -> None:
-    """Wait until the disk has what files say, and of folders which names are in them.
+    """Wait until the contents of files, and the names in folders, are on the disk.
 
     Raises:
-        PublishError: The disk refuses it.
+        PublishError: The system can't flush one of them.
     """
-    # Windows keeps names without being asked, and does not open folders.
+    # Windows flushes names by itself, and can't open folders.
     wanted = [path for path in paths if os.name != "nt" or path.is_file()]
     try:
         _each(_flush, wanted)
@@ -116,10 +117,10 @@ def settle(paths: Iterable[Path]) -> None:
 
 
 def set_aside(path: Path, folder: Path) -> Path:
-    """Move what is damaged to where somebody may look at it; the answer is where that is.
+    """Move a damaged file to `.damaged/` in a folder, so that the user can look at it, and return its new path.
 
     Raises:
-        PublishError: It can't be moved.
+        PublishError: The file can't be moved.
     """
     place = folder / _DAMAGED
     number = 1
@@ -134,35 +135,46 @@ def set_aside(path: Path, folder: Path) -> Path:
 
 
 def read_state(path: Path, *versions: int) -> dict[str, Any]:
-    """Return what a file of state holds.
+    """Return the values of a state file.
+
+    Args:
+        path: The file.
+        versions: The versions of the format that the caller can read.
 
     Raises:
-        OSError: It can't be read; FileNotFoundError when there is none.
-        ValueError: It is damaged, or has another format than one of these versions.
+        OSError: The file can't be read. A missing file is a FileNotFoundError.
+        ValueError: The file is damaged, or has another version.
     """
     try:
         told = json.loads(path.read_bytes())
     except RecursionError as error:
         raise ValueError("it is too deep") from error
     if not isinstance(told, dict):
-        raise ValueError("it holds no table")  # noqa: TRY004 - what is wrong is in the file
+        raise ValueError("it holds no table")  # noqa: TRY004 - the file is wrong, not the type of an argument
     if told.get("format") not in versions:
         raise ValueError(f"its format is {told.get('format')!r}")
     return told
 
 
-def write_state(path: Path, version: int, values: Mapping[str, object]) -> None:
-    """Write a file of state in one step, or leave it alone when it says the same already.
+def write_state(path: Path, version: int, values: Mapping[str, object], *, compact: bool = False) -> None:
+    """Write a state file in one step; the same content is not written again.
+
+    Args:
+        path: The file.
+        version: The version of its format.
+        values: Its values, which JSON can hold.
+        compact: Write everything on one line, without spaces.
 
     Raises:
-        PublishError: It can't be written.
+        PublishError: The file can't be written.
     """
-    text = json.dumps({"format": version, **values}, indent=1) + "\n"
+    content = {"format": version, **values}
+    text = json.dumps(content, separators=(",", ":")) if compact else json.dumps(content, indent=1) + "\n"
     replace(path, text.encode("utf-8", "backslashreplace"))
 
 
 def refused(error: OSError, *, where: str) -> PublishError:
-    """What to say when the system does not write."""
+    """Return the error for a file that the system can't write."""
     full = error.errno in {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
     hint = "Make space" if full else "Make it writable, or choose another folder"
     return PublishError(

@@ -1,7 +1,7 @@
-"""What time is it?
+"""Return the current time.
 
-The clock's, or what the environment variable AUDIOCAST_NOW says, such as 2026-03-01T12:00:00Z: with that, two runs over
-the same articles give the same bytes whenever they are made.
+The environment variable AUDIOCAST_NOW, such as 2026-03-01T12:00:00Z, replaces the system clock. With it, two runs over
+the same articles give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ _VARIABLE = "AUDIOCAST_NOW"
 
 
 def now() -> datetime:
-    """This moment, in whole seconds.
+    """Return the current time in UTC, in whole seconds.
 
     Raises:
         ConfigError: The environment variable holds no time.
     """
-    told = os.environ.get(_VARIABLE)
-    if not told:
+    value = os.environ.get(_VARIABLE)
+    if not value:
         return datetime.now(UTC).replace(microsecond=0)
     try:
-        moment = datetime.fromisoformat(told)
+        moment = datetime.fromisoformat(value)
     except ValueError as error:
-        raise ConfigError(f"{told!r} is no time", where=_VARIABLE, hint="Write it as 2026-03-01T12:00:00Z") from error
+        raise ConfigError(f"{value!r} is no time", where=_VARIABLE, hint="Write it as 2026-03-01T12:00:00Z") from error
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)

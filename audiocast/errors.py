@@ -1,24 +1,22 @@
-"""What can go wrong.
+"""Define the errors that audiocast reports.
 
 AudiocastError
 ├── ConfigError            a setting, a voice or the lexicon is wrong
 ├── SourceError            a document can't be found, read or understood
-├── NormalizeError         a fact of the written text got lost on the way to the spoken text
-├── NothingToSayError      of an article nothing can be said
-├── EngineError            nothing, or something wrong, was spoken
+├── NormalizeError         the spoken text lost a fact of the written text
+├── NothingToSayError      an article has no text that can be spoken
+├── EngineError            an utterance could not be synthesized
 │   ├── UnknownEngineError no such engine, or its package is missing
 │   └── UnknownVoiceError  the engine has no such voice
-├── EncodeError            the joined sound could not be levelled or encoded
-├── ClusterError           the scheduler can't be reached, or its workers can't do this work
-└── PublishError           the output folder, the catalog or the feed can't be written
-    ├── BusyError          another render is writing there
+├── EncodeError            the sound could not be joined, levelled or encoded
+├── ClusterError           the cluster can't be reached, or its workers can't do the work
+└── PublishError           the output folder, the catalog or the feed can't be read or written
+    ├── BusyError          another render is writing to the output folder
     └── RefusedError       another show, or a file that audiocast did not make, would be lost
 
-Each is raised in a room with `from`, and printed once, by the command line, as
-`audiocast: <where>: <what is wrong>. <what to do>`.
+The command line prints an error once, as `audiocast: <where>: <what is wrong>. <what to do>.`
 
-Readers, engines and servers are other people's code and data, and may raise anything. `translated` stands around each
-call of them.
+Readers, engines and servers are foreign code, and may raise any exception. `translated` wraps each call of them.
 """
 
 from __future__ import annotations
@@ -35,12 +33,12 @@ _LONGEST_MESSAGE = 300
 
 
 class AudiocastError(Exception):
-    """Anything audiocast can say about a failure.
+    """An error with its place and a hint.
 
     Args:
-        what: What is wrong, one sentence without its final full stop.
-        where: The file, and the line when known, or the voice or engine it is about.
-        hint: What to do about it, one sentence without its final full stop.
+        what: What is wrong: one sentence without the full stop.
+        where: The file, with its line if that is known; or the voice, the engine or the address.
+        hint: What to do: one sentence without the full stop.
     """
 
     def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
@@ -50,14 +48,14 @@ class AudiocastError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        """`<where>: <what is wrong>. <what to do>`, the parts that are known."""
+        """Return `<where>: <what is wrong>. <what to do>.`, without the parts that are empty."""
         place = f"{self.where}: " if self.where else ""
         end = "" if self.hint.endswith("?") else "."
         hint = f" {self.hint}{end}" if self.hint else ""
         return f"{place}{self.what}.{hint}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Keep all parts and notes when the error goes to another process."""
+        """Keep all parts and notes when the error is sent to another process."""
         return (_rebuild, (type(self), self.what, self.where, self.hint), self.__dict__)
 
 
@@ -68,28 +66,28 @@ def _rebuild(kind: type[AudiocastError], what: str, where: str, hint: str) -> Au
 def unexpected(
     error: BaseException, kind: type[AudiocastError], doing: str, *, where: str, hint: str = ""
 ) -> AudiocastError:
-    """Return one of our errors for an exception that nobody foresaw; the traceback becomes its note.
+    """Return an AudiocastError for an unexpected exception, with the traceback as a note.
 
     Args:
         error: The exception.
         kind: The class of the result.
-        doing: What failed, as the begin of a sentence: "the reader of text/html failed".
+        doing: What failed, as the beginning of a sentence: "the reader of text/html failed".
         where: The file, the address, the voice or the engine.
         hint: What to do about it.
     """
-    told = traceback.TracebackException.from_exception(error)  # takes the text even where str(error) raises
-    message = " ".join("".join(each if each.isprintable() else " " for each in str(told)).split())
+    details = traceback.TracebackException.from_exception(error)  # gives the message even when str(error) raises
+    message = " ".join("".join(each if each.isprintable() else " " for each in str(details)).split())
     if len(message) > _LONGEST_MESSAGE:
         message = f"{message[:_LONGEST_MESSAGE]}…"
     reason = f"{type(error).__name__}: {message}" if message else type(error).__name__
     result = kind(f"{doing} ({reason})", where=where, hint=hint)
-    result.add_note("".join(told.format()).rstrip())
+    result.add_note("".join(details.format()).rstrip())
     return result
 
 
 @contextmanager
 def translated(kind: type[AudiocastError], doing: str, *, where: str, hint: str = "") -> Iterator[None]:
-    """Turn whatever is raised inside into one of our errors; an error of ours stays as it is. See `unexpected`."""
+    """Turn any exception that is raised inside into an AudiocastError (see `unexpected`)."""
     try:
         yield
     except AudiocastError:
@@ -99,7 +97,7 @@ def translated(kind: type[AudiocastError], doing: str, *, where: str, hint: str 
 
 
 def log_traceback(error: BaseException, log: logging.Logger) -> None:
-    """Log where an unexpected error was raised; `--verbose` shows it."""
+    """Log the traceback of an unexpected error; `--verbose` shows it."""
     for note in getattr(error, "__notes__", ()):
         log.info("%s", note)
 
@@ -113,31 +111,31 @@ class SourceError(AudiocastError):
 
 
 class NormalizeError(AudiocastError):
-    """A number, a currency or a name of the written text has no place in the spoken text."""
+    """The spoken text lost a number, a currency or a name of the written text."""
 
 
 class NothingToSayError(AudiocastError):
-    """An article holds nothing that a voice can say."""
+    """An article has no text that a voice can speak."""
 
 
 class EngineError(AudiocastError):
-    """Nothing, or something wrong, was spoken."""
+    """An utterance could not be synthesized, or the sound is wrong."""
 
 
 class UnknownEngineError(EngineError):
-    """No such engine, or a package or a file that it needs is not here."""
+    """There is no such engine, or a package or a file that it needs is missing."""
 
 
 class UnknownVoiceError(EngineError):
-    """The engine has no voice of that id."""
+    """The engine has no voice with that id."""
 
 
 class EncodeError(AudiocastError):
-    """The joined sound could not be levelled, encoded or tagged."""
+    """The sound could not be joined, levelled, encoded or tagged."""
 
 
 class ClusterError(AudiocastError):
-    """The scheduler can't be reached, or its workers can't do this work."""
+    """The cluster can't be reached, or its workers can't do the work."""
 
 
 class PublishError(AudiocastError):
@@ -145,8 +143,8 @@ class PublishError(AudiocastError):
 
 
 class BusyError(PublishError):
-    """Another render is writing to the output folder; nothing is wrong, but nothing was done."""
+    """Another render is writing to the output folder, so this one has done nothing."""
 
 
 class RefusedError(PublishError):
-    """Another show, or a file that audiocast did not make, would be lost; nothing was done."""
+    """Another show, or a file that audiocast did not make, would be lost, so nothing was done."""

@@ -1,10 +1,11 @@
 """Stop the program on Ctrl-C, SIGTERM and SIGHUP: all three clean up in the same way, and print no traceback.
 
-Each raises KeyboardInterrupt in the main thread, so `with` and `finally` remove what is not finished. The exit code
-tells which it was: 130, 143 or 129. Two places must not be interrupted. While a module is imported, Python may hold the
-lock of imports; then the interrupt is lost, or every later import of another thread waits for ever. And what is raised
-where nobody can catch it, as in `__del__` or while a process is forked, Python prints and forgets. In both cases the
-interrupt is raised a moment later.
+Each raises KeyboardInterrupt in the main thread, so that `with` and `finally` remove unfinished files. The exit code is
+130, 143 or 129. In two places the interrupt is raised a moment later:
+
+- While a module is imported, Python may hold the import lock. The interrupt would be lost, or every later import in
+  another thread would wait for ever.
+- In `__del__`, and while a process is forked, an exception can't be caught; Python prints it and goes on.
 """
 
 from __future__ import annotations
@@ -23,19 +24,19 @@ SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 """Windows has no SIGHUP."""
 
 _TIMER = (signal.SIGALRM,) if hasattr(signal, "setitimer") else ()
-_MACHINERY = "<frozen importlib"
+_IMPORTLIB = "<frozen importlib"
 _SECONDS_LATER = 0.02
 
 _received = 0
 
 
 def leave_at_once() -> None:
-    """From now on the signals end the program at once: while it is loaded, and at its end, nothing is unfinished."""
+    """Let the signals end the program at once. This is right while it starts and at its end: no file is unfinished."""
     _handle(_leave)
 
 
 def interrupt() -> None:
-    """From now on the signals raise KeyboardInterrupt."""
+    """Let the signals raise KeyboardInterrupt."""
     global _received  # noqa: PLW0603 - a process is stopped by one signal
     _received = 0
     _handle(_interrupt)
@@ -44,13 +45,13 @@ def interrupt() -> None:
 
 
 def received() -> int:
-    """Return the signal that stopped the program; SIGINT when nobody sent any."""
+    """Return the signal that stopped the program; SIGINT when there was none."""
     return _received or signal.SIGINT
 
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Hold the signals back in this thread, and in every process that it starts, until that calls `ignore`."""
+    """Block the signals in this thread, and in every process that it starts, until that process calls `ignore`."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -62,7 +63,7 @@ def held_back() -> Iterator[None]:
 
 
 def ignore() -> None:
-    """From now on leave the signals to the parent of this process, which ends it."""
+    """Ignore the signals in this process: its parent receives them too, and ends it."""
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
@@ -70,7 +71,7 @@ def ignore() -> None:
 
 
 def _handle(handler: Callable[[int, FrameType | None], None]) -> None:
-    """Set a handler for the signals, except for those that somebody else ignores or handles."""
+    """Set a handler for the signals, except for those that another program ignores or another library handles."""
     ours = (signal.SIG_DFL, signal.default_int_handler, _leave, _interrupt)
     for number in SIGNALS:
         if signal.getsignal(number) in ours:
@@ -82,13 +83,13 @@ def _leave(number: int, _frame: FrameType | None) -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Raise KeyboardInterrupt, now or as soon as nothing is imported.
+    """Raise KeyboardInterrupt, now or when no module is being imported.
 
-    After the first signal, others do not disturb the cleaning up; only one more Ctrl-C ends the program at once.
+    After the first signal, others do not disturb the clean-up. Only one more Ctrl-C ends the program at once.
 
     Args:
-        number: The signal, or SIGALRM after an import was waited for.
-        frame: Where the program is.
+        number: The signal, or SIGALRM when this function has waited for an import.
+        frame: The frame that the program is in.
     """
     global _received  # noqa: PLW0603 - a process is stopped by one signal
     if number in SIGNALS:
@@ -97,14 +98,14 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
             if signal.getsignal(other) is _interrupt:
                 signal.signal(other, _leave if other == signal.SIGINT else signal.SIG_IGN)
     while frame is not None:
-        if frame.f_code.co_filename.startswith(_MACHINERY) and _interrupt_later():
+        if frame.f_code.co_filename.startswith(_IMPORTLIB) and _interrupt_later():
             return
         frame = frame.f_back
     raise KeyboardInterrupt
 
 
 def _interrupt_later() -> bool:
-    """Do so in a moment, where the system has a timer."""
+    """Call `_interrupt` in a moment, and return whether the system has a timer for that."""
     for number in _TIMER:
         signal.signal(number, _interrupt)
         signal.setitimer(signal.ITIMER_REAL, _SECONDS_LATER)

@@ -278,7 +278,7 @@ def _tell_estimate(report: Report) -> None:
         guess = ", a guess" if expected.guessed else ""
         out().print(f"{_amount(actual)} (expected{guess}: {_amount(expected)})", soft_wrap=True, style="dim")
         return
-    for part in expected.parts:
+    for part in expected.voices:
         guess = ": a guess, for this voice was not heard here yet" if part.guessed else ""
         out().print(f"{part.voice}: {_minutes(part.sound_ms)} of speech, {_seconds(part.seconds)} of work{guess}")
     planned = sum(outcome.status == "to render" for outcome in report.outcomes)

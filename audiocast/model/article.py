@@ -1,4 +1,4 @@
-"""Documents, and the articles that are read from them."""
+"""Define documents, and the articles that are read from them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing that was fetched, not yet understood.
+    """A file or a response that was fetched, before it is read.
 
     Attributes:
-        origin: Where it came from: a path as the user would write it, or an address.
+        origin: Where it comes from: a path as the user would write it, or an address.
         media_type: For example "text/plain".
-        content: The bytes as they were found.
-        charset: What the sender says the characters are encoded in, or "".
+        content: Its bytes.
+        charset: The character encoding that the sender names, or "".
     """
 
     origin: str
@@ -40,15 +40,15 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph or the like, on one line, with its white space folded.
+    """A heading, a paragraph or a similar part of an article: one line, in which white space is folded.
 
     Attributes:
-        kind: A list is its items in a row, a block quote its paragraphs in a row. A table and a piece of code stand
-            for what is left out in their place.
-        text: Of a table its caption, of code nothing; the rest of them is in the article's cuts.
-        level: Of a heading 1 to 6, where 1 is as high as the title; of a list item how deep it is nested, from 1.
-            0 when it is neither, or when the document does not say.
-        number: Of an item in an ordered list, 0 elsewhere.
+        kind: The kind. Each item of a list, and each paragraph of a block quote, is a block. A table and code are
+            blocks too, but their content is not spoken.
+        text: The text. Of a table only the caption, of code ""; the rest is in the article's cuts.
+        level: Of a heading 1 to 6, where 1 is the level of the title. Of a list item its nesting, from 1. Otherwise,
+            or if the document does not say, 0.
+        number: The number of an item in an ordered list; 0 for all other blocks.
     """
 
     kind: BlockKind
@@ -59,12 +59,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A piece of a document that will not be spoken, and the rule that says so.
+    """Text of a document that is not spoken, and the rule that excludes it.
 
     Attributes:
         rule: For example "gallery", "credit", "repeated paragraph".
-        line: Its first line in the document, counted from 1; 0 when nobody would count lines there, as in a book.
-        text: The piece itself.
+        line: Its first line in the document, counted from 1; 0 in documents without lines, such as books.
+        text: The text.
     """
 
     rule: str
@@ -74,24 +74,24 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document, or one of several in it, understood.
+    """An article, as a reader has read it from a document.
 
     Attributes:
-        id: The identity that survives every change of the text: an `Id:` header, else made from the file's name.
-        origin: The document's origin, with `:line`, or `:number`, when it holds several articles.
+        id: The identity, which stays when the text changes: an `Id:` header, or else made from the file's name.
+        origin: The document's origin, with `:line`, `:number` or `#entry` when it has several articles.
         title: One line.
         author: As written, or "".
         categories: As written, in order.
         language: BCP 47, for example "en" or "en-GB"; "" when the document does not say.
         published: With time zone, or None when the document has no date.
         link: The article's web address, or "".
-        blocks: What will be spoken after the title.
-        cuts: What will not.
+        blocks: The text that is spoken after the title.
+        cuts: The text that is not spoken.
         modified: When the document says it was last changed, with time zone, or None.
         tags: Keywords, as written, in order; they count as categories when articles are selected.
-        withheld: Why the document says that it is not to be published yet, for example "is a draft", or "".
-        source_sum: Checksum of what it was read from, such as the document's bytes. It says nothing about the article
-            itself, so it is no part of the value.
+        withheld: Why the document should not be published yet, for example "is a draft", or "".
+        source_sum: A checksum of what the article was read from, such as the document's bytes. It does not count when
+            articles are compared.
     """
 
     id: str
@@ -112,13 +112,13 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a document only names: the articles are at an address.
+    """An address of articles that a document names.
 
     Attributes:
-        address: Of a page, or of a document with more of them.
-        found: Whether a machine wrote it, as into a feed; else a person did, as into a list.
-        about: What the document says of the article there, which is worth more than what is said there, with the
-            teaser's blocks; None when it says nothing.
+        address: The address of a page, or of a document with more addresses.
+        found: Whether a program wrote it, as in a feed; otherwise a person did, as in a list.
+        about: What the document says about the article, with the blocks of its teaser, or None. It is preferred to
+            what the page itself says.
     """
 
     address: str

@@ -1,4 +1,4 @@
-"""Sound, and the timeline of an episode.
+"""Define sound, and the timeline of an episode.
 
 Times are integer milliseconds; sound is mono 16-bit little-endian frames.
 """
@@ -12,12 +12,12 @@ from audiocast.model.script import Mark
 
 @dataclass(frozen=True, slots=True)
 class Tune:
-    """A piece of music: a file of the user's.
+    """A music file of the user.
 
     Attributes:
-        name: Of the file, as the show says it.
-        sha256: Of its content, which stands for it.
-        content: The bytes.
+        name: The name of the file, as in `show.toml`.
+        sha256: The SHA-256 of its content, which identifies it.
+        content: Its bytes.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Tune:
 
 @dataclass(frozen=True, slots=True)
 class Tunes:
-    """What is played before an article, after it, and under all of it, if anything."""
+    """The music before an article, after it, and under all of it, if any."""
 
     intro: Tune | None = None
     outro: Tune | None = None
@@ -39,7 +39,7 @@ class Clip:
     """Synthesized sound: mono 16-bit little-endian frames.
 
     Attributes:
-        words: What the engine was given to say, as `engines.reading.words_in` gives them; () if it does not tell.
+        words: The words that the engine was given, as `engines.reading.words_in` returns them; () if that is unknown.
     """
 
     pcm: bytes
@@ -66,7 +66,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """When a section is heard."""
+    """The time of a section."""
 
     title: str
     start_ms: int

@@ -1,4 +1,4 @@
-"""Published episodes and their files."""
+"""Define published episodes and their files."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A finished file.
+    """A published file.
 
     Attributes:
-        filename: In the output folder, such as "episodes/x.mp3".
-        length: In bytes.
+        filename: The path in the output folder, such as "episodes/x.mp3".
+        length: The length in bytes.
         type: The media type.
-        sha256: Of its content, or "" when nobody needs it.
+        sha256: The SHA-256 of its content, or "" when it is not needed.
     """
 
     filename: str
@@ -34,13 +34,16 @@ class Enclosure:
 class Basis:
     """What an episode was made of: checksums of what the user decides, and one of what the program decides.
 
+    `render.basis` makes them.
+
     Attributes:
-        article: Of the article as it was read.
-        source: Of what it was read from, or "" when nobody knows.
-        settings: What each setting was, and which of them the user wrote; `changes` has the format.
-        lexicon: Of all entries of the lexicon that the user wrote, or "" when there are none.
-        words: Of those among them whose words stand in the article, or "".
-        program: Of the program, and of everything that it decides; "" when an unknown version made the episode.
+        article: The checksum of the article as it was read.
+        source: The checksum of what the article was read from, or "" when that is unknown.
+        settings: The checksum of each setting, and which of them the user wrote.
+        lexicon: The checksum of all lexicon entries that the user wrote, or "" when there are none.
+        words: The checksum of those entries whose words occur in the article, or "".
+        program: The checksum of the program and of everything that it decides; "" when an unknown version made the
+            episode.
     """
 
     article: str
@@ -59,9 +62,9 @@ class Episode:
         id: The article's.
         guid: Fixed at first publication.
         published: Fixed at first publication, with time zone.
-        fingerprint: Identifies what was published: another one means that the user changed the article or a setting.
-        digest: Of everything that decides the files, the program included; when it differs, today's program would make
-            others.
+        fingerprint: Identifies what the user decided. It differs when the user changed the article or a setting.
+        digest: The checksum of everything that decides the files, the program included. It differs when this version of
+            the program would make other files.
         title: The article's.
         author: The article's, or "".
         language: BCP 47.
@@ -70,19 +73,19 @@ class Episode:
         categories: The article's.
         summary: The first paragraphs, plain text.
         enclosure: The MP3.
-        duration_ms: Read from the finished MP3.
+        duration_ms: The duration of the MP3.
         chapters: At least one.
         transcripts: WebVTT first.
         chapters_file: The chapters JSON, beside the MP3.
-        cuts: What was not spoken.
+        cuts: The text that is not spoken.
         updated: When a changed article was published again, with time zone, or None.
         season: Counted from 1, or 0.
-        number: Within the season, counted from 1, or 0; a serial show needs it.
+        number: Its number in the season, counted from 1, or 0; only a serial show numbers its episodes.
         image: The episode's own picture, or None.
-        waveform: How loud it is from beginning to end, two hexadecimal digits for each bar of a picture; "" when it
-            was published before there were pictures.
-        sounds: When music and chimes are heard, in milliseconds: nothing else but words is.
-        basis: What it was made of, or None when it was published before that was noted.
+        waveform: The loudness from beginning to end, two hexadecimal digits for each bar of a picture; "" when an older
+            version published the episode.
+        sounds: When music and chimes are heard: the first and last millisecond of each.
+        basis: What it was made of, or None when an older version published the episode.
         marks: For each segment of the JSON transcript the letter of its `Mark`; "" when it was published before marks
             were noted.
     """
@@ -119,6 +122,6 @@ _VALUES = {kind: attrgetter(*kind.__slots__) for kind in (Enclosure, Chapter, Cu
 
 
 def values(part: Enclosure | Chapter | Cut) -> tuple[object, ...]:
-    """What a part of an episode says: the repr of this takes a tenth of the time of the part's own."""
-    said: tuple[object, ...] = _VALUES[type(part)](part)
-    return said
+    """Return the values of a part of an episode. Their repr takes a tenth of the time of the part's own repr."""
+    found: tuple[object, ...] = _VALUES[type(part)](part)
+    return found

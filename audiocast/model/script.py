@@ -1,4 +1,4 @@
-"""Normalized text, and the script of an episode: sections of utterances."""
+"""Define normalized text, and the script of an episode: sections of utterances."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Pronunciation:
-    """text[start:end] of a spoken text is to be said as `ipa`."""
+    """The pronunciation of text[start:end] of a spoken text, in IPA."""
 
     start: int
     end: int
@@ -35,11 +35,11 @@ class Pronunciation:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    r"""Written text and what a newsreader would say for it.
+    r"""Written text, and what a newsreader would say for it.
 
-    In `text`, letters that are spelled stand apart and are tied by a no-break space (U+00A0): "G\u00a0D\u00a0P";
-    a capital letter alone with a no-break space on either side is spelled, "vitamin\u00a0A". Each engine's adapter
-    writes such letters the way its voice says them right. For everybody else it is white space.
+    In `text`, letters that are spelled out are separated by a no-break space (U+00A0): "G\u00a0D\u00a0P". A single
+    capital letter next to a no-break space is spelled out too: "vitamin\u00a0A". Each engine's adapter writes such
+    letters in the way that its voice needs. For all other code it is white space.
     """
 
     written: str
@@ -62,16 +62,16 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What is synthesized in one go: usually a sentence.
+    """Text that is synthesized as one clip: usually a sentence.
 
     Attributes:
         text: The spoken text, marked as in `Spoken`.
         written: The written text, for transcripts.
-        pause_ms: The silence that follows.
-        voice: The name of the voice that speaks it.
-        pronunciations: Into `text`.
-        pace: As a factor on the voice's own rate.
-        chime: Whether there is a chime in the middle of that silence.
+        pause_ms: The silence after it.
+        voice: The name of its voice.
+        pronunciations: The pronunciations of words in `text`.
+        pace: A factor on the voice's own rate.
+        chime: Whether there is a chime in the middle of the silence.
         mark: Its place in the article. It is no part of the repr, which decides `Episode.digest`: it changes no sound.
     """
 
@@ -87,7 +87,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What lies under one heading; it becomes a `Chapter`."""
+    """The text under one heading; it becomes a `Chapter`."""
 
     title: str
     utterances: tuple[Utterance, ...]
@@ -95,13 +95,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """All that is said in an episode, in order.
+    """Everything that is spoken in an episode, in order.
 
     Attributes:
-        sections: One at least.
+        sections: At least one.
         intro: How many of the first utterances come before the article.
-        outro: How many of the last come after it.
-        cuts: What of the article is not said because no voice can say it. It decides nothing that is heard.
+        outro: How many of the last utterances come after it.
+        cuts: The text of the article that no voice can speak. It does not change the sound.
     """
 
     sections: tuple[Section, ...]

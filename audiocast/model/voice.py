@@ -1,20 +1,20 @@
-"""Voices: which engine speaks, how, and the files that it needs."""
+"""Define voices: their engine, their settings and their files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path  # noqa: TC003 - config asks of which types a voice's fields are
+from pathlib import Path  # noqa: TC003 - config reads the types of the fields
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A file that a voice is made of.
+    """A file of a voice, such as its model.
 
     Attributes:
-        name: Of the file in `voices/`, or a path.
-        sha256: Of its content, as 64 hexadecimal digits.
-        parts: Where installed packages bring it, joined in this order: "package/file".
-        get: How it is come by, a command or an address.
+        name: The name of a file in `voices/`, or a path.
+        sha256: The SHA-256 of its content, as 64 hexadecimal digits.
+        parts: The files in installed packages that make it up, in this order: "package/file".
+        get: How to get it: a command or an address.
     """
 
     name: str
@@ -25,18 +25,18 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks, and how.
+    """A voice, as a file in `voices/` describes it.
 
     Attributes:
-        name: The file's stem in `voices/`.
+        name: The name of that file, without its ending.
         engine: The name of an entry point in `audiocast.engines`.
         id: The engine's own name for the voice, "" for its default.
-        language: BCP 47; decides British or American reading where the article does not.
-        rate: Pace as a factor, 1.0 is the voice's own.
-        pitch: As a factor, 1.0 is the voice's own; an engine that can't change it refuses others.
-        seed: For engines that draw random numbers.
-        files: What the voice is made of, when its engine does not bring it.
-        folders: Where those are looked for. They decide nothing that is heard, so they are no part of the value.
+        language: BCP 47. It decides between British and American reading when the article does not.
+        rate: A factor on the voice's own pace.
+        pitch: A factor on the voice's own pitch. An engine that can't change the pitch refuses all but 1.0.
+        seed: The seed of engines that use random numbers.
+        files: The files of the voice, unless its engine has them.
+        folders: The folders in which the files are searched. They do not count when voices are compared.
     """
 
     name: str

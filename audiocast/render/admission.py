@@ -1,4 +1,4 @@
-"""Decide whether a request may be carried out in its output folder, and write down whose that folder is."""
+"""Decide whether a request may use its output folder, and record which show the folder belongs to."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _log = logging.getLogger(__name__)
 
 
 def admit(request: Request) -> tuple[Request, bool]:
-    """Return a request as it may be carried out, and whether another show has to make room for it.
+    """Return the request with its host, and whether it replaces another show in the output folder.
 
     Raises:
         ConfigError: The source's show.toml is wrong.
-        RefusedError: It may not be carried out.
+        RefusedError: The output folder has another show, or the request can't prune.
         PublishError: The output folder can't be read.
     """
     admission = identity.admit(request.source, request.output, replaces=request.replace_show)
     request = replace(request, host=admission.settings if admission.guest else None)
     if request.prune and not request.is_whole:
         raise RefusedError(
-            "is not all of the show, so that it does not say which episodes are to leave",
+            "is not the whole show, so --prune can't find out which articles are gone",
             where=request.addresses[0] if request.addresses else str(request.source),
             hint="Leave --prune out, or give the folder of the show",
         )
@@ -35,15 +35,17 @@ def admit(request: Request) -> tuple[Request, bool]:
 
 
 def claim(context: RenderContext, *, replaces: bool) -> RenderContext:
-    """Write down whose the output folder is, now that nobody else writes there; move another show out of it.
+    """Record which show the output folder belongs to, and move a show that is replaced out of it.
+
+    The caller holds the lock of the output folder.
 
     Raises:
-        RefusedError: Another render has put another show there meanwhile.
+        RefusedError: Another render has just published another show there.
         PublishError: The folder can't be read or written.
     """
     request, feed_url = context.request, context.show.base_url + feed.FEED
     if admit(replace(request, host=None)) != (request, replaces):
-        raise RefusedError("holds another show since a moment ago", where=str(request.output), hint="Render again")
+        raise RefusedError("has another show since a moment ago", where=str(request.output), hint="Render again")
     if replaces:
         _log.warning("%s: the show that was there is in %s.", request.output, output_folder.set_aside(request.output))
     known = identity.claim(

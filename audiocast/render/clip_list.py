@@ -1,20 +1,19 @@
-"""Remember of which clips an episode was made, and compare what its voices were given to say with its script.
+"""Keep the list of an episode's clips, and compare the words that its voices were given with its script.
 
-A list is kept in the cache, beside the clips, and never published. It is found by the checksum of the episode's MP3: it
-stays right wherever the output folder is moved to, and an episode that is made again has another one.
+The list is in the cache, beside the clips, and is not published. Its name is the checksum of the episode's MP3, so it
+stays valid when the output folder is moved, and an episode that is made again has another list.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiocast import engines
+from audiocast import atomic, engines
 from audiocast.engines.cache import ClipCache, clip_key
 from audiocast.engines.reading import words_in
+from audiocast.errors import PublishError
 from audiocast.script import roles
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class Sentence:
 
     Attributes:
         text: Its spoken form.
-        given: The words that its voice was given, or None if nobody knows.
+        given: The words that its voice was given, or None if they are unknown.
     """
 
     text: str
@@ -44,18 +43,18 @@ class Sentence:
 
     @property
     def differs(self) -> bool:
-        """Whether the voice was given other words than those of the script."""
+        """Whether the words that the voice was given differ from the script."""
         return self.given is not None and self.given != words_in(self.text)
 
 
 def write(cache: Path, checksum: str, utterances: Iterable[Utterance], voices: Iterable[Voice]) -> None:
-    """Keep the list of an episode's clips; a cache that can't be written costs nothing but that, which is said.
+    """Write the list of an episode's clips. A failure is logged.
 
     Args:
-        cache: The folder of the clips.
+        cache: The folder of the cache.
         checksum: The SHA-256 of the episode's MP3.
-        utterances: What is said in it.
-        voices: By whom.
+        utterances: The utterances of the episode.
+        voices: All voices of the show.
     """
     voices = tuple(voices)
     versions = {name: engines.load(name).version for name in {voice.engine for voice in voices}}
@@ -63,25 +62,17 @@ def write(cache: Path, checksum: str, utterances: Iterable[Utterance], voices: I
     for utterance in utterances:
         voice = roles.speaker(utterance, voices)
         sentences.append((clip_key(utterance, voice, versions[voice.engine]), utterance.text))
-    path = _path(cache, checksum)
-    content = json.dumps({"format": _FORMAT, "sentences": sentences}, separators=(",", ":"))
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(content, encoding="utf-8")
-        unfinished.replace(path)
-    except OSError as error:
-        _log.warning("%s: can't be written (%s). `audiocast check` can't compare the episode.", path, error.strerror)
+        atomic.write_state(_path(cache, checksum), _FORMAT, {"sentences": sentences}, compact=True)
+    except PublishError as error:
+        _log.warning("%s: %s. `audiocast check` can't compare the episode.", error.where, error.what)
 
 
 def read(cache: Path, checksum: str) -> tuple[Sentence, ...]:
-    """Return the sentences of the episode whose MP3 has that checksum, with what is known of their clips.
-
-    A list that is missing or damaged has no sentence.
-    """
+    """Return the sentences of the episode whose MP3 has that checksum; () when the list is missing or damaged."""
     try:
-        data = json.loads(_path(cache, checksum).read_bytes())
-        listed = [(str(key), str(text)) for key, text in data["sentences"]] if data["format"] == _FORMAT else []
+        sentences = atomic.read_state(_path(cache, checksum), _FORMAT)["sentences"]
+        listed = [(str(key), str(text)) for key, text in sentences]
     except (OSError, ValueError, TypeError, KeyError):
         return ()
     clips = ClipCache(cache)

@@ -1,7 +1,7 @@
-"""How much will there be to hear, and how much work is it? And afterwards: was that right?
+"""Estimate the duration, the size and the work of a run, and compare the estimate with the result.
 
-What is to be said is written as it is for a render, so that pauses are known and sentences that were spoken before cost
-nothing; the rest is a matter of rates.
+The estimator writes the scripts of the articles, so it knows all pauses, and which sentences are in the cache. The rest
+is computed from rates, which each render improves (`engines.throughput`).
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ if TYPE_CHECKING:
     from audiocast.render.plan import Todo
     from audiocast.render.stage_values import Product
 
-# What was measured where nothing was learned yet: seconds of a processor for a render and each of its processes, for
-# an episode, and for a second of it.
+# Measured on one machine, until a render has measured this one: seconds of CPU time for a render, for each of its
+# processes, for an episode, and for a second of an episode.
 _RUN_S, _PROCESS_S, _EPISODE_S, _SECOND_S = 0.3, 0.5, 0.1, 0.001
-# The silence at both ends of an episode, and the pictures and texts in it, in bytes.
+# The silence at both ends of an episode, and the length of its pictures and texts in bytes.
 _AROUND = throughput.Around(1, sound_ms=750, content=45_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What one voice does.
+class VoiceWork:
+    """The work of one voice.
 
     Attributes:
-        voice: Its name.
-        sound_ms: How long it is heard.
-        seconds: How long a processor is busy with what was not spoken before.
-        guessed: Whether no earlier render told how fast it is.
+        voice: The name of the voice.
+        sound_ms: The duration of its speech.
+        seconds: The CPU time for what is not in the cache.
+        guessed: Whether its speed is a guess, because no render has measured it.
     """
 
     voice: str
@@ -53,24 +53,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a render makes, and what it takes.
+    """The duration, the size and the work of a run.
 
     Attributes:
-        parts: Of each voice.
-        duration_ms: Of all, with pauses.
-        length: In bytes.
-        seconds: How long processors are busy, with all that is not speaking.
+        voices: The work of each voice.
+        duration_ms: The duration of all episodes, with pauses.
+        length: The length of all MP3s in bytes.
+        seconds: The CPU time, with everything besides synthesis.
     """
 
-    parts: tuple[Part, ...]
+    voices: tuple[VoiceWork, ...]
     duration_ms: float
     length: float
     seconds: float
 
     @property
     def guessed(self) -> bool:
-        """Whether it rests on guesses."""
-        return any(part.guessed for part in self.parts)
+        """Whether the speed of a voice is a guess."""
+        return any(each.guessed for each in self.voices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class Estimator:
     """Estimate the work of a run, and compare the estimate with the result.
 
     Args:
-        context: What the run's articles share.
-        processes: How many speak.
+        context: The context of the run.
+        processes: How many worker processes synthesize.
     """
 
     def __init__(self, context: RenderContext, *, processes: int) -> None:
@@ -98,22 +98,22 @@ class Estimator:
         self._show = f"{music.intro}|{music.outro}|{music.bed}|{music.seconds:g}|{context.show.chime}"
         self._processes = processes
         self._clips = ClipCache(context.request.cache)
-        self._names = {voice.name: throughput.voice_name(voice) for voice in context.voices}
-        # As they were measured somewhere else, where they were.
+        self._rate_names = {voice.name: throughput.voice_name(voice) for voice in context.voices}
+        # Measured on another machine, for the voices that come with the program.
         known = {voice.name: measured(voice) for voice in context.voices}
         self._speeds = {name: each.speed if each else throughput.SPEED for name, each in known.items()}
         self._rates = throughput.read(context.request.cache)
-        # Sums alone are kept: all that a large show says would fill the memory.
+        # Only sums: the scripts of a large show would fill the memory.
         self._episodes = 0
         self._pauses_ms = 0
-        self._said: defaultdict[str, float] = defaultdict(float)
+        self._characters: defaultdict[str, float] = defaultdict(float)
         self._new: defaultdict[str, float] = defaultdict(float)
         self._new_keys: set[str] = set()
         self._made = _Made()
         self._began = time.process_time()
 
     def expect(self, todo: Todo) -> None:
-        """Note that an article is to be said; one that can't be is left out, and told of when it is tried."""
+        """Add an article to the estimate. An article without a script is left out; the scheduler reports the reason."""
         context = self._context
         try:
             with translated(AudiocastError, "its text can't be prepared", where=todo.article.origin):
@@ -125,11 +125,11 @@ class Estimator:
         self.expect_script(written)
 
     def expect_script(self, written: Script) -> None:
-        """Note that this is to be said."""
+        """Add a script to the estimate."""
         self._episodes += 1
         self._pauses_ms += _pauses_ms(written)
         for utterance in _utterances(written):
-            self._said[utterance.voice] += throughput.weight(utterance)
+            self._characters[utterance.voice] += throughput.weight(utterance)
             voice = roles.speaker(utterance, self._context.voices)
             key = clip_key(utterance, voice, _version(voice.engine))
             if key not in self._new_keys and not self._clips.path(key).exists():
@@ -137,25 +137,27 @@ class Estimator:
                 self._new_keys.add(key)
 
     def estimate(self) -> Estimate:
-        """What all that will be and take."""
+        """Return the estimate for everything that was added."""
         known = self._rates
-        parts = tuple(
-            Part(
+        voices = tuple(
+            VoiceWork(
                 name,
-                known.sound_ms(self._names[name], characters),
-                known.seconds(self._names[name], self._new[name], processes=self._processes, speed=self._speeds[name]),
-                not known.knows(self._names[name], making=self._new[name] > 0),
+                known.sound_ms(self._rate_names[name], characters),
+                known.seconds(
+                    self._rate_names[name], self._new[name], processes=self._processes, speed=self._speeds[name]
+                ),
+                not known.knows(self._rate_names[name], making=self._new[name] > 0),
             )
-            for name, characters in self._said.items()
+            for name, characters in self._characters.items()
         )
         around = known.beside(self._show, self._episodes, otherwise=_AROUND)
-        duration = sum(part.sound_ms for part in parts) + self._pauses_ms + around.sound_ms
+        duration = sum(each.sound_ms for each in voices) + self._pauses_ms + around.sound_ms
         length = self._sound(duration) + around.content
         besides = known.besides_s(self._besides(self._episodes, duration))
-        return Estimate(parts, duration, length, sum(part.seconds for part in parts) + besides)
+        return Estimate(voices, duration, length, sum(each.seconds for each in voices) + besides)
 
     def note(self, written: Script, product: Product) -> None:
-        """Note what was made of a script."""
+        """Add a finished episode to the result."""
         made = self._made
         self._made = _Made(
             made.episodes + 1,
@@ -166,27 +168,31 @@ class Estimator:
         )
 
     def actual(self, *, workers_s: float) -> Estimate:
-        """What was made and what it took, with what workers did; the next estimate knows."""
+        """Return the result, and record its rates for the next estimate.
+
+        Args:
+            workers_s: The CPU time of the worker processes, in seconds.
+        """
         made = self._made
-        parts = tuple(
-            Part(name, each.sound_ms, each.seconds + each.start_seconds, guessed=False)
+        voices = tuple(
+            VoiceWork(name, each.sound_ms, each.seconds + each.start_seconds, guessed=False)
             for name, each in made.spoken.items()
         )
-        speaking = sum(part.seconds for part in parts)
+        speaking = sum(each.seconds for each in voices)
         seconds = time.process_time() - self._began + workers_s
         around = throughput.Around(
             made.episodes,
-            made.duration_ms - made.pauses_ms - sum(part.sound_ms for part in parts),
+            made.duration_ms - made.pauses_ms - sum(each.sound_ms for each in voices),
             made.length - self._sound(made.duration_ms),
         )
         besides = throughput.Besides(self._besides(made.episodes, made.duration_ms), seconds - speaking)
         if made.episodes:
-            by_rate = throughput.together({self._names[name]: each} for name, each in made.spoken.items())
+            by_rate = throughput.together({self._rate_names[name]: each} for name, each in made.spoken.items())
             throughput.write(self._rates.learned(by_rate, {self._show: around}, besides), self._context.request.cache)
-        return Estimate(parts, made.duration_ms, made.length, seconds)
+        return Estimate(voices, made.duration_ms, made.length, seconds)
 
     def _sound(self, duration_ms: float) -> float:
-        """How many bytes of sound that is."""
+        """Return the length of so much sound in bytes."""
         return duration_ms * self._context.show.bitrate_kbps / 8
 
     def _besides(self, episodes: int, duration_ms: float) -> float:

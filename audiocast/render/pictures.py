@@ -1,14 +1,13 @@
-"""Keep the show's picture, and a small one for pages and tags.
+"""Draw the show's picture, and a small one for pages and tags, when they are missing or damaged.
 
-Their names hang on what the user decides: title, colors, or a picture of his own. So they stay as they are when a new
-version of the program draws in another way. What they were is noted in `.cover.json`, which is private: a picture that
-was damaged is told from one that an older version drew.
+Their names depend on what the user decides: the title, the colors, or a picture of the user's own. So they stay when a
+new version of the program draws in another way. `.cover.json`, which is not published, has their checksums, to find
+damage.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING
 
 from audiocast import atomic
@@ -26,7 +25,7 @@ _FORMAT = 1
 
 
 def cover(context: RenderContext) -> Enclosure:
-    """Return the show's picture. It is drawn, or fitted, when it is not there or damaged."""
+    """Return the show's picture. Draw it, or fit the user's own, when it is missing or damaged."""
     path = context.request.output / context.cover
 
     def make() -> bytes:
@@ -38,7 +37,7 @@ def cover(context: RenderContext) -> Enclosure:
 
 
 def thumbnail(context: RenderContext) -> Path:
-    """Return where the small picture is. It is made when it is not there or damaged."""
+    """Return the file of the small picture. Make it when it is missing or damaged."""
     path = context.request.output / context.cover.replace("cover-", "thumbnail-")
 
     def make() -> bytes:
@@ -52,7 +51,7 @@ def thumbnail(context: RenderContext) -> Path:
 
 
 def _keep(context: RenderContext, path: Path, make: Callable[[], bytes]) -> int:
-    """Make a picture when it is not there or damaged, and note what it is; return its length in bytes."""
+    """Make a picture when it is missing or damaged, and record its checksum; return its length in bytes."""
     notes = _read(path.with_name(_NOTES))
     content = _content(path)
     is_known = path.name in notes
@@ -63,15 +62,16 @@ def _keep(context: RenderContext, path: Path, make: Callable[[], bytes]) -> int:
         atomic.replace(path, content)
         is_known = False
     if not is_known:
-        # Of the show's picture and the small one, which have one name but for its beginning.
-        others = {name: told for name, told in notes.items() if name.partition("-")[2] == path.name.partition("-")[2]}
-        told = {"format": _FORMAT, "sums": {**others, path.name: _sum(content)}}
-        atomic.replace(path.with_name(_NOTES), (json.dumps(told, indent=1, sort_keys=True) + "\n").encode())
+        # The names of the two pictures differ only in the part before the hyphen. Older pictures are dropped.
+        identity = path.name.partition("-")[2]
+        sums = {name: known for name, known in notes.items() if name.partition("-")[2] == identity}
+        sums[path.name] = _sum(content)
+        atomic.write_state(path.with_name(_NOTES), _FORMAT, {"sums": dict(sorted(sums.items()))})
     return len(content)
 
 
 def _content(path: Path) -> bytes:
-    """Return a picture that is there from its first mark to its last, else nothing."""
+    """Return the content of a complete JPEG file, or b"" when it is missing or incomplete."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -87,10 +87,10 @@ def _drawn(context: RenderContext, size: int) -> bytes:
 
 
 def _read(path: Path) -> dict[str, str]:
-    """Return the checksums of pictures by their names; none when nobody noted them, or the note is damaged."""
+    """Return the recorded checksums of pictures by their names; {} when the record is missing or damaged."""
     try:
-        notes = json.loads(path.read_bytes())
-        return {str(name): str(told) for name, told in notes["sums"].items()}
+        sums = atomic.read_state(path, _FORMAT)["sums"]
+        return {str(name): str(known) for name, known in sums.items()}
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 

@@ -62,7 +62,7 @@ def test_a_plan_tells_what_a_render_makes(tmp_path: Path, write_article: Write) 
     assert report.estimate.duration_ms == pytest.approx(plan.estimate.duration_ms)
     assert report.estimate.duration_ms == pytest.approx(report.actual.duration_ms, rel=0.05)
     assert report.estimate.length == pytest.approx(report.actual.length, rel=0.05)
-    assert [part.voice for part in report.estimate.parts] == ["tone"]
+    assert [part.voice for part in report.estimate.voices] == ["tone"]
     assert report.actual.seconds > 0
 
 
@@ -73,14 +73,14 @@ def test_each_voice_has_its_part(tmp_path: Path, write_article: Write, show_toml
     _render(tmp_path, voice="")
     estimate = _render(tmp_path, voice="", force=True, dry_run=True).estimate
     assert estimate
-    assert {part.voice: (part.seconds, part.guessed) for part in estimate.parts} == {
+    assert {part.voice: (part.seconds, part.guessed) for part in estimate.voices} == {
         "system": (0.0, False),
         "tone": (0.0, False),
     }
     actual = _render(tmp_path, voice="", force=True).actual
     assert actual
-    for part in actual.parts:
-        (expected,) = (each for each in estimate.parts if each.voice == part.voice)
+    for part in actual.voices:
+        (expected,) = (each for each in estimate.voices if each.voice == part.voice)
         assert expected.sound_ms == pytest.approx(part.sound_ms, rel=0.01)
 
 
