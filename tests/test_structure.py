@@ -76,7 +76,8 @@ def test_each_third_party_package_is_imported_in_one_package() -> None:
     for path, tree in _TREES.items():
         for name in _imports(tree):
             package = name.partition(".")[0]
-            if package != "audiocast" and package not in sys.stdlib_module_names:
+            # _typeshed is known to type checkers only.
+            if package not in {"audiocast", "_typeshed", *sys.stdlib_module_names}:
                 users.setdefault(package, set()).add(_part(path))
     shared = {package for package, parts in users.items() if len(parts) > 1}
     # numpy holds sound, lxml trees of markup; contract tests of readers and engines need pytest.

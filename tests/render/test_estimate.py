@@ -110,11 +110,11 @@ def test_what_was_learned_changes_no_byte(tmp_path: Path, write_article: Write) 
     assert made() == before
 
 
-def test_damaged_rates_are_learned_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """They are told of once, and are worth no more than that."""
+def test_damaged_rates_are_measured_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The damage is logged, and the next render begins with guesses."""
     (tmp_path / "rates.json").write_text('{"format": 1, "voices": {"tone": 3}}')
     assert throughput.read(tmp_path) == Rates()
-    assert "learned anew" in caplog.text
+    assert "The speeds will be measured again" in caplog.text
     known = Rates({"tone x1": Spoken(10.0, 570.0)}, {"": Around(1, 750.0, 9.0)}, Besides(1.0, 2.0))
     throughput.write(known, tmp_path)
     assert throughput.read(tmp_path) == known
