@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiocast import __version__
-from audiocast.render import run
+from audiocast.render.workers import start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,7 +163,7 @@ def test_ctrl_c_just_before_a_wait_is_not_lost(
 ) -> None:
     """What Python notes too late to wake the one who waits is seen soon all the same."""
     workers = _Never()
-    monkeypatch.setattr(run, "_workers", lambda *_: nullcontext(workers))
+    monkeypatch.setattr(start, "start", lambda *_: nullcontext(workers))
     write_article("ferry.txt", "The ferry ran late.")
     done = program(tmp_path, "render", "articles", "--voice", "tone")
     workers.end()
