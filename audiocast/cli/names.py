@@ -66,9 +66,9 @@ def names(
     found = room.find(source, category=category)
     shown = [name for name in found if everything or name.doubtful]
     if audition:
-        from audiocast.pronunciation.audition import hold  # noqa: PLC0415 - as above
+        from audiocast.pronunciation.audition import write_page  # noqa: PLC0415 - as above
 
-        note(f"wrote {hold(shown, source=source, folder=output)}: open it in a browser, listen and choose")
+        note(f"wrote {write_page(shown, source=source, folder=output)}: open it in a browser, listen and choose")
         return
     if as_json:
         say(json.dumps([asdict(name) for name in shown], ensure_ascii=False, indent=1))

