@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
 
 
-def _nothing(match: re.Match[str], sentence: Sentence) -> str:
-    del match, sentence
-    return ""
-
-
 def _space(match: re.Match[str], sentence: Sentence) -> str | None:
     """White space is folded; lines stay lines."""
     return "\n" if "\n" in match[0] else None if match[0] == " " and match.end() < len(sentence.text) else " "

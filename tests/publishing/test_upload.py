@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
 BASE = "https://example.org/cast/"
-STEM = "episodes/storm-0123456789"
 
 
 def _show(folder: Path, *, episodes: int = 2, text: str = "") -> Path:
