@@ -5,7 +5,7 @@
 Shows of ten to ten thousand articles of about 2,000 characters, in beeps at ten times their pace, for what is asked is
 what everything besides speaking costs. Each show is brought up to date when nothing has changed, one article, and ten,
 and the smaller ones are made from nothing. All figures are the median of three runs; those of the processor are of all
-processes together, and so is memory (without what they share). The last test draws them: docs/growth.svg.
+processes together, and so is memory (without what they share). The last test draws them: docs/assets/growth.svg.
 
 The largest show takes half an hour to make. When AUDIOCAST_GROWTH names a folder, shows and figures are kept there:
 what was broken off goes on, `-k` may choose a size, and the second time there is only the measuring.
@@ -48,7 +48,7 @@ _SETTLED_S = 2.1
 _VOICE = 'engine = "tone"\nid = ""\nlanguage = "en-US"\nrate = 10.0\n'
 _SAID = "The council of town {} said on Monday that {} of its ferries had run late in {}, and that nobody minded."
 
-_PLOT = Path(__file__).parents[2] / "docs" / "growth.svg"
+_PLOT = Path(__file__).parents[2] / "docs" / "assets" / "growth.svg"
 _LINES = {
     "all": ("all are new", "#8a3ffc"),
     "ten": ("ten changed", "#b25400"),
