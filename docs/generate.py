@@ -92,7 +92,7 @@ def _commands() -> Iterator[str]:
         arguments = [each for each in command.params if each.param_type_name == "argument"]
         options = [each for each in command.params if each.param_type_name == "option"]
         usage = " ".join(f"{each.metavar}" if each.required else f"[{each.metavar}]" for each in arguments)
-        yield f"\nUsage: `{f'audiocast {name} [OPTIONS] {usage}'.strip()}`\n"
+        yield f"\n```text\naudiocast {name} [OPTIONS] {usage}".rstrip() + "\n```\n"
         if arguments or options:
             yield "\n| option | meaning |\n|---|---|\n"
         for each in (*arguments, *options):

@@ -1,4 +1,4 @@
-"""The generated pages of docs/ are up to date."""
+"""The generated pages of docs/ are up to date, and the page of the Python API is complete."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+
+import audiocast
 
 _DOCS = Path(__file__).parent.parent.parent / "docs"
 
@@ -19,3 +21,9 @@ def test_a_generated_page_is_up_to_date(name: str) -> None:
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
     assert generate.pages()[name] == (_DOCS / name).read_text(encoding="utf-8")
+
+
+def test_the_api_page_names_everything_public() -> None:
+    """A public name that the page does not show is missing there."""
+    page = (_DOCS / "api.md").read_text(encoding="utf-8")
+    assert not [name for name in audiocast.__all__ if name not in page and name != "__version__"]

@@ -412,7 +412,7 @@ def test_a_service_from_start_to_end(tmp_path: Path, write_article: Callable[...
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
 def test_the_unit_in_the_readme(tmp_path: Path, project: Path) -> None:
     """What users copy is understood by systemd, each line of it."""
-    (text,) = re.findall(r"```ini\n(.*?)```", (project / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    (text,) = re.findall(r"```ini\n(.*?)```", (project / "docs" / "service.md").read_text(encoding="utf-8"), re.DOTALL)
     program = "%h/podcast/.venv/bin/audiocast"
     assert f"ExecStart={program} watch\n" in text
     unit = tmp_path / "audiocast.service"
