@@ -1,7 +1,7 @@
 """Write files in one step, so that a reader never finds half a file, not even after a power failure.
 
 A file is written under another name, flushed to the disk, and renamed. `read_state` and `write_state` are for state
-files: JSON with the version of its format.
+files: JSON with the version of its format. docs/architecture.md lists all state files.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from audiocast.errors import PublishError
@@ -134,43 +135,72 @@ def set_aside(path: Path, folder: Path) -> Path:
     return target
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The JSON layout of a state file. New files have the defaults; older files keep the layout that they have.
+
+    Attributes:
+        version_key: The key of the version of the format; "" when the file has none.
+        indent: As in `json.dumps`; None for no white space at all.
+        sort_keys: Whether keys are sorted.
+        ascii_only: Whether other characters are escaped.
+        end: The text after the JSON.
+    """
+
+    version_key: str = "format"
+    indent: int | None = 1
+    sort_keys: bool = False
+    ascii_only: bool = True
+    end: str = "\n"
+
+
+COMPACT = Layout(indent=None, end="")
+_DEFAULT = Layout()
+
+
 def read_state(path: Path, *versions: int) -> dict[str, Any]:
     """Return the values of a state file.
 
     Args:
         path: The file.
-        versions: The versions of the format that the caller can read.
+        versions: The versions of the format that the caller can read; none for a file that has no version.
 
     Raises:
         OSError: The file can't be read. A missing file is a FileNotFoundError.
         ValueError: The file is damaged, or has another version.
     """
     try:
-        told = json.loads(path.read_bytes())
+        state = json.loads(path.read_bytes())
     except RecursionError as error:
-        raise ValueError("it is too deep") from error
-    if not isinstance(told, dict):
-        raise ValueError("it holds no table")  # noqa: TRY004 - the file is wrong, not the type of an argument
-    if told.get("format") not in versions:
-        raise ValueError(f"its format is {told.get('format')!r}")
-    return told
+        raise ValueError("it is nested too deeply") from error
+    if not isinstance(state, dict):
+        raise ValueError("it is not a JSON object")  # noqa: TRY004 - the file is wrong, not the type of an argument
+    if versions and state.get("format") not in versions:
+        raise ValueError(f"its format is {state.get('format')!r}")
+    return state
 
 
-def write_state(path: Path, version: int, values: Mapping[str, object], *, compact: bool = False) -> None:
+def write_state(path: Path, version: int, values: Mapping[str, object], *, layout: Layout = _DEFAULT) -> None:
     """Write a state file in one step; the same content is not written again.
 
     Args:
         path: The file.
-        version: The version of its format.
+        version: The version of its format; not written when the layout has no key for it.
         values: Its values, which JSON can hold.
-        compact: Write everything on one line, without spaces.
+        layout: The layout of the file.
 
     Raises:
         PublishError: The file can't be written.
     """
-    content = {"format": version, **values}
-    text = json.dumps(content, separators=(",", ":")) if compact else json.dumps(content, indent=1) + "\n"
-    replace(path, text.encode("utf-8", "backslashreplace"))
+    head = {layout.version_key: version} if layout.version_key else {}
+    text = json.dumps(
+        {**head, **values},
+        indent=layout.indent,
+        sort_keys=layout.sort_keys,
+        ensure_ascii=layout.ascii_only,
+        separators=(",", ":") if layout.indent is None else None,
+    )
+    replace(path, (text + layout.end).encode("utf-8", "backslashreplace"))
 
 
 def refused(error: OSError, *, where: str) -> PublishError:

@@ -6,7 +6,6 @@ count half. Until a voice was measured, defaults are used. The file can be delet
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -25,6 +24,7 @@ _log = logging.getLogger(__name__)
 
 _FILE = "rates.json"
 _FORMAT = 1
+_LAYOUT = atomic.Layout(sort_keys=True, ascii_only=False, end="")
 # The share of the older sums that is kept.
 _KEPT = 0.5
 # Defaults: of English speech, of the speed of a small model, and of loading it.
@@ -164,7 +164,7 @@ def together(parts: Iterable[Mapping[str, Spoken]]) -> dict[str, Spoken]:
 def read(cache: Path) -> Rates:
     """Return the measurements; none if the file does not exist or is damaged."""
     try:
-        content = json.loads((cache / _FILE).read_bytes())
+        content = atomic.read_state(cache / _FILE)
         if content["format"] != _FORMAT:
             return Rates()
         return Rates(
@@ -181,9 +181,8 @@ def read(cache: Path) -> Rates:
 
 def write(rates: Rates, cache: Path) -> None:
     """Write the measurements; if the folder can't be written, log a warning."""
-    content = {"format": _FORMAT, **asdict(rates)}
     try:
-        atomic.replace(cache / _FILE, json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False).encode())
+        atomic.write_state(cache / _FILE, _FORMAT, asdict(rates), layout=_LAYOUT)
     except PublishError as error:
         _log.warning("%s. The next estimate will not include this render.", error)
 

@@ -7,7 +7,6 @@ published feeds. When it is deleted, they are made again from the addresses.
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import uuid
@@ -16,7 +15,6 @@ from typing import TYPE_CHECKING
 from audiocast import atomic
 from audiocast.config import web_hosts
 from audiocast.errors import PublishError
-from audiocast.publishing import record_format
 from audiocast.publishing.record_names import SHOW_FILE, encodable
 
 if TYPE_CHECKING:
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FORMAT = 1
+_LAYOUT = atomic.Layout(sort_keys=True, ascii_only=False)
 _EPISODE_NAMESPACE = uuid.UUID("3f0e7f5c-4a41-5c0b-9d0e-6f2a52f1c6d8")
 # From the podcast namespace, tag guid.
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -82,8 +81,8 @@ def _write(path: Path, guids: Mapping[str, str]) -> None:
     own = {"podcast_guid": guids[""]} if "" in guids else {}
     further = {name: guid for name, guid in guids.items() if name}
     if guids:
-        content = {"format": _FORMAT, **own, **({"feeds": further} if further else {})}
-        atomic.replace(path, record_format.dump(content))
+        content = {**own, **({"feeds": further} if further else {})}
+        atomic.write_state(path, _FORMAT, content, layout=_LAYOUT)
 
 
 def _from_feeds(folder: Path) -> dict[str, str]:
@@ -99,7 +98,7 @@ def _from_feeds(folder: Path) -> dict[str, str]:
 def _read(path: Path) -> dict[str, str]:
     """Return the GUIDs that are kept, by the file name of the feed; "" for the show's own."""
     try:
-        data = json.loads(path.read_bytes())
+        data = atomic.read_state(path)
         kept = {str(name): str(uuid.UUID(guid)) for name, guid in data.get("feeds", {}).items()}
         if not kept or "podcast_guid" in data:
             kept[""] = str(uuid.UUID(data["podcast_guid"]))

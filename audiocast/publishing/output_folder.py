@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from contextlib import suppress
@@ -112,8 +111,9 @@ def _of_show(output: Path) -> Iterator[str]:
 def _listed(output: Path) -> set[str]:
     """Return the names of the pages and feeds that the state files list as written."""
     known: set[str] = set()
-    for state in (_SITE, _FEEDS):
-        with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            told = json.loads((output / state).read_bytes())
-            known |= {str(name) for name in (told["files"] if state == _FEEDS else told)}
+    with suppress(OSError, ValueError):
+        known |= atomic.read_state(output / _SITE).keys()
+    with suppress(OSError, ValueError):
+        files = atomic.read_state(output / _FEEDS).get("files")
+        known |= files.keys() if isinstance(files, dict) else set()
     return set(filter(ownership.is_written, known))

@@ -63,7 +63,7 @@ def write(cache: Path, checksum: str, utterances: Iterable[Utterance], voices: I
         voice = roles.speaker(utterance, voices)
         sentences.append((clip_key(utterance, voice, versions[voice.engine]), utterance.text))
     try:
-        atomic.write_state(_path(cache, checksum), _FORMAT, {"sentences": sentences}, compact=True)
+        atomic.write_state(_path(cache, checksum), _FORMAT, {"sentences": sentences}, layout=atomic.COMPACT)
     except PublishError as error:
         _log.warning("%s: %s. `audiocast check` can't compare the episode.", error.where, error.what)
 

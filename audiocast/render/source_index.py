@@ -8,7 +8,6 @@ same fingerprint, so a wrong index does no harm, and a lost or damaged one only 
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from pathlib import Path
@@ -28,6 +27,8 @@ _log = logging.getLogger(__name__)
 
 # A file that changed this recently may change again without a new time, because clocks of file systems are coarse.
 _SETTLED_NS = 2_000_000_000
+_NO_VERSION = 0
+_LAYOUT = atomic.Layout(version_key="", indent=None, sort_keys=True, end="")
 
 Stamp = list[int]
 
@@ -103,7 +104,7 @@ class SourceIndex:
         if after != self._before:
             content = {"settings": self._settings, "documents": after}
             try:
-                atomic.replace(self._path, json.dumps(content, separators=(",", ":"), sort_keys=True).encode())
+                atomic.write_state(self._path, _NO_VERSION, content, layout=_LAYOUT)
             except PublishError as error:
                 _log.warning("%s. All documents are read again the next time.", error)
 
@@ -111,7 +112,7 @@ class SourceIndex:
 def _read(path: Path) -> dict[str, dict[str, object]]:
     """Return the stored documents, by the settings with which they were read; {} when the file is damaged."""
     try:
-        content = json.loads(path.read_bytes())
+        content = atomic.read_state(path)
         return {str(content["settings"]): dict(content["documents"])}
     except (OSError, ValueError, TypeError, KeyError):
         return {}

@@ -8,7 +8,6 @@ costs no more than reading that: feedgen is imported when something is to be wri
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -36,6 +35,7 @@ FEED = "feed.xml"
 # Counted up when the same episodes give other bytes.
 _VERSION = 1
 _STATE = ".feed.json"
+_LAYOUT = atomic.Layout(version_key="version", sort_keys=True, end="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +187,16 @@ class _State:
             written = before[-1] if isinstance(before, list) and before else None
             if re.fullmatch(r"[\w-]+\.xml", filename) and written == _sha256(self._folder / filename):
                 (self._folder / filename).unlink(missing_ok=True)
-        after = {"version": _VERSION, "files": self._files, "marks": self._marks}
-        if after != self._before:
-            atomic.replace(self._folder / _STATE, json.dumps(after, indent=1, sort_keys=True).encode())
+        after = {"files": self._files, "marks": self._marks}
+        if {"version": _VERSION, **after} != self._before:
+            atomic.write_state(self._folder / _STATE, _VERSION, after, layout=_LAYOUT)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        state = json.loads(path.read_bytes())
+        state = atomic.read_state(path)
         if isinstance(state["files"], dict) and isinstance(state["marks"], dict):
-            return dict(state)
+            return state
     except (OSError, ValueError, TypeError, KeyError):
         pass
     return {"files": {}, "marks": {}}

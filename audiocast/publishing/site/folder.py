@@ -6,7 +6,6 @@ after a run that was broken off, some files are made twice and none is forgotten
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,9 @@ if TYPE_CHECKING:
 
     from audiocast.publishing.site import Sheet
 
-_MEMORY = ".site.json"
+_STATE = ".site.json"
+_LAYOUT = atomic.Layout(version_key="", indent=0, sort_keys=True)
+_NO_VERSION = 0
 # The key of a file that is not wanted any more.
 _STALE = ""
 # How many files are drawn before they are written: the disk is waited for once for all of them.
@@ -42,7 +43,7 @@ def update(folder: Path, sheets: Iterable[Sheet], *, verify: bool = False) -> tu
         PublishError: A file can't be written, or a transcript can't be read.
         RefusedError: A file that audiocast did not make would be overwritten.
     """
-    known = _known(folder / _MEMORY)
+    known = _known(folder / _STATE)
     lengths = _lengths(folder, known)
     after: dict[str, tuple[str, int]] = {}
     drawn: dict[Path, bytes] = {}
@@ -71,7 +72,7 @@ def tidy(folder: Path) -> None:
     Raises:
         PublishError: One can't be removed.
     """
-    known = _known(folder / _MEMORY)
+    known = _known(folder / _STATE)
     wanted = {name: entry for name, entry in known.items() if entry[0] != _STALE}
     try:
         for name in known.keys() - wanted.keys():
@@ -83,7 +84,7 @@ def tidy(folder: Path) -> None:
 
 def _remember(folder: Path, after: dict[str, tuple[str, int]], before: dict[str, tuple[str, int]]) -> None:
     if after != before:
-        atomic.replace(folder / _MEMORY, (json.dumps(after, indent=0, sort_keys=True) + "\n").encode())
+        atomic.write_state(folder / _STATE, _NO_VERSION, after, layout=_LAYOUT)
 
 
 def _known(path: Path) -> dict[str, tuple[str, int]]:
@@ -92,13 +93,13 @@ def _known(path: Path) -> dict[str, tuple[str, int]]:
     Names that no file of the site has are left out, so that nothing else is ever removed.
     """
     try:
-        known = json.loads(path.read_bytes())
+        known = atomic.read_state(path)
         return {name: (str(key), int(length)) for name, (key, length) in known.items() if ownership.is_page(name)}
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise PublishError(f"can't be read ({error.strerror})", where=str(path), hint="Remove it") from error
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError):
         return {}
 
 
