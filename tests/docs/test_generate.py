@@ -20,7 +20,8 @@ def test_a_generated_page_is_up_to_date(name: str) -> None:
     assert spec.loader
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
-    assert generate.pages()[name] == (_DOCS / name).read_text(encoding="utf-8")
+    up_to_date = generate.pages()[name] == (_DOCS / name).read_text(encoding="utf-8")
+    assert up_to_date, f"Run `python docs/generate.py` to make docs/{name} again"
 
 
 def test_the_api_page_names_everything_public() -> None:
