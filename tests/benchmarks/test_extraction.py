@@ -42,7 +42,7 @@ from lxml import etree, html
 
 from audiocast import sources
 from audiocast.model.article import Article, Document
-from audiocast.sources.extract import main_content, markup
+from audiocast.sources.extract import html_tree, main_content, markup
 from audiocast.sources.extract import metadata as page
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def _spoken(content: bytes) -> str:
 
 def _recognized(content: bytes) -> str:
     """What is found in a page, before it is said what of it is for the ear, and whether it is enough."""
-    root = markup.parse(content.decode("utf-8", "replace"), where="page.html")
+    root = html_tree.parse(content.decode("utf-8", "replace"), where="page.html")
     title = page.about(root, origin="page.html").title
     body = markup.read(main_content.find(root).element, title=title)
     return "\n".join((*(block.text for block in body.blocks), *(cut.text for cut in body.cuts if cut.rule in _SEEN)))

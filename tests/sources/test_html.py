@@ -14,7 +14,7 @@ from audiocast import sources
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Document, Reference
 from audiocast.sources.contract import ReaderContract, check
-from audiocast.sources.extract import markup
+from audiocast.sources.extract import html_tree
 
 _DATA = Path(__file__).parent / "data" / "html"
 
@@ -136,7 +136,7 @@ def _blocks(page: str) -> list[str]:
 def test_trafilatura_shows_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the most text of a page is another one's, the place is the element most like what trafilatura found."""
     some = _SIDE[: 5 * len(_SIDE) // 30]
-    found = Extracted(" ".join(markup.parse(_TEXT + some, where="").itertext()))
+    found = Extracted(" ".join(html_tree.parse(_TEXT + some, where="").itertext()))
     monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: found)
     blocks = _blocks(f"<body><div><div><div><div>{_TEXT}</div></div></div></div><div class=content>{_SIDE}</div>")
     assert len(blocks) == 20

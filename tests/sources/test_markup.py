@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocast.errors import SourceError
-from audiocast.sources.extract import markup
+from audiocast.sources.extract import html_tree, markup
 
 if TYPE_CHECKING:
     from audiocast.model.article import Block
@@ -23,7 +23,7 @@ def _told(block: Block) -> str:
 
 
 def _read(html: str, *, title: str = "", asides: bool = False) -> tuple[list[str], list[str]]:
-    body = markup.read(markup.parse(html, where="x"), title=title, asides=asides)
+    body = markup.read(html_tree.parse(html, where="x"), title=title, asides=asides)
     return [_told(block) for block in body.blocks], [f"{cut.rule}: {cut.text}" for cut in body.cuts]
 
 
@@ -137,7 +137,7 @@ def test_links_to_a_heading_are_not_said() -> None:
 
 def test_a_byline_gives_the_author() -> None:
     """The line at the top that names the author is not said twice, and neither is the title."""
-    body = markup.read(markup.parse("<h1>Sheep</h1><p>By Jo Berg<p>They swim.", where="x"), title="Sheep")
+    body = markup.read(html_tree.parse("<h1>Sheep</h1><p>By Jo Berg<p>They swim.", where="x"), title="Sheep")
     assert body.author == "Jo Berg"
     assert [block.text for block in body.blocks] == ["They swim."]
 
@@ -154,18 +154,18 @@ def test_xhtml_is_read_as_xml() -> None:
         '<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head>'
         "<body><p>Sheep&nbsp;swim &mdash; well.&x;</p><br/><p>Yes.</p></body></html>"
     )
-    body = markup.read(markup.parse_xhtml(page, where="x"), title="")
+    body = markup.read(html_tree.parse_xhtml(page, where="x"), title="")
     assert [block.text for block in body.blocks] == ["Sheep swim — well.", "Yes."]
 
 
 def test_lines_are_told() -> None:
     """A cut says where it stands, by the parser's count or by that of whoever made the markup."""
     html = "<p>One\n</p>\n<p>Photo by Jo Berg</p><p data-line='40'>Image: Jo Berg</p>"
-    body = markup.read(markup.parse(html, where="x"), title="", line=2)
+    body = markup.read(html_tree.parse(html, where="x"), title="", line=2)
     assert [(cut.rule, cut.line) for cut in body.cuts] == [("credit", 5), ("credit", 42)]
 
 
-@pytest.mark.parametrize("parse", [markup.parse, markup.parse_xhtml])
+@pytest.mark.parametrize("parse", [html_tree.parse, html_tree.parse_xhtml])
 def test_what_is_too_deep_is_refused(parse: object) -> None:
     """Ten thousand nested tags are an error, and never half an article."""
     assert callable(parse)
@@ -183,7 +183,7 @@ def test_entities_do_not_grow() -> None:
     """A bomb of entities in entities says nothing and takes no time."""
     levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     page = f'<!DOCTYPE html [<!ENTITY e0 "boom">{levels}]><html><p>Calm. &e11;</p></html>'
-    body = markup.read(markup.parse_xhtml(page, where="x"), title="")
+    body = markup.read(html_tree.parse_xhtml(page, where="x"), title="")
     assert [block.text for block in body.blocks] == ["Calm."]
 
 

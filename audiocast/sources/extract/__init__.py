@@ -8,17 +8,35 @@ from audiocast import lazy
 
 __all__ = [
     "boilerplate",
+    "boilerplate_rules",
+    "credit_lines",
+    "element_rules",
+    "element_scores",
+    "galleries",
+    "html_tree",
     "main_content",
     "markup",
     "metadata",
+    "page_cleanup",
+    "placed_blocks",
+    "tables",
 ]
 
 if TYPE_CHECKING:
     from audiocast.sources.extract import (
         boilerplate,
+        boilerplate_rules,
+        credit_lines,
+        element_rules,
+        element_scores,
+        galleries,
+        html_tree,
         main_content,
         markup,
         metadata,
+        page_cleanup,
+        placed_blocks,
+        tables,
     )
 else:
     __getattr__ = lazy.attach(__name__, __all__)

@@ -1,8 +1,7 @@
-"""What does a web page say about its article, for machines?
+"""Read what a web page says about its article in machine-readable form.
 
-In the order in which it is believed: JSON-LD, which search engines read and which is kept best; Open Graph and other
-`<meta>` elements; the page's own marks, such as `<time>`. A value that can't be used counts as none, for the reader of
-a page is seldom the one who wrote it.
+Sources of values, the most reliable first: JSON-LD; Open Graph and other `<meta>` elements; marks in the page, such as
+`<time>`. A value that is not valid is ignored, because the user can't correct the page.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-Element = Any  # of lxml, which has no types
+    from audiocast.sources.extract.html_tree import Element
 
 _TITLES = (
     "og:title",
@@ -54,24 +53,24 @@ _MOST_NODES = 2000
 _MOST_AUTHORS = 5
 _MOST_TAGS = 30
 _LONGEST = 300
-"""More is no title, name or keyword."""
+"""A longer text is no title, name or keyword."""
 
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _DIVIDER = re.compile(r"\s*(?:\||::|»|›|·|•)\s*|\s+[-–—:]\s+")
 _STRONG = re.compile(r"\s*(?:\||::|»|›)\s*")
-"""Between parts of a headline nobody writes these."""
+"""Dividers that never appear inside a headline."""
 _SITE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a page says about its article; "", () and None where it says nothing.
+    """What a page says about its article; "", () or None where it says nothing.
 
     Attributes:
-        id: By what its makers know it.
-        free: Whether everybody may read it in full, as far as the page says.
+        id: The publisher's identifier of the article.
+        free: Whether the full article is open to all readers, as far as the page says.
     """
 
     title: str
@@ -87,29 +86,30 @@ class About:
 
 
 def about(root: Element, *, origin: str) -> About:
-    """What a parsed page says; `origin` is its address, or a file's name."""
+    """Return what a parsed page says about its article; `origin` is its address or its file's name."""
     page = _Page(root, origin)
-    told = page.told
+    properties = page.article
     return About(
         title=_title(page),
         author=_author(page),
-        published=_date((*_texts(told.get("datePublished")), *page.meta(_PUBLISHED), *page.times())),
-        modified=_date((*_texts(told.get("dateModified")), *page.meta(_MODIFIED))),
-        sections=_unique((*_texts(told.get("articleSection")), *page.meta(_SECTIONS))),
-        tags=_unique(_divided((*_texts(told.get("keywords")), *page.meta(_TAGS), *page.tagged())))[:_MOST_TAGS],
-        language=_language((*_texts(told.get("inLanguage")), root.get("lang") or "", *page.meta(_LANGUAGES))),
+        published=_date((*_texts(properties.get("datePublished")), *page.meta(_PUBLISHED), *page.times())),
+        modified=_date((*_texts(properties.get("dateModified")), *page.meta(_MODIFIED))),
+        sections=_unique((*_texts(properties.get("articleSection")), *page.meta(_SECTIONS))),
+        tags=_unique(_divided((*_texts(properties.get("keywords")), *page.meta(_TAGS), *page.tagged())))[:_MOST_TAGS],
+        language=_language((*_texts(properties.get("inLanguage")), root.get("lang") or "", *page.meta(_LANGUAGES))),
         link=page.link,
-        id=_id(_texts(told.get("identifier"))),
-        free=str(told.get("isAccessibleForFree", True)).lower() not in {"false", "0", "no"},
+        id=_id(_texts(properties.get("identifier"))),
+        free=str(properties.get("isAccessibleForFree", True)).lower() not in {"false", "0", "no"},
     )
 
 
 class _Page:
-    """A page, with what is looked at several times.
+    """A page with the values that are used several times.
 
     Attributes:
         link: Its canonical address, or the one it was fetched from, or "".
-        told: What its JSON-LD says about the article.
+        article: The properties of the article in its JSON-LD.
+        sites: The names of its site, as `_bare` makes them.
     """
 
     def __init__(self, root: Element, origin: str) -> None:
@@ -122,20 +122,20 @@ class _Page:
                 self._meta.setdefault(name.lower(), []).append(content)
         nodes = list(_nodes(root))
         self.link = self._canonical(nodes, origin)
-        self.told = _article(nodes, self.link)
+        self.article = _article(nodes, self.link)
         self.sites = self._sites(nodes)
 
     def meta(self, names: Iterable[str]) -> list[str]:
-        """What the first of these `<meta>` elements that is there says; several of one name are several values."""
+        """Return the values of the first of these `<meta>` names that the page has."""
         return next((self._meta[name] for name in names if name in self._meta), [])
 
     def texts(self, path: str) -> list[str]:
-        """The texts of some elements."""
+        """Return the texts of the elements on a path, without very long ones."""
         found = (clean(" ".join(each.itertext())) for each in self._root.iterfind(path))
         return [text for text in found if text and len(text) <= _LONGEST]
 
     def times(self) -> Iterator[str]:
-        """The dates that are marked in the text, those first that are said to be the article's."""
+        """Yield the dates that are marked in the text, first those marked as the article's."""
         marked = list(self._root.iter("time"))
         mine = [each for each in marked if each.get("itemprop") == "datePublished" or each.get("pubdate") is not None]
         within = [each for each in marked if next(each.iterancestors("article"), None) is not None]
@@ -143,11 +143,11 @@ class _Page:
             yield each.get("datetime") or each.get("content") or ""
 
     def tagged(self) -> list[str]:
-        """The texts of the links to the page's tags."""
+        """Return the texts of the links to the page's tags."""
         return self.texts(".//a[@rel='tag']")
 
     def authors(self) -> list[str]:
-        """Who is marked as the author in the text."""
+        """Return the names that are marked as the author in the text."""
         marks = (".//*[@itemprop='author']//*[@itemprop='name']", ".//*[@itemprop='author']", ".//a[@rel='author']")
         return next((found for found in map(self.texts, marks) if found), [])
 
@@ -159,7 +159,7 @@ class _Page:
         return next(filter(None, (_link(each, base) for each in (*addresses, base))), "")
 
     def _sites(self, nodes: Iterable[Mapping[str, Any]]) -> set[str]:
-        """By which names the page's site may be called in a title."""
+        """Return the names of the site that a title may contain."""
         publishers = [node["publisher"] for node in nodes if isinstance(node.get("publisher"), dict)]
         sites = [node for node in nodes if any(_SITE.fullmatch(each) for each in _texts(node.get("@type")))]
         names = [text for node in (*publishers, *sites) for text in _texts(node.get("name"))]
@@ -172,7 +172,7 @@ class _Page:
 
 
 def _nodes(root: Element) -> Iterator[Mapping[str, Any]]:
-    """Everything that the page's JSON-LD describes, from the outside in."""
+    """Yield every object in the page's JSON-LD, outer ones first."""
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
@@ -193,7 +193,7 @@ def _nodes(root: Element) -> Iterator[Mapping[str, Any]]:
 
 
 def _article(nodes: Iterable[Mapping[str, Any]], link: str) -> Mapping[str, Any]:
-    """The node that is about this article, and not about one that it names."""
+    """Return the JSON-LD object about this article, and not about one that it mentions."""
     articles = [node for node in nodes if _is_article(node)]
     here = _bare(link)
     for node in articles:
@@ -208,34 +208,27 @@ def _is_article(node: Mapping[str, Any]) -> bool:
 
 
 def _texts(value: object) -> list[str]:
-    """The texts in a value, which may be one, a thing with a name, or a list of those."""
+    """Return the texts in a value: a text, an object with a name, or a list of those."""
     if isinstance(value, str):
-        # Many a site writes into JSON what was made for HTML.
+        # Many sites write HTML entities into JSON.
         text = clean(unescape(value))
         return [text] if text and len(text) <= _LONGEST else []
     if isinstance(value, list):
         return [text for each in value[:_MOST_TAGS] if not isinstance(each, list) for text in _texts(each)]
     if isinstance(value, dict):
-        return next(
-            (
-                _texts(value[key])
-                for key in ("name", "value", "@value", "@id", "alternateName")
-                if isinstance(value.get(key), str)
-            ),
-            [],
-        )
+        return next((_texts(value[key]) for key in _NAMES if isinstance(value.get(key), str)), [])
     return []
 
 
-# ---------------------------------------------------------------- what counts
+# ---------------------------------------------------------------- values
 
 
 def _title(page: _Page) -> str:
-    """The headline, without the name of the site."""
+    """Return the headline without the name of the site."""
     heads = page.texts(".//h1")
-    titles = [*_texts(page.told.get("headline")), *page.meta(_TITLES), *page.texts(".//head/title")]
+    titles = [*_texts(page.article.get("headline")), *page.meta(_TITLES), *page.texts(".//head/title")]
     for title in titles:
-        # The heading that readers see may be complete where the others are shortened, or mixed with the site's name.
+        # The visible heading may be complete where the title is shortened or contains the site's name.
         for head in heads:
             if _bare(head) and _starts(title, head):
                 return head
@@ -245,7 +238,7 @@ def _title(page: _Page) -> str:
 
 
 def _starts(title: str, head: str) -> bool:
-    """Whether a title is a heading, shortened or with something behind it."""
+    """Return whether a title is a heading, shortened or with text after it."""
     if title.endswith(("…", "...")):
         return _bare(head).startswith(_bare(title.rstrip(". …")))
     return _bare(title) == _bare(head) or any(
@@ -254,7 +247,7 @@ def _starts(title: str, head: str) -> bool:
 
 
 def _without_site(title: str, sites: set[str]) -> str:
-    """A title without the site's name before or behind it; "" when nothing else is in it."""
+    """Return a title without the site's name before or after it; "" when nothing else is left."""
     if _bare(title) in sites:
         return ""
     cuts = list(_DIVIDER.finditer(title))
@@ -274,7 +267,7 @@ def _without_site(title: str, sites: set[str]) -> str:
 
 
 def _author(page: _Page) -> str:
-    for found in (_texts(page.told.get("author")), page.meta(_AUTHORS), page.authors()):
+    for found in (_texts(page.article.get("author")), page.meta(_AUTHORS), page.authors()):
         names = [_BY.sub("", each, count=1) for each in found if not _ADDRESS.search(each)]
         names = [each for each in _unique(names) if _bare(each) not in page.sites]
         if names:
@@ -295,7 +288,7 @@ def _date(values: Iterable[str]) -> datetime | None:
                 found = parsedate_to_datetime(value)
             except ValueError:
                 continue
-            # A date of mail without a zone says that nobody knows it.
+            # A date in the format of mail may have no time zone; UTC is assumed.
             return found if found.tzinfo else field_values.moment(found.isoformat(), "")
     return None
 
@@ -331,5 +324,5 @@ def _unique(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _bare(text: str) -> str:
-    """Letters and digits only, for comparing."""
+    """Return only letters and digits, for comparisons."""
     return "".join(filter(str.isalnum, text.casefold()))

@@ -11,7 +11,7 @@ Several such lines in a row are a list, and stay paragraphs.
 
 Lists. Two or more paragraphs in a row that begin with the same bullet, or with numbers that count up.
 
-What is cut of them is decided by `junk`, between the two.
+What is cut of them is decided by `boilerplate`, between the two.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audiocast.model.article import Block, BlockKind
-from audiocast.sources.extract import boilerplate
-from audiocast.sources.extract.boilerplate import Piece
+from audiocast.sources.extract import boilerplate, credit_lines, galleries
+from audiocast.sources.extract.placed_blocks import PlacedBlock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,25 +44,25 @@ _SCORE = re.compile(r"\D+ \d{1,3}, \D+ \d{1,3}|\D+ \d{1,3}\s?[-–:]\s?\d{1,3} \
 
 def read(rows: Sequence[Line], *, title: str) -> tuple[tuple[Block, ...], tuple[Cut, ...], str]:
     """What is spoken and what is cut of the lines that follow title and date; and whom a byline names."""
-    pieces: list[Piece] = []
-    markers = [index for index, row in enumerate(rows) if boilerplate.is_gallery(row.text)]
+    blocks: list[PlacedBlock] = []
+    markers = [index for index, row in enumerate(rows) if galleries.is_gallery_heading(row.text)]
     for start, end in pairwise((-1, *markers, len(rows))):
         if start >= 0:
-            pieces.append(_joined(rows[start : start + 1]))
-        pieces += _paragraphs(rows[start + 1 : end])
-    told = boilerplate.sift(pieces, title=title)
-    return _blocks([each.block.text for each in told.pieces]), told.cuts, told.author
+            blocks.append(_joined(rows[start : start + 1]))
+        blocks += _paragraphs(rows[start + 1 : end])
+    sifted = boilerplate.sift(blocks, title=title)
+    return _blocks([each.block.text for each in sifted.blocks]), sifted.cuts, sifted.author
 
 
 def ends(text: str) -> bool:
     """Whether nothing can follow the text in its paragraph: it ends a sentence, or is a caption with its credit."""
-    return text.rstrip(_CLOSERS)[-1:] in _ENDS or boilerplate.has_agency_credit(text)
+    return text.rstrip(_CLOSERS)[-1:] in _ENDS or credit_lines.has_agency_credit(text)
 
 
-def _paragraphs(rows: Sequence[Line]) -> list[Piece]:
+def _paragraphs(rows: Sequence[Line]) -> list[PlacedBlock]:
     inner = [ends(above.text) and not below.text[0].islower() for above, below in pairwise(rows) if not below.gap]
     one_a_line = sum(inner) * 2 >= len(inner)
-    paragraphs: list[Piece] = []
+    paragraphs: list[PlacedBlock] = []
     for chunk in _chunks(rows):
         width = 0 if one_a_line else max(len(row.text) for row in chunk)
         parts = [chunk[0]]
@@ -87,7 +87,7 @@ def _chunks(rows: Sequence[Line]) -> list[list[Line]]:
 def _breaks(above: str, below: str, *, width: int) -> bool:
     """Whether a paragraph ends between two lines; `width` is that of wrapped lines, 0 for one paragraph a line."""
     ended = ends(above)
-    if boilerplate.has_agency_credit(above) or (_BULLET.match(below) and (ended or _BULLET.match(above))):
+    if credit_lines.has_agency_credit(above) or (_BULLET.match(below) and (ended or _BULLET.match(above))):
         return True
     if below[0].islower() and (width or not ended):
         # "in the U.S." at a wrapped line's end is no sentence's end.
@@ -96,14 +96,14 @@ def _breaks(above: str, below: str, *, width: int) -> bool:
     return not width or (ended and len(above) + 1 + len(below.split(" ", 1)[0]) <= width)
 
 
-def _joined(parts: Sequence[Line]) -> Piece:
+def _joined(parts: Sequence[Line]) -> PlacedBlock:
     text = [parts[0].text]
     for above, below in pairwise(parts):
         divided = above.text.endswith("-") and above.text[-2:-1].isalpha() and below.text[0].islower()
         if not divided or below.text.split(" ", 1)[0] in _GOES_ON:
             text.append(" ")
         text.append(below.text)
-    return Piece(Block(BlockKind.PARAGRAPH, "".join(text)), parts[0].number)
+    return PlacedBlock(Block(BlockKind.PARAGRAPH, "".join(text)), parts[0].number)
 
 
 def _blocks(texts: Sequence[str]) -> tuple[Block, ...]:
@@ -138,4 +138,4 @@ def _heading_like(text: str) -> bool:
         return words >= _QUESTION_WORDS
     if not (text[-1].isalnum() or text[-1] in _CLOSERS) or ends(text):
         return False
-    return not (boilerplate.has_dateline(text) or _SCORE.fullmatch(text))
+    return not (credit_lines.has_dateline(text) or _SCORE.fullmatch(text))

@@ -27,7 +27,7 @@ from audiocast.errors import SourceError
 from audiocast.model.article import Article, Cut
 from audiocast.sources import field_values, file_names
 from audiocast.sources.decoding import decode, lines
-from audiocast.sources.extract import boilerplate
+from audiocast.sources.extract import credit_lines, galleries
 from audiocast.sources.readers import body
 
 if TYPE_CHECKING:
@@ -173,13 +173,13 @@ def _title(rows: Sequence[Line], places: Sequence[_Place], *, date: int, lower: 
 
 
 def _is_no_title(row: Line) -> bool:
-    return boilerplate.is_gallery(row.text) or any(
+    return galleries.is_gallery_heading(row.text) or any(
         each.fullmatch(row.text) for each in (field_values.DATE, _CATEGORIES)
     )
 
 
 def _stands_between(text: str) -> bool:
-    return _is_strict_field(text) or bool(boilerplate.byline(text))
+    return _is_strict_field(text) or bool(credit_lines.byline(text))
 
 
 def _is_strict_field(text: str) -> bool:
@@ -297,7 +297,7 @@ def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header
             _set(header, match[1].lower(), match[2], f"{origin}:{row.number}")
         elif in_categories:
             header.categories.append(row.text)
-        elif name := boilerplate.byline(row.text):
+        elif name := credit_lines.byline(row.text):
             header.author = header.author or name
         else:
             header.cuts.append(

@@ -12,20 +12,20 @@ name.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Block, BlockKind, Cut, Document
 from audiocast.sources import field_values, file_names
 from audiocast.sources.decoding import clean, decode
-from audiocast.sources.extract import boilerplate, markup
-from audiocast.sources.extract.boilerplate import Piece
+from audiocast.sources.extract import boilerplate, html_tree
+from audiocast.sources.extract.placed_blocks import PlacedBlock
 from audiocast.sources.readers.archive import Archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Element = Any  # of lxml, which has no types
+    from audiocast.sources.extract.html_tree import Element
 
 _MAIN = "word/document.xml"
 _SILENT = frozenset(("Fallback", "txbxContent", "del", "moveFrom", "instrText"))
@@ -67,39 +67,39 @@ def _article(document: Document) -> Article:
     about = _optional(archive, "docProps/core.xml", origin)
     titles: list[str] = []
     cuts: list[Cut] = []
-    pieces = [piece for each in _top(root) for piece in _pieces(each, styles, titles, cuts)]
-    heading = pieces[0].block.text if pieces and pieces[0].block.kind is BlockKind.HEADING else ""
+    blocks = [placed for each in _top(root) for placed in _blocks_of(each, styles, titles, cuts)]
+    heading = blocks[0].block.text if blocks and blocks[0].block.kind is BlockKind.HEADING else ""
     title = next(filter(None, (*titles, heading, _property(about, "title"))), file_names.title_and_date(origin)[0])
-    told = boilerplate.sift(pieces, title=title)
-    if not told.pieces:
+    sifted = boilerplate.sift(blocks, title=title)
+    if not sifted.blocks:
         raise SourceError("has no text", where=origin, hint="Write at least one paragraph into it")
-    others = tuple(Cut(cut.rule, 0, cut.text) for cut in told.cuts)
+    others = tuple(Cut(cut.rule, 0, cut.text) for cut in sifted.cuts)
     category = _property(about, "category")
     return Article(
         id=file_names.identity(origin),
         origin=origin,
         title=title,
-        author=told.author or _property(about, "creator"),
+        author=sifted.author or _property(about, "creator"),
         categories=(category,) if category else (),
         language=_valid_language(_property(about, "language"), origin),
         published=None,
         link="",
-        blocks=tuple(piece.block for piece in told.pieces),
+        blocks=tuple(placed.block for placed in sifted.blocks),
         cuts=(*cuts, *others),
         tags=tuple(filter(None, map(str.strip, _property(about, "keywords").replace(";", ",").split(",")))),
     )
 
 
 def _xml(archive: Archive, path: str, origin: str) -> Element:
-    return markup.parse_xhtml(decode(Document(origin, "text/xml", archive.read(path))), where=origin)
+    return html_tree.parse_xhtml(decode(Document(origin, "text/xml", archive.read(path))), where=origin)
 
 
 def _optional(archive: Archive, path: str, origin: str) -> Element:
-    return _xml(archive, path, origin) if path in archive else markup.parse_xhtml("<none/>", where=origin)
+    return _xml(archive, path, origin) if path in archive else html_tree.parse_xhtml("<none/>", where=origin)
 
 
 def _property(about: Element, name: str) -> str:
-    return next((markup.text_of(each) for each in about.iter(f"{{*}}{name}")), "")
+    return next((html_tree.text_of(each) for each in about.iter(f"{{*}}{name}")), "")
 
 
 def _valid_language(value: str, origin: str) -> str:
@@ -157,13 +157,13 @@ def _name(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _pieces(element: Element, styles: _Styles, titles: list[str], cuts: list[Cut]) -> Iterator[Piece]:
+def _blocks_of(element: Element, styles: _Styles, titles: list[str], cuts: list[Cut]) -> Iterator[PlacedBlock]:
     if _name(element) == "tbl":
         rows = ([clean(_text(cell)) for cell in row.iter("{*}tc")] for row in element.iter("{*}tr"))
         text = "; ".join(" | ".join(cells) for cells in rows if any(cells))
         if text:
             cuts.append(Cut("table", 0, text))
-            yield Piece(Block(BlockKind.TABLE, ""), 0)
+            yield PlacedBlock(Block(BlockKind.TABLE, ""), 0)
         return
     text = clean(_text(element))
     style = styles.names.get(_inner(element, "pStyle"), _inner(element, "pStyle").lower())
@@ -176,7 +176,7 @@ def _pieces(element: Element, styles: _Styles, titles: list[str], cuts: list[Cut
     elif style.startswith("toc "):
         cuts.append(Cut("navigation", 0, text))
     else:
-        yield Piece(_block(element, text, style, styles), 0)
+        yield PlacedBlock(_block(element, text, style, styles), 0)
 
 
 def _block(element: Element, text: str, style: str, styles: _Styles) -> Block:

@@ -14,20 +14,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Block, BlockKind, Cut, Document
 from audiocast.sources import field_values, file_names
 from audiocast.sources.decoding import decode
-from audiocast.sources.extract import markup
+from audiocast.sources.extract import html_tree, markup
 from audiocast.sources.readers.archive import Archive, beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-Element = Any  # of lxml, which has no types
+    from audiocast.sources.extract.html_tree import Element
 
 _CONTAINER = "META-INF/container.xml"
 _PAGES = frozenset(("application/xhtml+xml", "text/html", "application/xml", "text/xml", "text/x-oeb1-document"))
@@ -119,7 +119,7 @@ def _book(archive: Archive, origin: str) -> _Book:
 
 def _xml(archive: Archive, path: str, origin: str) -> Element:
     content = archive.read(path)
-    return markup.parse_xhtml(decode(Document(f"{origin}:{path}", "text/xml", content)), where=origin)
+    return html_tree.parse_xhtml(decode(Document(f"{origin}:{path}", "text/xml", content)), where=origin)
 
 
 def _all(root: Element, name: str) -> Iterator[Element]:
@@ -127,7 +127,7 @@ def _all(root: Element, name: str) -> Iterator[Element]:
 
 
 def _texts(root: Element, name: str) -> Iterator[str]:
-    return filter(None, (markup.text_of(each) for each in _all(root, name)))
+    return filter(None, (html_tree.text_of(each) for each in _all(root, name)))
 
 
 def _first(root: Element, name: str) -> str:
@@ -160,7 +160,7 @@ def _valid_moment(value: str, origin: str) -> datetime | None:
 
 def _published(package: Element, origin: str) -> datetime | None:
     """The first date that a podcast can have: of the work, or of its edition."""
-    edition = (markup.text_of(each) for each in _all(package, "meta") if each.get("property") == "dcterms:modified")
+    edition = (html_tree.text_of(each) for each in _all(package, "meta") if each.get("property") == "dcterms:modified")
     moments = (_valid_moment(each, origin) for each in (*_texts(package, "date"), *edition))
     return next((each for each in moments if each and each.year > _EPOCH), None)
 
@@ -179,7 +179,7 @@ def _contents(archive: Archive, path: str, origin: str) -> dict[str, str]:
     for nav in _all(root, "nav"):
         if (nav.get("{http://www.idpf.org/2007/ops}type") or "toc") == "toc":
             for link in _all(nav, "a"):
-                titles.setdefault(beside(path, link.get("href") or ""), markup.text_of(link))
+                titles.setdefault(beside(path, link.get("href") or ""), html_tree.text_of(link))
     return {page: title for page, title in titles.items() if title}
 
 

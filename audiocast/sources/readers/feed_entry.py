@@ -18,7 +18,7 @@ from audiocast.model.article import Article, Cut, Reference
 from audiocast.sources import field_values, file_names
 from audiocast.sources.checksums import checksum
 from audiocast.sources.decoding import clean, lines
-from audiocast.sources.extract import markup
+from audiocast.sources.extract import html_tree, markup
 from audiocast.sources.readers import body as plain
 
 if TYPE_CHECKING:
@@ -192,8 +192,8 @@ def _language(entry: Entry) -> str:
 def _body(text: Text, title: str, where: str) -> _Body:
     value = text.value
     if text.html and "<" in value:
-        root = markup.parse(value, where=where)
-        ending = markup.text_of(root)[-_END:]
+        root = html_tree.parse(value, where=where)
+        ending = html_tree.text_of(root)[-_END:]
         blocks, cuts, author = markup.read(root, title=title)
     else:
         rows = lines(unescape(value) if text.html else value)
@@ -214,7 +214,7 @@ def _is_teaser(body: _Body, teaser: _Body) -> bool:
 
 def _line(text: Text) -> str:
     if text.html and re.search("[<&]", text.value):
-        return markup.text_of(markup.parse(text.value, where=""))
+        return html_tree.text_of(html_tree.parse(text.value, where=""))
     return clean(text.value)
 
 

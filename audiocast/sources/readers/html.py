@@ -1,7 +1,8 @@
-"""What article does a web page hold?
+"""Read the article in a web page.
 
-`page` says what the page tells machines about it, `main_content` where its text is, and `markup` and `junk` what of
-that is spoken. A page without an article, or with only the beginning of one, is an error: nobody wants to hear a menu.
+`metadata` reads what the page says about its article, `main_content` finds the article's text, and `markup` and
+`boilerplate` decide what of that text is spoken. A page without an article, or with only the beginning of one, is an
+error.
 """
 
 from __future__ import annotations
@@ -9,19 +10,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, BlockKind
 from audiocast.sources import file_names
 from audiocast.sources.decoding import decode
-from audiocast.sources.extract import main_content, markup, metadata
+from audiocast.sources.extract import html_tree, main_content, markup, metadata
 
 if TYPE_CHECKING:
     from audiocast.model.article import Block, Cut, Document
-
-Element = Any  # of lxml, which has no types
+    from audiocast.sources.extract.html_tree import Element
 
 _MAX_BYTES = 10_000_000
 """Parsed, a page takes about ten times its size; no article's page is so large."""
@@ -106,7 +106,7 @@ def _parsed(document: Document) -> Element:
             where=document.origin,
             hint="Save the article alone, without pictures inside the page",
         )
-    root = markup.parse(_text(document), where=document.origin)
+    root = html_tree.parse(_text(document), where=document.origin)
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
         raise SourceError(
             f"has more than {_MOST_ELEMENTS:,} elements",

@@ -17,7 +17,7 @@ from audiocast.errors import SourceError
 from audiocast.model.article import Article, Cut, Document
 from audiocast.sources import field_values, file_names
 from audiocast.sources.decoding import clean, decode, lines
-from audiocast.sources.extract import markup
+from audiocast.sources.extract import html_tree, markup
 from audiocast.sources.readers import body
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _said(html: Document | None, text: Document | None, origin: str, *, title: s
     said = markup.Body((), (), "")
     if html:
         document = Document(origin, html.media_type, html.content, html.charset)
-        said = markup.read(markup.parse(decode(document), where=origin), title=title)
+        said = markup.read(html_tree.parse(decode(document), where=origin), title=title)
     if not said.blocks and text:
         rows, cuts = _without_quotes(lines(decode(Document(origin, text.media_type, text.content, text.charset))))
         blocks, others, author = body.read(rows, title=title)

@@ -25,11 +25,12 @@ from audiocast.errors import SourceError
 from audiocast.model.article import Article, BlockKind
 from audiocast.sources import file_names
 from audiocast.sources.decoding import decode
-from audiocast.sources.extract import markup
+from audiocast.sources.extract import html_tree, markup
 from audiocast.sources.readers import front_matter, markdown_dialects
 
 if TYPE_CHECKING:
     from audiocast.model.article import Cut, Document
+    from audiocast.sources.extract.html_tree import Element
 
 MAX_CHARACTERS = 1_000_000
 """Sixteen hours of speech; the parser, which is written in Python, takes its time for more."""
@@ -50,7 +51,7 @@ def _article(document: Document) -> Article:
         raise SourceError(f"has more than {MAX_CHARACTERS:,} characters", where=origin, hint="Divide it")
     front, rest = front_matter.split(text, origin=origin)
     html, cuts = _html(rest, front.lines)
-    root = markup.parse(html, where=origin)
+    root = html_tree.parse(html, where=origin)
     name, named_date = file_names.title_and_date(origin)
     title = front.title or _heading(root) or name
     body = markup.read(root, title=title)
@@ -84,7 +85,7 @@ def _html(text: str, above: int) -> tuple[str, list[Cut]]:
     return str(parser.renderer.render(tokens, parser.options, {})), cuts
 
 
-def _heading(root: markup.Element) -> str:
+def _heading(root: Element) -> str:
     """The first heading, when nothing is said before it."""
     body = markup.read(root, title="")
     first = body.blocks[0] if body.blocks else None

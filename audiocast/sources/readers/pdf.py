@@ -21,7 +21,7 @@ from audiocast.errors import SourceError
 from audiocast.model.article import Article, Cut
 from audiocast.sources import file_names
 from audiocast.sources.decoding import clean, lines
-from audiocast.sources.extract import boilerplate
+from audiocast.sources.extract import credit_lines
 from audiocast.sources.readers import body
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _below_title(rows: Sequence[Line], title: str) -> tuple[Sequence[Line], list
             cuts = [Cut("repeated title", 0, title)]
             rows = rows[count:]
             break
-    if len(rows) > 1 and boilerplate.byline(rows[0].text):
+    if len(rows) > 1 and credit_lines.byline(rows[0].text):
         rows = (rows[0], rows[1]._replace(gap=True), *rows[2:])
     return rows, cuts
 

@@ -17,11 +17,11 @@ _DEFLATE = 8
 """The low half of the first byte of a zlib frame."""
 
 
-def collect(pieces: Iterable[bytes], *, encoding: str, most: int, where: str) -> bytes:
-    """All pieces together, unpacked.
+def collect(chunks: Iterable[bytes], *, encoding: str, most: int, where: str) -> bytes:
+    """All chunks together, unpacked.
 
     Args:
-        pieces: As they are sent; no more of them are taken than are needed to see that it is too much.
+        chunks: As they are sent; no more of them are taken than are needed to see that it is too much.
         encoding: What `Content-Encoding` says.
         most: Bytes, packed and unpacked.
         where: For the error.
@@ -30,7 +30,7 @@ def collect(pieces: Iterable[bytes], *, encoding: str, most: int, where: str) ->
         SourceError: It is too much, or damaged, or packed in a way that was not asked for.
     """
     encoding = encoding.strip().lower()
-    limited = _limited(pieces, most, where)
+    limited = _limited(chunks, most, where)
     if encoding in ("", "identity"):
         return b"".join(limited)
     if encoding not in ("gzip", "x-gzip", "deflate"):
@@ -41,26 +41,26 @@ def collect(pieces: Iterable[bytes], *, encoding: str, most: int, where: str) ->
         raise SourceError(f"is damaged ({error})", where=where, hint="Try again later") from error
 
 
-def _limited(pieces: Iterable[bytes], most: int, where: str) -> Iterator[bytes]:
+def _limited(chunks: Iterable[bytes], most: int, where: str) -> Iterator[bytes]:
     length = 0
-    for piece in pieces:
-        length += len(piece)
+    for chunk in chunks:
+        length += len(chunk)
         if length > most:
             raise SourceError(f"is too large (more than {most:,} bytes)", where=where, hint="It is no article")
-        yield piece
+        yield chunk
 
 
-def _unpacked(pieces: Iterator[bytes], most: int, where: str, *, gzip: bool) -> bytes:
+def _unpacked(chunks: Iterator[bytes], most: int, where: str, *, gzip: bool) -> bytes:
     begin = b""
-    while len(begin) < 2 and (piece := next(pieces, b"")):  # noqa: PLR2004 - the two bytes of a zlib frame's head
-        begin += piece
+    while len(begin) < 2 and (chunk := next(chunks, b"")):  # noqa: PLR2004 - the two bytes of a zlib frame's head
+        begin += chunk
     if not begin:
         return b""
     kind = _GZIP if gzip else _ZLIB if begin[0] % 16 == _DEFLATE and int.from_bytes(begin[:2]) % 31 == 0 else _BARE
     content = bytearray()
     unpacker = zlib.decompressobj(kind)
-    for piece in chain((begin,), pieces):
-        rest = piece
+    for chunk in chain((begin,), chunks):
+        rest = chunk
         while rest:
             if unpacker.eof:
                 unpacker = zlib.decompressobj(kind)
