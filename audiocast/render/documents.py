@@ -62,7 +62,7 @@ def find(context: RenderContext, *, index: SourceIndex, sizes: Mapping[str, int]
         sizes: The lengths of the files in the output folder, by name.
     """
     request = context.request
-    asked = discovery.Asked(
+    query = discovery.Query(
         show=context.show,
         source=request.source,
         addresses=request.addresses,
@@ -76,9 +76,9 @@ def find(context: RenderContext, *, index: SourceIndex, sizes: Mapping[str, int]
         return changes.unread_episodes(context, index.fingerprints(origin, path), sizes)
 
     lists: list[str] = []
-    for found, by_user in discovery.gather(asked, remembered=unread, doubt=lists.append):
+    for found, by_user in discovery.discover(query, unread=unread, note_list=lists.append):
         if isinstance(found, Article):
-            yield Found(found, discovery.why_unwanted(asked, found, by_user=by_user))
+            yield Found(found, discovery.reason_not_selected(query, found, by_user=by_user))
         elif isinstance(found, SourceError):
             log_traceback(found, _log)
             yield Found(Outcome(Status.FAILED, "", found.where, str(found)))

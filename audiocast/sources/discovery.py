@@ -1,7 +1,8 @@
-"""Which articles are there, of all that the user named?
+"""Find the documents of a show, and resolve lists and feeds to articles.
 
-The documents of a folder and what its settings name in `sources`, or addresses instead. What they lead on to, as lists
-and feeds do, is fetched last, in one visit of the web. In place of whatever can't be read there is the reason.
+The documents are those of a folder and those that `sources` in `show.toml` names, or the addresses on the command line
+instead. Lists and feeds name further addresses; these are fetched last, together. A document that can't be read yields
+a `SourceError` in its place.
 """
 
 from __future__ import annotations
@@ -25,22 +26,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A file that no reader knows."""
+    """A file that no reader can read."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked for.
+class Query:
+    """What to find.
 
     Attributes:
-        source: A folder of articles, or one.
-        addresses: To be read instead.
-        category: Instead of the show's, and of what is named by its address, or None; "" wants all.
-        pages: Where fetched pages are kept.
-        allow_private: Fetch from machines that are not public.
-        host: The folder of the show, when the source is none of its own.
+        show: The settings of the show.
+        source: A folder of articles, or one article.
+        addresses: Web addresses to read instead.
+        category: The category from the command line, which replaces the show's, or None; "" selects all articles.
+        pages: The folder for fetched pages.
+        allow_private: Also fetch from hosts that are not public.
+        host: The show's folder, when the source is not a show itself.
     """
 
     show: Show
@@ -52,48 +54,50 @@ class Asked:
     host: Path | None = None
 
 
-Gathered: TypeAlias = Article | Episode | Ignored | SourceError
+Discovered: TypeAlias = Article | Episode | Ignored | SourceError
 
 
-def gather(
-    asked: Asked, *, remembered: Callable[[str, Path], Sequence[Episode]], doubt: Callable[[str], None]
-) -> Iterator[tuple[Gathered, bool]]:
-    """Every article there is, with whether the user named it.
+def discover(
+    query: Query, *, unread: Callable[[str, Path], Sequence[Episode]], note_list: Callable[[str], None]
+) -> Iterator[tuple[Discovered, bool]]:
+    """Yield every article, with True when the user named its document or address.
 
     Args:
-        asked: What is asked for.
-        remembered: Says of a document, by its origin and place, which episodes it is, where that is known unread.
-        doubt: Is told the origin of a document that can't be remembered, for it names what may change by itself.
+        query: What to find.
+        unread: Returns the episodes of a document, by its origin and path, when it need not be read; else nothing.
+        note_list: Receives the origin of each document that names other documents, which may change by themselves.
     """
     references: list[tuple[Reference, bool]] = []
-    for reading, by_user in _named(asked) if asked.addresses else _found(asked, remembered, doubt):
+    for reading, by_user in _named(query) if query.addresses else _found(query, unread, note_list):
         if isinstance(reading, Reference):
             references.append((reading, by_user))
         else:
-            yield _dressed(asked, reading), by_user
-    if references:
-        # Imported only when something has to be fetched.
-        from audiocast.sources.resolve import follow  # noqa: PLC0415
-        from audiocast.sources.web import Web  # noqa: PLC0415
+            yield _with_category(query, reading), by_user
+    if not references:
+        return
 
-        def enough(about: Article, by_user: bool) -> bool:  # noqa: FBT001 - a callback
-            known = about.categories or about.tags
-            unwanted = bool(known and why_unwanted(asked, about, by_user=by_user))
-            return unwanted or (asked.show.teasers and bool(about.blocks))
+    def enough(about: Article, *, by_user: bool) -> bool:
+        known = about.categories or about.tags
+        unselected = bool(known and reason_not_selected(query, about, by_user=by_user))
+        return unselected or (query.show.teasers and bool(about.blocks))
 
-        with Web(asked.pages, allow_private=asked.allow_private) as web:
-            for reading, by_user in follow(references, web=web, read=sources.read, enough=enough):
-                yield _dressed(asked, reading), by_user
+    with sources.web.Web(query.pages, allow_private=query.allow_private) as web:
+        for reading, by_user in sources.resolve.follow(references, web=web, read=sources.read, enough=enough):
+            yield _with_category(query, reading), by_user
 
 
-def why_unwanted(asked: Asked, article: Article, *, by_user: bool) -> str:
-    """Why an article is not wanted, or ""; what the user named is, unless he named a category as well."""
-    named = by_user and asked.category is None
-    return article.withheld if named else sources.select(article, asked.show.category)
+def reason_not_selected(query: Query, article: Article, *, by_user: bool) -> str:
+    """Return why an article is not selected, or "".
+
+    An article that the user named is selected whatever its category, unless the command line names a category too.
+    """
+    if by_user and query.category is None:
+        return article.withheld
+    return sources.select(article, query.show.category)
 
 
 def root(source: Path, host: Path | None) -> Path:
-    """Return the folder that origins are told from: the show's own for whatever lies in it."""
+    """Return the folder to which origins are relative: the show's own folder for all files in it."""
     folder = source if source.is_dir() else source.parent
     if host is None:
         return folder
@@ -101,30 +105,30 @@ def root(source: Path, host: Path | None) -> Path:
     return host if folder.is_relative_to(host) else folder
 
 
-def _dressed(asked: Asked, reading: Gathered) -> Gathered:
-    """An article that names no category is in the default one."""
+def _with_category(query: Query, reading: Discovered) -> Discovered:
+    """Return a reading; an article without a category gets the default category."""
     if not isinstance(reading, Article) or reading.categories:
         return reading
-    # Who asks for one article by its name wants it.
-    alone = asked.source.is_file() and not asked.addresses
-    default = asked.show.default_category or (asked.show.category if alone else "")
+    # One article on the command line is always selected.
+    alone = query.source.is_file() and not query.addresses
+    default = query.show.default_category or (query.show.category if alone else "")
     if not default:
         return reading
-    # The show's settings decide this, so that it is a part of what the article was read from.
+    # The settings decide the category, so the checksum of the source includes it.
     return dataclasses.replace(reading, categories=(default,), source_sum=checksum(reading.source_sum, default))
 
 
-def _named(asked: Asked) -> Iterator[tuple[Reference, bool]]:
-    """The addresses that the user named on the command line."""
-    return ((Reference(address, found=False), True) for address in asked.addresses)
+def _named(query: Query) -> Iterator[tuple[Reference, bool]]:
+    """Yield the addresses on the command line."""
+    return ((Reference(address, found=False), True) for address in query.addresses)
 
 
 def _found(
-    asked: Asked, remembered: Callable[[str, Path], Sequence[Episode]], doubt: Callable[[str], None]
-) -> Iterator[tuple[Gathered | Reference, bool]]:
-    """What the source holds, and then what is named in `sources`."""
-    source, show, top = asked.source, asked.show, root(asked.source, asked.host)
-    found = sources.find(source.resolve() if asked.host else source)
+    query: Query, unread: Callable[[str, Path], Sequence[Episode]], note_list: Callable[[str], None]
+) -> Iterator[tuple[Discovered | Reference, bool]]:
+    """Yield the readings of the source's documents, then those of the documents that `sources` names."""
+    source, show, top = query.source, query.show, root(query.source, query.host)
+    found = sources.find(source.resolve() if query.host else source)
     for path in found.ignored:
         name = sources.origin(path, top)
         if name not in {show.image, show.music.intro, show.music.outro, show.music.bed}:
@@ -132,7 +136,7 @@ def _found(
     for error in found.errors:
         yield error, False
     named: dict[Path, None] = {}
-    for each in show.sources if source.is_dir() and not asked.host else ():
+    for each in show.sources if source.is_dir() and not query.host else ():
         if sources.is_address(each):
             yield Reference(each, found=False), True
             continue
@@ -144,12 +148,12 @@ def _found(
     others = (path for path in found.documents if path.resolve() not in resolved) if named else found.documents
     for path in (*others, *named):
         origin = sources.origin(path, top)
-        for reading in remembered(origin, path) or _readings(path, top):
-            listed = False
+        for reading in unread(origin, path) or _readings(path, top):
+            by_user = path in named
             if isinstance(reading, Reference):
-                listed = not reading.found  # a list is named by being one; of the others, those are in `sources`
-                doubt(origin)  # what it names is looked at each time
-            yield reading, listed or path in named
+                by_user = by_user or not reading.found  # the user wrote a list; a program wrote a feed
+                note_list(origin)
+            yield reading, by_user
 
 
 def _readings(path: Path, root: Path) -> Sequence[Article | Reference | SourceError]:

@@ -1,13 +1,13 @@
-"""Which articles are at the addresses that people and documents name?
+"""Resolve references to articles: fetch and read the pages that lists and feeds name.
 
-A list may name a feed, and a feed a page; further it goes not. Pages are fetched from many machines at the same time,
-and read in order.
+A list may name a feed, and a feed a page; references beyond that are an error. Pages are fetched from several hosts at
+the same time and read in order.
 """
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Reference
@@ -20,31 +20,40 @@ if TYPE_CHECKING:
 
     from audiocast.model.article import Document
 
+    Read: TypeAlias = Callable[[Document], tuple[Article | Reference | SourceError, ...]]
+
 _STEPS = 3
+
+
+class Enough(Protocol):
+    """Decides whether the information in a feed is enough, so that the article's page is not fetched."""
+
+    def __call__(self, about: Article, /, *, by_user: bool) -> bool:
+        """Return whether `about`, an article as its feed describes it, needs no page."""
+        ...
 
 
 def follow(
     named: Iterable[tuple[Reference, bool]],
     *,
     web: Web,
-    read: Callable[[Document], tuple[Article | Reference | SourceError, ...]],
-    enough: Callable[[Article, bool], bool],
+    read: Read,
+    enough: Enough,
 ) -> Iterator[tuple[Article | SourceError, bool]]:
-    """The articles in place of the references to them, and why there is none.
+    """Yield the articles that references lead to, or the errors in their place, each with its mark.
 
     Args:
-        named: What is named, each with whether the user named it, or the list or the feed that it is in.
-        web: Fetches.
-        read: Understands a document.
-        enough: Whether what a feed says of an article is enough, so that its page is not fetched; it is told, too,
-            whether the user named the feed.
+        named: The references, each with True when the user named it or the document that names it.
+        web: Fetches the pages.
+        read: Reads a document.
+        enough: Decides whether the information in a feed is enough.
     """
     waiting = list(named)
     seen: set[str] = set()
     for _ in range(_STEPS):
         references: list[tuple[Reference, bool]] = []
         for reference, by_user in waiting:
-            if reference.about is not None and enough(reference.about, by_user):
+            if reference.about is not None and enough(reference.about, by_user=by_user):
                 yield titled(reference.about), by_user
             elif reference.about is not None or reference.address not in seen:
                 seen.add(reference.address)
@@ -58,7 +67,8 @@ def follow(
                 else:
                     yield reading, by_user
     for reference, by_user in waiting:
-        yield SourceError("is too far from what was named", where=reference.address, hint="Name it yourself"), by_user
+        what = "is named by a page that a feed or list names"
+        yield SourceError(what, where=reference.address, hint="Name it yourself"), by_user
 
 
 def fetch(
@@ -66,23 +76,26 @@ def fetch(
     *,
     cache: Path,
     allow_private: bool,
-    read: Callable[[Document], tuple[Article | Reference | SourceError, ...]],
+    read: Read,
 ) -> Iterator[Article | SourceError]:
-    """The whole articles at some addresses that the user named, and why there is none."""
+    """Yield the full articles at addresses that the user named, or the errors in their place."""
     with Web(cache / "pages", allow_private=allow_private) as web:
-        for reading, _ in follow(((each, True) for each in named), web=web, read=read, enough=lambda *_: False):
+        for reading, _ in follow(((each, True) for each in named), web=web, read=read, enough=_never):
             yield reading
 
 
+def _never(_: Article, *, by_user: bool) -> bool:
+    del by_user
+    return False
+
+
 def _wanted(reference: Reference) -> Wanted:
-    said = hashlib.sha256(repr(reference.about).encode("utf-8", "backslashreplace")).hexdigest()
-    return Wanted(reference.address, found=reference.found, version=said if reference.about else "")
+    version = hashlib.sha256(repr(reference.about).encode("utf-8", "backslashreplace")).hexdigest()
+    return Wanted(reference.address, found=reference.found, version=version if reference.about else "")
 
 
-def _at(
-    reference: Reference, web: Web, read: Callable[[Document], tuple[Article | Reference | SourceError, ...]]
-) -> Iterator[Article | Reference | SourceError]:
-    """What is at an address."""
+def _at(reference: Reference, web: Web, read: Read) -> Iterator[Article | Reference | SourceError]:
+    """Yield the readings of the document at a reference's address."""
     try:
         readings = read(web.get(_wanted(reference)))
     except SourceError as error:
@@ -95,9 +108,9 @@ def _at(
         yield next((each for each in readings if isinstance(each, SourceError)), _no_article(reference))
     else:
         for each in readings:
-            # What a document of the web names, no person named here.
+            # A list on the web is not the user's, so its addresses count as found.
             yield Reference(each.address, found=True, about=each.about) if isinstance(each, Reference) else each
 
 
 def _no_article(reference: Reference) -> SourceError:
-    return SourceError("is no article, but names some", where=reference.address, hint="Name it yourself")
+    return SourceError("is not an article but a list of articles", where=reference.address, hint="Name it yourself")

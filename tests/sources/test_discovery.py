@@ -9,7 +9,7 @@ import pytest
 from audiocast.config.settings import Show
 from audiocast.errors import SourceError
 from audiocast.model.article import Article
-from audiocast.sources.discovery import Asked, Ignored, gather, why_unwanted
+from audiocast.sources.discovery import Ignored, Query, discover, reason_not_selected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +30,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "seeds"
 
 
-def _asked(source: Path, *, category: str | None = None, **show: object) -> Asked:
-    """With what config makes of it: the category that is asked for is the show's then."""
-    return Asked(
+def _query_for(source: Path, *, category: str | None = None, **show: object) -> Query:
+    """With what config makes of it: the category that is query for is the show's then."""
+    return Query(
         show=Show(title="Ferries", description="Ferries.", category=category or "Audio Sources", **show),  # type: ignore[arg-type]
         source=source,
         addresses=(),
@@ -42,8 +42,8 @@ def _asked(source: Path, *, category: str | None = None, **show: object) -> Aske
     )
 
 
-def _gathered(asked: Asked, remembered: Sequence[Episode] = ()) -> list[tuple[str, bool]]:
-    found = gather(asked, remembered=lambda _, __: remembered, doubt=lambda _: None)
+def _discovered(query: Query, unread: Sequence[Episode] = ()) -> list[tuple[str, bool]]:
+    found = discover(query, unread=lambda _, __: unread, note_list=lambda _: None)
     return [(_name(each), by_user) for each, by_user in found]
 
 
@@ -55,8 +55,8 @@ def _name(each: Article | Episode | Ignored | SourceError) -> str:
 
 def test_a_folder_is_read_in_order_and_then_what_is_named(folder: Path) -> None:
     """What `sources` names is the user's wish, even where it lies among the others; then it comes last."""
-    assert _gathered(_asked(folder)) == [("a.md", False), ("b.md", False)]
-    told = _gathered(_asked(folder, sources=("../more", "a.md")))
+    assert _discovered(_query_for(folder)) == [("a.md", False), ("b.md", False)]
+    told = _discovered(_query_for(folder, sources=("../more", "a.md")))
     assert told == [("b.md", False), ("../more/c.md", True), ("a.md", True)]
 
 
@@ -64,30 +64,30 @@ def test_files_that_nobody_reads_are_named_and_pictures_of_the_show_are_not(fold
     """A file in the wrong place may be an article that somebody misses."""
     (folder / "cover.jpg").write_bytes(b"x")
     (folder / "draft.odt").write_bytes(b"x")
-    assert _gathered(_asked(folder, image="cover.jpg"))[:1] == [("ignored draft.odt", False)]
+    assert _discovered(_query_for(folder, image="cover.jpg"))[:1] == [("ignored draft.odt", False)]
 
 
 def test_what_can_not_be_read_takes_nothing_with_it(folder: Path) -> None:
     """Its place is taken by the reason."""
     (folder / "a.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
-    assert [name for name, _ in _gathered(_asked(folder))] == ["failed a.md:3", "b.md"]
+    assert [name for name, _ in _discovered(_query_for(folder))] == ["failed a.md:3", "b.md"]
 
 
 def test_an_article_without_categories_is_in_the_default_one(folder: Path) -> None:
-    """Or in the show's, when it alone was asked for."""
+    """Or in the show's, when it alone was query for."""
 
-    def categories(asked: Asked) -> list[tuple[str, ...]]:
-        found = gather(asked, remembered=lambda _, __: (), doubt=lambda _: None)
+    def categories(query: Query) -> list[tuple[str, ...]]:
+        found = discover(query, unread=lambda _, __: (), note_list=lambda _: None)
         return [each.categories for each, _ in found if isinstance(each, Article)]
 
-    assert categories(_asked(folder)) == [(), ()]
-    assert categories(_asked(folder, default_category="Sea")) == [("Sea",)] * 2
-    assert categories(_asked(folder / "a.md")) == [("Audio Sources",)]
+    assert categories(_query_for(folder)) == [(), ()]
+    assert categories(_query_for(folder, default_category="Sea")) == [("Sea",)] * 2
+    assert categories(_query_for(folder / "a.md")) == [("Audio Sources",)]
 
 
-def test_what_the_user_named_is_wanted_unless_a_category_is_asked_for(folder: Path) -> None:
+def test_what_the_user_named_is_wanted_unless_a_category_is_query_for(folder: Path) -> None:
     """For everything else the show's category decides."""
     article = Article("x", "x", "X", "", ("News",), "", None, "", (), ())
-    assert why_unwanted(_asked(folder), article, by_user=False)
-    assert not why_unwanted(_asked(folder), article, by_user=True)
-    assert why_unwanted(_asked(folder, category="Sea"), article, by_user=True)
+    assert reason_not_selected(_query_for(folder), article, by_user=False)
+    assert not reason_not_selected(_query_for(folder), article, by_user=True)
+    assert reason_not_selected(_query_for(folder, category="Sea"), article, by_user=True)
