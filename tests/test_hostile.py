@@ -81,7 +81,7 @@ _BAD_READERS = {
     "return read(document)": "RecursionError: maximum recursion depth",
     "sys.exit(3)": "SystemExit: 3",
     "return None": "TypeError: 'NoneType' object is not iterable",
-    "return ['an article']": "TypeError: it returned 'str' in place of an article",
+    "return ['an article']": "TypeError: it returned 'str' instead of an article",
 }
 
 

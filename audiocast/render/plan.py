@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from audiocast.render.context import RenderContext, Request
     from audiocast.render.documents import Listed
     from audiocast.render.source_index import SourceIndex
-    from audiocast.sources.near_duplicates import Stories
+    from audiocast.sources.near_duplicates import TextIndex
 
 _log = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ class Known:
 
     sizes: Mapping[str, int]
     index: SourceIndex
-    texts: Stories
+    texts: TextIndex
 
 
 def plan(context: RenderContext, documents: Iterable[Listed], known: Known) -> Plan:
@@ -234,8 +234,8 @@ class _Planner:
         self.origins[named.id] = named.origin
         item = self._plan(named)
         texts = self.known.texts
-        if context.show.same_story and (isinstance(item, Todo) or not texts.knows(named)):
-            texts.remember(named)
+        if context.show.same_story and (isinstance(item, Todo) or not texts.contains(named)):
+            texts.add(named)
         return item, named
 
     def _recognize(self, article: Article) -> Article | Outcome:
@@ -247,13 +247,13 @@ class _Planner:
         def origin(id_: str) -> str:
             return self.origins[id_] if id_ in self.origins else episodes[id_].origin
 
-        for id_ in texts.versions(article):
+        for id_ in texts.older_versions(article):
             is_other = id_ in episodes and episodes[id_].origin != article.origin
             if id_ in self.origins or (is_other and _is_there(self.context.request, episodes[id_].origin)):
                 return _duplicate(article, f"it has the same address as {origin(id_)}", "keep the newer one")
             if id_ in episodes:
                 return replace(article, id=id_)
-        for id_, share in texts.alike(article).items():
+        for id_, share in texts.similar(article).items():
             if id_ in self.origins or id_ in episodes:
                 what = f"it is the same story as {origin(id_)} ({share:.0%} of the text)"
                 return _duplicate(article, what, "a correction must have the id or the address of what it corrects")

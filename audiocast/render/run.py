@@ -126,7 +126,7 @@ def _plan_articles(context: RenderContext) -> Plan:
     index = source_index.open_index(context)
     sizes = catalog.sizes(request.output)
     database = show_cache.known_texts(request.cache, request.output)
-    with near_duplicates.Stories(database, threshold=context.show.same_story) as texts:
+    with near_duplicates.TextIndex(database, threshold=context.show.same_story) as texts:
         found = documents.find(context, index=index, sizes=sizes)
         planned = plan(context, found, Known(sizes, index, texts))
     if not request.dry_run:

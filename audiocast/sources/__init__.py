@@ -1,10 +1,13 @@
-"""How is a document found and read as articles?
+"""Find documents and read them as articles.
 
-`find` says which documents there are, `fetch` gets one, `read` turns it into articles, and `select` says why an
-article is not wanted. Each format is one module with a function `read(document) -> tuple[Article | Reference |
-SourceError, ...]`: what could be understood and what could not, in the document's order, so that one bad article never
-takes the others with it. `formats` knows which is whose; `contract` holds what is true of all of them. What is only
-referred to, `following` finds in the web.
+- `find` lists the documents of a folder, and `fetch` returns the bytes of one.
+- `read` turns a document into articles with the reader of its format. A reader is a function `read(document) ->
+  tuple[Article | Reference | SourceError, ...]`. An article that can't be read becomes a `SourceError` in its place, so
+  one bad article does not stop the others.
+- `select` decides whether an article is in a category.
+- `discovery` does all of this for a show, and `resolve` follows references to pages on the web.
+
+`formats` finds the reader of a format; `contract` has the tests that every reader must pass.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Checksums of what articles are read from.
+"""Compute checksums of what articles are read from.
 
-An article that is read in another way from the same bytes was not changed by anybody: a newer reader reads it. So an
-article carries the checksum of all that is outside of the program and decides how it is read: the document, or the
-entry of a feed, which changes more rarely than the feed, and the settings that were mixed into it.
+When a newer reader reads the same bytes in another way, nobody changed the article. So an article carries a checksum
+of everything outside the program that decides how it is read: the document, or the entry of a feed (which changes less
+often than the feed), and the settings that were applied to it.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ def checksum(*values: object) -> str:
 
 
 def of_document(document: Document) -> str:
-    """Return the checksum of a document's bytes, and of its name, which may hold a title or a date."""
+    """Return the checksum of a document's bytes, name and type; the name may hold a title or a date."""
     content = hashlib.sha256(document.content).hexdigest()
     return checksum(document.origin, document.media_type, document.charset, content)
 
 
 def stamped(reading: Article | Reference | SourceError, source_sum: str) -> Article | Reference | SourceError:
-    """Return what was read, with the checksum of its document, unless the reader gave a more exact one."""
+    """Return a reading with its document's checksum, unless the reader set a more exact one."""
     if isinstance(reading, Article) and not reading.source_sum:
         return replace(reading, source_sum=source_sum)
     if isinstance(reading, Reference) and reading.about and not reading.about.source_sum:

@@ -1,7 +1,7 @@
-"""Which characters do these bytes mean, and on which lines?
+"""Decode the bytes of a text document, and split it into clean lines.
 
-Every text format needs the same answer: no control characters, composed letters (NFC), folded white space, and each
-line with the number that an editor shows for it.
+All readers of text use this: no control characters, composed letters (NFC), single spaces, and each line with the
+number that an editor shows for it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ class Line(NamedTuple):
     """A line that is not blank.
 
     Attributes:
-        number: Counted from 1.
-        text: With its white space folded.
-        gap: Whether a blank line, or nothing, comes before it.
+        number: Its number in the document, from 1.
+        text: Its text with single spaces.
+        gap: Whether it is the first line or follows a blank one.
     """
 
     number: int
@@ -43,7 +43,7 @@ _MARKS = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _BINARY_SHARE = 30
-"""More than one control character in so many, and it is no text."""
+"""With more than one control character in so many characters, a document is not a text."""
 
 _WINDOWS = "cp1252"
 _WESTERN = frozenset("€‚„…‘’“”–—™©®°«»£§·½¼¾\xa0ÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØŒÚÜàáâãäåæçèéêëìíîïñòóôõöøœùúûüÿß")
@@ -53,7 +53,7 @@ _OTHERS = [
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r", "koi8_u"),
     *("iso8859_2", "iso8859_5", "iso8859_7", "iso8859_15", "cp932", "euc_jp", "gb18030", "big5", "euc_kr"),
 ]
-"""What texts are found in; guessing among mainframes' encodings as well only makes for more mistakes."""
+"""The encodings to guess among; with rarer ones, more guesses are wrong."""
 _SAMPLE = 50_000
 
 _BREAK = re.compile(r"[\x0b\x0c\x85\u2028]")
@@ -65,7 +65,7 @@ _UNSPEAKABLE = dict.fromkeys(
         0xAD,  # soft hyphen
         0x200B,  # zero width space
         *(0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070)),  # direction marks, invisible operators
-        *(0xFEFF, *range(0xFFF9, 0xFFFD), 0xFFFE, 0xFFFF),  # byte-order mark, annotations, no characters at all
+        *(0xFEFF, *range(0xFFF9, 0xFFFD), 0xFFFE, 0xFFFF),  # byte-order mark, annotations, noncharacters
         *range(0xD800, 0xE000),
     )
 )
@@ -77,10 +77,13 @@ _MAX_MARKS = 30
 
 
 def decode(document: Document) -> str:
-    """The text of a document: by its byte-order mark, else as UTF-8, else as its sender says or its bytes suggest.
+    """Return the text of a document.
+
+    The encoding is that of the byte-order mark; else UTF-8, if the bytes are valid; else the one that the sender names;
+    else a guess from the bytes.
 
     Raises:
-        SourceError: It is not a text, or a damaged one.
+        SourceError: The document is not a text, or is damaged.
     """
     content = document.content
     for mark, encoding in _MARKS:
@@ -93,14 +96,14 @@ def decode(document: Document) -> str:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        # Looked at before guessing, for a guess at what is no text takes long and is worth nothing.
+        # Refuse binary data first: a guess at its encoding takes long and is useless.
         _checked(content.decode("latin-1"), document)
         text = _as_declared(document) or _strictly(content, _guess(content, document), document)
     return _checked(text, document)
 
 
 def without_broken_references(text: str) -> str:
-    """Return markup without the references to characters by number, such as `&#xD800;`, that XML can't hold."""
+    """Return markup without numeric character references that XML can't hold, such as `&#xD800;`."""
     return _REFERENCE.sub(lambda match: match[0] if _is_character(match[1]) else "", text)
 
 
@@ -112,12 +115,12 @@ def _is_character(number: str) -> bool:
 
 
 def lines(text: str) -> tuple[Line, ...]:
-    """The lines that are not blank, cleaned."""
+    """Return the lines that are not blank, cleaned."""
     return tuple(_filled(text))
 
 
 def clean(text: str) -> str:
-    """A text on one line: without control characters, with its letters composed and its white space folded."""
+    """Return a text on one line: without control characters, with composed letters and single spaces."""
     return " ".join(_composed(text.translate(_UNSPEAKABLE)).split())
 
 
@@ -142,7 +145,7 @@ def _strictly(content: bytes, encoding: str, document: Document) -> str:
 
 
 def _as_declared(document: Document) -> str:
-    """The text in the encoding that the sender names, or "" when that can't be right."""
+    """Return the text in the encoding that the sender names, or "" when the bytes are not valid in it."""
     try:
         return document.content.decode(document.charset or "ascii")
     except (LookupError, ValueError):
@@ -152,11 +155,11 @@ def _as_declared(document: Document) -> str:
 def _guess(content: bytes, document: Document) -> str:
     if _is_western(content.decode(_WINDOWS, "replace")):
         return _WINDOWS
-    # Lines in plain ASCII say nothing about the encoding, and a book would take long.
-    telling = b"\n".join(each for each in content.splitlines() if not each.isascii())[:_SAMPLE]
+    # Only lines beyond ASCII show the encoding, and a whole book would take long.
+    sample = b"\n".join(each for each in content.splitlines() if not each.isascii())[:_SAMPLE]
     from charset_normalizer import from_bytes  # noqa: PLC0415 - nearly all texts are UTF-8, and its import is slow
 
-    best = from_bytes(telling, cp_isolation=_OTHERS).best()
+    best = from_bytes(sample, cp_isolation=_OTHERS).best()
     if best is None:
         raise _not_a_text(document)
     return best.encoding

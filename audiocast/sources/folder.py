@@ -1,4 +1,4 @@
-"""Which documents are there, and what do they hold?"""
+"""List the documents of a folder, and fetch their bytes."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from audiocast.model.article import Document
 from audiocast.sources import formats
 
 MAX_BYTES = 20_000_000
-"""A larger file is no article: two hundred hours of speech."""
+"""The size of 200 hours of speech; a larger file is not an article."""
 
 _SETTINGS = ("show.toml", "lexicon.tsv")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a source holds, each part sorted.
+    """The contents of a source, each part sorted.
 
     Attributes:
-        documents: What can be fetched.
-        ignored: What has an ending that no reader knows, and links to folders, which are not followed.
-        errors: Folders that can't be looked into.
+        documents: The files that a reader can read.
+        ignored: Files whose ending no reader can read, and links to folders, which are not followed.
+        errors: Folders that can't be listed.
     """
 
     documents: tuple[Path, ...]
@@ -33,12 +33,12 @@ class Found:
 
 
 def find(source: Path) -> Found:
-    """The documents in a folder and its subfolders, or the one file that `source` is.
+    """Return the documents in a folder and its subfolders, or the one file that `source` is.
 
-    Names that begin with a dot are not looked at, nor are `show.toml` and `lexicon.tsv`.
+    Names that begin with a dot are skipped, and so are `show.toml` and `lexicon.tsv`.
 
     Raises:
-        SourceError: There is nothing at `source`, or it can't be looked at.
+        SourceError: `source` does not exist or can't be read.
     """
     try:
         mode = source.stat().st_mode
@@ -50,31 +50,31 @@ def find(source: Path) -> Found:
         return _walk(source)
     if not formats.is_readable(source):
         raise SourceError(
-            f"nothing here reads files that end in {source.suffix or 'nothing'}", where=str(source), hint=_hint()
+            f"no reader can read files that end in {source.suffix or 'nothing'}", where=str(source), hint=_hint()
         )
     return Found((source,))
 
 
 def origin(path: Path, root: Path) -> str:
-    """Where a document is, as seen from `root`."""
+    """Return a document's path relative to `root`, or the whole path when it is elsewhere."""
     try:
         return path.relative_to(root).as_posix()
-    except ValueError:  # it is elsewhere
+    except ValueError:  # outside of `root`
         return path.as_posix()
 
 
 def fetch(path: Path, root: Path) -> Document:
-    """The file's bytes, unread. Its origin is the path as seen from `root`.
+    """Return a file as a document whose origin is its path relative to `root`.
 
     Raises:
-        SourceError: It is no file, is empty or too large, or can't be read.
+        SourceError: It is not a file, is empty or too large, or can't be read.
     """
     place = origin(path, root)
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            # Reading a pipe or a device could wait forever.
-            raise SourceError("is not a file", where=place, hint="Remove it or replace it by a text")
+            # To read a pipe or a device could wait forever.
+            raise SourceError("is not a file", where=place, hint="Remove it or replace it with a text")
         if about.st_size > MAX_BYTES:
             raise SourceError(
                 f"is too large ({about.st_size:,} bytes; {MAX_BYTES:,} is the limit)", where=place, hint="Divide it"
@@ -82,7 +82,7 @@ def fetch(path: Path, root: Path) -> Document:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         raise SourceError(
-            f"can't be read ({_reason(error)})", where=place, hint="See whether it exists and you may read it"
+            f"can't be read ({_reason(error)})", where=place, hint="Check that it exists and that you may read it"
         ) from error
     if not content:
         raise SourceError("is empty", where=place, hint="Write an article into it, or remove it")
@@ -97,9 +97,9 @@ def _walk(source: Path) -> Found:
     def unreadable(error: OSError) -> None:
         errors.append(
             SourceError(
-                f"can't be looked into ({_reason(error)})",
+                f"can't be listed ({_reason(error)})",
                 where=str(error.filename),
-                hint="See whether you may read the folder",
+                hint="Check that you may read the folder",
             )
         )
 
@@ -115,7 +115,7 @@ def _walk(source: Path) -> Found:
     if errors and not documents:
         raise errors[0]
     for paths in (documents, ignored):
-        paths.sort(key=lambda path: path.parts)  # paths compare themselves far slower
+        paths.sort(key=lambda path: path.parts)  # much faster than to compare paths
     return Found(tuple(documents), tuple(ignored), tuple(sorted(errors, key=lambda each: each.where)))
 
 

@@ -1,8 +1,8 @@
-"""Which format is a document in, and who reads that?
+"""Find the reader of a document's format.
 
-Readers are entry points of the group `audiocast.sources`, ours like everybody else's. An entry point's name is the
-media type, its value a function `read(document) -> tuple[Article | Reference | SourceError, ...]`. Only the one that is
-asked for is imported.
+Readers are entry points in the group `audiocast.sources`; those of audiocast are declared in the same way as those of
+other packages. The name of an entry point is the media type, and its value is a function with the signature of
+`Reader`. A reader is imported only when it is needed.
 """
 
 from __future__ import annotations
@@ -40,54 +40,56 @@ _MEDIA_TYPES = {
 
 
 class Reader(Protocol):
-    """A function that understands documents of one format."""
+    """A function that reads the documents of one format."""
 
     def __call__(self, document: Document, /) -> tuple[Article | Reference | SourceError, ...]:
-        """The articles in their order; in place of each that can't be understood, the error that says why.
+        """Return the articles of a document in their order.
 
-        Where the document only names an article, a reference stands in its place.
+        An article that can't be read is a `SourceError` in its place. An article that the document only names
+        is a `Reference`.
         """
         ...
 
 
 def media_type(path: PurePath) -> str:
-    """What the ending of a file's name says that it is."""
+    """Return the media type for the ending of a file's name."""
     ending = path.suffix.lower()
-    # Python's own list knows what other people's readers may read; the machine's lists differ from each other.
+    # Python's own table has the types that readers of other packages may read. The system's tables differ between
+    # machines and are not used.
     return _MEDIA_TYPES.get(ending) or _others().get(ending, _UNKNOWN)
 
 
 def is_readable(path: PurePath) -> bool:
-    """Whether there is a reader for files of that name."""
+    """Return whether there is a reader for files with such a name."""
     return media_type(path) in _known()
 
 
 def endings() -> tuple[str, ...]:
-    """The endings of the files that can be read, as far as they are known here."""
+    """Return the endings of the files that can be read, for error messages."""
     return tuple(ending for ending, each in _MEDIA_TYPES.items() if each in _known())
 
 
 def versions() -> tuple[tuple[str, str], ...]:
-    """The packages that bring readers, and their versions."""
+    """Return the names and versions of the packages that provide readers."""
     packages = {point.dist.name: point.dist for point in _known().values() if point.dist}
     return tuple(sorted((name, package.version) for name, package in packages.items()))
 
 
 def load(document: Document) -> Reader:
-    """The reader of a document.
+    """Return the reader of a document.
 
     Raises:
-        SourceError: There is none, or it can't be imported.
+        SourceError: There is no reader for its media type, or the reader can't be imported.
     """
     point = _known().get(document.media_type)
     if point is None:
         raise SourceError(
             f"documents of type {document.media_type or 'unknown'} can't be read",
             where=document.origin,
-            hint=f"Give it as a file that ends in one of {', '.join(endings())}",
+            hint=f"Convert it to a file that ends in one of {', '.join(endings())}",
         )
     doing = f"the reader of {document.media_type} can't be imported"
-    hint = f"Install or repair the package that brings {point.value}"
+    hint = f"Install or repair the package that provides {point.value}"
     with translated(SourceError, doing, where=document.origin, hint=hint):
         return cast("Reader", point.load())
 

@@ -1,4 +1,4 @@
-"""How does an article of somebody else's get into the show, to stay there?"""
+"""Add articles from elsewhere to a show: read a page, a feed or a document, and write Markdown files."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user asked for.
+    """What to add.
 
     Attributes:
-        source: The address of a page or a feed, or a document.
-        folder: Of the show's articles.
-        cache: Where fetched pages are kept.
-        category: Instead of the article's, or None: then the show's is added to it, unless it is wanted already.
-        date: Instead of the article's, ISO 8601, or "".
-        allow_private: Fetch from machines that are not public.
+        source: The address of a page or a feed, or the path of a document.
+        folder: The folder of the show's articles.
+        cache: The folder for fetched pages.
+        category: A category to use instead of the article's, or None to keep those and add the show's if needed.
+        date: An ISO 8601 date to use instead of the article's, or "".
+        allow_private: Also fetch from hosts that are not public.
     """
 
     source: str
@@ -40,11 +40,11 @@ class Request:
 
 
 def add(request: Request) -> Iterator[Path | SourceError]:
-    """Write the articles of a source into a show; the answer is where each is, or why it is not.
+    """Write the articles of a source into a show, and yield the path of each, or the error in its place.
 
     Raises:
-        ConfigError: The show's settings are wrong.
-        SourceError: The date is none.
+        ConfigError: The show's settings are not valid.
+        SourceError: The date is not valid.
     """
     show = load.read_show(request.folder)
     date = field_values.moment(request.date, "--date") if request.date else None
@@ -81,7 +81,7 @@ def _here(source: str) -> tuple[Article | Reference | SourceError, ...]:
 
 
 def _dressed(article: Article, request: Request, wanted: str, date: datetime | None) -> Article:
-    """The article as it is to be kept."""
+    """Return an article with the categories and the date to store."""
     categories = article.categories
     if request.category is not None:
         categories = tuple(filter(None, (request.category,)))

@@ -1,8 +1,8 @@
-"""Which language is a text written in?
+"""Detect the language of a text.
 
-py3langid is asked paragraph by paragraph, so that a quotation in another language does not decide about the whole: of
-the light libraries it needs only numpy, and its model is in the package. Loading that takes most of a second, so plain
-English, which is what most articles are, is recognized by its commonest words.
+py3langid classifies each paragraph, so that a quotation in another language does not decide for the whole text. It
+needs only numpy and contains its model, but takes most of a second to load. So plain English, the language of most
+articles, is recognized by its most frequent words.
 """
 
 from __future__ import annotations
@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(("the", "and", "to", "that", "with", "for"))
 _ENGLISH_SHARE = 0.09
-"""English has 13 % of these, and no other language more than 3 %."""
+"""These are 13 % of the words of an English text, and at most 3 % in other languages."""
 _FEWEST_WORDS = 15
 _LATIN_SHARE = 0.9
 _SHORTEST = 60
-"""In fewer characters, names weigh more than words."""
+"""In a shorter paragraph, names decide more than words."""
 _ENOUGH = 150
 _PARAGRAPHS = 12
 
 
 def detect(paragraphs: Iterable[str]) -> str:
-    """The language of most of the text, as a code of two letters, or "" when there is too little or no clear answer."""
+    """Return the two-letter code of the language of most of the text.
+
+    The result is "" when there is too little text or no clear answer.
+    """
     longest = sorted((each for each in paragraphs if len(each) >= _SHORTEST), key=len, reverse=True)[:_PARAGRAPHS]
     total = sum(map(len, longest))
     if total < _ENOUGH:
@@ -42,7 +45,7 @@ def detect(paragraphs: Iterable[str]) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two codes name one language, whatever the country."""
+    """Return whether two codes name the same language, whatever the country."""
     return _primary(one) == _primary(other)
 
 
@@ -57,7 +60,6 @@ def _is_plain_english(text: str) -> bool:
 
 
 def _classify(text: str) -> str:
-    # The model takes a moment, and most runs have nothing new to read.
-    import py3langid  # noqa: PLC0415
+    import py3langid  # noqa: PLC0415 - its model takes most of a second to load, and most runs do not need it
 
     return str(py3langid.classify(text)[0])

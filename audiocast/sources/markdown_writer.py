@@ -1,6 +1,7 @@
-"""How is an article written down, so that it is there when its page is gone, and is read as the same?
+"""Write an article as a Markdown file that is read as the same article.
 
-As Markdown, which people can read and correct, with all that is known of it in front.
+Markdown is a format that people can read and correct. The file begins with front matter that holds everything known
+about the article.
 """
 
 from __future__ import annotations
@@ -19,20 +20,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ALWAYS = re.compile(r"[\\`*_\[\]<~{]|&(?=#?\w{1,40};)")
-"""What Markdown, or what `markdown_dialects` reads, could take for more than a character."""
+"""Characters with a meaning in Markdown, or in what `markdown_dialects` reads."""
 _FIRST = re.compile(r"([-+>#=|:]|\d{1,9}(?=[.)]))")
-"""What means something at the beginning of a line."""
+"""Text with a meaning at the beginning of a line."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def keep(article: Article, folder: Path) -> Path:
-    """Write an article into a new file of a folder, and return where that is.
+    """Write an article into a new file of a folder, and return the file's path.
 
-    The file appears with all of its content, or not at all. Half of a character (a lone surrogate), which no file can
-    hold, becomes U+FFFD, as in web browsers.
+    The file is written atomically. A lone surrogate, which no file can hold, becomes U+FFFD.
 
     Raises:
-        SourceError: There is such a file already, or it can't be written.
+        SourceError: A file of that name exists, or the file can't be written.
     """
     path = folder / f"{file_names.slug(article.title)}.md"
     content = _SURROGATE.sub("\ufffd", to_markdown(article)).encode()
@@ -41,21 +41,21 @@ def keep(article: Article, folder: Path) -> Path:
         atomic.create(path, content)
     except FileExistsError as error:
         raise SourceError(
-            "is there already", where=str(path), hint="Nothing was changed; remove or rename it first"
+            "already exists", where=str(path), hint="Remove or rename it first; nothing was changed"
         ) from error
     except OSError as error:
-        hint = "See whether you may write there"
+        hint = "Check that you may write there"
         raise SourceError(f"can't be written ({error.strerror})", where=str(path), hint=hint) from error
     return path
 
 
 def to_markdown(article: Article) -> str:
-    """The article as Markdown, what is known of it in front."""
+    """Return an article as Markdown with front matter."""
     return "\n".join((*_front(article), "", *_body(article)))
 
 
 def _front(article: Article) -> Iterator[str]:
-    """The fields that say something, as YAML, of which JSON is a part."""
+    """Yield the front matter as YAML; values are JSON, which is a part of YAML."""
     moments = {"date": article.published, "modified": article.modified}
     known = {
         "title": article.title,
@@ -100,16 +100,16 @@ def _body(article: Article) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """The text, so that Markdown takes every character of it for itself."""
+    """Return a text in which Markdown takes every character literally."""
     escaped = _ALWAYS.sub(r"\\\g<0>", text)
     first = _FIRST.match(escaped)
     if first is None:
         return escaped
-    # A number is escaped behind its digits, everything else before itself.
+    # In "1." the escape goes before the full stop; elsewhere before the first character.
     return f"{first[0]}\\{escaped[first.end() :]}" if first[0].isdigit() else f"\\{escaped}"
 
 
 def _escaped_at_the_end(text: str) -> str:
-    """Return the text of a heading so that no `#` at its end closes it."""
+    """Return the text of a heading in which a `#` at the end is literal."""
     rest = text.rstrip("#")
     return rest + r"\#" * (len(text) - len(rest))

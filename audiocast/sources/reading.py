@@ -12,19 +12,20 @@ from audiocast.sources import checksums, formats, sniffing, validation
 if TYPE_CHECKING:
     from audiocast.model.article import Article, Document, Reference
 
-_HINT = "Leave the document out, and report it: `--verbose` shows where that happened"
+_HINT = "Remove the document and report the problem; `--verbose` shows its place in the program"
 
 
 def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
-    """The articles of a document in its order; in place of each that can't be understood, the error that says why.
+    """Return the articles of a document in their order.
 
-    Where it only names an article, a reference stands in its place.
+    An article that can't be read is a `SourceError` in its place. An article that the document only names is a
+    `Reference`.
 
     Raises:
-        SourceError: There is no reader for the document's media type, a package that it needs is missing, or the
-            reader failed in a way that nobody foresaw.
+        SourceError: There is no reader for the document's media type, a package that the reader needs is missing,
+            or the reader failed with an unexpected exception.
     """
-    with translated(SourceError, "its format can't be found out", where=document.origin, hint=_HINT):
+    with translated(SourceError, "its format can't be recognized", where=document.origin, hint=_HINT):
         document = replace(document, media_type=sniffing.media_type(document))
     reader = formats.load(document)
     with translated(SourceError, f"the reader of {document.media_type} failed", where=document.origin, hint=_HINT):
@@ -34,5 +35,5 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
 
 
 def is_address(text: str) -> bool:
-    """Whether somebody who writes this means an http(s) address, be it a right one."""
+    """Return whether a text is meant as an http(s) address, valid or not."""
     return re.match(r"https?://", text, re.IGNORECASE) is not None

@@ -1,4 +1,4 @@
-"""Select the articles of a category."""
+"""Decide whether an article is in a category."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 
 def select(article: Article, category: str) -> str:
-    """Why the article is not wanted, or "" when it is.
+    """Return why an article is not selected, or "" when it is.
 
-    It is wanted when one of its categories is `category`, or begins with it and " - ". Letter case, the kind of dash
-    and the amount of white space make no difference. A tag counts as a category. An empty `category` wants everything.
+    An article is selected when one of its categories or tags is `category` or is below it; see
+    `categories.first_match`. An empty `category` selects every article. An article that its document withholds, such as
+    a draft, is never selected.
     """
     if article.withheld:
         return article.withheld

@@ -1,4 +1,4 @@
-"""What is a document really? Servers and the endings of files' names often don't tell."""
+"""Recognize a document's media type from its content, where the server or the file's ending is vague or wrong."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _VAGUE = frozenset(
     ("", "text/plain", "text/html", "text/xml", "application/xml", "application/json", "application/octet-stream")
 )
-"""Types that servers give to everything."""
+"""Types that servers use for any kind of document."""
 JSON_FEED = "https://jsonfeed.org/version/"
-"""How the version of one begins."""
+"""The beginning of the `version` of a JSON Feed."""
 _LOOKED_AT = 5000
 _LONGEST_LIST = 1_000_000
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -33,21 +33,21 @@ _ROOTS = {
 
 
 def media_type(document: Document) -> str:
-    """What it is by what is in it, if what is said of it is vague; else what is said."""
-    told = document.media_type
-    if told not in _VAGUE:
-        return told
+    """Return the media type that the content shows if the declared one is vague; else the declared one."""
+    declared = document.media_type
+    if declared not in _VAGUE:
+        return declared
     begin = _begin(document.content)
     root = _ROOT.match(begin)
     if root and root[1].lower() in _ROOTS:
         return _ROOTS[root[1].lower()]
     if begin.startswith("{") and JSON_FEED in begin:
         return "application/feed+json"
-    if told in ("", "text/plain") and _is_list(document.content):
+    if declared in ("", "text/plain") and _is_list(document.content):
         return "text/uri-list"
-    if told in ("", "application/octet-stream"):
+    if declared in ("", "application/octet-stream"):
         return formats.media_type(PurePosixPath(urlsplit(document.origin).path))
-    return told
+    return declared
 
 
 def _begin(content: bytes) -> str:
@@ -59,9 +59,9 @@ def _begin(content: bytes) -> str:
 
 
 def _is_list(content: bytes) -> bool:
-    """Whether all lines are addresses or remarks, and there is an address."""
+    """Return whether every line is an address or a comment, and at least one is an address."""
     if len(content) > _LONGEST_LIST or not re.match(rb"(?:\xef\xbb\xbf)?\s*(?:#|https?://)", content, re.IGNORECASE):
         return False
     lines = filter(None, map(str.strip, content.decode("utf-8-sig", "replace").splitlines()))
-    told = [line for line in lines if not line.startswith("#")]
-    return bool(told) and all(re.fullmatch(r"https?://\S+", line, re.IGNORECASE) for line in told)
+    addresses = [line for line in lines if not line.startswith("#")]
+    return bool(addresses) and all(re.fullmatch(r"https?://\S+", each, re.IGNORECASE) for each in addresses)

@@ -1,7 +1,7 @@
-"""Check what a reader returns, and leave halves of characters out of its texts.
+"""Check what a reader returns, and remove lone surrogates from its texts.
 
-A lone surrogate is no character and can't be encoded. Escapes in JSON, XML and YAML can stand for one. Ids and origins
-keep theirs, since they may be names of files that are not UTF-8; whoever writes them escapes them.
+A lone surrogate is not a character and can't be encoded; an escape in JSON, XML or YAML can produce one. Ids and
+origins keep theirs because they may be names of files that are not UTF-8; the code that writes them escapes them.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from audiocast.model.article import Article, Reference
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_HALF = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def readings(found: Iterable[object]) -> tuple[Article | Reference | SourceError, ...]:
-    """Return what a reader found, with whole characters.
+    """Return what a reader returned, without lone surrogates.
 
     Raises:
-        TypeError: It is something else.
+        TypeError: The reader returned something else.
     """
     return tuple(map(_reading, found))
 
@@ -35,28 +35,28 @@ def _reading(each: object) -> Article | Reference | SourceError:
         return replace(each, about=_article(each.about)) if each.about else each
     if isinstance(each, SourceError):
         return each
-    raise TypeError(f"it returned {type(each).__name__!r} in place of an article")
+    raise TypeError(f"it returned {type(each).__name__!r} instead of an article")
 
 
 def _article(article: Article) -> Article:
     texts = [article.title, article.author, article.language, article.link, article.withheld]
     texts += [*article.categories, *article.tags, *(block.text for block in article.blocks)]
     texts += [cut.text for cut in article.cuts]
-    if all(map(str.isascii, texts)) or not any(map(_HALF.search, texts)):
+    if all(map(str.isascii, texts)) or not any(map(_LONE_SURROGATE.search, texts)):
         return article
     return replace(
         article,
-        title=_whole(article.title),
-        author=_whole(article.author),
-        categories=tuple(map(_whole, article.categories)),
-        language=_whole(article.language),
-        link=_whole(article.link),
-        blocks=tuple(replace(block, text=_whole(block.text)) for block in article.blocks),
-        cuts=tuple(replace(cut, text=_whole(cut.text)) for cut in article.cuts),
-        tags=tuple(map(_whole, article.tags)),
-        withheld=_whole(article.withheld),
+        title=_without_surrogates(article.title),
+        author=_without_surrogates(article.author),
+        categories=tuple(map(_without_surrogates, article.categories)),
+        language=_without_surrogates(article.language),
+        link=_without_surrogates(article.link),
+        blocks=tuple(replace(block, text=_without_surrogates(block.text)) for block in article.blocks),
+        cuts=tuple(replace(cut, text=_without_surrogates(cut.text)) for cut in article.cuts),
+        tags=tuple(map(_without_surrogates, article.tags)),
+        withheld=_without_surrogates(article.withheld),
     )
 
 
-def _whole(text: str) -> str:
-    return _HALF.sub("", text)
+def _without_surrogates(text: str) -> str:
+    return _LONE_SURROGATE.sub("", text)

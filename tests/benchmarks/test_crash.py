@@ -240,7 +240,7 @@ def test_killed_before_every_change(newsroom: Newsroom, output: Path) -> None:
 def test_killed_at_random_moments(newsroom: Newsroom, tmp_path: Path, part: int) -> None:
     """The parent alone or all its processes, at first publication or later, once or several times before it ends."""
     kills = int(os.environ.get("AUDIOCAST_KILLS", "200")) // 4
-    chance = random.Random(f"{os.environ.get('AUDIOCAST_SEED', '1')} {part}")  # noqa: S311 - it hides nothing
+    chance = random.Random(f"{os.environ.get('AUDIOCAST_SEED', '1')} {part}")
     output = tmp_path / "output"
     process = newsroom.start(output)
     _wait_for_work(process, output)

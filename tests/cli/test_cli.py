@@ -129,7 +129,7 @@ def test_an_address_may_be_named_in_place_of_a_folder(tmp_path: Path, program: P
     (tmp_path / "seeds" / "show.toml").write_text('voice = "tone"\n', encoding="utf-8")
     done = program(tmp_path, "render", "http://127.0.0.1:8000/feed.xml", "--category", "", "--dry-run")
     assert done.returncode == 1
-    assert "http://127.0.0.1:8000/feed.xml: is a private address (127.0.0.1). Say --allow-private" in done.stderr
+    assert "http://127.0.0.1:8000/feed.xml: is a private address (127.0.0.1). Use --allow-private" in done.stderr
 
 
 class _Never:

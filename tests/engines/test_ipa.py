@@ -55,7 +55,7 @@ def test_what_cannot_be_written_is_an_error(sounds: str) -> None:
         ("IMF", "s", True, "ˌaɪˌɛmˈɛfs"),
     ],
 )
-def test_spelling(letters: str, ending: str, british: bool, expected: str) -> None:  # noqa: FBT001 - a parameter
+def test_spelling(letters: str, ending: str, british: bool, expected: str) -> None:
     """Abbreviations have their stress on the last letter, and endings follow its sound."""
     assert ipa.spell(letters, ending, british=british) == expected
 

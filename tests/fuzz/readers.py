@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["audiocast.sources"]):
     import_module(f"audiocast.sources.{sys.argv[1]}")
     from audiocast import sources
     from audiocast.sources import formats
-    from audiocast.sources.contract import check
+    from audiocast.sources.contract import check_readings
 
 from audiocast.model.article import Document
 
@@ -46,7 +46,7 @@ def main() -> None:
 
     def try_one(content: bytes) -> None:
         document = Document(f"fuzz.{name}", kind, content)
-        check(sources.read(document), document)
+        check_readings(sources.read(document), document)
 
     with tempfile.TemporaryDirectory() as found:
         for path in _documents(name):

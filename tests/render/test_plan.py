@@ -17,7 +17,7 @@ from audiocast.render.documents import Found, NamesOthers
 from audiocast.render.outcome import Outcome, Status
 from audiocast.render.plan import Item, Known, Plan, Todo, Withdrawn, plan, to_render
 from audiocast.render.run import render
-from audiocast.sources.near_duplicates import Stories
+from audiocast.sources.near_duplicates import TextIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def _plan(context: RenderContext, *listed: Listed | Article) -> Plan:
     """Return the plan for listed articles."""
     request = context.request
     found = [Found(each) if isinstance(each, Article) else each for each in listed]
-    with Stories(request.cache / "texts.sqlite", threshold=context.show.same_story) as texts:
+    with TextIndex(request.cache / "texts.sqlite", threshold=context.show.same_story) as texts:
         return plan(context, found, Known(catalog.sizes(request.output), source_index.open_index(context), texts))
 
 
@@ -65,7 +65,7 @@ def _plan_folder(request: Request) -> Plan:
     """Return the plan for the articles of a folder."""
     context = _context(request)
     index, sizes = source_index.open_index(context), catalog.sizes(request.output)
-    with Stories(request.cache / "texts.sqlite", threshold=context.show.same_story) as texts:
+    with TextIndex(request.cache / "texts.sqlite", threshold=context.show.same_story) as texts:
         return plan(context, documents.find(context, index=index, sizes=sizes), Known(sizes, index, texts))
 
 

@@ -62,7 +62,7 @@ def test_a_missing_source_is_named_with_a_hint(tmp_path: Path, name: str) -> Non
 def test_a_file_that_nothing_reads_is_refused(tmp_path: Path) -> None:
     """A file that was asked for by name is not silently ignored."""
     _write(tmp_path, "a.xls")
-    with pytest.raises(SourceError, match=r"nothing here reads files that end in \.xls"):
+    with pytest.raises(SourceError, match=r"no reader can read files that end in \.xls"):
         sources.find(tmp_path / "a.xls")
 
 
@@ -96,7 +96,7 @@ def test_unreadable_folders_are_reported(tmp_path: Path, monkeypatch: pytest.Mon
     found = sources.find(tmp_path)
     assert found.documents == (tmp_path / "a.txt",)
     assert [error.where for error in found.errors] == [str(tmp_path / "closed")]
-    with pytest.raises(SourceError, match="can't be looked into"):
+    with pytest.raises(SourceError, match="can't be listed"):
         sources.find(tmp_path / "closed")
 
 

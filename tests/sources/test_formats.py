@@ -13,7 +13,7 @@ from audiocast import sources
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Document, Reference
 from audiocast.sources import formats
-from audiocast.sources.contract import ReaderContract, check
+from audiocast.sources.contract import ReaderContract, check_readings
 from audiocast.sources.readers import pdf
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def test_pair(path: Path) -> None:
     """A document is read as the articles that stand beside it."""
     document = _document(path)
     found = sources.read(document)
-    check(found, document)
+    check_readings(found, document)
     expected = json.loads(path.with_name(f"{path.name}.json").read_text(encoding="utf-8"))
     assert [told(each) for each in found] == expected
 
@@ -108,7 +108,7 @@ class TestPdf(ReaderContract):
 
 def test_a_pdf_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """One page may say to draw its parts millions of times; the time is up in the middle of it."""
-    monkeypatch.setattr(pdf, "_PATIENCE_S", -1)
+    monkeypatch.setattr(pdf, "_TIME_LIMIT_S", -1)
     (found,) = sources.read(_document(_DATA / "pdf" / "ferry.txt"))
     assert isinstance(found, SourceError)
     assert found.what == "takes too long to read"

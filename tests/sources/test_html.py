@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from audiocast import sources
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Document, Reference
-from audiocast.sources.contract import ReaderContract, check
+from audiocast.sources.contract import ReaderContract, check_readings
 from audiocast.sources.extract import html_tree
 
 _DATA = Path(__file__).parent / "data" / "html"
@@ -66,7 +66,7 @@ def test_pages_are_read_as_expected(name: str) -> None:
 def _check_page(content: bytes) -> Article | SourceError:
     document = Document("hostile.html", "text/html", content)
     found = sources.read(document)
-    check(found, document)
+    check_readings(found, document)
     (only,) = found
     assert not isinstance(only, Reference)
     return only
@@ -181,4 +181,4 @@ _MARKUP = st.lists(
 def test_any_markup_is_read_or_refused(markup: str) -> None:
     """No order of tags and texts breaks anything."""
     document = Document("any.html", "text/html", markup.encode("utf-8", "surrogatepass"))
-    check(sources.read(document), document)
+    check_readings(sources.read(document), document)

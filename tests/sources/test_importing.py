@@ -169,7 +169,7 @@ def test_nothing_is_overwritten(tmp_path: Path, page: Path) -> None:
     path.write_text("corrected", encoding="utf-8")
     (error,) = _add(tmp_path, str(page))
     assert isinstance(error, SourceError)
-    assert (error.where, error.what) == (str(path), "is there already")
+    assert (error.where, error.what) == (str(path), "already exists")
     assert path.read_text(encoding="utf-8") == "corrected"
     (error,) = _add(tmp_path, str(tmp_path / "missing.txt"))
     assert isinstance(error, SourceError)
@@ -211,4 +211,4 @@ def test_the_command_says_where(tmp_path: Path, page: Path) -> None:
     runs = [subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False) for _ in range(2)]
     assert [run.returncode for run in runs] == [0, 1]
     assert runs[0].stdout.strip() == f"wrote {Path('seeds') / 'the-ferry.md'}"
-    assert "is there already. Nothing was changed" in runs[1].stderr
+    assert "already exists. Remove or rename it first; nothing was changed" in runs[1].stderr

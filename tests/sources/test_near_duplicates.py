@@ -12,7 +12,7 @@ import pytest
 from audiocast.model.article import Article, Block, BlockKind
 from audiocast.render.context import Request
 from audiocast.render.run import render
-from audiocast.sources.near_duplicates import Stories, bare_address
+from audiocast.sources.near_duplicates import TextIndex, bare_address
 
 if TYPE_CHECKING:
     from audiocast.render.run import Report
@@ -27,7 +27,7 @@ _WORDS = (
 
 
 def _text(seed: int, sentences: int = 12) -> list[str]:
-    chance = random.Random(seed)  # noqa: S311 - the same text every time
+    chance = random.Random(seed)
     return [" ".join(chance.choices(_WORDS, k=12)).capitalize() + "." for _ in range(sentences)]
 
 
@@ -37,67 +37,67 @@ def _article(name: str, paragraphs: list[str], link: str = "") -> Article:
 
 
 @pytest.fixture
-def stories(tmp_path: Path) -> Stories:
+def index(tmp_path: Path) -> TextIndex:
     """A memory without a story."""
-    return Stories(tmp_path / "stories.sqlite", threshold=0.8)
+    return TextIndex(tmp_path / "stories.sqlite", threshold=0.8)
 
 
-def test_a_new_dateline_makes_no_new_story(stories: Stories) -> None:
+def test_a_new_dateline_makes_no_new_story(index: TextIndex) -> None:
     """A wire story under another place's name, with a word changed, is the same."""
     text = _text(1)
     wire = [f"HARBOR TOWN, May 2 (Wire) - {text[0]}", *text[1:]]
     local = [f"NORTH PIER, May 3 - {text[0]}", *text[1:-1], text[-1].replace(" ", " late ", 1)]
-    with stories:
-        stories.remember(_article("wire", wire))
-        assert list(stories.alike(_article("local", local))) == ["wire"]
+    with index:
+        index.add(_article("wire", wire))
+        assert list(index.similar(_article("local", local))) == ["wire"]
 
 
-def test_other_stories_are_other_stories(stories: Stories) -> None:
+def test_other_stories_are_other_stories(index: TextIndex) -> None:
     """A third of a text is a quotation; short notes that are alike are two notes."""
     text = _text(1)
-    with stories:
-        stories.remember(_article("one", text))
-        stories.remember(_article("note", ["The ferry ran late."]))
-        assert not stories.alike(_article("two", [*text[:4], *_text(2, 8)]))
-        assert not stories.alike(_article("note-2", ["The ferry ran late."]))
+    with index:
+        index.add(_article("one", text))
+        index.add(_article("note", ["The ferry ran late."]))
+        assert not index.similar(_article("two", [*text[:4], *_text(2, 8)]))
+        assert not index.similar(_article("note-2", ["The ferry ran late."]))
 
 
-def test_phrases_of_the_house_tell_no_story(stories: Stories, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_phrases_of_the_house_tell_no_story(index: TextIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hundreds of reports on one pattern are told apart by what they do not share, and are not all looked at."""
     pattern = _text(0, 9)
-    with stories:
+    with index:
         for number in range(1, 151):
-            stories.remember(_article(f"report {number}", [*pattern, *_text(number, 3)]))
+            index.add(_article(f"report {number}", [*pattern, *_text(number, 3)]))
         asked: list[object] = []
-        ask = stories._ask
+        ask = index._execute
 
         def asking(question: str, *values: object) -> list[tuple[object, ...]]:
             asked.extend(rows := ask(question, *values))
             return rows
 
-        monkeypatch.setattr(stories, "_ask", asking)
-        assert not stories.alike(_article("a new one", [*pattern, *_text(500, 3)]))
+        monkeypatch.setattr(index, "_execute", asking)
+        assert not index.similar(_article("a new one", [*pattern, *_text(500, 3)]))
         assert len(asked) < 101 * 64
-        assert list(stories.alike(_article("retold", [*pattern, *_text(77, 3)]))) == ["report 77"]
+        assert list(index.similar(_article("retold", [*pattern, *_text(77, 3)]))) == ["report 77"]
 
 
-def test_an_article_is_not_its_own_duplicate(stories: Stories) -> None:
+def test_an_article_is_not_its_own_duplicate(index: TextIndex) -> None:
     """What is remembered under the same id is replaced when it changes."""
-    with stories:
-        stories.remember(_article("one", _text(1)))
-        assert not stories.alike(_article("one", _text(1)))
-        stories.remember(_article("one", _text(2)))
-        assert not stories.alike(_article("two", _text(1)))
+    with index:
+        index.add(_article("one", _text(1)))
+        assert not index.similar(_article("one", _text(1)))
+        index.add(_article("one", _text(2)))
+        assert not index.similar(_article("two", _text(1)))
 
 
-def test_an_address_with_much_of_the_text_is_a_new_version(stories: Stories) -> None:
+def test_an_address_with_much_of_the_text_is_a_new_version(index: TextIndex) -> None:
     """Whoever gives every article the address of the site is not misunderstood."""
     text = _text(1)
-    with stories:
-        stories.remember(_article("one", text, "https://www.harbor.example/news/ferry/?utm_source=feed#top"))
+    with index:
+        index.add(_article("one", text, "https://www.harbor.example/news/ferry/?utm_source=feed#top"))
         mended = [*text[:8], *_text(3, 4)]
-        assert stories.versions(_article("two", mended, "http://harbor.example/news/ferry")) == ["one"]
-        assert not stories.versions(_article("three", _text(4), "http://harbor.example/news/ferry"))
+        assert index.older_versions(_article("two", mended, "http://harbor.example/news/ferry")) == ["one"]
+        assert not index.older_versions(_article("three", _text(4), "http://harbor.example/news/ferry"))
 
 
 @pytest.mark.parametrize(
@@ -126,25 +126,25 @@ def test_addresses_that_differ_differ() -> None:
 def test_a_damaged_memory_is_made_again(tmp_path: Path) -> None:
     """It is a cache, and nobody's only copy."""
     (tmp_path / "stories.sqlite").write_bytes(b"no database" * 100)
-    with Stories(tmp_path / "stories.sqlite", threshold=0.8) as stories:
-        stories.remember(_article("one", _text(1)))
-        assert list(stories.alike(_article("two", _text(1)))) == ["one"]
+    with TextIndex(tmp_path / "stories.sqlite", threshold=0.8) as index:
+        index.add(_article("one", _text(1)))
+        assert list(index.similar(_article("two", _text(1)))) == ["one"]
 
 
 @pytest.mark.benchmark
 def test_ten_thousand_stories_stay_quick(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """To look an article up takes a few milliseconds, however many there are; to know that it is known, none."""
     articles = [_article(f"a{number}", _text(number)) for number in range(10_000)]
-    with Stories(tmp_path / "stories.sqlite", threshold=0.8) as stories:
+    with TextIndex(tmp_path / "stories.sqlite", threshold=0.8) as index:
         start = time.perf_counter()
         for each in articles:
-            stories.remember(each)
+            index.add(each)
         taken = time.perf_counter() - start
         start = time.perf_counter()
-        found = [stories.alike(_article(f"b{number}", _text(number))) for number in range(200)]
+        found = [index.similar(_article(f"b{number}", _text(number))) for number in range(200)]
         looked = (time.perf_counter() - start) / 200
         start = time.perf_counter()
-        assert all(map(stories.knows, articles))
+        assert all(map(index.contains, articles))
         known = time.perf_counter() - start
     with capsys.disabled():
         print(f"\nremembering 10,000: {taken:.1f} s")  # noqa: T201

@@ -1,4 +1,4 @@
-"""Which addresses does a list name? A line each; a line that begins with # is a remark."""
+"""Read a list of addresses: one on each line; a line that begins with # is a comment."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
-    """The addresses in their order."""
+    """Return a reference for each address, in order."""
     try:
         named = [line for line in lines(decode(document)) if not line.text.startswith("#")]
     except SourceError as error:
         return (error,)
     if not named:
-        return (SourceError("names no address", where=document.origin, hint="Write one on a line of its own"),)
+        return (SourceError("contains no address", where=document.origin, hint="Write one on a line of its own"),)
     return tuple(_understood(line, document) for line in named)
 
 
@@ -31,5 +31,5 @@ def _understood(line: Line, document: Document) -> Reference | SourceError:
     return SourceError(
         f'"{line.text[:50]}" is not an address',
         where=f"{document.origin}:{line.number}",
-        hint="Write one that begins with https://, or # before a remark",
+        hint="Write one that begins with https://, or put # before a comment",
     )

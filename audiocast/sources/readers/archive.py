@@ -1,7 +1,6 @@
-"""What is in a file of files (EPUB, DOCX), as far as it can be believed?
+"""Read the files in a ZIP archive (EPUB, DOCX) with limits.
 
-Both formats are ZIP archives. A few bytes of one can claim to be gigabytes, so every file is read with a limit, and so
-is the whole.
+A few bytes of an archive can expand to gigabytes. So the size of each file and the total are limited.
 """
 
 from __future__ import annotations
@@ -24,19 +23,22 @@ _MAX_FILE = 20_000_000
 _MAX_ALL = 60_000_000
 _MAX_FILES = 20_000
 _UNSAID = 1980
-"""The year in which the format's time begins; programs that keep no time write it."""
+"""The first year of the format's dates; programs that store no date write it."""
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError),
     *(ValueError, KeyError, IndexError),
 )
-"""What zipfile raises for archives that are damaged, encrypted, or packed in ways it does not know."""
+"""Exceptions of `zipfile` for archives that are damaged, encrypted, or compressed in an unknown way."""
 
 
 class Archive:
     """The files of an archive, by their paths.
 
+    Attributes:
+        date: The date of the newest file, as far as the archive has dates.
+
     Raises:
-        SourceError: It is none.
+        SourceError: The document is not an archive, is damaged, or has too many files.
     """
 
     def __init__(self, document: Document) -> None:
@@ -46,14 +48,14 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(document.content))
             names = self._zip.namelist()
         except _DAMAGED as error:
-            raise self._damaged("is no archive, or a damaged one") from error
+            raise self._damaged("is not an archive, or is damaged") from error
         if len(names) > _MAX_FILES:
             raise self._damaged(f"holds more than {_MAX_FILES:,} files")
         self.date = self._date()
         self._names = {posixpath.normpath(name): name for name in names}
 
     def _date(self) -> datetime | None:
-        """When the youngest of the files was made, as far as the archive says it."""
+        """Return the date of the newest file, or None when the archive has no valid dates."""
         try:
             dates = [datetime(*info.date_time, tzinfo=UTC) for info in self._zip.infolist()]
         except ValueError:
@@ -64,10 +66,10 @@ class Archive:
         return path in self._names
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file.
+        """Return the bytes of a file.
 
         Raises:
-            SourceError: There is no such file, it is damaged, or larger than any text.
+            SourceError: There is no such file, it is damaged, or it is too large.
         """
         name = self._names.get(path)
         if name is None:
@@ -79,15 +81,15 @@ class Archive:
         except _DAMAGED as error:
             raise self._damaged(f"has a damaged file {path[:100]!r}") from error
         if len(content) > limit:
-            raise SourceError(f"has a file that is too large, {path[:100]!r}", where=self._origin, hint="Leave it out")
+            raise SourceError(f"has a file that is too large, {path[:100]!r}", where=self._origin, hint="Remove it")
         self._left -= len(content)
         return content
 
     def _damaged(self, what: str) -> SourceError:
-        return SourceError(what, where=self._origin, hint="Get the file again, or leave it out")
+        return SourceError(what, where=self._origin, hint="Download the file again, or remove it")
 
 
 def beside(path: str, reference: str) -> str:
-    """The path of what a file refers to, without the place in it."""
+    """Return the path of a file to which another file refers, without the fragment."""
     target = unquote(reference.partition("#")[0])
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))

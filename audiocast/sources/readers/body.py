@@ -1,17 +1,17 @@
-"""Which lines of an article are spoken, as headings, paragraphs and lists, and which are cut, by which rule?
+"""Read the body of a plain-text article: divide its lines into headings, paragraphs and lists.
 
-Paragraphs. A blank line ends one. Between blank lines, the article decides: when at least half of its line ends are
-sentence ends, it is written one paragraph a line, else its lines are wrapped and are joined. A line that goes on in
-lower case is joined in both cases, unless a sentence ended in the former; a bullet and a line after a photo credit
-begin anew in both.
+Paragraphs: a blank line ends one. Between blank lines, the whole article decides. When at least half of its line ends
+are sentence ends, each line is a paragraph; else the lines are wrapped and are joined. In both cases, a line that
+continues in lower case is joined (but not after a sentence end in the first case), and a bullet and a line after a
+photo credit begin a new paragraph.
 
-Headings. A paragraph of at most 80 characters and 12 words that begins with a capital letter or a digit, does not end
-a sentence (a question of three words or more may), is no dateline or score, and is followed by a longer paragraph.
+Headings: a paragraph of at most 80 characters and 12 words that begins with a capital letter or a digit, does not end
+a sentence (a question of three words or more may), is not a dateline or a score, and comes before a longer paragraph.
 Several such lines in a row are a list, and stay paragraphs.
 
-Lists. Two or more paragraphs in a row that begin with the same bullet, or with numbers that count up.
+Lists: two or more paragraphs in a row that begin with the same bullet, or with numbers that count up.
 
-What is cut of them is decided by `boilerplate`, between the two.
+`boilerplate` removes its part after the paragraphs are divided and before headings and lists are recognized.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _SCORE = re.compile(r"\D+ \d{1,3}, \D+ \d{1,3}|\D+ \d{1,3}\s?[-–:]\s?\d{1,3} \
 
 
 def read(rows: Sequence[Line], *, title: str) -> tuple[tuple[Block, ...], tuple[Cut, ...], str]:
-    """What is spoken and what is cut of the lines that follow title and date; and whom a byline names."""
+    """Return the blocks, the cuts and the author from a byline, or "", of the lines below title and date."""
     blocks: list[PlacedBlock] = []
     markers = [index for index, row in enumerate(rows) if galleries.is_gallery_heading(row.text)]
     for start, end in pairwise((-1, *markers, len(rows))):
@@ -55,7 +55,7 @@ def read(rows: Sequence[Line], *, title: str) -> tuple[tuple[Block, ...], tuple[
 
 
 def ends(text: str) -> bool:
-    """Whether nothing can follow the text in its paragraph: it ends a sentence, or is a caption with its credit."""
+    """Return whether a paragraph ends with this text: at a sentence end, or as a caption with its credit."""
     return text.rstrip(_CLOSERS)[-1:] in _ENDS or credit_lines.has_agency_credit(text)
 
 
@@ -85,14 +85,20 @@ def _chunks(rows: Sequence[Line]) -> list[list[Line]]:
 
 
 def _breaks(above: str, below: str, *, width: int) -> bool:
-    """Whether a paragraph ends between two lines; `width` is that of wrapped lines, 0 for one paragraph a line."""
+    """Return whether a paragraph ends between two lines.
+
+    Args:
+        above: The upper line.
+        below: The lower line.
+        width: The width of wrapped lines, or 0 for one paragraph on each line.
+    """
     ended = ends(above)
     if credit_lines.has_agency_credit(above) or (_BULLET.match(below) and (ended or _BULLET.match(above))):
         return True
     if below[0].islower() and (width or not ended):
-        # "in the U.S." at a wrapped line's end is no sentence's end.
+        # "in the U.S." at the end of a wrapped line is not a sentence end.
         return False
-    # A wrapped line that had room for the next word was ended on purpose.
+    # The next word would fit on the line above, so the line break is intended.
     return not width or (ended and len(above) + 1 + len(below.split(" ", 1)[0]) <= width)
 
 
@@ -122,7 +128,7 @@ def _blocks(texts: Sequence[str]) -> tuple[Block, ...]:
 
 
 def _goes_on(one: re.Match[str] | None, other: re.Match[str] | None) -> bool:
-    """Whether two neighbors are items of one list: alone, a bullet may be a speaker's dash, and a number a year's."""
+    """Return whether two neighbors are items of one list; a single item may be a speaker's dash or a year."""
     if not one or not other:
         return False
     return int(one[1]) + 1 == int(other[1]) if one[1] and other[1] else one[0] == other[0]

@@ -1,4 +1,4 @@
-"""What does a category document say: which articles, of which categories, from when?
+"""Read a category document: a plain text with a header that names the categories of its articles.
 
     Categories
     Audio Sources - Full Text Articles
@@ -9,12 +9,12 @@
 
     The first paragraph.
 
-A header may also have `Id:`, `Author:`, `Language:` and `Link:`, a line each, before `Categories`, after the
-categories, or after the title; "By Jane Doe" after title or date is the author too. A document without the header is
-an article without categories. A date without a zone is in UTC; an article without a date has none.
+The header may also have `Id:`, `Author:`, `Language:` and `Link:`, one on each line, before `Categories`, after the
+categories, or after the title. "By Jane Doe" after the title or the date names the author too. A document without a
+header is an article without categories. A date without a time zone is in UTC; an article without a date has none.
 
-Further articles begin at each title that is followed by a date line, or at the header before it. They take over the
-categories and the language of the header before them, when they have none of their own.
+Further articles begin at each title that is followed by a date line, or at the header before the title. An article
+without categories or language of its own has those of the article above it.
 """
 
 from __future__ import annotations
@@ -53,12 +53,19 @@ _OTHER_DATE = re.compile(
 _TITLE_LINES = 3
 _TITLE_CHARACTERS = 250
 _SENTENCE_CHARACTERS = 120
-"""A longer line with a full stop at its end is a paragraph."""
+"""A longer line with a full stop at its end is a paragraph and not a title."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The lines of one article; `header` has the fields that stand before and after the title."""
+    """The lines of one article.
+
+    Attributes:
+        header: The lines with fields before and after the title.
+        title: The lines of the title.
+        date: The line with the date, or None.
+        rest: The lines of the body.
+    """
 
     header: Sequence[Line]
     title: Sequence[Line]
@@ -67,11 +74,11 @@ class _Part:
 
 
 class _Place(NamedTuple):
-    """Where a line stands.
+    """The place of a line.
 
     Attributes:
-        chunk: The index of the first line since a blank one.
-        listed: Whether it may be a category, for `Categories` stands above it with no blank line between.
+        chunk: The index of the first line after the last blank one.
+        listed: Whether the line may be a category: `Categories` is above it without a blank line between.
     """
 
     chunk: int
@@ -80,7 +87,7 @@ class _Place(NamedTuple):
 
 @dataclass(slots=True)
 class _Header:
-    """What the header says, as far as it is read."""
+    """The fields of a header."""
 
     id: str = ""
     author: str = ""
@@ -92,7 +99,7 @@ class _Header:
 
 
 def read(document: Document) -> tuple[Article | SourceError, ...]:
-    """The articles of the document in its order; in place of each that can't be understood, the error that says why."""
+    """Return the articles of the document in order, with an error in place of each that can't be read."""
     try:
         rows = lines(decode(document))
     except SourceError as error:
@@ -150,7 +157,7 @@ def _places(rows: Sequence[Line]) -> list[_Place]:
 
 
 def _title(rows: Sequence[Line], places: Sequence[_Place], *, date: int, lower: int) -> tuple[int, int] | None:
-    """The lines above a date that are its title, or None when that is no title, so that no article begins there."""
+    """Return the range of the title's lines above a date, or None when there is no title and so no new article."""
     last = date - 1
     while last > lower and _stands_between(rows[last].text) and not places[last - 1].listed:
         last -= 1
@@ -167,7 +174,7 @@ def _title(rows: Sequence[Line], places: Sequence[_Place], *, date: int, lower: 
         while first > lower and last - first < _TITLE_LINES and _continues(rows, first):
             first -= 1
         if last - first == _TITLE_LINES:
-            # So many are no wrapped title, but paragraphs without blank lines between them.
+            # So many lines are not a wrapped title but paragraphs without blank lines between them.
             first = last
     return (first, last + 1) if _is_title(_text(rows[first : last + 1])) else None
 
@@ -188,7 +195,7 @@ def _is_strict_field(text: str) -> bool:
 
 
 def _continues(rows: Sequence[Line], index: int) -> bool:
-    """Whether a title's line is the wrapped rest of the line above it."""
+    """Return whether a line of a title continues the line above it."""
     above = rows[index - 1].text
     return not (rows[index].gap or body.ends(above) or _FIELD.fullmatch(above) or _is_no_title(rows[index - 1]))
 
@@ -210,7 +217,7 @@ def _header_start(rows: Sequence[Line], places: Sequence[_Place], *, start: int,
 
 
 def _header_length(rows: Sequence[Line]) -> int:
-    """How many lines at the beginning are header."""
+    """Return how many lines at the beginning belong to the header."""
     index = 0
     while index < len(rows):
         text = rows[index].text
@@ -226,7 +233,7 @@ def _header_length(rows: Sequence[Line]) -> int:
 
 
 def _fields_end(rows: Sequence[Line], start: int, end: int) -> int:
-    """Where the fields that follow a title, or its date, end."""
+    """Return the index after the fields that follow a title or its date."""
     while start < end:
         text = rows[start].text
         below = rows[start + 1] if start + 1 < end else None
@@ -246,7 +253,7 @@ def _undated(rows: Sequence[Line]) -> _Part:
     return _Part((*rows[:start], *rows[end:after]), rows[start:end], None, rows[after:])
 
 
-# ---------------------------------------------------------------- what an article says
+# ---------------------------------------------------------------- the content of an article
 
 
 def _article(part: _Part, header: _Header, origin: str, *, several: bool) -> Article:
@@ -289,7 +296,7 @@ def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header
             in_categories = _follows(row, below)
             if not in_categories:
                 raise SourceError(
-                    "names no category under `Categories`",
+                    "has no category below `Categories`",
                     where=f"{origin}:{row.number}",
                     hint="Write each on a line of its own, without a blank line before it",
                 )
@@ -309,7 +316,7 @@ def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header
 
 
 def _follows(above: Line | None, row: Line | None) -> bool:
-    """Whether nothing, not even the title, stands between two lines."""
+    """Return whether two lines are next to each other, with not even the title between."""
     return above is not None and row is not None and not row.gap and row.number - above.number <= 1
 
 
@@ -332,6 +339,6 @@ def _published(part: _Part, origin: str) -> datetime | None:
     if part.date:
         return field_values.moment(part.date.text, f"{origin}:{part.date.number}")
     if part.rest and _OTHER_DATE.fullmatch(part.rest[0].text):
-        # Read aloud, it would be a mistake; as a date it may be ambiguous.
+        # The line is surely a date, so it must not be spoken; but it may be ambiguous, so it is an error.
         raise field_values.no_date(part.rest[0].text, f"{origin}:{part.rest[0].number}")
     return None

@@ -1,12 +1,12 @@
-"""What does a word processor's document say (DOCX)?
+"""Read a Word document (DOCX).
 
-Its XML is read here, with limits: the libraries for the format build the whole of it in memory several times over and
-trust what it says. What is read is few things: paragraphs with the styles that make them headings, list items, quotes
-or captions, and tables. Headers, footers, footnotes, comments and text boxes are other files or elements, and are not
-looked at; what was deleted while changes were tracked, and what is hidden, is left out.
+The XML is read here, with limits, because the libraries for this format keep the whole document in memory several times
+and trust its content. Read are paragraphs, with the styles that make them headings, list items, quotations or captions,
+and tables. Headers, footers, footnotes, comments and text boxes are other files or elements and are skipped. Deleted
+text of tracked changes and hidden text are left out.
 
-The title is the paragraph in the style "Title", else the first heading, else what the file's properties say, else its
-name.
+The title is the paragraph in the style "Title", else the first heading, else the title in the file's properties, else
+the file's name.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _SILENT = frozenset(("Fallback", "txbxContent", "del", "moveFrom", "instrText"))
 _CAPTION = "caption"
 _TITLE = "title"
 _BODY_LEVEL = 9
-"""The outline's level of what is no heading."""
+"""The outline level of body text."""
 _LOWEST = 6
 
 
 @dataclass(slots=True)
 class _Styles:
-    """What the styles and the numberings of a document mean.
+    """The meaning of a document's styles and numberings.
 
     Attributes:
-        names: The built-in name of each style, by its id, in lower case.
-        ordered: Whether a list has numbers, by the ids of its numbering and level.
-        counts: How far each list has come.
+        names: The built-in name of each style in lower case, by its id.
+        ordered: Whether a list has numbers, by the ids of its numbering and its level.
+        counts: The number of the last item of each list.
     """
 
     names: dict[str, str] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class _Styles:
 
 
 def read(document: Document) -> tuple[Article | SourceError, ...]:
-    """The article of a document."""
+    """Return the article of a document."""
     try:
         return (_article(document),)
     except SourceError as error:
@@ -106,7 +106,7 @@ def _valid_language(value: str, origin: str) -> str:
     try:
         return field_values.language(value, origin)
     except SourceError:
-        # A program wrote it; nobody can mend it.
+        # A program wrote the value, and the user can't correct it.
         return ""
 
 
@@ -128,12 +128,12 @@ def _styles(archive: Archive, origin: str) -> _Styles:
 
 
 def _value(element: Element, name: str) -> str:
-    """An attribute, whatever the namespace: there are two generations of the format."""
+    """Return an attribute in any namespace; there are two versions of the format."""
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
 def _inner(element: Element, name: str) -> str:
-    """The value of the first element of a name within another."""
+    """Return the value of the first element of a name inside another element, or ""."""
     return next((_value(each, "val") for each in element.iter(f"{{*}}{name}")), "")
 
 
@@ -142,7 +142,7 @@ def _whole(text: str) -> int:
 
 
 def _top(root: Element) -> Iterator[Element]:
-    """Paragraphs and tables that are not within one another, whatever else is around them."""
+    """Yield the paragraphs and tables that are not inside one another."""
     stack = list(reversed(root))
     while stack:
         element = stack.pop()
@@ -196,7 +196,7 @@ def _block(element: Element, text: str, style: str, styles: _Styles) -> Block:
 
 
 def _count(styles: _Styles, numbering: str, depth: int) -> int:
-    """The number of the next item; lists within begin anew after it."""
+    """Return the number of the next item of a list; nested lists start again after it."""
     for key in [key for key in styles.counts if key[0] == numbering and key[1] > depth]:
         del styles.counts[key]
     number = styles.counts.get((numbering, depth), 0) + 1
@@ -205,7 +205,7 @@ def _count(styles: _Styles, numbering: str, depth: int) -> int:
 
 
 def _text(root: Element) -> str:
-    """What can be read in a paragraph or a cell."""
+    """Return the readable text of a paragraph or a cell."""
     parts: list[str] = []
     stack = list(reversed(root))
     while stack:

@@ -1,13 +1,13 @@
-"""What does a book say (EPUB 2 and 3)?
+"""Read a book (EPUB 2 and 3).
 
-Each chapter is an article, in the order of the book: somebody who listens to a book goes on tomorrow where today ended,
-so that a book is a show (`kind = "serial"`), and its chapters are the episodes. A file of the book that the table of
-contents does not name goes on with the chapter before it; one before the first chapter is cover, imprint or dedication
-and is cut, and so are contents, notes and indexes. A book without a table of contents has a chapter a file.
+Each chapter is an article, in the order of the book. So a book is a show (`kind = "serial"`) whose episodes are its
+chapters, and a listener can stop after any of them. A file that the table of contents does not name continues the
+chapter before it. A file before the first chapter, such as the cover or a dedication, is cut, and so are contents,
+notes and indexes. In a book without a table of contents each file is a chapter.
 
-The identity of a chapter is that of the book, by its file's name, and the number of its first page. Chapters share the
-book's date, a second apart, so that they stay in their order. Podcasts know no dates before 1970: an old book has that
-of its edition, or of its file.
+The id of a chapter is the id of the book, from the file's name, and the number of the chapter's first page. Chapters
+have the book's date, one second apart, to keep their order. Podcasts can't have dates before 1970, so an old book has
+the date of its edition or of its file.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _NOT_TEXT = frozenset(
         *("footnotes", "endnotes", "rearnotes", "bibliography", "other-credits", "halftitlepage", "imprint"),
     )
 )
-"""Of EPUB's structural vocabulary: pages that are looked at, and not read from beginning to end."""
+"""Terms of EPUB's structural vocabulary for pages that are not read aloud."""
 _TITLES = frozenset(
     (
         *("contents", "table of contents", "copyright", "copyright page", "cover", "title page", "index", "notes"),
@@ -50,12 +50,12 @@ _TITLES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the package says.
+    """The properties of a book from its package file.
 
     Attributes:
-        pages: The paths of what is read, in order.
-        titles: What the table of contents calls a page.
-        apart: Pages that are not read from beginning to end.
+        pages: The paths of the pages to read, in order.
+        titles: The titles of pages in the table of contents.
+        apart: Pages that are not read aloud, such as the table of contents.
     """
 
     title: str
@@ -70,7 +70,7 @@ class _Book:
 
 @dataclass(slots=True)
 class _Chapter:
-    """A chapter that is being gathered; `place` is that of its first page among the book's pages."""
+    """A chapter that is being collected; `place` is the number of its first page in the book."""
 
     title: str
     place: int
@@ -80,7 +80,7 @@ class _Chapter:
 
 
 def read(document: Document) -> tuple[Article | SourceError, ...]:
-    """The chapters of a book."""
+    """Return the chapters of a book, then the errors of pages that can't be read."""
     try:
         archive = Archive(document)
         book = _book(archive, document.origin)
@@ -89,7 +89,7 @@ def read(document: Document) -> tuple[Article | SourceError, ...]:
     errors: list[SourceError] = []
     chapters = [each for each in _chapters(archive, book, document.origin, errors) if each.blocks]
     if not chapters and not errors:
-        errors.append(SourceError("has no chapter with text", where=document.origin, hint="Leave the book out"))
+        errors.append(SourceError("has no chapter with text", where=document.origin, hint="Remove the book"))
     return (*(_article(book, each, document.origin, number) for number, each in enumerate(chapters, 1)), *errors)
 
 
@@ -147,7 +147,7 @@ def _valid_language(value: str, origin: str) -> str:
     try:
         return field_values.language(value, origin)
     except SourceError:
-        # A program wrote it; nobody can mend it.
+        # A program wrote the value, and the user can't correct it.
         return ""
 
 
@@ -159,18 +159,18 @@ def _valid_moment(value: str, origin: str) -> datetime | None:
 
 
 def _published(package: Element, origin: str) -> datetime | None:
-    """The first date that a podcast can have: of the work, or of its edition."""
+    """Return the first date from 1971 on: of the work, or of its edition."""
     edition = (html_tree.text_of(each) for each in _all(package, "meta") if each.get("property") == "dcterms:modified")
     moments = (_valid_moment(each, origin) for each in (*_texts(package, "date"), *edition))
     return next((each for each in moments if each and each.year > _EPOCH), None)
 
 
 def _contents(archive: Archive, path: str, origin: str) -> dict[str, str]:
-    """What the table of contents calls each page; of several places in a page, the first."""
+    """Return the title of each page in the table of contents; of several entries for a page, the first."""
     try:
         root = _xml(archive, path, origin)
     except SourceError:
-        # A book can be read without it.
+        # The book can be read without its table of contents.
         return {}
     titles: dict[str, str] = {}
     for point in _all(root, "navPoint"):
@@ -213,7 +213,7 @@ def _chapters(archive: Archive, book: _Book, origin: str, errors: list[SourceErr
 
 
 def _page(archive: Archive, path: str, origin: str, *, title: str) -> tuple[markup.Body, str, bool]:
-    """What a page says, its own title, and whether it says of itself that it is not read."""
+    """Return a page's content, its own title, and whether it says that it is not to be read aloud."""
     root = _xml(archive, path, origin)
     bodies = list(_all(root, "body"))
     text = bodies[0] if bodies else root
@@ -225,7 +225,7 @@ def _page(archive: Archive, path: str, origin: str, *, title: str) -> tuple[mark
 
 
 def _heading(root: Element) -> str:
-    """The first heading, when nothing is said before it."""
+    """Return the first heading if no text comes before it, or ""."""
     blocks = markup.read(root, title="", asides=True).blocks
     return blocks[0].text if blocks and blocks[0].kind is BlockKind.HEADING else ""
 

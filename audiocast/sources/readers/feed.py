@@ -1,7 +1,7 @@
-"""What does an RSS or Atom feed say: which articles, and where are those that it only names?
+"""Read an RSS or Atom feed: its articles, and references to those that it only names.
 
-A feed is mended before it is understood: a program that reads broken XML by guessing may take hours for what somebody
-wrote to that end, and so may one that believes in entities.
+The XML is repaired with lxml before feedparser sees it. feedparser can take hours for XML that was made to attack its
+repairs, and so can any parser that expands entities.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ _NAMESPACES = {
 }
 _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
 _WIDE = re.compile(r"\s{40,}")
-"""Looking for its end takes feedparser an age."""
+"""Long runs of white space take feedparser very long."""
 _PERSON = re.compile(r"author|creator|contributor|publisher|managingeditor|webmaster|name|email|owner|copyright")
 _LONGEST_PERSON = 500
-"""Looking for an e-mail address in a longer name takes feedparser an age."""
+"""In a longer name, feedparser takes very long to look for a mail address."""
 _MAIL_AND_NAME = re.compile(r"\S+@\S+(?:\s*\(([^()]*)\))?|([^<>]*\S)\s*<\S+@\S+>")
 _ROOTS = frozenset(("rss", "feed", "rdf"))
 _ENTRIES = frozenset(("item", "entry"))
@@ -53,41 +53,41 @@ _TAG = re.compile(r"<(/?)(?:\w+:)?(rss|feed|rdf|item|entry)\b", re.IGNORECASE)
 
 
 def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
-    """The articles of a feed in its order, and where to find those that it only names."""
+    """Return the articles of a feed in order, or references to the pages of those that it only names."""
     try:
         text = _text_of(document)
         parsed = _parsed(_mended(text, document), document)
     except SourceError as error:
         return (error,)
-    about = dict(parsed.feed)
-    result = [understood(_entry(dict(each), about), document) for each in parsed.entries[:MOST_ENTRIES]]
-    if len(parsed.entries) > MOST_ENTRIES:
+    about = dict(parsed["feed"])
+    result = [understood(_entry(dict(each), about), document) for each in parsed["entries"][:MOST_ENTRIES]]
+    if len(parsed["entries"]) > MOST_ENTRIES:
         result.append(too_many(document))
     closes, last = (_TAG.findall(text) or [("", "")])[-1]  # a broken root may have another name in the text
     if not closes or last.lower() not in _ROOTS:
         if result and not closes:
-            result.pop()  # nobody knows how it went on
-        hint = "Render again later; what was whole is read"
+            result.pop()  # the last entry is incomplete
+        hint = "Render again later; the complete entries are read"
         result.append(SourceError("the feed ends in the middle", where=document.origin, hint=hint))
     if not result:
-        return (
-            SourceError("is a feed without entries", where=document.origin, hint="See whether it is the right one"),
-        )
+        return (SourceError("is a feed without entries", where=document.origin, hint="Check that it is the right one"),)
     return tuple(result)
 
 
-def _parsed(mended: bytes, document: Document) -> Any:  # noqa: ANN401 - feedparser has no types
+def _parsed(mended: bytes, document: Document) -> dict[str, Any]:
     try:
-        return feedparser.parse(
-            mended,
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-            sanitize_html=False,  # of markup, only text is taken
-            resolve_relative_uris=False,
+        return dict(
+            feedparser.parse(
+                mended,
+                response_headers={"content-type": "application/xml; charset=utf-8"},
+                sanitize_html=False,  # only the text of markup is used
+                resolve_relative_uris=False,
+            )
         )
     except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        # It stumbles over elements in places where none should be, such as a link within a link.
-        what = f"is a feed that can't be understood ({type(error).__name__}: {error})"
-        raise SourceError(what, where=document.origin, hint="Ask whoever makes it") from error
+        # feedparser fails on elements in wrong places, such as a link inside a link.
+        what = f"is a feed that can't be parsed ({type(error).__name__}: {error})"
+        raise SourceError(what, where=document.origin, hint="Tell the publisher of the feed") from error
 
 
 def _text_of(document: Document) -> str:
@@ -100,16 +100,16 @@ def _text_of(document: Document) -> str:
 
 
 def _escaped(part: str) -> str:
-    """Characters that mean themselves where they should have been written otherwise, but for those within CDATA."""
+    """Return markup in which `&` and `<` that stand for themselves are escaped, except inside CDATA."""
     inside, end, outside = part.rpartition(_CDATA_END)
     return inside + end + _BARE.sub(lambda found: "&amp;" if found[0] == "&" else "&lt;", outside)
 
 
 def _mended(text: str, document: Document) -> bytes:
-    """The feed in UTF-8, well-formed.
+    """Return the feed as well-formed UTF-8.
 
     Raises:
-        SourceError: It is no feed, or one that is out to do harm.
+        SourceError: The document is not a feed, or declares entities.
     """
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -118,11 +118,11 @@ def _mended(text: str, document: Document) -> bytes:
         root = None
     if root is None or _name(root) not in _ROOTS:
         hint = "Give the address of a page, or of an RSS or Atom feed"
-        raise SourceError("is no feed", where=document.origin, hint=hint)
+        raise SourceError("is not a feed", where=document.origin, hint=hint)
     declarations = root.getroottree().docinfo.internalDTD
     if declarations is not None and any(True for _ in declarations.iterentities()):
-        raise SourceError("declares entities, which no feed needs", where=document.origin, hint="Ask whoever makes it")
-    # feedparser takes a kilobyte for each entry; one more than are read shows that there are more.
+        raise SourceError("declares entities, which no feed needs", where=document.origin, hint="Tell its publisher")
+    # feedparser needs a kilobyte for each entry. One entry above the limit stays to show that there are more.
     for element in [each for each in root.iter(etree.Element) if _name(each) in _ENTRIES][MOST_ENTRIES + 1 :]:
         element.getparent().remove(element)
     for element in root.iter(etree.Element):
@@ -132,12 +132,12 @@ def _mended(text: str, document: Document) -> bytes:
     try:
         etree.fromstring(mended, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        raise SourceError(f"is not XML ({error.msg})", where=document.origin, hint="Ask whoever makes it") from error
+        raise SourceError(f"is not XML ({error.msg})", where=document.origin, hint="Tell its publisher") from error
     return bytes(mended)
 
 
 def _with_namespaces(text: str) -> str:
-    """The same with all prefixes declared: in feeds written by hand that is often forgotten."""
+    """Return the feed with all namespace prefixes declared; handwritten feeds often lack declarations."""
     missing = sorted(set(_PREFIX.findall(text)) - {"xml", "xmlns", *_DECLARES.findall(text)})[:_MOST_PREFIXES]
     named = "".join(f' xmlns:{prefix}="{_NAMESPACES.get(prefix, f"urn:{prefix}")}"' for prefix in missing)
     return _ROOT.sub(lambda found: found[0] + named, text, count=1)
@@ -152,7 +152,7 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 def _letter(match: re.Match[str]) -> str:
-    """What HTML has a name for and XML has not."""
+    """Return the character of an entity that HTML names and XML does not."""
     name = match[1]
     return chr(name2codepoint[name]) if name in name2codepoint and name not in _XML_NAMES else match[0]
 
@@ -169,7 +169,7 @@ def _entry(said: dict[str, Any], about: dict[str, Any]) -> Entry:
         language=next((each["language"] for each in said.get("content") or () if each.get("language")), "")
         or about.get("language")
         or "",
-        # Of an entry that names one date only, it may be either.
+        # An entry with one date may give it as either.
         published=_moment(said.get("published_parsed") or said.get("updated_parsed")),
         modified=_moment(said.get("updated_parsed")),
         content=max(contents, key=lambda each: len(each.value), default=Text()),
@@ -178,7 +178,7 @@ def _entry(said: dict[str, Any], about: dict[str, Any]) -> Entry:
 
 
 def _author(said: dict[str, Any]) -> str:
-    """The names without the addresses for mail; feedparser knows no such addresses in young domains."""
+    """Return the authors' names without mail addresses; feedparser does not recognize addresses in new domains."""
     names = [each["name"] for each in said.get("authors") or () if each.get("name")]
     if len(names) > 1:
         return ", ".join(names)

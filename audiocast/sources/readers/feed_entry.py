@@ -1,7 +1,7 @@
-"""What becomes of an entry of a feed: an article, or a page to be fetched?
+"""Turn an entry of a feed into an article, or into a reference to its page.
 
-It is an article when the feed holds its text. What feeds call a description is most often a teaser, and a teaser is not
-the article: then the linked page is. Only an entry that links to nothing says all it has to say in its description.
+An entry is an article when the feed holds the full text. A feed's description is usually a teaser and not the article,
+so the linked page is read instead. An entry without a link has only its description.
 """
 
 from __future__ import annotations
@@ -27,27 +27,27 @@ if TYPE_CHECKING:
     from audiocast.model.article import Block, Document
 
 _GLOBAL_ID = re.compile(r"[a-z][a-z0-9+.-]*:\S|.*://|[0-9a-f-]{32,}", re.IGNORECASE)
-"""What nobody else gives to something else."""
+"""Ids that are globally unique."""
 _CUT_SHORT = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\W*$")
 _LEADS_ON = re.compile(
     r"(?:\b(?:continue|keep) reading\b|\bread (?:more|on|the (?:full|whole|rest|complete))\b).{0,80}$", re.IGNORECASE
 )
-"""How teasers end; an article of some length may end in the second way too."""
+"""The ends of teasers; a long article may have the second end too."""
 MOST_ENTRIES = 20_000
-"""A feed has thousands at the most; what makes a longer one takes minutes to understand."""
+"""A real feed has at most thousands; a longer one takes minutes to read."""
 _LONGEST_TEASER = 2000
 _END = 700
 _COLOPHON = re.compile(r"The (?:post|article) .{1,300} (?:first appeared|appeared first) on .{1,200}", re.IGNORECASE)
-"""What a well-known program writes under each entry of its feeds."""
+"""The line that WordPress adds to each entry of its feeds."""
 _HALF = re.compile("[\ud800-\udfff]")
 _LONGEST_TITLE = 250
 _TITLE_WORDS = 12
-"""How many words of the text make a title, when there is none."""
+"""The number of words of the text that make a title when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text as it stands in a feed."""
+    """A text as the feed has it."""
 
     value: str = ""
     html: bool = True
@@ -55,7 +55,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as it stands in a feed; what it does not say is empty."""
+    """An entry as the feed has it; fields that it does not have are empty.
+
+    The checksum of an article depends on the names and the order of these fields.
+    """
 
     id: str = ""
     link: str = ""
@@ -71,7 +74,7 @@ class Entry:
 
 
 class _Body(NamedTuple):
-    """A text, read; `ending` is how it ends before anything is left out."""
+    """The blocks of a text; `ending` is the end of the text before anything is cut."""
 
     blocks: tuple[Block, ...]
     cuts: tuple[Cut, ...]
@@ -80,19 +83,19 @@ class _Body(NamedTuple):
 
     @property
     def length(self) -> int:
-        """In characters."""
+        """The number of characters in all blocks."""
         return sum(len(block.text) for block in self.blocks)
 
 
 def understood(entry: Entry, document: Document) -> Article | Reference | SourceError:
-    """The article that an entry is, or leads to, or why it is none."""
+    """Return the article of an entry, or a reference to its page, or the reason why it is neither."""
     link = _link(entry, document)
     title = _line(entry.title)
     identity = _identity(entry, link, title, document)
     where = f"{document.origin}#{identity}"
     if _HALF.search(entry.link):
-        hint = "Ask whoever makes the feed"
-        return SourceError("its link holds half a character, so that nobody can follow it", where=where, hint=hint)
+        hint = "Tell the publisher of the feed"
+        return SourceError("has a link with an incomplete character", where=where, hint=hint)
     try:
         body, teaser = (_body(each, title, where) for each in (entry.content, entry.summary))
     except SourceError as error:
@@ -115,24 +118,24 @@ def understood(entry: Entry, document: Document) -> Article | Reference | Source
     if link and _is_teaser(body, teaser):
         return Reference(link, found=True, about=article)
     if not article.blocks:
-        return SourceError("has no text, and no link to one", where=where, hint="Ask whoever makes the feed")
+        return SourceError("has no text and no link to a page", where=where, hint="Tell the publisher of the feed")
     return titled(article)
 
 
 def too_many(document: Document) -> SourceError:
-    """Return what is said of a feed that has more entries than are read."""
+    """Return the error for a feed with more entries than are read."""
     what = f"has more than {MOST_ENTRIES:,} entries; the others are not read"
-    return SourceError(what, where=document.origin, hint="Ask whoever makes the feed for a shorter one")
+    return SourceError(what, where=document.origin, hint="Ask the publisher for a shorter feed")
 
 
 def titled(article: Article) -> Article:
-    """The article, with its beginning as its title when it has none, as short notes have none."""
+    """Return an article; one without a title, such as a short note, gets the beginning of its text as its title."""
     said = article.blocks[0].text if article.blocks else article.link
     return article if article.title else replace(article, title=_beginning(said))
 
 
 def merged(about: Article, page: Article) -> Article:
-    """The article on a page, with what the feed says of it: that knows it as one of several."""
+    """Return the article of a page with the properties that the feed gives it; those win over the page's own."""
     return replace(
         page,
         id=about.id,
@@ -156,7 +159,7 @@ def _beginning(text: str) -> str:
 
 
 def _link(entry: Entry, document: Document) -> str:
-    """The page of an entry, and not the feed itself."""
+    """Return the address of an entry's page, or "" when it is the feed itself or not valid."""
     base = document.origin if urlsplit(document.origin).scheme in ("http", "https") else ""
     written = entry.link.strip()
     try:
@@ -167,7 +170,10 @@ def _link(entry: Entry, document: Document) -> str:
 
 
 def _identity(entry: Entry, link: str, title: str, document: Document) -> str:
-    """The feed's own, which survives when the text changes; made unlike others' when it could be anybody's."""
+    """Return the entry's own id, with the host's name if it may not be globally unique.
+
+    An entry without an id has its link as its id, or else a checksum of its text.
+    """
     own = "-".join(clean(entry.id).split())
     if own and _GLOBAL_ID.match(own):
         return own
@@ -201,12 +207,12 @@ def _body(text: Text, title: str, where: str) -> _Body:
         blocks, cuts, author = plain.read(rows, title=title)
     if blocks and _COLOPHON.fullmatch(blocks[-1].text):
         blocks, cuts = blocks[:-1], (*cuts, Cut("colophon", 0, blocks[-1].text))
-    # Nobody counts lines in a feed.
+    # Line numbers mean nothing in a feed.
     return _Body(blocks, tuple(replace(cut, line=0) for cut in cuts), author, _COLOPHON.sub("", ending).rstrip())
 
 
 def _is_teaser(body: _Body, teaser: _Body) -> bool:
-    """Whether what should be the text is nothing, or just the beginning of it."""
+    """Return whether the text is empty or only the beginning of the article."""
     if body.length < max(1, teaser.length) or _CUT_SHORT.search(body.ending):
         return True
     return body.length < _LONGEST_TEASER and _LEADS_ON.search(body.ending) is not None

@@ -1,12 +1,12 @@
-"""What does the block at the top of a text say about it?
+"""Read the front matter of a text: the block at the top with its title, date and other fields.
 
     ---                       +++                      Title: The ferry
     title: The ferry          title = "The ferry"      Date: 2024-05-01
     date: 2024-05-01          date = 2024-05-01
     ---                       +++
 
-YAML between dashes, TOML between plus signs, or lines of names and values up to the first blank one. Generators of web
-sites call the same things by several names; all that are known here are in one table.
+It is YAML between dashes, TOML between plus signs, or lines of names and values up to the first blank line. Site
+generators use different names for the same field; one table here has all of them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LINES = re.compile(
     r"\s*((?:title|date|author|category|tags|slug|id|lang) ?:[^\n]*\n(?:[\w-]+ ?:[^\n]*(?:\n|\Z))*)", re.IGNORECASE
 )
 _LONGEST = 100_000
-"""More than that is no front matter, and a parser would take its time for it."""
+"""A longer block is not front matter, and takes a parser long."""
 _BRACKETS = 1_000
 
 _NAMES: Mapping[str, str] = {
@@ -56,10 +56,11 @@ _UNFINISHED = frozenset(("true", "yes", "draft", "hidden", "private"))
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What is said about a text; what is not said is empty.
+    """The fields of a front matter; missing ones are empty.
 
     Attributes:
-        lines: How many lines the block takes.
+        withheld: Why the text is not to be published yet, or "".
+        lines: The number of lines of the block.
     """
 
     title: str = ""
@@ -95,10 +96,10 @@ class _Said:
 
 
 def split(text: str, *, origin: str) -> tuple[Front, str]:
-    """What the block at the top says, and the text below it.
+    """Return the front matter of a text, and the text below it.
 
     Raises:
-        SourceError: The block is not YAML or TOML, or a value in it can't be used.
+        SourceError: The block is not YAML or TOML, or a value is not valid.
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     match = _BLOCK.match(unified[:_LONGEST]) or _LINES.match(unified[:_LONGEST])
@@ -128,26 +129,30 @@ def _toml(text: str, origin: str, first: int) -> dict[Any, Any]:
         told = re.search(r"at line (\d+)", str(error))
         line = first + (int(told[1]) if told else 0)
         words = str(error).partition(" (at ")[0]
-        raise SourceError(f"the front matter is not TOML: {words}", where=f"{origin}:{line}", hint="Mend it") from error
+        raise SourceError(
+            f"the front matter is not TOML: {words}", where=f"{origin}:{line}", hint="Correct it"
+        ) from error
 
 
 def _yaml(text: str, origin: str, first: int) -> dict[Any, Any]:
     if text.count("[") + text.count("{") > _BRACKETS:
-        # The parser needs half a minute for what is only nested, and tells nothing then.
-        raise SourceError("the front matter is nested too deeply", where=f"{origin}:{first}", hint="Mend it")
+        # The parser needs half a minute for deep nesting.
+        raise SourceError("the front matter is nested too deeply", where=f"{origin}:{first}", hint="Correct it")
     try:
-        # Every value is a text: a title may be 1990 or No, and a date is looked at like everybody's dates.
-        table = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and tables
+        # This loader makes only texts, lists and tables: a title may be 1990 or No, and dates are parsed later.
+        table = yaml.BaseLoader(text).get_single_data()
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
         mark = getattr(error, "problem_mark", None)
         line = first + (mark.line + 1 if mark else 0)
         words = getattr(error, "problem", None) or _problem(error)
-        raise SourceError(f"the front matter is not YAML: {words}", where=f"{origin}:{line}", hint="Mend it") from error
+        raise SourceError(
+            f"the front matter is not YAML: {words}", where=f"{origin}:{line}", hint="Correct it"
+        ) from error
     return table if isinstance(table, dict) else {}
 
 
 def _problem(error: Exception) -> str:
-    """Say what is wrong where the parser does not."""
+    """Return the reason of an error for which the parser gives none."""
     return "nested too deeply" if isinstance(error, RecursionError) else "a number in it is too large"
 
 
@@ -161,7 +166,7 @@ def _take(said: _Said, written: str, value: object) -> None:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """The texts in a value: itself, or each of a list; of a person in a table, the name."""
+    """Yield the texts in a value: the value itself, each item of a list, or the name of a person in a table."""
     for each in value if isinstance(value, list) else [value]:
         inner = (each.get("name") or each.get("title") or "") if isinstance(each, dict) else each
         if isinstance(inner, bool):

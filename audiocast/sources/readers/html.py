@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from audiocast.sources.extract.html_tree import Element
 
 _MAX_BYTES = 10_000_000
-"""Parsed, a page takes about ten times its size; no article's page is so large."""
+"""A parsed page needs about ten times its size in memory; no article's page is so large."""
 _HEAD = 4096
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _MOST_ELEMENTS = 60_000
-"""So many take ten seconds; the longest articles of encyclopedias have a third of that."""
+"""So many elements take ten seconds; the longest encyclopedia articles have a third of them."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _DAMAGED = 20
-"""One wrong character in so many beyond ASCII is damage; more are another encoding."""
+"""One invalid character in so many non-ASCII ones is damage; more of them show another encoding."""
 _FEWEST = 50
 _TEASER = 1500
-"""In characters, for not all languages put spaces between words."""
+"""Counted in characters, because not all languages have spaces between words."""
 _CUT_OFF = re.compile(
     r"\b(?:subscribe|sign in|sign up|log in|register|become a (?:member|subscriber)|start your (?:free )?trial)\b"
     r".{0,60}\b(?:to (?:continue|keep|finish) reading|to read (?:the|this)|for full access|to unlock|to access)\b"
@@ -45,7 +45,7 @@ _CUT_OFF = re.compile(
 
 
 def read(document: Document) -> tuple[Article | SourceError, ...]:
-    """The page's article, or the error that says why there is none."""
+    """Return the page's article, or the reason why there is none."""
     try:
         return (_article(document),)
     except SourceError as error:
@@ -59,7 +59,7 @@ def _article(document: Document) -> Article:
     found = main_content.find(root)
     body = markup.read(found.element, title=about.title)
     elsewhere = (
-        # Headlines often stand apart from the text.
+        # The headline is often outside the article's element.
         replace(cut, rule="repeated title") if cut.text.casefold() == about.title.casefold() else cut
         for cut in found.cuts
     )
@@ -69,20 +69,20 @@ def _article(document: Document) -> Article:
         raise SourceError(
             "shows only the beginning of its article",
             where=origin,
-            hint="Open it in your browser, where you may read it, and save the page as a file",
+            hint="Open it in your browser, log in if needed, and save the page as a file",
         )
     if length < _FEWEST:
         raise SourceError(
             "no article was found in the page",
             where=origin,
-            hint="Give the page of one article; what only JavaScript shows must be saved from the browser",
+            hint="Give the page of one article; if the page needs JavaScript, save it from your browser",
         )
     title, blocks = about.title, body.blocks
     if not title and blocks[0].kind is BlockKind.HEADING:
         title, blocks = blocks[0].text, blocks[1:]
     title = title or _named(origin)
     if not title:
-        raise SourceError("has no title", where=origin, hint="Give it a <title> or an <h1>")
+        raise SourceError("has no title", where=origin, hint="Add a <title> or an <h1>")
     return Article(
         id=_identity(about.id, origin),
         origin=origin,
@@ -117,26 +117,29 @@ def _parsed(document: Document) -> Element:
 
 
 def _identity(own: str, origin: str) -> str:
-    """The page's own id, made unlike those of other sites where it was fetched from one."""
+    """Return the page's own id, with the host's name when it was fetched, or the identity of the file."""
     address = file_names.identity(origin)
     host = urlsplit(address).hostname if address == origin else ""
     return f"{host}:{own}" if own and host else own or address
 
 
 def _named(origin: str) -> str:
-    """A title from a file's name, when that is words."""
+    """Return a title from the words in a file's name, or ""."""
     words = re.findall(r"[^\W\d_]{2,}", PurePosixPath(origin).stem)
     return " ".join(words).capitalize()
 
 
 def _breaks_off(blocks: tuple[Block, ...], cuts: tuple[Cut, ...]) -> bool:
-    """Whether the page asks for a subscription where the text should go on."""
+    """Return whether the page asks for a subscription where the text should continue."""
     texts = (*(block.text for block in blocks[-1:]), *(cut.text for cut in cuts))
     return any(map(_CUT_OFF.search, texts))
 
 
 def _text(document: Document) -> str:
-    """The page's characters: in what the sender names, else in what the page names."""
+    """Return the page's text, decoded.
+
+    The encoding is UTF-8 if nearly all bytes are valid, else the one that the sender or the page names.
+    """
     text = document.content.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     if wrong and wrong * _DAMAGED < len(_BEYOND_ASCII.findall(text)):

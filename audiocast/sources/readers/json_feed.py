@@ -1,4 +1,4 @@
-"""What does a JSON Feed say: which articles, and where are those that it only names?"""
+"""Read a JSON Feed: its articles, and references to those that it only names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
-    """The articles of a feed in its order, and where to find those that it only names."""
+    """Return the articles of a feed in order, or references to the pages of those that it only names."""
     try:
         feed = _object(json.loads(decode(document)))
     except SourceError as error:
@@ -26,14 +26,12 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
     except (ValueError, RecursionError) as error:
         return (SourceError(f"is not JSON ({_problem(error)})", where=document.origin, hint="Render again later"),)
     if not _text(feed, "version").startswith(JSON_FEED):
-        return (SourceError("is no JSON Feed", where=document.origin, hint="Give the address of a feed or a page"),)
+        return (SourceError("is not a JSON Feed", where=document.origin, hint="Give the address of a feed or a page"),)
     items = feed.get("items")
     items = items if isinstance(items, list) else []
     entries = [_entry(_object(item), feed) for item in items[:MOST_ENTRIES]]
     if not entries:
-        return (
-            SourceError("is a feed without entries", where=document.origin, hint="See whether it is the right one"),
-        )
+        return (SourceError("is a feed without entries", where=document.origin, hint="Check that it is the right one"),)
     found = [understood(entry, document) for entry in entries]
     return (*found, too_many(document)) if len(items) > MOST_ENTRIES else tuple(found)
 
@@ -65,7 +63,7 @@ def _object(value: object) -> dict[str, Any]:
 
 
 def _text(values: dict[str, Any], name: str) -> str:
-    """A text; an id may be a number."""
+    """Return a value as a text; an id may be a number."""
     value = values.get(name)
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 

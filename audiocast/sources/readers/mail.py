@@ -1,8 +1,8 @@
-"""What does a newsletter say, saved as a message (`.eml`)?
+"""Read a newsletter that was saved as a message (`.eml`).
 
-The subject is the title, the sender the author, and the message's id the article's. Of a message that comes as HTML and
-as plain text, the HTML is read, for it has structure. In plain text, quoted messages and the signature are cut.
-The name of the mailing list and the keywords are tags.
+The subject is the title, the sender is the author, and the message's id is the article's. If a message has HTML and
+plain text, the HTML is read because it has structure. In plain text, quoted messages and the signature are cut. The
+name of the mailing list and the keywords are tags.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _MALFORMED = (
     AssertionError,
     RecursionError,
 )
-"""What the standard library raises for headers and bodies that are not what they should be."""
+"""Exceptions of the standard library for malformed headers and bodies."""
 _PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg)\s*:\s*)+", re.IGNORECASE)
 _NOT_IN_ID = re.compile(r"[^\w.~@+:-]+")
 _SIGNATURE = frozenset(("--", "-- ", "__"))
@@ -45,7 +45,7 @@ _LONGEST_ID = 200
 
 
 def read(document: Document) -> tuple[Article | SourceError, ...]:
-    """The article of a message."""
+    """Return the article of a message."""
     try:
         return (_article(document),)
     except SourceError as error:
@@ -58,13 +58,13 @@ def _article(document: Document) -> Article:
         message = email.message_from_bytes(document.content)
         html, text = _part(message, "text/html"), _part(message, "text/plain")
     except _MALFORMED as error:
-        raise SourceError("is no message", where=origin, hint="Save it again from the mail program") from error
+        raise SourceError("is not a message", where=origin, hint="Save it again from the mail program") from error
     title = clean(_PREFIX.sub("", _header(message, "Subject"), count=1))
     if not title:
         raise SourceError("has no subject", where=origin, hint="Write one into its `Subject:` line")
     blocks, cuts, byline = _said(html, text, origin, title=title)
     if not blocks:
-        raise SourceError("has no text that could be read", where=origin, hint="Leave the message out")
+        raise SourceError("has no text that could be read", where=origin, hint="Remove the message")
     return Article(
         id=_identity(message) or file_names.identity(origin),
         origin=origin,
@@ -81,7 +81,7 @@ def _article(document: Document) -> Article:
 
 
 def _part(message: Message, kind: str) -> Document | None:
-    """The longest part of a kind that is not attached as a file."""
+    """Return the longest part of a media type that is not an attachment, or None."""
     best: Document | None = None
     for part in message.walk():
         if part.get_content_type() != kind or part.get_content_disposition() == "attachment":
@@ -93,9 +93,9 @@ def _part(message: Message, kind: str) -> Document | None:
 
 
 def _header(message: Message, name: str) -> str:
-    """A header's text, decoded as far as it can be."""
+    """Return the text of a header, decoded as far as possible."""
     value = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
-    # Bytes that the standard does not allow in a header are what most programs write today: UTF-8.
+    # Most programs write UTF-8 in headers today, which the older standard does not allow.
     written = str(value).encode("ascii", "surrogateescape").decode("utf-8", "replace")
     if not written.isascii():
         return clean(written)
@@ -114,12 +114,12 @@ def _said(html: Document | None, text: Document | None, origin: str, *, title: s
         rows, cuts = _without_quotes(lines(decode(Document(origin, text.media_type, text.content, text.charset))))
         blocks, others, author = body.read(rows, title=title)
         said = markup.Body(blocks, tuple(sorted((*cuts, *others), key=lambda cut: cut.line)), author)
-    # Nobody counts lines in a message, of which the header is hidden.
+    # Line numbers mean nothing in a message, because mail programs hide the header.
     return said._replace(cuts=tuple(Cut(cut.rule, 0, cut.text) for cut in said.cuts))
 
 
 def _without_quotes(rows: Sequence[Line]) -> tuple[list[Line], list[Cut]]:
-    """The lines that the sender wrote: not those of other messages, and not the signature."""
+    """Return the lines that the sender wrote, and cuts for quoted messages and the signature."""
     signature = next((index for index, row in enumerate(rows) if row.text in _SIGNATURE), len(rows))
     own = [row for row in rows[:signature] if not row.text.startswith(">")]
     cuts = [Cut("quoted message", row.number, row.text) for row in rows[:signature] if row.text.startswith(">")]
@@ -132,7 +132,7 @@ def _sender(message: Message, origin: str) -> str:
     try:
         return clean(utils.parseaddr(_header(message, "From"))[0])
     except _MALFORMED as error:
-        raise SourceError("its `From:` line can't be understood", where=origin, hint="Correct that line") from error
+        raise SourceError("has a `From:` line that can't be parsed", where=origin, hint="Correct that line") from error
 
 
 def _identity(message: Message) -> str:
@@ -152,7 +152,7 @@ def _date(message: Message) -> datetime | None:
         found = utils.parsedate_to_datetime(_header(message, "Date"))
         return field_values.moment(found.isoformat(), "")
     except (*_MALFORMED, SourceError):
-        # A message that was never sent has none.
+        # A draft has no date.
         return None
 
 

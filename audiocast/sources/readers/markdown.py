@@ -1,4 +1,4 @@
-"""What does a Markdown document say?
+"""Read a Markdown document.
 
     ---
     title: The ferry runs late again
@@ -9,9 +9,9 @@
 
     The 7:30 ferry left 42 minutes late.
 
-It is CommonMark with tables and footnotes, and with what site generators and note-taking programs add to it, see
-`markdown_dialects`. Without a title in front, the first heading is the title, or else the file's name, which may begin
-with the date.
+The format is CommonMark with tables and footnotes, and with the additions of site generators and note-taking programs
+(see `markdown_dialects`). Without a title in the front matter, the title is the first heading, or else the file's name,
+which may begin with the date.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from audiocast.sources.extract.html_tree import Element
 
 MAX_CHARACTERS = 1_000_000
-"""Sixteen hours of speech; the parser, which is written in Python, takes its time for more."""
+"""The length of 16 hours of speech; the parser is slow on more."""
 
 
 def read(document: Document) -> tuple[Article | SourceError, ...]:
-    """The article of a document."""
+    """Return the article of a document."""
     try:
         return (_article(document),)
     except SourceError as error:
@@ -75,7 +75,7 @@ def _article(document: Document) -> Article:
 
 
 def _html(text: str, above: int) -> tuple[str, list[Cut]]:
-    """Return the text as HTML whose elements say on which line they stand, and what was left out of it."""
+    """Return the text as HTML whose elements carry their line numbers, and what is left out of it."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
     tokens = parser.use(markdown_dialects.plugin).parse(text)
     cuts = list(markdown_dialects.cuts(tokens, above=above))
@@ -86,7 +86,7 @@ def _html(text: str, above: int) -> tuple[str, list[Cut]]:
 
 
 def _heading(root: Element) -> str:
-    """The first heading, when nothing is said before it."""
+    """Return the first heading if no text comes before it, or ""."""
     body = markup.read(root, title="")
     first = body.blocks[0] if body.blocks else None
     return first.text if first and first.kind is BlockKind.HEADING else ""

@@ -1,9 +1,8 @@
-"""What does a PDF say?
+"""Read a PDF.
 
-A PDF holds letters at places, not paragraphs: lines are joined to paragraphs as in wrapped text, words that were
-divided at a line's end are whole again, and lines that stand at the top or the bottom of many pages (with their
-numbers) are cut. Reading needs the package pypdf, `pip install 'audiocast[pdf]'`, which is all Python and needs no
-other.
+A PDF holds letters at positions, not paragraphs. Lines are joined to paragraphs as in wrapped text, divided words are
+joined, and lines at the top or the bottom of many pages (headers, footers, page numbers) are cut. This reader needs
+the package pypdf: `pip install 'audiocast[pdf]'`.
 """
 
 from __future__ import annotations
@@ -32,14 +31,14 @@ if TYPE_CHECKING:
 
 _MAX_PAGES = 2_000
 _MAX_CHARACTERS = 5_000_000
-_PATIENCE_S = 60
+_TIME_LIMIT_S = 60
 _BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError),
     *(TypeError, ValueError, struct.error, zlib.error),
 )
-"""What pypdf raises for documents that are damaged in ways it does not look for."""
+"""Exceptions of pypdf for damage that it does not check for."""
 _EDGE = 2
-"""So many lines at the top and the bottom of a page may be its header and footer."""
+"""The most lines of a header or a footer."""
 _OFTEN = 3
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–—]? ?(?:\d{1,4}|[ivxlc]{1,7}) ?[-–—]?(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
 _DIVIDED = re.compile(r"(\w+)-\n([a-z]\w*)")
@@ -49,7 +48,7 @@ _TITLE_LINES = 3
 
 
 def read(document: Document) -> tuple[Article | SourceError, ...]:
-    """The article of a document."""
+    """Return the article of a document."""
     try:
         return (_article(document),)
     except SourceError as error:
@@ -64,7 +63,7 @@ def _article(document: Document) -> Article:
     words = set(re.findall(r"[\w-]+", text.lower()))
     rows = lines(_DIVIDED.sub(lambda match: _whole(match, words), text))
     if not rows:
-        raise SourceError("has no text; it may be made of pictures", where=origin, hint="Give it as text")
+        raise SourceError("has no text; its pages may be pictures", where=origin, hint="Convert it to text")
     named = clean(str(about.get("/Title") or ""))
     first = rows[0].text
     title = "" if _NO_TITLE.fullmatch(named) else named
@@ -74,7 +73,7 @@ def _article(document: Document) -> Article:
     told, above = _below_title(rows, title)
     blocks, others, author = body.read(told, title=title)
     if not blocks:
-        raise SourceError("has no body", where=origin, hint="Give it as text")
+        raise SourceError("has no body", where=origin, hint="Convert it to text")
     return Article(
         id=file_names.identity(origin),
         origin=origin,
@@ -91,7 +90,7 @@ def _article(document: Document) -> Article:
 
 
 def _below_title(rows: Sequence[Line], title: str) -> tuple[Sequence[Line], list[Cut]]:
-    """The lines after the title's, which would run on into the text; a byline stands alone."""
+    """Return the lines after the title, and a cut for the title; a byline gets a gap after it."""
     cuts: list[Cut] = []
     for count in range(1, min(_TITLE_LINES, len(rows)) + 1):
         if " ".join(row.text for row in rows[:count]).casefold() == title.casefold():
@@ -104,15 +103,14 @@ def _below_title(rows: Sequence[Line], title: str) -> tuple[Sequence[Line], list
 
 
 def _pages(document: Document) -> tuple[list[list[str]], dict[str, Any]]:
-    """The lines of each page, and what the document says about itself."""
+    """Return the lines of each page, and the document's properties."""
     try:
-        import pypdf  # noqa: PLC0415 - an extra
-        from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415
+        import pypdf  # noqa: PLC0415 - an optional dependency
     except ImportError as error:
         raise SourceError(
             "the package pypdf is not installed", where=document.origin, hint="Run: pip install 'audiocast[pdf]'"
         ) from error
-    # What it finds odd, it logs; what it can't read, it raises.
+    # pypdf logs what it repairs; what it can't read, it raises.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(document.content))
@@ -121,27 +119,29 @@ def _pages(document: Document) -> tuple[list[list[str]], dict[str, Any]]:
         about = {str(name): value for name, value in (reader.metadata or {}).items()}
         pages: list[list[str]] = []
         left = _MAX_CHARACTERS
-        deadline = time.thread_time() + _PATIENCE_S
+        deadline = time.thread_time() + _TIME_LIMIT_S
 
-        def be_impatient(*_: object) -> None:
-            """Asked at every step, for one page may draw its parts millions of times."""
+        def check_time(*_: object) -> None:
+            """Stop at the deadline; called at each operator because one page may have millions of them."""
             if time.thread_time() > deadline:
-                raise SourceError("takes too long to read", where=document.origin, hint="Divide it, or give it as text")
+                raise SourceError(
+                    "takes too long to read", where=document.origin, hint="Divide it, or convert it to text"
+                )
 
         for page in reader.pages:
-            be_impatient()  # a page without operators asks nothing
-            text = page.extract_text(visitor_operand_before=be_impatient)
+            check_time()  # a page may have no operators
+            text = page.extract_text(visitor_operand_before=check_time)
             left -= len(text)
             if left < 0:
                 raise SourceError("has too much text", where=document.origin, hint="Divide it")
             pages.append([line for line in map(clean, text.splitlines()) if line])
-    except (PyPdfError, DependencyError, *_BROKEN) as error:
-        raise SourceError("is no PDF, or a damaged one", where=document.origin, hint="Get it again") from error
+    except (pypdf.errors.PyPdfError, pypdf.errors.DependencyError, *_BROKEN) as error:
+        raise SourceError("is not a PDF, or is damaged", where=document.origin, hint="Download it again") from error
     return pages, about
 
 
 def _without_edges(pages: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], list[Cut]]:
-    """Pages without headers and footers; their numbers make no difference."""
+    """Return pages without headers and footers, and cuts for these; numbers in them make no difference."""
     edges = Counter(each for page in pages for each in {_numberless(line) for line in (*page[:_EDGE], *page[-_EDGE:])})
     kept: list[Sequence[str]] = []
     cuts: list[Cut] = []
@@ -165,7 +165,7 @@ def _is_edge(line: str, edges: Counter[str]) -> bool:
 
 
 def _whole(match: re.Match[str], words: set[str]) -> str:
-    """A word that a line's end divides; the hyphen is its own when it is written so elsewhere."""
+    """Return a divided word as one; the hyphen stays when the word has one elsewhere in the text."""
     first, second = match.groups()
     own = f"{first}-{second}".lower() in words and f"{first}{second}".lower() not in words
     return f"{first}-{second}" if own else f"{first}{second}"

@@ -1,11 +1,14 @@
-"""What does an address say, asked politely and safely?
+"""Fetch web pages politely and safely.
 
-Polite: one question at a time to a machine, with a rest in between; what is unchanged is not sent again (ETag,
-Last-Modified); who answers "later" is left alone; and the program says who it is. robots.txt speaks to programs that
-find their own way, so it is asked for pages that were found, in a feed, and not for an address that a person named.
+Polite: one request at a time to each host, with a delay between requests; an unchanged page is not sent again (ETag,
+Last-Modified); a host that answers 429 or 503 is not asked again for a while; and the User-Agent names the program.
+robots.txt is obeyed for addresses that were found in a feed, but not for an address that the user gave.
 
-Safe: limits on time, size and redirects, and no machine but public ones, unless that is wanted. Every failure is a
-SourceError that names the address.
+Safe: there are limits on time, size and redirects, and only public hosts are asked, unless the user allows others.
+Every failure is a `SourceError` with the address.
+
+`Web` decides what to fetch, `host` sends the requests to one host, `network` makes the connections, and `store` keeps
+the answers.
 """
 
 from __future__ import annotations
@@ -42,19 +45,20 @@ _KINDS = (
     "application/xml;q=0.9, text/plain;q=0.8, */*;q=0.5"
 )
 _OK, _NOT_MODIFIED = 200, 304
-_HINT = "Report the address: `--verbose` shows where that happened"
+_HINT = "Report the problem with this address; `--verbose` shows its place in the program"
 _MOVED = (301, 302, 303, 307, 308)
 _LONGEST_VALIDATOR = 1000
 _CLIENT_ERRORS = range(400, 500)
 
 
 class Wanted(NamedTuple):
-    """What is to be fetched.
+    """A page to fetch.
 
     Attributes:
-        address: As a person or a document wrote it.
-        found: Whether it was found in a document, and not named by a person.
-        version: What the document says of the page; while that stays, the page is not asked for again for a while.
+        address: The address as the user or a document wrote it.
+        found: Whether it was found in a document, and not given by the user.
+        version: A checksum of what a feed says of the page. While it stays the same, a page that was fetched in the
+            last 24 hours is not requested again.
     """
 
     address: str
@@ -63,19 +67,19 @@ class Wanted(NamedTuple):
 
 
 class _StatusError(SourceError):
-    """An answer that is no page."""
+    """An answer with a status that is not a success."""
 
     status = 0
 
 
 class Web:
-    """All that is fetched in a run, each address once.
+    """The pages of one run; each address is fetched once.
 
     Args:
-        folder: Where answers are kept for the next run.
-        allow_private: Whether machines may be asked that are not public, at any port.
-        limits: What it may cost.
-        sleep: Waits for some seconds.
+        folder: The folder where answers are kept for the next run.
+        allow_private: Also ask hosts that are not public, at any port.
+        limits: The limits of time and size.
+        sleep: A function that waits for a number of seconds.
     """
 
     def __init__(
@@ -103,10 +107,10 @@ class Web:
         self._store.sweep()
 
     def get(self, wanted: Wanted) -> Document:
-        """The document at an address, now or as it was fetched in this run.
+        """Return the document at an address, fetched now or earlier in this run.
 
         Raises:
-            SourceError: It can't be had.
+            SourceError: It can't be fetched.
         """
         address = self._parsed(wanted)
         key = str(address)
@@ -117,17 +121,17 @@ class Web:
             raise error
         page = self._store.read(key)
         if page is None:
-            raise SourceError("was damaged after it was fetched", where=key, hint="Try again")
+            raise SourceError("was damaged in the cache after it was fetched", where=key, hint="Try again")
         return Document(key, page.media_type, page.content, page.charset)
 
     def fetch_ahead(self, wanted: Iterable[Wanted]) -> None:
-        """Fetch several, from many machines at the same time, so that `get` need not wait."""
+        """Fetch several pages, from several hosts at the same time; `get` then returns them without waiting."""
         places: dict[str, list[tuple[Wanted, Address]]] = {}
         for each in wanted:
             try:
                 address = self._parsed(each)
             except SourceError:
-                continue  # `get` says so
+                continue  # `get` raises the error
             places.setdefault(address.place, []).append((each, address))
         queue: SimpleQueue[list[tuple[Wanted, Address]]] = SimpleQueue()
         for pairs in places.values():
@@ -142,7 +146,7 @@ class Web:
                 for each, address in pairs:
                     self._fetch(each, address)
 
-        # Nobody waits for them after Ctrl-C.
+        # As daemons, they do not delay the end of the program after Ctrl-C.
         threads = [Thread(target=work, daemon=True) for _ in range(min(self._limits.hosts, len(places)))]
         for thread in threads:
             thread.start()
@@ -154,7 +158,7 @@ class Web:
             return parse(wanted.address, any_port=self._allow_private)
 
     def _fetch(self, wanted: Wanted, address: Address) -> None:
-        """Bring what is kept of an address up to date, or note why that can't be done."""
+        """Update the stored answer of an address, or note the error."""
         key = str(address)
         if key in self._done:
             return
@@ -162,7 +166,7 @@ class Web:
             with translated(SourceError, "can't be fetched", where=key, hint=_HINT):
                 self._update(wanted, address)
         except SourceError as error:
-            detour = f"leads to {error.where}, which {error.what}"
+            detour = f"redirects to {error.where}, which {error.what}"
             self._done[key] = error if error.where == key else SourceError(detour, where=key, hint=error.hint)
         else:
             self._done[key] = None
@@ -183,7 +187,7 @@ class Web:
         self._store.write(key, page)
 
     def _followed(self, address: Address, kept: Page | None, *, found: bool) -> tuple[Address, Answer]:
-        """The answer at the end of all redirects, and where it was given."""
+        """Return the answer at the end of all redirects, and its address."""
         budget = Budget(self._limits.total, self._limits.repetitions)
         visited = [address]
         while True:
@@ -195,23 +199,23 @@ class Web:
                 return here, answer
             there = join(here, answer.headers["location"], any_port=self._allow_private)
             if there in visited:
-                raise SourceError("leads in a circle", where=str(address), hint="Open it in a browser to see why")
+                raise SourceError("redirects in a circle", where=str(address), hint="Open it in a browser to see why")
             if len(visited) > self._limits.redirects:
-                what = f"leads to another address more than {self._limits.redirects} times"
-                raise SourceError(what, where=str(address), hint="Give the last address")
+                what = f"redirects more than {self._limits.redirects} times"
+                raise SourceError(what, where=str(address), hint="Give the address of the page itself")
             visited.append(there)
 
     def _host(self, address: Address) -> Host:
         if address.place not in self._hosts:
             host = Host(self._limits, allow_private=self._allow_private, sleep=self._sleep)
-            self._hosts.setdefault(address.place, host)  # another thread may have been quicker
+            self._hosts.setdefault(address.place, host)  # another thread may have added it
         return self._hosts[address.place]
 
     def _ask_permission(self, address: Address) -> None:
-        """Look into robots.txt.
+        """Check the host's robots.txt.
 
         Raises:
-            SourceError: The page may not be asked for, or nobody says whether it may.
+            SourceError: It does not allow the page, or can't be read.
         """
         rules = self._rules.get(address.place)
         if rules is None:
@@ -220,12 +224,13 @@ class Web:
                 host = self._host(address)
                 host.delay = min(max(host.delay, rules.delay), self._limits.longest_delay)
         if isinstance(rules, SourceError):
-            raise SourceError(f"its robots.txt can't be read ({rules.what})", where=str(address), hint=rules.hint)
+            what = f"is not fetched because the site's robots.txt can't be read ({rules.what})"
+            raise SourceError(what, where=str(address), hint=rules.hint)
         if not rules.allow(address):
             raise SourceError(
-                "its robots.txt asks programs not to fetch it",
+                "is excluded by the site's robots.txt",
                 where=str(address),
-                hint="If you want this one page, `audiocast add` it, or give its address yourself",
+                hint="To read this one page, give its address to `audiocast add` or list it in `sources`",
             )
 
     def _robots(self, address: Address) -> Rules | SourceError:
@@ -233,7 +238,7 @@ class Web:
         try:
             return Rules(self.get(wanted).content, name=_NAME)
         except _StatusError as error:
-            # There is none, and so no rule. A machine in trouble, though, may have one.
+            # A client error (404) means that there are no rules; a server error does not.
             return Rules(b"", name=_NAME) if error.status in _CLIENT_ERRORS else error
         except SourceError as error:
             return error
@@ -264,22 +269,22 @@ def _page(answer: Answer, *, source: str, now: float, version: str) -> Page:
 
 
 def _type(header: str, source: str) -> tuple[str, str]:
-    """Return the media type and the charset that a server names.
+    """Return the media type and the charset in a Content-Type header.
 
     Raises:
-        SourceError: They can't be found in the header.
+        SourceError: The header is malformed.
     """
     kind = Message()
     try:
         kind["Content-Type"] = header
         return kind.get_content_type() if header else "", kind.get_content_charset() or ""
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        what = f"has a Content-Type that can't be understood, {header[:100]!r}"
-        raise SourceError(what, where=source, hint="Ask whoever runs the server") from error
+        what = f"has a malformed Content-Type, {header[:100]!r}"
+        raise SourceError(what, where=source, hint="Tell the operator of the server") from error
 
 
 def _validator(header: str) -> str:
-    """Return what is sent back in the next question, if a header may hold it."""
+    """Return an ETag or a date if it may be sent back in a request header, or ""."""
     return header if header.isascii() and header.isprintable() and len(header) <= _LONGEST_VALIDATOR else ""
 
 
@@ -288,7 +293,7 @@ def _unwanted(status: int, where: str) -> _StatusError:
         phrase = f" ({HTTPStatus(status).phrase.lower()})"
     except ValueError:
         phrase = ""
-    hint = "See in a browser whether the address is right" if status in _CLIENT_ERRORS else "Try again later"
-    error = _StatusError(f"answers {status}{phrase}", where=where, hint=hint)
+    hint = "Check the address in a browser" if status in _CLIENT_ERRORS else "Try again later"
+    error = _StatusError(f"answers with status {status}{phrase}", where=where, hint=hint)
     error.status = status
     return error

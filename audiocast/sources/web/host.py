@@ -1,4 +1,7 @@
-"""How is one machine asked: a question at a time, with a rest in between?"""
+"""Send requests to one host: one at a time, with a delay between them, and again after errors that may pass.
+
+This uses httpcore and not httpx, because httpx has no public way to choose the IP address of a connection.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +28,14 @@ if TYPE_CHECKING:
 
 _OK = 200
 _AGAIN = (429, 500, 502, 503, 504)
-"""Answers that may be others in a moment."""
+"""Statuses after which a request is repeated."""
 _BUSY = (429, 503)
 _MOST_TROUBLES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a machine says. A body is taken only when all is well (status 200)."""
+    """The answer to a request; the content is read only for status 200."""
 
     status: int
     headers: Mapping[str, str]
@@ -41,19 +44,19 @@ class Answer:
 
 @dataclass(slots=True)
 class Budget:
-    """What is left for an address."""
+    """The time and the repetitions that are left for an address."""
 
     seconds: float
     repetitions: int
 
 
 class Host:
-    """A machine, by scheme, name and port.
+    """A host, by scheme, name and port.
 
     Args:
-        limits: What a question may cost.
-        allow_private: Whether it may be a machine of one's own.
-        sleep: Waits for some seconds.
+        limits: The limits of a request.
+        allow_private: Also connect to IP addresses that are not public.
+        sleep: A function that waits for a number of seconds.
     """
 
     def __init__(self, limits: Limits, *, allow_private: bool, sleep: Callable[[float], None]) -> None:
@@ -68,12 +71,12 @@ class Host:
             network_backend=GuardedNetwork(self._clock, allow_private=allow_private),
         )
         self._last = float("-inf")
-        self._closed = ""  # why it is not asked any more in this run
+        self._closed = ""  # why this host gets no more requests in this run
         self._troubles = 0
         self.delay = limits.delay
 
     def ask(self, address: Address, headers: Mapping[str, str], budget: Budget) -> Answer:
-        """Ask for an address, and again after an error that may pass.
+        """Request an address, and repeat the request after an error that may pass.
 
         Raises:
             SourceError: There is no answer within the limits.
@@ -85,7 +88,7 @@ class Host:
                 if answer is not None and answer.status not in _AGAIN:
                     self._troubles = 0
                     return answer
-                wait = max(pause, _wanted_rest(answer))
+                wait = max(pause, _retry_after(answer))
                 if not budget.repetitions or wait > min(self._limits.rest, budget.seconds):
                     break
                 budget.repetitions -= 1
@@ -93,7 +96,7 @@ class Host:
                 pause *= 2
                 self._sleep(wait)
             if wait > self._limits.rest:
-                self._closed = problem = f"asks to be left alone for {wait:,.0f} seconds"
+                self._closed = problem = f"asks for no requests for {wait:,.0f} seconds (Retry-After)"
             elif answer is None or answer.status in _BUSY:
                 self._note_trouble()
             if answer is None or problem:
@@ -101,11 +104,11 @@ class Host:
             return answer
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._pool.close()
 
     def _tried(self, address: Address, headers: Mapping[str, str], budget: Budget) -> tuple[Answer | None, str]:
-        """An answer, or what is wrong and may pass."""
+        """Return an answer, or None and the problem if it may pass."""
         if self._closed:
             raise SourceError(self._closed, where=str(address), hint="Try again later")
         self._sleep(max(0.0, self._last + self.delay - time.monotonic()))
@@ -117,18 +120,18 @@ class Host:
             if isinstance(error, httpcore.ConnectError):
                 reason = error.args[0] if error.args else None
                 if isinstance(reason, ssl.SSLCertVerificationError):
-                    what = f"can't prove that it is what it says ({reason.verify_message})"
-                    raise SourceError(what, where=str(address), hint="Look at it in a browser") from error
+                    what = f"has an invalid certificate ({reason.verify_message})"
+                    raise SourceError(what, where=str(address), hint="Open it in a browser to see why") from error
                 self._closed = "" if budget.repetitions else f"can't be reached ({error})"
                 return None, f"can't be reached ({error})"
-            return None, f"breaks off ({str(error) or type(error).__name__})"
+            return None, f"closed the connection ({str(error) or type(error).__name__})"
         except httpcore.TimeoutException as error:
             raise SourceError(self._overdue(error), where=str(address), hint="Try again later") from error
         except PrivateError as error:
-            hint = "Say --allow-private if you mean a machine of your own"
+            hint = "Use --allow-private if it is a host of your own"
             raise SourceError(f"is a private address ({error})", where=str(address), hint=hint) from error
         except httpcore.LocalProtocolError as error:
-            raise SourceError(f"can't be asked for ({error})", where=str(address)) from error
+            raise SourceError(f"can't be requested ({error})", where=str(address), hint="Check the address") from error
         finally:
             self._last = time.monotonic()
             budget.seconds -= self._last - begun
@@ -150,21 +153,21 @@ class Host:
             length = told.get("content-length", "")
             if length.isascii() and length.isdigit() and int(length) > limits.size:
                 what = f"is too large ({int(length):,} bytes; {limits.size:,} is the limit)"
-                raise SourceError(what, where=where, hint="It is no article")
+                raise SourceError(what, where=where, hint="Check that it is the page of an article")
             encoding = told.get("content-encoding", "")
             content = collect(response.iter_stream(), encoding=encoding, most=limits.size, where=where)
             return Answer(response.status, told, content)
 
     def _overdue(self, error: httpcore.TimeoutException) -> str:
-        """What has taken too long."""
+        """Return the error message for what took too long."""
         if time.monotonic() >= self._clock.end:
             self._note_trouble()
-            return f"takes longer than {self._limits.total:g} s"
+            return f"takes longer than {self._limits.total:g} seconds"
         if isinstance(error, httpcore.ConnectTimeout):
             self._closed = "does not answer"
             return self._closed
         self._note_trouble()
-        return f"says nothing for {self._limits.silence:g} s"
+        return f"sends nothing for {self._limits.silence:g} seconds"
 
     def _note_trouble(self) -> None:
         self._troubles += 1
@@ -172,7 +175,7 @@ class Host:
             self._closed = f"has failed {_MOST_TROUBLES} times in a row"
 
 
-def _wanted_rest(answer: Answer | None) -> float:
+def _retry_after(answer: Answer | None) -> float:
     """What `Retry-After` says, in seconds."""
     text = answer.headers.get("retry-after", "").strip() if answer else ""
     if text.isascii() and text.isdigit():
@@ -187,7 +190,7 @@ def _wanted_rest(answer: Answer | None) -> float:
 
 @cache
 def _certificates() -> ssl.SSLContext:
-    """Those that come in a package, for systems that show none, and the system's own, to which a company may add."""
+    """Return a TLS context with certifi's certificates and the system's own, to which a company may add."""
     context = httpcore.default_ssl_context()
     context.load_default_certs()
     return context

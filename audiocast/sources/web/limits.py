@@ -1,4 +1,4 @@
-"""How much may a fetch cost?"""
+"""The limits of a fetch."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What fetching may cost; times in seconds.
+    """The limits of a fetch; times are in seconds.
 
     Attributes:
-        connect: Until a machine answers a call.
-        silence: Between two pieces of an answer.
-        total: For an address with all its redirects and repetitions, however steadily it trickles.
-        size: Bytes of an answer, as it is sent and as it is unpacked.
-        redirects: From one address to the next.
-        repetitions: After an error that may pass.
-        pause: Before the first repetition; twice as much before the next.
-        rest: A machine that asks for a longer rest is left alone for this run.
-        delay: Between two questions to one machine.
-        longest_delay: What robots.txt may ask for instead.
-        hosts: How many machines are asked at the same time, each one question at a time.
-        fresh: How long a page that a feed speaks of is not asked for again while the feed says the same of it.
+        connect: The time until a host accepts a connection.
+        silence: The time between two chunks of an answer.
+        total: The time for an address with all its redirects and repetitions.
+        size: The bytes of an answer, both compressed and decompressed.
+        redirects: The number of redirects in a row.
+        repetitions: The number of repetitions after errors that may pass.
+        pause: The time before the first repetition; it doubles before the next.
+        rest: A host that asks for a longer pause with `Retry-After` gets no more requests in this run.
+        delay: The time between two requests to one host.
+        longest_delay: The longest delay that robots.txt may ask for instead.
+        hosts: The number of hosts that are asked at the same time.
+        fresh: How long a page is not requested again while its feed says the same of it.
     """
 
     connect: float = 10

@@ -1,7 +1,7 @@
-"""Which machine is behind a name, and may it be called?
+"""Look up host names and connect to public IP addresses only.
 
-A name is looked up once, what it stands for is judged, and the connection goes to just that IP address, so that a name
-which means something else a moment later changes nothing.
+A name is looked up once, its IP addresses are checked, and the connection goes to a checked address. So a name that
+resolves to another address a moment later changes nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import socket
 import time
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpcore
 
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
 
 class PrivateError(Exception):
-    """A machine is not public; the argument names it."""
+    """A host has no public IP address; the argument lists its addresses."""
 
 
 class Clock:
-    """When a question has taken too long."""
+    """The time limit of a request; `end` is a time of `time.monotonic`."""
 
     def __init__(self) -> None:
         self.end = float("inf")
 
     def at_most(self, seconds: float | None, error: type[httpcore.TimeoutException]) -> float:
-        """As many seconds, or those that are left.
+        """Return a number of seconds, or the time that is left if that is less.
 
         Raises:
-            TimeoutException: None are left.
+            TimeoutException: No time is left.
         """
         left = self.end - time.monotonic()
         if left <= 0:
@@ -47,11 +47,11 @@ class Clock:
 
 
 class GuardedNetwork(httpcore.NetworkBackend):
-    """Connects to public machines only, as long as the clock allows.
+    """Connects to public IP addresses only, within a time limit.
 
     Args:
-        clock: Of the question for which it connects.
-        allow_private: Whether it also connects to others.
+        clock: The time limit of the current request.
+        allow_private: Also connect to other IP addresses.
     """
 
     def __init__(self, clock: Clock, *, allow_private: bool) -> None:
@@ -67,12 +67,12 @@ class GuardedNetwork(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to the first that answers of the IP addresses a name stands for.
+        """Connect to the first of a host's IP addresses that answers.
 
         Raises:
-            PrivateError: None of them may be called.
-            ConnectError: The name stands for none, or none of them answers.
-            ConnectTimeout: They are silent.
+            PrivateError: None of them is public.
+            ConnectError: The name has no IP address, or none of them answers.
+            ConnectTimeout: They do not answer in time.
         """
         found = _look_up(host, port, self._clock.at_most(timeout, httpcore.ConnectTimeout))
         allowed = [ip for ip in found if self._allow_private or is_public_ip(ip)]
@@ -82,16 +82,25 @@ class GuardedNetwork(httpcore.NetworkBackend):
             try:
                 return self._connect(ip, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue  # the next may answer; the last says what is wrong
+                continue  # try the next address; the last one raises its error
         return self._connect(allowed[-1], port, timeout, local_address, socket_options)
 
-    def _connect(self, ip: IP, port: int, timeout: float | None, *rest: Any) -> httpcore.NetworkStream:  # noqa: ANN401
+    def _connect(
+        self,
+        ip: IP,
+        port: int,
+        timeout: float | None,
+        local_address: str | None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
+    ) -> httpcore.NetworkStream:
         seconds = self._clock.at_most(timeout, httpcore.ConnectTimeout)
-        return _TimedStream(self._backend.connect_tcp(str(ip), port, seconds, *rest), self._clock)
+        return _TimedStream(
+            self._backend.connect_tcp(str(ip), port, seconds, local_address, socket_options), self._clock
+        )
 
 
 class _TimedStream(httpcore.NetworkStream):
-    """A connection that ends when the clock says so, however steadily it trickles."""
+    """A connection that ends at the time limit, however slowly the data comes."""
 
     def __init__(self, stream: httpcore.NetworkStream, clock: Clock) -> None:
         self._stream = stream
@@ -112,21 +121,21 @@ class _TimedStream(httpcore.NetworkStream):
         seconds = self._clock.at_most(timeout, httpcore.ConnectTimeout)
         return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, seconds), self._clock)
 
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - as the library has it
+    def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
 
 
 def _look_up(host: str, port: int, seconds: float) -> list[IP]:
-    """The IP addresses of a name, in the system's order.
+    """Return the IP addresses of a name, in the system's order.
 
-    The system's own look-up knows no time limit, so that it has a thread of its own, which nobody waits for at the end.
+    The system's look-up has no time limit, so it runs in a daemon thread, which does not delay the end of the program.
     """
     answers: SimpleQueue[list[IP] | OSError | UnicodeError] = SimpleQueue()
 
     def ask() -> None:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            # What follows "%" is the network card of an address that is good only there.
+            # The part after "%" names the network interface of a link-local address.
             answers.put([ipaddress.ip_address(str(each[4][0]).partition("%")[0]) for each in found])
         except (OSError, UnicodeError) as error:
             answers.put(error)
@@ -135,7 +144,7 @@ def _look_up(host: str, port: int, seconds: float) -> list[IP]:
     try:
         answer = answers.get(timeout=seconds)
     except Empty as error:
-        raise httpcore.ConnectTimeout(f"nobody says who {host} is") from error
+        raise httpcore.ConnectTimeout(f"the look-up of {host} timed out") from error
     if isinstance(answer, Exception) or not answer:
-        raise httpcore.ConnectError(f"nobody knows {host}")
+        raise httpcore.ConnectError(f"the host name {host} is unknown")
     return list(dict.fromkeys(answer))

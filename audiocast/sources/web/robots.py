@@ -1,4 +1,4 @@
-"""May a program that finds its own way ask for this page?"""
+"""Read the rules of a robots.txt."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from audiocast.sources.web.address import Address
 
 _LARGEST = 500_000
-"""Bytes that a reader of robots.txt must take (RFC 9309); further lines don't count."""
+"""The number of bytes that a program must read (RFC 9309); the rest is ignored."""
 
 
 class Rules:
-    """What a robots.txt says.
+    """The rules of a robots.txt for one program.
 
     Args:
-        content: The file; nothing allows everything.
-        name: Who asks, as it is written there.
+        content: The bytes of the file; an empty one allows everything.
+        name: The name of the program in the file.
     """
 
     def __init__(self, content: bytes, *, name: str) -> None:
@@ -26,10 +26,10 @@ class Rules:
         self._name = name
 
     def allow(self, address: Address) -> bool:
-        """Whether the page may be asked for."""
+        """Return whether the program may fetch a page."""
         return bool(self._rules.can_fetch(str(address), self._name))
 
     @property
     def delay(self) -> float:
-        """Seconds between two questions, or 0."""
+        """The seconds between two requests that the file asks for, or 0."""
         return float(self._rules.crawl_delay(self._name) or 0)

@@ -1,7 +1,7 @@
-"""What did an address say last time?
+"""Keep the last answer of each address in the user's cache folder.
 
-A file for each address, in the user's cache folder: a line of JSON, then the body. It appears complete or not at all;
-a damaged one is as good as none.
+Each address has a file: a line of JSON, then the content. The file is written atomically. A damaged file counts as
+missing.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ _UNUSED = 60 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer.
+    """A stored answer.
 
     Attributes:
-        source: The address that said it, after all redirects.
-        media_type: What the server says, without parameters.
-        charset: What the server says, or "".
-        tag: Its ETag, or "".
-        modified: Its Last-Modified, or "".
-        fetched: When it was last heard that it is still so, in seconds since 1970.
-        version: What was known of it from elsewhere when it was fetched.
-        content: The body, unpacked.
+        source: The address that sent it, after all redirects.
+        media_type: The media type from the server, without parameters.
+        charset: The charset from the server, or "".
+        tag: The ETag, or "".
+        modified: The Last-Modified date, or "".
+        fetched: When the server last confirmed the content, in seconds since 1970.
+        version: The `version` with which it was fetched, see `Wanted`.
+        content: The decompressed content.
     """
 
     source: str
@@ -49,13 +49,13 @@ class Page:
 
 
 class Store:
-    """Answers in a folder, by address."""
+    """The answers in a folder, by address."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def read(self, address: str) -> Page | None:
-        """The last answer, or None when there is none or it is damaged."""
+        """Return the last answer, or None when it is missing or damaged."""
         path = self._path(address)
         try:
             head, _, content = path.read_bytes().partition(b"\n")
@@ -73,10 +73,10 @@ class Store:
             return None
 
     def write(self, address: str, page: Page) -> None:
-        """Keep an answer.
+        """Store an answer.
 
         Raises:
-            SourceError: It can't be kept.
+            SourceError: It can't be written.
         """
         told = {name: getattr(page, name) for name in Page.__slots__ if name != "content"}
         digest = sha256(page.content).hexdigest()
@@ -84,15 +84,15 @@ class Store:
         try:
             atomic.replace(self._path(address), head.encode() + b"\n" + page.content)
         except PublishError as error:
-            hint = "See whether there is room, and you may write there"
+            hint = "Check that the disk is not full and that you may write there"
             raise SourceError(error.what, where=error.where, hint=hint) from error
 
     def sweep(self) -> None:
-        """Forget what nobody has asked for in two months."""
+        """Delete the answers that were not used for two months."""
         if not self._folder.is_dir():
             return
         for path in self._folder.iterdir():
-            with contextlib.suppress(OSError):  # another process may sweep too
+            with contextlib.suppress(OSError):  # another process may have deleted it
                 if path.stat().st_mtime < time.time() - _UNUSED:
                     path.unlink()
 

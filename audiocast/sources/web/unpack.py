@@ -1,4 +1,4 @@
-"""What do packed bytes hold, as long as that is not too much?"""
+"""Decompress an answer, within a limit of size."""
 
 from __future__ import annotations
 
@@ -13,28 +13,32 @@ if TYPE_CHECKING:
 
 ACCEPTED = "gzip, deflate"
 _GZIP, _ZLIB, _BARE = 31, 15, -15
+_NO_ARTICLE = "Check that it is the page of an article"
+_HEAD_BYTES = 2
+"""The length of the head of a zlib frame."""
 _DEFLATE = 8
 """The low half of the first byte of a zlib frame."""
 
 
 def collect(chunks: Iterable[bytes], *, encoding: str, most: int, where: str) -> bytes:
-    """All chunks together, unpacked.
+    """Return all chunks together, decompressed.
 
     Args:
-        chunks: As they are sent; no more of them are taken than are needed to see that it is too much.
-        encoding: What `Content-Encoding` says.
-        most: Bytes, packed and unpacked.
-        where: For the error.
+        chunks: The chunks as they are received; reading stops when the limit is exceeded.
+        encoding: The value of `Content-Encoding`.
+        most: The largest number of bytes, both compressed and decompressed.
+        where: The address, for the error.
 
     Raises:
-        SourceError: It is too much, or damaged, or packed in a way that was not asked for.
+        SourceError: The answer is too large, damaged, or compressed in a way that was not requested.
     """
     encoding = encoding.strip().lower()
     limited = _limited(chunks, most, where)
     if encoding in ("", "identity"):
         return b"".join(limited)
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise SourceError(f"is packed as {encoding[:50]!r}, which was not asked for", where=where)
+        what = f"is compressed as {encoding[:50]!r}, which was not requested"
+        raise SourceError(what, where=where, hint="Tell the operator of the server")
     try:
         return _unpacked(limited, most, where, gzip="gzip" in encoding)
     except zlib.error as error:
@@ -46,13 +50,13 @@ def _limited(chunks: Iterable[bytes], most: int, where: str) -> Iterator[bytes]:
     for chunk in chunks:
         length += len(chunk)
         if length > most:
-            raise SourceError(f"is too large (more than {most:,} bytes)", where=where, hint="It is no article")
+            raise SourceError(f"is too large (more than {most:,} bytes)", where=where, hint=_NO_ARTICLE)
         yield chunk
 
 
 def _unpacked(chunks: Iterator[bytes], most: int, where: str, *, gzip: bool) -> bytes:
     begin = b""
-    while len(begin) < 2 and (chunk := next(chunks, b"")):  # noqa: PLR2004 - the two bytes of a zlib frame's head
+    while len(begin) < _HEAD_BYTES and (chunk := next(chunks, b"")):
         begin += chunk
     if not begin:
         return b""
@@ -66,10 +70,10 @@ def _unpacked(chunks: Iterator[bytes], most: int, where: str, *, gzip: bool) -> 
                 unpacker = zlib.decompressobj(kind)
             content += unpacker.decompress(rest, most + 1 - len(content))
             if len(content) > most:
-                what = f"is too large when unpacked (more than {most:,} bytes)"
-                raise SourceError(what, where=where, hint="It is no article")
-            # What follows the end is a further member, which gzip allows, or filling.
+                what = f"is too large when decompressed (more than {most:,} bytes)"
+                raise SourceError(what, where=where, hint=_NO_ARTICLE)
+            # After the end there may be another gzip member, or padding.
             rest = unpacker.unused_data.lstrip(b"\0") if unpacker.eof else b""
     if not unpacker.eof:
-        raise SourceError("ends in the middle", where=where, hint="Try again later")
+        raise SourceError("is incomplete", where=where, hint="Try again later")
     return bytes(content)

@@ -158,13 +158,13 @@ def test_what_fails_takes_nothing_with_it(site: str, pages: Pages, tmp_path: Pat
     assert {
         origin.removeprefix(site): reason.removeprefix(f"{origin}: ") for origin, reason in _reasons(report).items()
     } == {
-        "/gone": "answers 410 (gone). See in a browser whether the address is right.",
-        "http://user@example.org/": "has a name or a password in it. Only public pages are fetched.",
-        "/missing": "answers 404 (not found). See in a browser whether the address is right.",
-        "/loop": "leads in a circle. Open it in a browser to see why.",
-        "/picture": f"documents of type image/png can't be read. Give it as a file that ends in one of {endings}.",
-        "/cut.xml": "the feed ends in the middle. Render again later; what was whole is read.",
-        "http://[::1": "is not an address (Invalid IPv6 URL). Copy it once more from the browser.",
+        "/gone": "answers with status 410 (gone). Check the address in a browser.",
+        "http://user@example.org/": "contains a user name or a password. Give the address of a public page.",
+        "/missing": "answers with status 404 (not found). Check the address in a browser.",
+        "/loop": "redirects in a circle. Open it in a browser to see why.",
+        "/picture": f"documents of type image/png can't be read. Convert it to a file that ends in one of {endings}.",
+        "/cut.xml": "the feed ends in the middle. Render again later; the complete entries are read.",
+        "http://[::1": "is not an address (Invalid IPv6 URL). Copy it again from the browser.",
     }
 
 
@@ -296,7 +296,7 @@ def test_private_machines_need_a_word(site: str, tmp_path: Path) -> None:
     )
     (reason,) = _reasons(render(request, listen=lambda _: None)).values()
     assert (
-        reason == f"{address}: is a private address (127.0.0.1). Say --allow-private if you mean a machine of your own."
+        reason == f"{address}: is a private address (127.0.0.1). Use --allow-private if it is a host of your own."
     )
 
 

@@ -196,31 +196,40 @@ _BOMB = gzip.compress(bytes(20_000_000))
 @pytest.mark.parametrize(
     ("reply", "problem"),
     [
-        (_answer(status="404 Not Found"), "answers 404 (not found)"),
+        (_answer(status="404 Not Found"), "answers with status 404 (not found)"),
         (_answer(status="204 No Content"), "answers 204 (no content)"),
         (_answer(status="299 Whatever"), "answers 299"),
-        (_answer(status="500 Oh"), "answers 500 (internal server error)"),
+        (_answer(status="500 Oh"), "answers with status 500 (internal server error)"),
         (_answer(status="304 Not Modified"), "answers 304 (not modified)"),
         (_answer(b"", length=100_001), "is too large (100,001 bytes; 100,000 is the limit)"),
-        (_answer(_TEXT, length=100), "breaks off (peer closed connection without sending complete message body"),
+        (
+            _answer(_TEXT, length=100),
+            "closed the connection (peer closed connection without sending complete message body",
+        ),
         (_forever(_HEAD, b"x" * 10_000), "is too large (more than 100,000 bytes)"),
-        (_forever(b"HTTP/1.1 200 OK\r\n", b"X-Very: long\r\n" * 1000), "breaks off (Receive buffer too long)"),
-        (b"SSH-2.0-OpenSSH_9.6\r\n\r\n", "breaks off (illegal status line"),
-        (b"", "breaks off (Server disconnected without sending a response.)"),
-        (_answer(_BOMB, "Content-Encoding: gzip"), "is too large when unpacked (more than 100,000 bytes)"),
-        (_answer(zlib.compress(bytes(10**7)), "Content-Encoding: deflate"), "is too large when unpacked"),
-        (_answer(gzip.compress(_TEXT)[:-9], "Content-Encoding: gzip"), "ends in the middle"),
+        (
+            _forever(b"HTTP/1.1 200 OK\r\n", b"X-Very: long\r\n" * 1000),
+            "closed the connection (Receive buffer too long)",
+        ),
+        (b"SSH-2.0-OpenSSH_9.6\r\n\r\n", "closed the connection (illegal status line"),
+        (b"", "closed the connection (Server disconnected without sending a response.)"),
+        (_answer(_BOMB, "Content-Encoding: gzip"), "is too large when decompressed (more than 100,000 bytes)"),
+        (_answer(zlib.compress(bytes(10**7)), "Content-Encoding: deflate"), "is too large when decompressed"),
+        (_answer(gzip.compress(_TEXT)[:-9], "Content-Encoding: gzip"), "is incomplete"),
         (_answer(b"This is not packed", "Content-Encoding: gzip"), "is damaged (Error -3"),
-        (_answer(_TEXT, "Content-Encoding: br"), "is packed as 'br', which was not asked for"),
-        (_answer(_TEXT, "Content-Encoding: gzip, gzip"), "is packed as 'gzip, gzip', which was not asked for"),
-        (_moved("/page"), "leads in a circle"),
-        (_moved("file:///etc/passwd"), "leads to file:///etc/passwd, which is not an http(s) address"),
-        (_moved("http://a:b@example.org/"), "leads to http://a:b@example.org/, which has a name or a password in it"),
-        (_moved("http://[::1"), "leads to what is no address"),
-        (_answer(_TEXT, "Bad\x01Header: x\x00"), "breaks off (illegal header line"),
+        (_answer(_TEXT, "Content-Encoding: br"), "is compressed as 'br', which was not requested"),
+        (_answer(_TEXT, "Content-Encoding: gzip, gzip"), "is compressed as 'gzip, gzip', which was not requested"),
+        (_moved("/page"), "redirects in a circle"),
+        (_moved("file:///etc/passwd"), "redirects to file:///etc/passwd, which is not an http(s) address"),
+        (
+            _moved("http://a:b@example.org/"),
+            "redirects to http://a:b@example.org/, which contains a user name or a password",
+        ),
+        (_moved("http://[::1"), "redirects to 'http://[::1', which is not an address"),
+        (_answer(_TEXT, "Bad\x01Header: x\x00"), "closed the connection (illegal header line"),
         (
             _answer(_TEXT, "Content-Type: text/html; charset*0*=%ff%00; charset*=x''%00"),
-            "has a Content-Type that can't be understood, \"text/html; charset*0*=%ff%00",
+            'has a malformed Content-Type, "text/html; charset*0*=%ff%00',
         ),
     ],
 )
@@ -248,14 +257,14 @@ def test_who_takes_too_long_is_left(
     """Whether nothing comes, or something comes without end."""
     pages["/page"] = reply
     with Web(tmp_path / "pages", allow_private=True, limits=limits) as web:
-        problem = "takes longer than 0.7 s" if limits is _TOTAL else "says nothing for 0.3 s"
+        problem = "takes longer than 0.7 seconds" if limits is _TOTAL else "sends nothing for 0.3 seconds"
         assert _failure(web, f"{site}/page") == problem
 
 
 def test_redirects_end(site: str, pages: Pages, asked: list[str], web: Web) -> None:
     """Somewhere else each time is no way to a page."""
     pages |= {f"/{n}": _moved(f"/{n + 1}") for n in range(20)}
-    assert _failure(web, f"{site}/0") == "leads to another address more than 5 times"
+    assert _failure(web, f"{site}/0") == "redirects more than 5 times"
     assert len(asked) == 6
 
 
@@ -285,7 +294,7 @@ def test_who_asks_for_a_rest_gets_it(site: str, pages: Pages, asked: list[str], 
         waits = [each for each in slept if each > 2]
         assert waits[0] == 7
         assert 15 < waits[1] <= 20
-        problem = "asks to be left alone for 3,600 seconds"
+        problem = "asks for no requests for 3,600 seconds (Retry-After)"
         assert [_failure(web, f"{site}/b"), _failure(web, f"{site}/c")] == [problem, problem]
     assert len(asked) == 4
 
@@ -320,12 +329,14 @@ def test_a_machine_in_lasting_trouble_is_left_alone(
     _failure(web, f"{site}/0")
     web.get(Wanted(f"{site}/good"))
     problems = [_failure(web, f"{site}/{n}") for n in range(1, 9)]
-    assert [each.partition(" (")[0] for each in problems] == ["breaks off"] * 3 + ["has failed 3 times in a row"] * 5
+    assert [each.partition(" (")[0] for each in problems] == ["closed the connection"] * 3 + [
+        "has failed 3 times in a row"
+    ] * 5
     asked.clear()
     pages |= {f"/{n}": _forever(b"", b"", 1) for n in range(4)}
     with Web(tmp_path / "silent", allow_private=True, limits=_SILENCE) as impatient:
         problems = [_failure(impatient, f"{site}/{n}") for n in range(4)]
-    assert problems == ["says nothing for 0.3 s"] * 3 + ["has failed 3 times in a row"]
+    assert problems == ["sends nothing for 0.3 seconds"] * 3 + ["has failed 3 times in a row"]
     assert len(asked) == 3
 
 
@@ -352,7 +363,7 @@ def test_many_machines_are_asked_at_the_same_time(site: str, pages: Pages, asked
     with Web(tmp_path, allow_private=True, limits=_LIMITS) as web:
         web.fetch_ahead([Wanted(f"{place}{page}") for place in (site, other, more) for page in ("/a", "/b", "/c")])
         assert web.get(Wanted(f"{more}/b")).content == _TEXT
-        assert _failure(web, f"{site}/c") == "answers 404 (not found)"
+        assert _failure(web, f"{site}/c") == "answers with status 404 (not found)"
         assert _failure(web, f"{other}/a").startswith("can't be reached")
     assert len(asked) == 6
     assert not too_much
@@ -389,14 +400,16 @@ def test_without_robots_txt_all_is_allowed(
     pages: Pages,
     web: Web,
     status: str,
-    allowed: bool,  # noqa: FBT001 - a case
+    allowed: bool,
 ) -> None:
     """But not when the machine is in trouble, for it may have one."""
     pages |= {"/robots.txt": _answer(status=status), "/page": _answer(_TEXT)}
     if allowed:
         assert web.get(Wanted(f"{site}/page", found=True)).content == _TEXT
     else:
-        assert _failure(web, f"{site}/page", found=True).startswith("its robots.txt can't be read (answers 50")
+        assert _failure(web, f"{site}/page", found=True).startswith(
+            "is not fetched because the site's robots.txt can't be read (answers with status 50"
+        )
 
 
 def test_a_redirect_is_no_way_around_robots_txt(site: str, pages: Pages, web: Web) -> None:
@@ -406,7 +419,7 @@ def test_a_redirect_is_no_way_around_robots_txt(site: str, pages: Pages, web: We
         "/open": _moved("/private"),
         "/private": _answer(_TEXT),
     }
-    assert "robots.txt asks programs not to fetch it" in _failure(web, f"{site}/open", found=True)
+    assert "is excluded by the site's robots.txt" in _failure(web, f"{site}/open", found=True)
 
 
 # ---------------------------------------------------------------- private machines
@@ -427,23 +440,23 @@ def test_private_machines_are_not_asked(tmp_path: Path, address: str) -> None:
     [
         ("ftp://example.org/", "is not an http(s) address"),
         ("file:///etc/passwd", "is not an http(s) address"),
-        ("http://", "names no machine"),
-        ("http://user@example.org/", "has a name or a password in it"),
-        ("http://user:secret@example.org/", "has a name or a password in it"),
-        ("http://@example.org/", "has a name or a password in it"),
-        ("http://example.org:22/", "names port 22"),
-        ("http://example.org:6379/", "names port 6379"),
+        ("http://", "has an invalid host name"),
+        ("http://user@example.org/", "contains a user name or a password"),
+        ("http://user:secret@example.org/", "contains a user name or a password"),
+        ("http://@example.org/", "contains a user name or a password"),
+        ("http://example.org:22/", "has the unusual port 22"),
+        ("http://example.org:6379/", "has the unusual port 6379"),
         ("http://example.org:99999/", "is not an address"),
-        ("http://2130706433/", "has an IP address written in an odd way"),
-        ("http://0x7f000001/", "has an IP address written in an odd way"),
-        ("http://0177.0.0.1/", "has an IP address written in an odd way"),
-        ("http://127.1/", "has an IP address written in an odd way"),
+        ("http://2130706433/", "has an IP address in an unusual form"),
+        ("http://0x7f000001/", "has an IP address in an unusual form"),
+        ("http://0177.0.0.1/", "has an IP address in an unusual form"),
+        ("http://127.1/", "has an IP address in an unusual form"),
         ("http://①②⑦.0.0.1/", ""),
         ("http://example.org\\@127.0.0.1/", "is not an address"),
         ("http://exa mple.org/", "is not an address"),
         ("http://example.org/\r\nX: y", "is not an address"),
         ("http://[::1", "is not an address"),
-        ("http://-a_.b..c/", "names no machine"),
+        ("http://-a_.b..c/", "has an invalid host name"),
         ("http://example.org/" + "x" * 5000, "is not an address"),
     ],
 )
@@ -512,7 +525,7 @@ def test_a_machine_proves_who_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         with Web(tmp_path, allow_private=True) as web:
             assert web.get(Wanted(f"https://right.example:{port}/")).content == _TEXT
             problem = _failure(web, f"https://wrong.example:{port}/")
-    assert problem.startswith("can't prove that it is what it says (Hostname mismatch")
+    assert problem.startswith("has an invalid certificate (Hostname mismatch")
     assert len(called) == 2
 
 
@@ -526,5 +539,5 @@ def test_a_redirect_is_no_way_to_a_private_machine(
         pages[f"/{number}"] = _moved(target)
         with Web(tmp_path, limits=_LIMITS) as web:
             problem = _failure(web, f"{site}/{number}")
-        assert problem.startswith(f"leads to {target}, which is a private address")
+        assert problem.startswith(f"redirects to {target}, which is a private address")
     assert len(asked) == 3
