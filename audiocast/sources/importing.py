@@ -53,14 +53,14 @@ def add(request: Request) -> Iterator[Path | SourceError]:
             yield reading
             continue
         try:
-            yield keep(_dressed(reading, request, show.category, date), request.folder)
+            yield keep(_with_choices(reading, request, show.category, date), request.folder)
         except SourceError as error:
             yield error
 
 
 def _readings(request: Request) -> Iterator[Article | SourceError]:
     references: list[Reference] = []
-    for reading in _here(request.source):
+    for reading in _read_source(request.source):
         if isinstance(reading, Reference):
             references.append(reading)
         else:
@@ -70,7 +70,7 @@ def _readings(request: Request) -> Iterator[Article | SourceError]:
         yield from resolve.fetch(references, cache=request.cache, allow_private=allow, read=sources.read)
 
 
-def _here(source: str) -> tuple[Article | Reference | SourceError, ...]:
+def _read_source(source: str) -> tuple[Article | Reference | SourceError, ...]:
     if sources.is_address(source):
         return (Reference(source, found=False),)
     path = Path(source)
@@ -80,11 +80,11 @@ def _here(source: str) -> tuple[Article | Reference | SourceError, ...]:
         return (error,)
 
 
-def _dressed(article: Article, request: Request, wanted: str, date: datetime | None) -> Article:
+def _with_choices(article: Article, request: Request, show_category: str, date: datetime | None) -> Article:
     """Return an article with the categories and the date to store."""
     categories = article.categories
     if request.category is not None:
         categories = tuple(filter(None, (request.category,)))
-    elif sources.select(article, wanted):
-        categories = (*categories, wanted)
+    elif sources.select(article, show_category):
+        categories = (*categories, show_category)
     return replace(article, categories=categories, published=date or article.published)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Reference
 from audiocast.sources.readers.feed_entry import merged, titled
-from audiocast.sources.web import Wanted, Web
+from audiocast.sources.web import PageRequest, Web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -58,7 +58,7 @@ def follow(
             elif reference.about is not None or reference.address not in seen:
                 seen.add(reference.address)
                 references.append((reference, by_user))
-        web.fetch_ahead(_wanted(reference) for reference, _ in references)
+        web.fetch_ahead(_page_request(reference) for reference, _ in references)
         waiting = []
         for reference, by_user in references:
             for reading in _at(reference, web, read):
@@ -89,15 +89,15 @@ def _never(_: Article, *, by_user: bool) -> bool:
     return False
 
 
-def _wanted(reference: Reference) -> Wanted:
+def _page_request(reference: Reference) -> PageRequest:
     version = hashlib.sha256(repr(reference.about).encode("utf-8", "backslashreplace")).hexdigest()
-    return Wanted(reference.address, found=reference.found, version=version if reference.about else "")
+    return PageRequest(reference.address, found=reference.found, version=version if reference.about else "")
 
 
 def _at(reference: Reference, web: Web, read: Read) -> Iterator[Article | Reference | SourceError]:
     """Yield the readings of the document at a reference's address."""
     try:
-        readings = read(web.get(_wanted(reference)))
+        readings = read(web.get(_page_request(reference)))
     except SourceError as error:
         readings = (error,)
     about = reference.about

@@ -137,9 +137,9 @@ class _Page:
     def times(self) -> Iterator[str]:
         """Yield the dates that are marked in the text, first those marked as the article's."""
         marked = list(self._root.iter("time"))
-        mine = [each for each in marked if each.get("itemprop") == "datePublished" or each.get("pubdate") is not None]
+        own = [each for each in marked if each.get("itemprop") == "datePublished" or each.get("pubdate") is not None]
         within = [each for each in marked if next(each.iterancestors("article"), None) is not None]
-        for each in (*self._root.iterfind(".//*[@itemprop='datePublished']"), *mine, *within, *marked):
+        for each in (*self._root.iterfind(".//*[@itemprop='datePublished']"), *own, *within, *marked):
             yield each.get("datetime") or each.get("content") or ""
 
     def tagged(self) -> list[str]:

@@ -22,10 +22,10 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
         return (error,)
     if not named:
         return (SourceError("contains no address", where=document.origin, hint="Write one on a line of its own"),)
-    return tuple(_understood(line, document) for line in named)
+    return tuple(_reference(line, document) for line in named)
 
 
-def _understood(line: Line, document: Document) -> Reference | SourceError:
+def _reference(line: Line, document: Document) -> Reference | SourceError:
     if re.fullmatch(r"https?://\S+", line.text, re.IGNORECASE):
         return Reference(line.text, found=False)
     return SourceError(

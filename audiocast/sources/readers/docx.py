@@ -118,7 +118,7 @@ def _styles(archive: Archive, origin: str) -> _Styles:
     formats: dict[str, dict[int, bool]] = {}
     for abstract in numbering.iter("{*}abstractNum"):
         levels = {
-            _whole(_value(level, "ilvl")): _inner(level, "numFmt") != "bullet" for level in abstract.iter("{*}lvl")
+            _integer(_value(level, "ilvl")): _inner(level, "numFmt") != "bullet" for level in abstract.iter("{*}lvl")
         }
         formats[_value(abstract, "abstractNumId")] = levels
     for number in numbering.iter("{*}num"):
@@ -137,7 +137,7 @@ def _inner(element: Element, name: str) -> str:
     return next((_value(each, "val") for each in element.iter(f"{{*}}{name}")), "")
 
 
-def _whole(text: str) -> int:
+def _integer(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < len("1000") else 0
 
 
@@ -180,16 +180,16 @@ def _blocks_of(element: Element, styles: _Styles, titles: list[str], cuts: list[
 
 
 def _block(element: Element, text: str, style: str, styles: _Styles) -> Block:
-    level = _whole(style.removeprefix("heading").strip()) if style.startswith("heading") else 0
+    level = _integer(style.removeprefix("heading").strip()) if style.startswith("heading") else 0
     outline = next((_value(each, "val") for each in element.iter("{*}outlineLvl")), "")
-    level = level or (_whole(outline) + 1 if outline and _whole(outline) < _BODY_LEVEL else 0)
+    level = level or (_integer(outline) + 1 if outline and _integer(outline) < _BODY_LEVEL else 0)
     if level:
         return Block(BlockKind.HEADING, text, level=min(level, _LOWEST))
     if "quote" in style:
         return Block(BlockKind.QUOTE, text)
     numbering = _inner(element, "numId")
     if (numbering and numbering != "0") or style.startswith("list "):
-        depth = _whole(_inner(element, "ilvl"))
+        depth = _integer(_inner(element, "ilvl"))
         ordered = styles.ordered.get((numbering, depth), style.startswith("list number"))
         return Block(BlockKind.LIST_ITEM, text, depth + 1, _count(styles, numbering, depth) if ordered else 0)
     return Block(BlockKind.PARAGRAPH, text)

@@ -17,7 +17,7 @@ from lxml import etree
 
 from audiocast.errors import SourceError
 from audiocast.sources.decoding import decode, without_broken_references
-from audiocast.sources.readers.feed_entry import MOST_ENTRIES, Entry, Text, too_many, understood
+from audiocast.sources.readers.feed_entry import MOST_ENTRIES, Entry, Text, read_entry, too_many
 
 if TYPE_CHECKING:
     import time
@@ -56,11 +56,11 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
     """Return the articles of a feed in order, or references to the pages of those that it only names."""
     try:
         text = _text_of(document)
-        parsed = _parsed(_mended(text, document), document)
+        parsed = _parsed(_repaired(text, document), document)
     except SourceError as error:
         return (error,)
     about = dict(parsed["feed"])
-    result = [understood(_entry(dict(each), about), document) for each in parsed["entries"][:MOST_ENTRIES]]
+    result = [read_entry(_entry(dict(each), about), document) for each in parsed["entries"][:MOST_ENTRIES]]
     if len(parsed["entries"]) > MOST_ENTRIES:
         result.append(too_many(document))
     closes, last = (_TAG.findall(text) or [("", "")])[-1]  # a broken root may have another name in the text
@@ -74,11 +74,11 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
     return tuple(result)
 
 
-def _parsed(mended: bytes, document: Document) -> dict[str, Any]:
+def _parsed(repaired: bytes, document: Document) -> dict[str, Any]:
     try:
         return dict(
             feedparser.parse(
-                mended,
+                repaired,
                 response_headers={"content-type": "application/xml; charset=utf-8"},
                 sanitize_html=False,  # only the text of markup is used
                 resolve_relative_uris=False,
@@ -105,7 +105,7 @@ def _escaped(part: str) -> str:
     return inside + end + _BARE.sub(lambda found: "&amp;" if found[0] == "&" else "&lt;", outside)
 
 
-def _mended(text: str, document: Document) -> bytes:
+def _repaired(text: str, document: Document) -> bytes:
     """Return the feed as well-formed UTF-8.
 
     Raises:
@@ -128,12 +128,12 @@ def _mended(text: str, document: Document) -> bytes:
     for element in root.iter(etree.Element):
         if len(element.text or "") > _LONGEST_PERSON and _PERSON.fullmatch(_name(element)):
             element.text = element.text[:_LONGEST_PERSON]
-    mended = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    repaired = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     try:
-        etree.fromstring(mended, etree.XMLParser(resolve_entities=False, no_network=True))
+        etree.fromstring(repaired, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
         raise SourceError(f"is not XML ({error.msg})", where=document.origin, hint="Tell its publisher") from error
-    return bytes(mended)
+    return bytes(repaired)
 
 
 def _with_namespaces(text: str) -> str:
@@ -157,32 +157,32 @@ def _letter(match: re.Match[str]) -> str:
     return chr(name2codepoint[name]) if name in name2codepoint and name not in _XML_NAMES else match[0]
 
 
-def _entry(said: dict[str, Any], about: dict[str, Any]) -> Entry:
-    contents = [_text(each) for each in said.get("content") or ()]
-    tags = said.get("tags") or about.get("tags") or ()
+def _entry(entry: dict[str, Any], about: dict[str, Any]) -> Entry:
+    contents = [_text(each) for each in entry.get("content") or ()]
+    tags = entry.get("tags") or about.get("tags") or ()
     return Entry(
-        id=said.get("id") or "",
-        link=said.get("link") or "",
-        title=_text(said.get("title_detail") or {}),
-        author=_author(said) or _author(about),
+        id=entry.get("id") or "",
+        link=entry.get("link") or "",
+        title=_text(entry.get("title_detail") or {}),
+        author=_author(entry) or _author(about),
         categories=tuple(each.get("label") or each.get("term") or "" for each in tags),
-        language=next((each["language"] for each in said.get("content") or () if each.get("language")), "")
+        language=next((each["language"] for each in entry.get("content") or () if each.get("language")), "")
         or about.get("language")
         or "",
         # An entry with one date may give it as either.
-        published=_moment(said.get("published_parsed") or said.get("updated_parsed")),
-        modified=_moment(said.get("updated_parsed")),
+        published=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
+        modified=_moment(entry.get("updated_parsed")),
         content=max(contents, key=lambda each: len(each.value), default=Text()),
-        summary=_text(said.get("summary_detail") or {}),
+        summary=_text(entry.get("summary_detail") or {}),
     )
 
 
-def _author(said: dict[str, Any]) -> str:
+def _author(entry: dict[str, Any]) -> str:
     """Return the authors' names without mail addresses; feedparser does not recognize addresses in new domains."""
-    names = [each["name"] for each in said.get("authors") or () if each.get("name")]
+    names = [each["name"] for each in entry.get("authors") or () if each.get("name")]
     if len(names) > 1:
         return ", ".join(names)
-    written = str(said.get("author") or "").strip()
+    written = str(entry.get("author") or "").strip()
     if match := _MAIL_AND_NAME.fullmatch(written):
         return match[1] or match[2] or ""
     return written

@@ -87,7 +87,7 @@ class _Body(NamedTuple):
         return sum(len(block.text) for block in self.blocks)
 
 
-def understood(entry: Entry, document: Document) -> Article | Reference | SourceError:
+def read_entry(entry: Entry, document: Document) -> Article | Reference | SourceError:
     """Return the article of an entry, or a reference to its page, or the reason why it is neither."""
     link = _link(entry, document)
     title = _line(entry.title)
@@ -130,8 +130,8 @@ def too_many(document: Document) -> SourceError:
 
 def titled(article: Article) -> Article:
     """Return an article; one without a title, such as a short note, gets the beginning of its text as its title."""
-    said = article.blocks[0].text if article.blocks else article.link
-    return article if article.title else replace(article, title=_beginning(said))
+    text = article.blocks[0].text if article.blocks else article.link
+    return article if article.title else replace(article, title=_beginning(text))
 
 
 def merged(about: Article, page: Article) -> Article:
@@ -182,10 +182,10 @@ def _identity(entry: Entry, link: str, title: str, document: Document) -> str:
         return f"{host}:{own}"
     if link:
         return link
-    said = (
+    text = (
         f"{title}\n{entry.published}\n{'' if title or entry.published else entry.content.value or entry.summary.value}"
     )
-    return f"{host}:{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    return f"{host}:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
 def _language(entry: Entry) -> str:

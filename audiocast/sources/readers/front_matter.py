@@ -77,8 +77,8 @@ class Front:
 
 
 @dataclass(slots=True)
-class _Said:
-    """The values by the names that they have here, and where they stand."""
+class _Fields:
+    """The values of a front matter by the names of our fields, while it is read."""
 
     origin: str
     values: dict[str, list[str]] = field(default_factory=dict)
@@ -105,10 +105,10 @@ def split(text: str, *, origin: str) -> tuple[Front, str]:
     match = _BLOCK.match(unified[:_LONGEST]) or _LINES.match(unified[:_LONGEST])
     if match is None:
         return Front(), unified
-    said = _Said(origin, lines=match[0].count("\n"))
+    fields = _Fields(origin, lines=match[0].count("\n"))
     for name, value in _table(match, origin).items():
-        _take(said, str(name).strip().lower().replace("-", "_"), value)
-    return _front(said), unified[match.end() :]
+        _store(fields, str(name).strip().lower().replace("-", "_"), value)
+    return _front(fields), unified[match.end() :]
 
 
 def _table(match: re.Match[str], origin: str) -> dict[Any, Any]:
@@ -126,8 +126,8 @@ def _toml(text: str, origin: str, first: int) -> dict[Any, Any]:
     try:
         return toml.parse(text)
     except ValueError as error:
-        told = re.search(r"at line (\d+)", str(error))
-        line = first + (int(told[1]) if told else 0)
+        place = re.search(r"at line (\d+)", str(error))
+        line = first + (int(place[1]) if place else 0)
         words = str(error).partition(" (at ")[0]
         raise SourceError(
             f"the front matter is not TOML: {words}", where=f"{origin}:{line}", hint="Correct it"
@@ -156,13 +156,13 @@ def _problem(error: Exception) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else "a number in it is too large"
 
 
-def _take(said: _Said, written: str, value: object) -> None:
+def _store(fields: _Fields, written: str, value: object) -> None:
     name = _NAMES.get(written)
     if name is None:
         return
     if isinstance(value, str) and (name == "tags" or written in {"categories", "authors"}):
-        said.commas.add(name)
-    said.values.setdefault(name, []).extend(_texts(value))
+        fields.commas.add(name)
+    fields.values.setdefault(name, []).extend(_texts(value))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -175,22 +175,22 @@ def _texts(value: object) -> Iterator[str]:
             yield text
 
 
-def _front(said: _Said) -> Front:
-    where = said.origin
-    address = said.first("address")
-    link = said.first("link") or (address if "://" in address else "")
+def _front(fields: _Fields) -> Front:
+    where = fields.origin
+    address = fields.first("address")
+    link = fields.first("link") or (address if "://" in address else "")
     return Front(
-        title=said.first("title"),
-        author=" and ".join(said.all("author")),
-        categories=said.all("categories"),
-        tags=said.all("tags"),
-        published=field_values.moment(said.first("date"), where) if said.first("date") else None,
-        modified=field_values.moment(said.first("modified"), where) if said.first("modified") else None,
-        id=field_values.identity(said.first("id"), where) if said.first("id") else "",
-        language=field_values.language(said.first("language").replace("_", "-"), where)
-        if said.first("language")
+        title=fields.first("title"),
+        author=" and ".join(fields.all("author")),
+        categories=fields.all("categories"),
+        tags=fields.all("tags"),
+        published=field_values.moment(fields.first("date"), where) if fields.first("date") else None,
+        modified=field_values.moment(fields.first("modified"), where) if fields.first("modified") else None,
+        id=field_values.identity(fields.first("id"), where) if fields.first("id") else "",
+        language=field_values.language(fields.first("language").replace("_", "-"), where)
+        if fields.first("language")
         else "",
         link=field_values.link(link, where) if link else "",
-        withheld="is a draft" if said.first("draft").lower() in _UNFINISHED else "",
-        lines=said.lines,
+        withheld="is a draft" if fields.first("draft").lower() in _UNFINISHED else "",
+        lines=fields.lines,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from audiocast.errors import SourceError
 from audiocast.sources import field_values
 from audiocast.sources.decoding import decode
-from audiocast.sources.readers.feed_entry import MOST_ENTRIES, Entry, Text, too_many, understood
+from audiocast.sources.readers.feed_entry import MOST_ENTRIES, Entry, Text, read_entry, too_many
 from audiocast.sources.sniffing import JSON_FEED
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def read(document: Document) -> tuple[Article | Reference | SourceError, ...]:
     entries = [_entry(_object(item), feed) for item in items[:MOST_ENTRIES]]
     if not entries:
         return (SourceError("is a feed without entries", where=document.origin, hint="Check that it is the right one"),)
-    found = [understood(entry, document) for entry in entries]
+    found = [read_entry(entry, document) for entry in entries]
     return (*found, too_many(document)) if len(items) > MOST_ENTRIES else tuple(found)
 
 

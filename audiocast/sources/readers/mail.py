@@ -62,7 +62,7 @@ def _article(document: Document) -> Article:
     title = clean(_PREFIX.sub("", _header(message, "Subject"), count=1))
     if not title:
         raise SourceError("has no subject", where=origin, hint="Write one into its `Subject:` line")
-    blocks, cuts, byline = _said(html, text, origin, title=title)
+    blocks, cuts, byline = _content(html, text, origin, title=title)
     if not blocks:
         raise SourceError("has no text that could be read", where=origin, hint="Remove the message")
     return Article(
@@ -105,17 +105,17 @@ def _header(message: Message, name: str) -> str:
         return clean(written)
 
 
-def _said(html: Document | None, text: Document | None, origin: str, *, title: str) -> markup.Body:
-    said = markup.Body((), (), "")
+def _content(html: Document | None, text: Document | None, origin: str, *, title: str) -> markup.Body:
+    found = markup.Body((), (), "")
     if html:
         document = Document(origin, html.media_type, html.content, html.charset)
-        said = markup.read(html_tree.parse(decode(document), where=origin), title=title)
-    if not said.blocks and text:
+        found = markup.read(html_tree.parse(decode(document), where=origin), title=title)
+    if not found.blocks and text:
         rows, cuts = _without_quotes(lines(decode(Document(origin, text.media_type, text.content, text.charset))))
         blocks, others, author = body.read(rows, title=title)
-        said = markup.Body(blocks, tuple(sorted((*cuts, *others), key=lambda cut: cut.line)), author)
+        found = markup.Body(blocks, tuple(sorted((*cuts, *others), key=lambda cut: cut.line)), author)
     # Line numbers mean nothing in a message, because mail programs hide the header.
-    return said._replace(cuts=tuple(Cut(cut.rule, 0, cut.text) for cut in said.cuts))
+    return found._replace(cuts=tuple(Cut(cut.rule, 0, cut.text) for cut in found.cuts))
 
 
 def _without_quotes(rows: Sequence[Line]) -> tuple[list[Line], list[Cut]]:

@@ -61,7 +61,7 @@ def _article(document: Document) -> Article:
     kept, cuts = _without_edges(pages)
     text = "\n".join(line for page in kept for line in page)
     words = set(re.findall(r"[\w-]+", text.lower()))
-    rows = lines(_DIVIDED.sub(lambda match: _whole(match, words), text))
+    rows = lines(_DIVIDED.sub(lambda match: _rejoined(match, words), text))
     if not rows:
         raise SourceError("has no text; its pages may be pictures", where=origin, hint="Convert it to text")
     named = clean(str(about.get("/Title") or ""))
@@ -70,8 +70,8 @@ def _article(document: Document) -> Article:
     title = title or (
         first if len(first) <= _LONGEST_TITLE and not body.ends(first) else file_names.title_and_date(origin)[0]
     )
-    told, above = _below_title(rows, title)
-    blocks, others, author = body.read(told, title=title)
+    below, above = _below_title(rows, title)
+    blocks, others, author = body.read(below, title=title)
     if not blocks:
         raise SourceError("has no body", where=origin, hint="Convert it to text")
     return Article(
@@ -164,7 +164,7 @@ def _is_edge(line: str, edges: Counter[str]) -> bool:
     return _PAGE_NUMBER.fullmatch(line) is not None or edges[_numberless(line)] >= _OFTEN
 
 
-def _whole(match: re.Match[str], words: set[str]) -> str:
+def _rejoined(match: re.Match[str], words: set[str]) -> str:
     """Return a divided word as one; the hyphen stays when the word has one elsewhere in the text."""
     first, second = match.groups()
     own = f"{first}-{second}".lower() in words and f"{first}{second}".lower() not in words

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-__all__ = ["Limits", "Wanted", "Web"]
+__all__ = ["Limits", "PageRequest", "Web"]
 
 LIMITS = Limits()
 _NAME = "audiocast"
@@ -51,7 +51,7 @@ _LONGEST_VALIDATOR = 1000
 _CLIENT_ERRORS = range(400, 500)
 
 
-class Wanted(NamedTuple):
+class PageRequest(NamedTuple):
     """A page to fetch.
 
     Attributes:
@@ -106,16 +106,16 @@ class Web:
             host.close()
         self._store.sweep()
 
-    def get(self, wanted: Wanted) -> Document:
+    def get(self, request: PageRequest) -> Document:
         """Return the document at an address, fetched now or earlier in this run.
 
         Raises:
             SourceError: It can't be fetched.
         """
-        address = self._parsed(wanted)
+        address = self._parsed(request)
         key = str(address)
         if key not in self._done:
-            self._fetch(wanted, address)
+            self._fetch(request, address)
         error = self._done[key]
         if error is not None:
             raise error
@@ -124,16 +124,16 @@ class Web:
             raise SourceError("was damaged in the cache after it was fetched", where=key, hint="Try again")
         return Document(key, page.media_type, page.content, page.charset)
 
-    def fetch_ahead(self, wanted: Iterable[Wanted]) -> None:
+    def fetch_ahead(self, requests: Iterable[PageRequest]) -> None:
         """Fetch several pages, from several hosts at the same time; `get` then returns them without waiting."""
-        places: dict[str, list[tuple[Wanted, Address]]] = {}
-        for each in wanted:
+        places: dict[str, list[tuple[PageRequest, Address]]] = {}
+        for each in requests:
             try:
                 address = self._parsed(each)
             except SourceError:
                 continue  # `get` raises the error
             places.setdefault(address.place, []).append((each, address))
-        queue: SimpleQueue[list[tuple[Wanted, Address]]] = SimpleQueue()
+        queue: SimpleQueue[list[tuple[PageRequest, Address]]] = SimpleQueue()
         for pairs in places.values():
             queue.put(pairs)
 
@@ -153,35 +153,35 @@ class Web:
         for thread in threads:
             thread.join()
 
-    def _parsed(self, wanted: Wanted) -> Address:
-        with translated(SourceError, "is not an address", where=wanted.address):
-            return parse(wanted.address, any_port=self._allow_private)
+    def _parsed(self, request: PageRequest) -> Address:
+        with translated(SourceError, "is not an address", where=request.address):
+            return parse(request.address, any_port=self._allow_private)
 
-    def _fetch(self, wanted: Wanted, address: Address) -> None:
+    def _fetch(self, request: PageRequest, address: Address) -> None:
         """Update the stored answer of an address, or note the error."""
         key = str(address)
         if key in self._done:
             return
         try:
             with translated(SourceError, "can't be fetched", where=key, hint=_HINT):
-                self._update(wanted, address)
+                self._update(request, address)
         except SourceError as error:
-            detour = f"redirects to {error.where}, which {error.what}"
-            self._done[key] = error if error.where == key else SourceError(detour, where=key, hint=error.hint)
+            what = f"redirects to {error.where}, which {error.what}"
+            self._done[key] = error if error.where == key else SourceError(what, where=key, hint=error.hint)
         else:
             self._done[key] = None
 
-    def _update(self, wanted: Wanted, address: Address) -> None:
+    def _update(self, request: PageRequest, address: Address) -> None:
         key = str(address)
         kept = self._store.read(key)
         now = time.time()
-        if kept and wanted.version and kept.version == wanted.version and now - kept.fetched < self._limits.fresh:
+        if kept and request.version and kept.version == request.version and now - kept.fetched < self._limits.fresh:
             return
-        last, answer = self._followed(address, kept, found=wanted.found)
+        last, answer = self._followed(address, kept, found=request.found)
         if kept and answer.status == _NOT_MODIFIED:
-            page = replace(kept, fetched=now, version=wanted.version)
+            page = replace(kept, fetched=now, version=request.version)
         elif answer.status == _OK:
-            page = _page(answer, source=str(last), now=now, version=wanted.version)
+            page = _page(answer, source=str(last), now=now, version=request.version)
         else:
             raise _unwanted(answer.status, key)
         self._store.write(key, page)
@@ -234,9 +234,9 @@ class Web:
             )
 
     def _robots(self, address: Address) -> Rules | SourceError:
-        wanted = Wanted(f"{address.place}/robots.txt", version="robots")
+        request = PageRequest(f"{address.place}/robots.txt", version="robots")
         try:
-            return Rules(self.get(wanted).content, name=_NAME)
+            return Rules(self.get(request).content, name=_NAME)
         except _StatusError as error:
             # A client error (404) means that there are no rules; a server error does not.
             return Rules(b"", name=_NAME) if error.status in _CLIENT_ERRORS else error

@@ -30,7 +30,7 @@ _OK = 200
 _AGAIN = (429, 500, 502, 503, 504)
 """Statuses after which a request is repeated."""
 _BUSY = (429, 503)
-_MOST_TROUBLES = 3
+_MOST_FAILURES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Host:
         )
         self._last = float("-inf")
         self._closed = ""  # why this host gets no more requests in this run
-        self._troubles = 0
+        self._failures = 0
         self.delay = limits.delay
 
     def ask(self, address: Address, headers: Mapping[str, str], budget: Budget) -> Answer:
@@ -86,19 +86,19 @@ class Host:
             while True:
                 answer, problem = self._tried(address, headers, budget)
                 if answer is not None and answer.status not in _AGAIN:
-                    self._troubles = 0
+                    self._failures = 0
                     return answer
                 wait = max(pause, _retry_after(answer))
-                if not budget.repetitions or wait > min(self._limits.rest, budget.seconds):
+                if not budget.repetitions or wait > min(self._limits.longest_retry_after, budget.seconds):
                     break
                 budget.repetitions -= 1
                 budget.seconds -= wait
                 pause *= 2
                 self._sleep(wait)
-            if wait > self._limits.rest:
+            if wait > self._limits.longest_retry_after:
                 self._closed = problem = f"asks for no requests for {wait:,.0f} seconds (Retry-After)"
             elif answer is None or answer.status in _BUSY:
-                self._note_trouble()
+                self._note_failure()
             if answer is None or problem:
                 raise SourceError(problem, where=str(address), hint="Try again later")
             return answer
@@ -112,10 +112,10 @@ class Host:
         if self._closed:
             raise SourceError(self._closed, where=str(address), hint="Try again later")
         self._sleep(max(0.0, self._last + self.delay - time.monotonic()))
-        begun = time.monotonic()
-        self._clock.end = begun + budget.seconds
+        start = time.monotonic()
+        self._clock.end = start + budget.seconds
         try:
-            return self._asked(address, headers), ""
+            return self._requested(address, headers), ""
         except (httpcore.NetworkError, httpcore.RemoteProtocolError) as error:
             if isinstance(error, httpcore.ConnectError):
                 reason = error.args[0] if error.args else None
@@ -134,9 +134,9 @@ class Host:
             raise SourceError(f"can't be requested ({error})", where=str(address), hint="Check the address") from error
         finally:
             self._last = time.monotonic()
-            budget.seconds -= self._last - begun
+            budget.seconds -= self._last - start
 
-    def _asked(self, address: Address, headers: Mapping[str, str]) -> Answer:
+    def _requested(self, address: Address, headers: Mapping[str, str]) -> Answer:
         where, limits = str(address), self._limits
         url = httpcore.URL(
             scheme=address.scheme.encode(),
@@ -147,36 +147,36 @@ class Host:
         seconds = {"connect": limits.connect, "read": limits.silence, "write": limits.silence, "pool": limits.silence}
         fields = [("Host", address.place.partition("://")[2]), *headers.items()]
         with self._pool.stream("GET", url, headers=fields, extensions={"timeout": seconds}) as response:
-            told = {name.decode("latin-1").lower(): text.decode("latin-1") for name, text in response.headers}
+            received = {name.decode("latin-1").lower(): text.decode("latin-1") for name, text in response.headers}
             if response.status != _OK:
-                return Answer(response.status, told)
-            length = told.get("content-length", "")
+                return Answer(response.status, received)
+            length = received.get("content-length", "")
             if length.isascii() and length.isdigit() and int(length) > limits.size:
                 what = f"is too large ({int(length):,} bytes; {limits.size:,} is the limit)"
                 raise SourceError(what, where=where, hint="Check that it is the page of an article")
-            encoding = told.get("content-encoding", "")
+            encoding = received.get("content-encoding", "")
             content = collect(response.iter_stream(), encoding=encoding, most=limits.size, where=where)
-            return Answer(response.status, told, content)
+            return Answer(response.status, received, content)
 
     def _overdue(self, error: httpcore.TimeoutException) -> str:
         """Return the error message for what took too long."""
         if time.monotonic() >= self._clock.end:
-            self._note_trouble()
+            self._note_failure()
             return f"takes longer than {self._limits.total:g} seconds"
         if isinstance(error, httpcore.ConnectTimeout):
             self._closed = "does not answer"
             return self._closed
-        self._note_trouble()
+        self._note_failure()
         return f"sends nothing for {self._limits.silence:g} seconds"
 
-    def _note_trouble(self) -> None:
-        self._troubles += 1
-        if self._troubles >= _MOST_TROUBLES:
-            self._closed = f"has failed {_MOST_TROUBLES} times in a row"
+    def _note_failure(self) -> None:
+        self._failures += 1
+        if self._failures >= _MOST_FAILURES:
+            self._closed = f"has failed {_MOST_FAILURES} times in a row"
 
 
 def _retry_after(answer: Answer | None) -> float:
-    """What `Retry-After` says, in seconds."""
+    """Return the seconds in a `Retry-After` header, or 0."""
     text = answer.headers.get("retry-after", "").strip() if answer else ""
     if text.isascii() and text.isdigit():
         return float(text[:9])

@@ -17,7 +17,7 @@ class Limits:
         redirects: The number of redirects in a row.
         repetitions: The number of repetitions after errors that may pass.
         pause: The time before the first repetition; it doubles before the next.
-        rest: A host that asks for a longer pause with `Retry-After` gets no more requests in this run.
+        longest_retry_after: A host that asks for a longer pause with `Retry-After` gets no more requests in this run.
         delay: The time between two requests to one host.
         longest_delay: The longest delay that robots.txt may ask for instead.
         hosts: The number of hosts that are asked at the same time.
@@ -31,7 +31,7 @@ class Limits:
     redirects: int = 5
     repetitions: int = 2
     pause: float = 1
-    rest: float = 30
+    longest_retry_after: float = 30
     delay: float = 0.5
     longest_delay: float = 10
     hosts: int = 8

@@ -34,7 +34,7 @@ class Page:
         tag: The ETag, or "".
         modified: The Last-Modified date, or "".
         fetched: When the server last confirmed the content, in seconds since 1970.
-        version: The `version` with which it was fetched, see `Wanted`.
+        version: The `version` with which it was fetched, see `PageRequest`.
         content: The decompressed content.
     """
 
@@ -64,11 +64,11 @@ class Store:
         except OSError as error:
             raise SourceError(f"can't be read ({error.strerror})", where=str(path), hint="Remove it") from error
         try:
-            told = json.loads(head)
-            whole = told.pop("format") == _FORMAT and told.pop("address") == address
-            if not whole or told.pop("digest") != sha256(content).hexdigest():
+            fields = json.loads(head)
+            valid = fields.pop("format") == _FORMAT and fields.pop("address") == address
+            if not valid or fields.pop("digest") != sha256(content).hexdigest():
                 return None
-            return Page(content=content, **told)
+            return Page(content=content, **fields)
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
 
@@ -78,9 +78,9 @@ class Store:
         Raises:
             SourceError: It can't be written.
         """
-        told = {name: getattr(page, name) for name in Page.__slots__ if name != "content"}
+        fields = {name: getattr(page, name) for name in Page.__slots__ if name != "content"}
         digest = sha256(page.content).hexdigest()
-        head = json.dumps({"format": _FORMAT, "address": address, "digest": digest, **told})
+        head = json.dumps({"format": _FORMAT, "address": address, "digest": digest, **fields})
         try:
             atomic.replace(self._path(address), head.encode() + b"\n" + page.content)
         except PublishError as error:

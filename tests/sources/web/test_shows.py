@@ -295,9 +295,7 @@ def test_private_machines_need_a_word(site: str, tmp_path: Path) -> None:
         tmp_path, tmp_path / "output", tmp_path / "cache", voice="tone", addresses=(address,), dry_run=True
     )
     (reason,) = _reasons(render(request, listen=lambda _: None)).values()
-    assert (
-        reason == f"{address}: is a private address (127.0.0.1). Use --allow-private if it is a host of your own."
-    )
+    assert reason == f"{address}: is a private address (127.0.0.1). Use --allow-private if it is a host of your own."
 
 
 def test_an_address_is_read_without_being_rendered(site: str, pages: Pages) -> None:

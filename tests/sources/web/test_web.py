@@ -20,7 +20,7 @@ import trustme
 from audiocast import __version__
 from audiocast.errors import SourceError
 from audiocast.sources.decoding import decode
-from audiocast.sources.web import Limits, Wanted, Web, host
+from audiocast.sources.web import Limits, PageRequest, Web, host
 from audiocast.sources.web.address import parse
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Pages: TypeAlias = dict[str, bytes | Callable[[str], Iterable[bytes]]]
 
 # What is tried to the end of its time has limits of its own: a busy machine must not be taken for a silent one.
-_LIMITS = Limits(connect=30, silence=30, total=60, size=100_000, pause=0.01, rest=0.1, delay=0)
+_LIMITS = Limits(connect=30, silence=30, total=60, size=100_000, pause=0.01, longest_retry_after=0.1, delay=0)
 _SILENCE = dataclasses.replace(_LIMITS, silence=0.3)
 _TOTAL = dataclasses.replace(_LIMITS, total=0.7)
 _TEXT = b"The ferry ran late."
@@ -61,7 +61,7 @@ def web(tmp_path: Path) -> Iterator[Web]:
 
 def _failure(web: Web, address: str, *, found: bool = False) -> str:
     with pytest.raises(SourceError) as caught:
-        web.get(Wanted(address, found))
+        web.get(PageRequest(address, found))
     assert caught.value.where == address
     return caught.value.what
 
@@ -73,7 +73,7 @@ def test_a_page_is_fetched_once_in_a_run(site: str, pages: Pages, asked: list[st
     """The bytes, the type and the encoding that the server names; who asks says its name and version."""
     pages["/ferry"] = _answer(_TEXT, "Content-Type: text/html; charset=ISO-8859-1")
     for _ in range(2):
-        document = web.get(Wanted(f"{site}/ferry#top"))
+        document = web.get(PageRequest(f"{site}/ferry#top"))
     assert (document.origin, document.media_type, document.charset) == (f"{site}/ferry", "text/html", "iso-8859-1")
     assert document.content == _TEXT
     assert len(asked) == 1
@@ -97,7 +97,7 @@ def test_what_is_unchanged_is_not_sent_again(  # noqa: PLR0913, PLR0917 - one pa
     )
     for _ in range(2):
         with Web(tmp_path / "pages", allow_private=True, limits=_LIMITS) as web:
-            assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+            assert web.get(PageRequest(f"{site}/ferry")).content == _TEXT
     assert [question in each for each in asked] == [False, True]
 
 
@@ -109,7 +109,7 @@ def test_a_validator_that_no_question_can_hold_is_left_out(
     pages["/ferry"] = _answer(_TEXT, validator)
     for _ in range(2):
         with Web(tmp_path / "pages", allow_private=True, limits=_LIMITS) as web:
-            assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+            assert web.get(PageRequest(f"{site}/ferry")).content == _TEXT
 
 
 def test_a_page_is_not_asked_for_while_its_feed_says_the_same_of_it(
@@ -120,7 +120,7 @@ def test_a_page_is_not_asked_for_while_its_feed_says_the_same_of_it(
 
     def run(version: str, limits: Limits = _LIMITS) -> int:
         with Web(tmp_path / "pages", allow_private=True, limits=limits) as web:
-            web.get(Wanted(f"{site}/ferry", found=True, version=version))
+            web.get(PageRequest(f"{site}/ferry", found=True, version=version))
         return sum("GET /ferry" in each for each in asked)
 
     assert [run("a"), run("a"), run("b"), run("b")] == [1, 1, 2, 2]
@@ -132,7 +132,7 @@ def test_a_damaged_copy_is_as_good_as_none(site: str, pages: Pages, asked: list[
     pages["/ferry"] = _answer(_TEXT, 'ETag: "one"')
     for damage in (b"", b"{}\n", b"[]", b"\xff"):
         with Web(tmp_path / "pages", allow_private=True, limits=_LIMITS) as web:
-            assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+            assert web.get(PageRequest(f"{site}/ferry")).content == _TEXT
         (path,) = (tmp_path / "pages").iterdir()
         path.write_bytes(damage or path.read_bytes()[:-1] + b"?")
     assert not any("If-None-Match" in each for each in asked)
@@ -141,7 +141,7 @@ def test_a_damaged_copy_is_as_good_as_none(site: str, pages: Pages, asked: list[
 def test_redirects_are_followed(site: str, pages: Pages, web: Web) -> None:
     """To the page at their end, which keeps the address that was asked for."""
     pages |= {"/a": _moved("/b", "301 Moved Permanently"), "/b": _moved(f"{site}/c?x=1"), "/c?x=1": _answer(_TEXT)}
-    document = web.get(Wanted(f"{site}/a"))
+    document = web.get(PageRequest(f"{site}/a"))
     assert (document.origin, document.content) == (f"{site}/a", _TEXT)
 
 
@@ -159,21 +159,21 @@ def test_packed_pages_are_unpacked(
 ) -> None:
     """In both ways that were asked for, and as servers get them wrong."""
     pages["/ferry"] = _answer(pack(_TEXT), f"Content-Encoding: {encoding}")
-    assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+    assert web.get(PageRequest(f"{site}/ferry")).content == _TEXT
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "no-such-thing", "ascii", "utf-16", ""])
 def test_a_wrong_encoding_is_not_believed(site: str, pages: Pages, web: Web, charset: str) -> None:
     """What is UTF-8 is read as UTF-8."""
     pages["/ferry"] = _answer("Fähre, später".encode(), f"Content-Type: text/plain; charset={charset}")
-    assert decode(web.get(Wanted(f"{site}/ferry"))) == "Fähre, später"
+    assert decode(web.get(PageRequest(f"{site}/ferry"))) == "Fähre, später"
 
 
 @pytest.mark.parametrize("charset", ["cp1251", "utf-16-le", "koi8-r"])
 def test_a_right_encoding_is_believed(site: str, pages: Pages, web: Web, charset: str) -> None:
     """Without it, one could only guess."""
     pages["/ferry"] = _answer("Паром ушёл".encode(charset), f"Content-Type: text/plain; charset={charset}")
-    assert decode(web.get(Wanted(f"{site}/ferry"))) == "Паром ушёл"
+    assert decode(web.get(PageRequest(f"{site}/ferry"))) == "Паром ушёл"
 
 
 # ---------------------------------------------------------------- what goes wrong
@@ -239,7 +239,7 @@ def test_every_failure_has_a_name(
     """Each ends within its limit, and the next page is fetched as if nothing were."""
     pages |= {"/page": reply, "/ferry": _answer(_TEXT)}
     assert _failure(web, f"{site}/page").startswith(problem)
-    assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+    assert web.get(PageRequest(f"{site}/ferry")).content == _TEXT
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_redirects_end(site: str, pages: Pages, asked: list[str], web: Web) -> N
 def test_an_error_may_pass(site: str, pages: Pages, asked: list[str], web: Web) -> None:
     """It is asked again, twice."""
     pages["/ferry"] = _in_turn(_answer(status="503 Oh"), b"", _answer(_TEXT))
-    assert web.get(Wanted(f"{site}/ferry")).content == _TEXT
+    assert web.get(PageRequest(f"{site}/ferry")).content == _TEXT
     assert len(asked) == 3
 
 
@@ -290,7 +290,7 @@ def test_who_asks_for_a_rest_gets_it(site: str, pages: Pages, asked: list[str], 
         "/c": _answer(_TEXT),
     }
     with Web(tmp_path, allow_private=True, sleep=slept.append) as web:
-        assert web.get(Wanted(f"{site}/a")).content == _TEXT
+        assert web.get(PageRequest(f"{site}/a")).content == _TEXT
         waits = [each for each in slept if each > 2]
         assert waits[0] == 7
         assert 15 < waits[1] <= 20
@@ -304,7 +304,7 @@ def test_a_machine_is_not_asked_too_quickly(site: str, pages: Pages, tmp_path: P
     slept: list[float] = []
     pages |= {"/a": _answer(_TEXT), "/b": _answer(_TEXT)}
     with Web(tmp_path, allow_private=True, limits=dataclasses.replace(_LIMITS, delay=5), sleep=slept.append) as web:
-        web.fetch_ahead([Wanted(f"{site}/a"), Wanted(f"{site}/b")])
+        web.fetch_ahead([PageRequest(f"{site}/a"), PageRequest(f"{site}/b")])
     assert slept[0] == 0
     assert 4 < slept[1] <= 5
 
@@ -327,7 +327,7 @@ def test_a_machine_in_lasting_trouble_is_left_alone(
     pages |= {f"/{n}": b"SSH-2.0-OpenSSH_9.6\r\n\r\n" for n in range(9)}
     pages["/good"] = _answer(_TEXT)
     _failure(web, f"{site}/0")
-    web.get(Wanted(f"{site}/good"))
+    web.get(PageRequest(f"{site}/good"))
     problems = [_failure(web, f"{site}/{n}") for n in range(1, 9)]
     assert [each.partition(" (")[0] for each in problems] == ["closed the connection"] * 3 + [
         "has failed 3 times in a row"
@@ -361,8 +361,8 @@ def test_many_machines_are_asked_at_the_same_time(site: str, pages: Pages, asked
     more = site.replace("127.0.0.1", "localhost")
     pages |= {"/a": meets, "/b": meets}
     with Web(tmp_path, allow_private=True, limits=_LIMITS) as web:
-        web.fetch_ahead([Wanted(f"{place}{page}") for place in (site, other, more) for page in ("/a", "/b", "/c")])
-        assert web.get(Wanted(f"{more}/b")).content == _TEXT
+        web.fetch_ahead([PageRequest(f"{place}{page}") for place in (site, other, more) for page in ("/a", "/b", "/c")])
+        assert web.get(PageRequest(f"{more}/b")).content == _TEXT
         assert _failure(web, f"{site}/c") == "answers with status 404 (not found)"
         assert _failure(web, f"{other}/a").startswith("can't be reached")
     assert len(asked) == 6
@@ -380,15 +380,15 @@ def test_robots_txt_is_asked_for_pages_that_were_found(site: str, pages: Pages, 
         "/open": _answer(_TEXT),
     }
     assert "robots.txt" in _failure(web, f"{site}/private/1/x", found=True)
-    assert web.get(Wanted(f"{site}/open", found=True)).content == _TEXT
+    assert web.get(PageRequest(f"{site}/open", found=True)).content == _TEXT
     assert [each.split()[1] for each in asked] == ["/robots.txt", "/open"]
-    assert Web.get(web, Wanted(f"{site}/open")).content == _TEXT
+    assert Web.get(web, PageRequest(f"{site}/open")).content == _TEXT
 
 
 def test_a_named_page_needs_no_permission(site: str, pages: Pages, asked: list[str], web: Web) -> None:
     """Nobody reads robots.txt for it."""
     pages |= {"/robots.txt": _answer(b"User-agent: audiocast\nDisallow: /\n"), "/page": _answer(_TEXT)}
-    assert web.get(Wanted(f"{site}/page")).content == _TEXT
+    assert web.get(PageRequest(f"{site}/page")).content == _TEXT
     assert len(asked) == 1
 
 
@@ -405,7 +405,7 @@ def test_without_robots_txt_all_is_allowed(
     """But not when the machine is in trouble, for it may have one."""
     pages |= {"/robots.txt": _answer(status=status), "/page": _answer(_TEXT)}
     if allowed:
-        assert web.get(Wanted(f"{site}/page", found=True)).content == _TEXT
+        assert web.get(PageRequest(f"{site}/page", found=True)).content == _TEXT
     else:
         assert _failure(web, f"{site}/page", found=True).startswith(
             "is not fetched because the site's robots.txt can't be read (answers with status 50"
@@ -432,7 +432,7 @@ def test_a_redirect_is_no_way_around_robots_txt(site: str, pages: Pages, web: We
 def test_private_machines_are_not_asked(tmp_path: Path, address: str) -> None:
     """Unless that is wanted."""
     with Web(tmp_path) as web, pytest.raises(SourceError, match=r"is a private address .*--allow-private"):
-        web.get(Wanted(address))
+        web.get(PageRequest(address))
 
 
 @pytest.mark.parametrize(
@@ -463,7 +463,7 @@ def test_private_machines_are_not_asked(tmp_path: Path, address: str) -> None:
 def test_what_is_no_address_or_a_strange_one(tmp_path: Path, address: str, problem: str) -> None:
     """It is refused before anything is asked."""
     with Web(tmp_path) as web, pytest.raises(SourceError) as caught:
-        web.get(Wanted(address))
+        web.get(PageRequest(address))
     assert caught.value.what.startswith(problem)
 
 
@@ -523,7 +523,7 @@ def test_a_machine_proves_who_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         threading.Thread(target=serve, args=(listening,), daemon=True).start()
         port = listening.getsockname()[1]
         with Web(tmp_path, allow_private=True) as web:
-            assert web.get(Wanted(f"https://right.example:{port}/")).content == _TEXT
+            assert web.get(PageRequest(f"https://right.example:{port}/")).content == _TEXT
             problem = _failure(web, f"https://wrong.example:{port}/")
     assert problem.startswith("has an invalid certificate (Hostname mismatch")
     assert len(called) == 2
