@@ -1,4 +1,4 @@
-"""Tests of `config/categories.py`; `tests/sources/test_select.py` tests the rules on whole articles."""
+"""Tests of `config/categories.py`; `tests/sources/test_selection.py` tests the rules on whole articles."""
 
 from __future__ import annotations
 

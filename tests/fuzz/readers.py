@@ -1,10 +1,10 @@
-"""Which bytes does a reader break on?
+"""Search with a fuzzer for bytes on which a reader fails.
 
     pip install 'audiocast[fuzz,test]'
     python tests/fuzz/readers.py markdown -max_total_time=600
 
-Begins with the documents of the tests and changes them, guided by which lines of the readers are reached. It stops at
-the first exception that is no `SourceError`, and at what takes longer or more memory than the options allow.
+The fuzzer starts with the documents of the tests and changes them, guided by the lines of the readers that it reaches.
+It stops at the first exception that is not a `SourceError`, and at input that exceeds its limits of time or memory.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _LIMITS = ("-timeout=20", "-rss_limit_mb=2048", "-max_len=20000")
 
 
 def main() -> None:
-    """Fuzz the reader that the first argument names; the others are libFuzzer's."""
+    """Fuzz the reader that the first argument names; the other arguments are libFuzzer's."""
     name = sys.argv[1]
     kind = _TYPES[name]
 
@@ -58,14 +58,14 @@ def main() -> None:
 
 
 def _documents(name: str) -> list[Path]:
-    """The documents of the tests in a format. Feeds in JSON lie beside the others; what is expected is JSON, too."""
+    """Return the test documents of a format, without the files with expected results."""
     if name == "json_feed":
         return list((_DATA / "feed").glob("*.feed.json"))
     return [path for path in (_DATA / name).iterdir() if path.suffix not in {".json", ".expected"}]
 
 
 def _seed(path: Path) -> bytes:
-    """A document of the tests; a book is made from what can be read in an editor."""
+    """Return the bytes of a test document; those of a book, DOCX or PDF are made from a text file."""
     if path.parent.name not in {"epub", "docx", "pdf"}:
         return path.read_bytes()
     sys.path.insert(0, str(_DATA.parent))

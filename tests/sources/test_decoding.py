@@ -1,4 +1,4 @@
-"""From bytes to characters and lines."""
+"""Tests of `decoding.py`: from bytes to characters and lines."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from audiocast.sources.decoding import Line, decode, lines
     ],
 )
 def test_encodings(encoding: str, text: str) -> None:
-    """A text is understood in the encoding it was saved in, by mark, as UTF-8, or by what its bytes suggest."""
+    """A text is decoded by its byte-order mark, as UTF-8, or by a guess from its bytes."""
     assert decode(Document("x.txt", "text/plain", text.encode(encoding))) == text
 
 
@@ -39,20 +39,20 @@ def test_encodings(encoding: str, text: str) -> None:
     ],
 )
 def test_binary(content: bytes) -> None:
-    """What is no text is said to be none, and is not guessed at."""
+    """Binary data is refused, without a guess at an encoding."""
     with pytest.raises(SourceError, match="is not a text"):
         decode(Document("x.txt", "text/plain", content))
 
 
 def test_damage_is_named_with_its_line() -> None:
-    """A byte-order mark is believed, and what contradicts it is an error with its line."""
+    """Bytes that contradict the byte-order mark are an error with a line number."""
     with pytest.raises(SourceError, match=r"x\.txt:2: is not valid UTF-8"):
         decode(Document("x.txt", "text/plain", b"\xef\xbb\xbfone\ntw\xff"))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
 def test_lines_are_numbered_as_in_an_editor(end: str) -> None:
-    """Every kind of line end counts once, and a blank line leaves a gap."""
+    """Each kind of line end counts once, and a blank line leaves a gap."""
     assert lines(end.join(("one", "two", "", " \t", "five "))) == (
         Line(1, "one", gap=True),
         Line(2, "two", gap=False),
@@ -61,12 +61,12 @@ def test_lines_are_numbered_as_in_an_editor(end: str) -> None:
 
 
 def test_characters_are_cleaned() -> None:
-    """Control and invisible characters go, letters are composed, white space is folded."""
+    """Control and invisible characters are removed, letters are composed, and spaces are single."""
     assert lines("a\x00\u200b\ufeffb \u00a0\t c\x1b e\u0301") == (Line(1, "ab c \u00e9", gap=True),)
 
 
 def test_unicode_line_and_paragraph_ends() -> None:
-    """U+2028 ends a line, U+2029 a paragraph; neither counts as a line, for no editor counts it."""
+    """U+2028 ends a line and U+2029 a paragraph; neither adds to the line number, as in editors."""
     assert lines("a\u2028b\u2029c\nd") == (
         Line(1, "a", gap=True),
         Line(1, "b", gap=False),
@@ -76,6 +76,6 @@ def test_unicode_line_and_paragraph_ends() -> None:
 
 
 def test_endless_marks_are_shortened() -> None:
-    """A letter keeps the thirty marks that Unicode calls safe; sorting a million would take hours."""
+    """A letter keeps at most 30 combining marks, because a million take hours to sort."""
     (line,) = lines("a" + "\u0301\u0323" * 50_000)
     assert len(line.text) <= 31

@@ -1,4 +1,4 @@
-"""Finding and fetching documents."""
+"""Tests of `folder.py` and `formats.py`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _write(root: Path, *names: str) -> None:
 
 
 def test_a_folder_is_searched_with_its_subfolders(tmp_path: Path) -> None:
-    """Texts are found in order; dot names and the show's settings are passed over; unknown endings are named."""
+    """Documents are found in order; dot files and the show's settings are skipped; other files are reported."""
     _write(tmp_path, "b.txt", "a/c.TXT", "a/.hidden.txt", ".git/d.txt", "show.toml", "cover.png", "a/notes", "a.text")
     found = sources.find(tmp_path)
     assert [path.relative_to(tmp_path).as_posix() for path in found.documents] == ["a/c.TXT", "a.text", "b.txt"]
@@ -32,7 +32,7 @@ def test_a_folder_is_searched_with_its_subfolders(tmp_path: Path) -> None:
 
 
 def test_a_linked_folder_is_not_followed_but_named(tmp_path: Path) -> None:
-    """A link back to its own folder must not make the search endless."""
+    """A link to the folder itself does not make the search endless."""
     _write(tmp_path, "a.txt")
     (tmp_path / "loop").symlink_to(tmp_path)
     found = sources.find(tmp_path)
@@ -41,26 +41,26 @@ def test_a_linked_folder_is_not_followed_but_named(tmp_path: Path) -> None:
 
 
 def test_one_file(tmp_path: Path) -> None:
-    """A file is its own only document."""
+    """A file is a source with one document."""
     _write(tmp_path, "a.txt")
     assert sources.find(tmp_path / "a.txt").documents == (tmp_path / "a.txt",)
 
 
 def test_an_empty_folder_has_no_documents(tmp_path: Path) -> None:
-    """That there is nothing is for the caller to judge."""
+    """An empty folder is not an error here."""
     assert sources.find(tmp_path) == sources.Found(())
 
 
 @pytest.mark.parametrize("name", ["missing", "missing.txt", "a\0b", "x" * 5000])
 def test_a_missing_source_is_named_with_a_hint(tmp_path: Path, name: str) -> None:
-    """A path with nothing at it, or one that can't be, is an error that says what to give."""
+    """A path that does not exist, or can't exist, is an error with a hint."""
     with pytest.raises(SourceError, match="can't be found") as caught:
         sources.find(tmp_path / name)
     assert caught.value.hint
 
 
 def test_a_file_that_nothing_reads_is_refused(tmp_path: Path) -> None:
-    """A file that was asked for by name is not silently ignored."""
+    """A file on the command line that no reader can read is an error."""
     _write(tmp_path, "a.xls")
     with pytest.raises(SourceError, match=r"no reader can read files that end in \.xls"):
         sources.find(tmp_path / "a.xls")
@@ -68,7 +68,7 @@ def test_a_file_that_nothing_reads_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
 def test_what_may_not_be_read_is_named(tmp_path: Path) -> None:
-    """An unreadable folder or file is an error of its own, and the others are found."""
+    """An unreadable folder or file is an error, and the other documents are found."""
     _write(tmp_path, "a.txt", "closed/b.txt", "c.txt")
     (tmp_path / "closed").chmod(0)
     (tmp_path / "c.txt").chmod(0)
@@ -83,7 +83,7 @@ def test_what_may_not_be_read_is_named(tmp_path: Path) -> None:
 
 
 def test_unreadable_folders_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same without depending on who runs the test."""
+    """An unreadable folder is an error, also when root runs the test."""
     _write(tmp_path, "a.txt", "closed/b.txt")
     scan = os.scandir
 
@@ -101,7 +101,7 @@ def test_unreadable_folders_are_reported(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_fetch(tmp_path: Path) -> None:
-    """The bytes are as found, and the origin is the path as seen from the root, with slashes."""
+    """A document has the file's bytes, and the path relative to the root, with slashes, as its origin."""
     _write(tmp_path, "a/b.txt")
     content = b"Title\n\nA paragraph."
     assert sources.fetch(tmp_path / "a" / "b.txt", tmp_path) == Document("a/b.txt", "text/plain", content)
@@ -110,7 +110,7 @@ def test_fetch(tmp_path: Path) -> None:
 
 
 def test_fetch_refuses_what_is_no_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing, a folder, an empty file, a dangling link, a pipe and a huge file are each named with what is wrong."""
+    """A missing file, a folder, an empty file, a dangling link, a pipe and a huge file are errors."""
     (tmp_path / "empty.txt").touch()
     (tmp_path / "folder.txt").mkdir()
     (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")
@@ -134,6 +134,6 @@ def test_fetch_refuses_what_is_no_article(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_document_of_another_type_is_refused() -> None:
-    """There is a reader for each type that is read, and an error for each that is not."""
+    """A media type without a reader is an error."""
     with pytest.raises(SourceError, match=r"x\.bin: documents of type image/png can't be read"):
         sources.read(Document("x.bin", "image/png", b"x"))

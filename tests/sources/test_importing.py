@@ -1,4 +1,4 @@
-"""How does an article of somebody else's get into the show, to stay there?"""
+"""Tests of `importing.py` and `markdown_writer.py`."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _reread(article: Article) -> Article:
 
 
 def test_what_is_kept_is_read_as_the_same() -> None:
-    """Every field, and every block with its kind, its depth and its number."""
+    """An article that is written and read again has the same fields and blocks."""
     found = _reread(_ARTICLE)
     assert replace(found, cuts=()) == replace(_ARTICLE, cuts=())
     assert [cut.rule for cut in found.cuts] == ["code", "table"]
@@ -79,7 +79,7 @@ _MARKED = (
 @pytest.mark.parametrize("kind", [_P, _H, _L, _Q])
 @pytest.mark.parametrize("text", _MARKED)
 def test_text_between_markers_is_kept(text: str, kind: BlockKind) -> None:
-    """A text that looks like a shortcode of a site generator is kept, in every kind of block."""
+    """Text that looks like a shortcode of a site generator is kept, in every kind of block."""
     level = {_H: 2, _L: 1}.get(kind, 0)
     article = replace(_ARTICLE, blocks=(Block(kind, text, level=level), Block(_P, "The end.")), cuts=())
     assert _reread(article).blocks == article.blocks
@@ -89,7 +89,7 @@ def test_text_between_markers_is_kept(text: str, kind: BlockKind) -> None:
     ("opened", "closed"), [("{%", "%}"), ("{{", "}}"), ("{{<", ">}}"), ("{#", "#}"), ("![[", "]]")]
 )
 def test_markers_in_two_paragraphs_are_no_pair(opened: str, closed: str) -> None:
-    """All text between them is kept, and so is what is between a marker and the code after it."""
+    """All text between markers in different paragraphs is kept, and so is text between a marker and code."""
     blocks = tuple(
         Block(_P, f"The {mark} word number {n}.") for n, mark in enumerate((opened, "ferry", closed, opened))
     )
@@ -115,7 +115,7 @@ _BLOCKS = st.one_of(
 
 @given(st.lists(_BLOCKS, min_size=1, max_size=4, unique_by=lambda block: block.text), st.text(max_size=20).map(clean))
 def test_whatever_is_written_means_itself(blocks: list[Block], author: str) -> None:
-    """No character of a text is taken for Markdown."""
+    """Markdown takes no character of a text for markup."""
     article = replace(
         _ARTICLE, blocks=(*blocks, Block(_P, "The last is a sentence of its own.")), author=author, cuts=()
     )
@@ -133,14 +133,14 @@ def _add(folder: Path, source: str, **changes: object) -> list[Path | SourceErro
 
 @pytest.fixture
 def page(tmp_path: Path) -> Path:
-    """An article of somebody else's."""
+    """A page from another site."""
     path = tmp_path / "page.txt"
     path.write_text("Categories\nNews\n\nThe ferry\n\n2024-05-01\n\nThe ferry ran late.\n", encoding="utf-8")
     return path
 
 
 def test_an_added_article_is_wanted(tmp_path: Path, page: Path) -> None:
-    """It gets the show's category where it has none that is wanted."""
+    """An article without the show's category gets it."""
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "show.toml").write_text('category = "Read Aloud"\n', encoding="utf-8")
     assert _add(tmp_path, str(page)) == [tmp_path / "seeds" / "the-ferry.md"]
@@ -151,7 +151,7 @@ def test_an_added_article_is_wanted(tmp_path: Path, page: Path) -> None:
 
 
 def test_category_and_date_are_the_users(tmp_path: Path, page: Path) -> None:
-    """When he says them."""
+    """A category and a date from the command line replace the article's own."""
     (path,) = _add(tmp_path, str(page), category="Ships", date="2024-06-01T10:00:00+02:00")
     assert isinstance(path, Path)
     (found,) = sources.read(sources.fetch(path, tmp_path))
@@ -163,7 +163,7 @@ def test_category_and_date_are_the_users(tmp_path: Path, page: Path) -> None:
 
 
 def test_nothing_is_overwritten(tmp_path: Path, page: Path) -> None:
-    """What is there stays as it is, and so does what can't be read."""
+    """An existing file stays as it is, and so does the show when a source can't be read."""
     (path,) = _add(tmp_path, str(page))
     assert isinstance(path, Path)
     path.write_text("corrected", encoding="utf-8")
@@ -177,7 +177,7 @@ def test_nothing_is_overwritten(tmp_path: Path, page: Path) -> None:
 
 
 def test_half_a_character_is_marked(tmp_path: Path) -> None:
-    """A text may hold half of a character (a lone surrogate), which no file can: it becomes U+FFFD."""
+    """A lone surrogate, which no file can hold, becomes U+FFFD."""
     path = keep(replace(_ARTICLE, title="Late \ud800ferry"), tmp_path / "seeds")
     assert '"Late \ufffdferry"' in path.read_text(encoding="utf-8")
     (found,) = sources.read(sources.fetch(path, tmp_path))
@@ -187,7 +187,7 @@ def test_half_a_character_is_marked(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no sizes of files")
 def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
-    """An article that can't be written whole is not written: the show has no empty article. It is added later."""
+    """On a full disk no empty article is left, and the article can be added later."""
     page = tmp_path / "page.txt"
     page.write_text(
         "Categories\nNews\n\nThe ferry\n\n2024-05-01\n\n" + "The ferry ran late.\n\n" * 3000, encoding="utf-8"
@@ -206,7 +206,7 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_the_command_says_where(tmp_path: Path, page: Path) -> None:
-    """A line for each article, an error for each that failed, and exit code 1 then."""
+    """The command prints one line for each article, an error for each failure, and returns 1 after a failure."""
     command = [sys.executable, "-m", "audiocast", "add", page.name]
     runs = [subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False) for _ in range(2)]
     assert [run.returncode for run in runs] == [0, 1]

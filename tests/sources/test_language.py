@@ -1,4 +1,4 @@
-"""Which language is a text written in?"""
+"""Tests of `language.py`."""
 
 from __future__ import annotations
 
@@ -27,31 +27,31 @@ _TEXTS = {
 
 @pytest.mark.parametrize("code", _TEXTS)
 def test_a_paragraph_is_enough(code: str) -> None:
-    """Two sentences of news say which language they are in."""
+    """Two sentences of news are enough to detect their language."""
     assert detect([_TEXTS[code]]) == code
 
 
 @pytest.mark.parametrize("code", ["de", "fr", "es"])
 def test_a_quotation_decides_nothing(code: str) -> None:
-    """English that quotes another language is English, and the other way round."""
+    """English with a quotation in another language is English, and the reverse."""
     assert detect([_ENGLISH, _TEXTS[code], _ENGLISH + " It was the third time."]) == "en"
     assert detect([_TEXTS[code], _ENGLISH, _TEXTS[code] + " Ann Ode."]) == code
 
 
 def test_little_text_has_no_language() -> None:
-    """A line of names could be anything."""
+    """A line of names has no language."""
     assert not detect(["Ann Ode, Bo Lind, Cy Grey"])
     assert not detect([])
 
 
 def test_countries_make_no_language() -> None:
-    """British and American English are English."""
+    """British and American English are the same language."""
     assert same("en-GB", "en_US")
     assert not same("en", "de")
 
 
 def test_english_needs_no_model() -> None:
-    """What most people read is recognized without waiting for the model."""
+    """Plain English is recognized without loading the model."""
     use = f"from audiocast.sources.language import detect; detect([{_ENGLISH!r}])"
     code = f"import sys; {use}; print('py3langid' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,4 +1,4 @@
-"""Is this a story that there is already, under another name?"""
+"""Tests of `near_duplicates.py`."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def _article(name: str, paragraphs: list[str], link: str = "") -> Article:
 
 @pytest.fixture
 def index(tmp_path: Path) -> TextIndex:
-    """A memory without a story."""
+    """An index without articles."""
     return TextIndex(tmp_path / "stories.sqlite", threshold=0.8)
 
 
 def test_a_new_dateline_makes_no_new_story(index: TextIndex) -> None:
-    """A wire story under another place's name, with a word changed, is the same."""
+    """A wire story with another dateline and a changed word is the same story."""
     text = _text(1)
     wire = [f"HARBOR TOWN, May 2 (Wire) - {text[0]}", *text[1:]]
     local = [f"NORTH PIER, May 3 - {text[0]}", *text[1:-1], text[-1].replace(" ", " late ", 1)]
@@ -53,7 +53,7 @@ def test_a_new_dateline_makes_no_new_story(index: TextIndex) -> None:
 
 
 def test_other_stories_are_other_stories(index: TextIndex) -> None:
-    """A third of a text is a quotation; short notes that are alike are two notes."""
+    """A text that shares a third is another story, and short notes are never the same."""
     text = _text(1)
     with index:
         index.add(_article("one", text))
@@ -63,7 +63,7 @@ def test_other_stories_are_other_stories(index: TextIndex) -> None:
 
 
 def test_phrases_of_the_house_tell_no_story(index: TextIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hundreds of reports on one pattern are told apart by what they do not share, and are not all looked at."""
+    """Reports on one pattern are distinguished by their other text, and only few are compared."""
     pattern = _text(0, 9)
     with index:
         for number in range(1, 151):
@@ -82,7 +82,7 @@ def test_phrases_of_the_house_tell_no_story(index: TextIndex, monkeypatch: pytes
 
 
 def test_an_article_is_not_its_own_duplicate(index: TextIndex) -> None:
-    """What is remembered under the same id is replaced when it changes."""
+    """An article's older text is replaced when it changes."""
     with index:
         index.add(_article("one", _text(1)))
         assert not index.similar(_article("one", _text(1)))
@@ -91,7 +91,7 @@ def test_an_article_is_not_its_own_duplicate(index: TextIndex) -> None:
 
 
 def test_an_address_with_much_of_the_text_is_a_new_version(index: TextIndex) -> None:
-    """Whoever gives every article the address of the site is not misunderstood."""
+    """Articles that all have the address of their site are not versions of one another."""
     text = _text(1)
     with index:
         index.add(_article("one", text, "https://www.harbor.example/news/ferry/?utm_source=feed#top"))
@@ -111,12 +111,12 @@ def test_an_address_with_much_of_the_text_is_a_new_version(index: TextIndex) -> 
     ],
 )
 def test_one_page_has_many_addresses(link: str) -> None:
-    """Scheme, host's case and prefix, final slash, tracking and fragment make no difference."""
+    """Scheme, letter case and prefix of the host, final slash, tracking parameters and fragment make no difference."""
     assert bare_address(link) == "harbor.example/news/ferry"
 
 
 def test_addresses_that_differ_differ() -> None:
-    """A query may be what names the article."""
+    """The query may distinguish articles."""
     assert bare_address("https://a.example/?id=1") != bare_address("https://a.example/?id=2")
     assert not bare_address("https://a.example/")
     assert not bare_address("")
@@ -124,7 +124,7 @@ def test_addresses_that_differ_differ() -> None:
 
 
 def test_a_damaged_memory_is_made_again(tmp_path: Path) -> None:
-    """It is a cache, and nobody's only copy."""
+    """A damaged database is replaced, because it is only a cache."""
     (tmp_path / "stories.sqlite").write_bytes(b"no database" * 100)
     with TextIndex(tmp_path / "stories.sqlite", threshold=0.8) as index:
         index.add(_article("one", _text(1)))
@@ -133,7 +133,7 @@ def test_a_damaged_memory_is_made_again(tmp_path: Path) -> None:
 
 @pytest.mark.benchmark
 def test_ten_thousand_stories_stay_quick(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """To look an article up takes a few milliseconds, however many there are; to know that it is known, none."""
+    """A look-up takes a few milliseconds with 10,000 articles, and the test of known ids takes none."""
     articles = [_article(f"a{number}", _text(number)) for number in range(10_000)]
     with TextIndex(tmp_path / "stories.sqlite", threshold=0.8) as index:
         start = time.perf_counter()
@@ -177,7 +177,7 @@ _SENTENCES = [
 
 
 def test_a_story_is_told_once(tmp_path: Path) -> None:
-    """The second document is skipped, with a reference to the first, in this run and in the next."""
+    """The second document with a story is skipped with a reference to the first, in this run and the next."""
     _write(tmp_path, "first.txt", _SENTENCES)
     _write(tmp_path, "second.txt", [f"NORTH PIER, May 3 - {_SENTENCES[0]}", *_SENTENCES[1:]])
     for status in ("rendered", "unchanged"):
@@ -188,7 +188,7 @@ def test_a_story_is_told_once(tmp_path: Path) -> None:
 
 
 def test_a_page_under_a_new_name_is_a_correction(tmp_path: Path) -> None:
-    """The same address, the old document gone, another text: the episode keeps its GUID."""
+    """An episode keeps its GUID when its document is replaced by another with the same address and a new text."""
     _write(tmp_path, "first.txt", _SENTENCES, "https://harbor.example/ferry")
     _render(tmp_path)
     (before,) = (tmp_path / "output" / "episodes").glob("*.mp3")
@@ -207,7 +207,7 @@ def test_a_page_under_a_new_name_is_a_correction(tmp_path: Path) -> None:
 
 
 def test_what_the_voice_does_not_speak_is_not_mumbled(tmp_path: Path) -> None:
-    """An article in another language is skipped, with the language and what to do."""
+    """An article in another language than the voice's is skipped, with the language and a hint."""
     german = (
         "Die Fähre zu den Inseln kam am Montag schon wieder zu spät, und das Hafenamt entschuldigte sich bei allen."
     )

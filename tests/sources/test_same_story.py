@@ -1,4 +1,4 @@
-"""Whatever format a story comes in, the same is said."""
+"""Tests of all readers: the same story in any format gives the same script."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ARTICLES = _articles()
 
 
 def _parts(article: Article) -> list[Block]:
-    """All that its author wrote: what is spoken, and after it what is not."""
+    """Return the texts that the author wrote: the spoken ones, then the others."""
     return [*article.blocks, *(Block(BlockKind.PARAGRAPH, cut.text) for cut in article.cuts)]
 
 
@@ -95,7 +95,7 @@ def _said(article: Article) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("make", [_html, _mail, _markdown, _rss])
 @pytest.mark.parametrize("article", _ARTICLES, ids=lambda article: article.id[:30])
 def test_every_seed_is_said_the_same(article: Article, make: object) -> None:
-    """Title, author, date, chapters and every sentence are those of the category document, and nothing more."""
+    """Title, author, date, chapters and sentences are those of the category document, and nothing is added."""
     assert callable(make)
     (again,) = sources.read(make(article))
     assert isinstance(again, Article)

@@ -197,10 +197,10 @@ _BOMB = gzip.compress(bytes(20_000_000))
     ("reply", "problem"),
     [
         (_answer(status="404 Not Found"), "answers with status 404 (not found)"),
-        (_answer(status="204 No Content"), "answers 204 (no content)"),
-        (_answer(status="299 Whatever"), "answers 299"),
+        (_answer(status="204 No Content"), "answers with status 204 (no content)"),
+        (_answer(status="299 Whatever"), "answers with status 299"),
         (_answer(status="500 Oh"), "answers with status 500 (internal server error)"),
-        (_answer(status="304 Not Modified"), "answers 304 (not modified)"),
+        (_answer(status="304 Not Modified"), "answers with status 304 (not modified)"),
         (_answer(b"", length=100_001), "is too large (100,001 bytes; 100,000 is the limit)"),
         (
             _answer(_TEXT, length=100),

@@ -1,4 +1,4 @@
-"""Category documents: pairs of a document and the articles expected of it, and properties of all documents."""
+"""Tests of `readers/category_document.py` and `readers/body.py`: pairs of documents and articles, and properties."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from audiocast.sources.readers import category_document
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-PAIRS = sorted((Path(__file__).parent / "data" / "category_document").glob("*.txt"))
-USERS = Path(__file__).parents[3] / "shared" / "seeds"
+PAIRS = sorted((Path(__file__).parents[1] / "data" / "category_document").glob("*.txt"))
+USERS = Path(__file__).parents[4] / "shared" / "seeds"
 
 
 def _document(content: bytes, name: str = "ferry.txt") -> Document:
@@ -49,14 +49,14 @@ def _plain(found: Iterable[Article | SourceError]) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
 def test_pair(path: Path) -> None:
-    """A document is read as the articles that stand beside it."""
+    """A document is read as the articles in the file beside it."""
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     assert _plain(category_document.read(_document(path.read_bytes(), path.name))) == expected
 
 
 @given(st.binary(max_size=400))
 def test_arbitrary_bytes_are_read_or_refused(content: bytes) -> None:
-    """Whatever the bytes are, the result is articles and named errors, never another exception, never nothing."""
+    """Any bytes give articles and named errors; never another exception, and never nothing."""
     found = category_document.read(_document(content))
     assert found
     for each in found:
@@ -100,7 +100,7 @@ def test_no_line_is_lost(rows: list[str]) -> None:
 
 @given(st.lists(LINES, max_size=30), st.lists(LINES, max_size=10))
 def test_the_identity_does_not_depend_on_the_text(rows: list[str], others: list[str]) -> None:
-    """Without an `Id:`, a document of one article has the file's name as its identity, whatever is in it."""
+    """Without an `Id:` field, a document with one article has its file's name as id, whatever the text."""
     for each in (rows, others):
         found = sources.read(_document("\n".join(each).encode(), "some/folder/A ferry.txt"))
         if len(found) == 1 and isinstance(found[0], Article):
@@ -109,7 +109,7 @@ def test_the_identity_does_not_depend_on_the_text(rows: list[str], others: list[
 
 @given(st.text(max_size=300))
 def test_blocks_are_clean(text: str) -> None:
-    """A block is one line without control characters, and its white space is folded."""
+    """A block is one line with single spaces and without control characters."""
     for each in sources.read(_document(f"Title\n\n2024-05-01\n\n{text}".encode("utf-8", "replace"))):
         for block in each.blocks if isinstance(each, Article) else ():
             assert block.text == " ".join(block.text.split())
@@ -137,7 +137,7 @@ def test_blocks_are_clean(text: str) -> None:
 )
 @pytest.mark.usefixtures("patience")
 def test_time_is_linear(require_linear: Callable[[Callable[[int], object], int], None], piece: str) -> None:
-    """Whatever the text is made of."""
+    """The reading time grows in proportion to the length, for all kinds of text."""
 
     def read(size: int) -> None:
         sources.read(_document((piece * (size // len(piece))).encode()))
@@ -147,7 +147,7 @@ def test_time_is_linear(require_linear: Callable[[Callable[[int], object], int],
 
 
 def test_five_megabytes() -> None:
-    """A document of five megabytes is read whole."""
+    """A document of five megabytes is read completely."""
     long = " and on" * 60
     paragraphs = [
         f"Paragraph {number} of a very long article goes on{long}, and then ends." for number in range(10_500)
@@ -175,6 +175,6 @@ def test_the_users_document() -> None:
 
 
 class TestContract(ReaderContract):
-    """What holds for every reader."""
+    """The rules that hold for every reader."""
 
-    document = _document((Path(__file__).parent / "data" / "category_document" / "plain.txt").read_bytes())
+    document = _document((Path(__file__).parents[1] / "data" / "category_document" / "plain.txt").read_bytes())

@@ -1,4 +1,4 @@
-"""Which articles are wanted."""
+"""Tests of `selection.py`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _article(*categories: str) -> Article:
     ],
 )
 def test_wanted(category: str) -> None:
-    """A category is wanted that is the given one, or begins with it and a dash between spaces, in any case."""
+    """An article is selected by the category, or one below it after a dash between spaces, in any letter case."""
     assert not sources.select(_article("News", category), "Audio Sources")
 
 
@@ -31,16 +31,16 @@ def test_wanted(category: str) -> None:
     "category", ["Audio", "Audio Sources2", "Audio Sources-Full", "Audio Sources -", "My Audio Sources", "Video"]
 )
 def test_not_wanted(category: str) -> None:
-    """A category that merely looks like it is not wanted, and the reason names what there is."""
+    """A category that only looks similar is not selected, and the reason names the article's categories."""
     assert sources.select(_article(category), "Audio Sources") == f'not in "Audio Sources" but in "{category}"'
 
 
 def test_the_wanted_category_may_have_a_dash_too() -> None:
-    """What is asked for is folded like what is found."""
+    """The wanted category may have any kind of dash too."""
     assert not sources.select(_article("Audio Sources - Full Text"), "audio sources \u2013 full text")
 
 
 def test_without_categories() -> None:
-    """An article without categories is never wanted, unless everything is."""
+    """An article without categories is selected only when all articles are."""
     assert sources.select(_article(), "Audio Sources") == "has no categories"
     assert not sources.select(_article(), "")

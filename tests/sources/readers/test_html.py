@@ -1,4 +1,4 @@
-"""What article does a web page hold?"""
+"""Tests of `readers/html.py`, `extract/main_content.py`, `page_cleanup.py`, `element_scores.py` and `metadata.py`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from audiocast.model.article import Article, Document, Reference
 from audiocast.sources.contract import ReaderContract, check_readings
 from audiocast.sources.extract import html_tree
 
-_DATA = Path(__file__).parent / "data" / "html"
+_DATA = Path(__file__).parents[1] / "data" / "html"
 
 
 class Extracted(NamedTuple):
@@ -30,13 +30,13 @@ def _page(name: str) -> Document:
 
 
 class TestContract(ReaderContract):
-    """Pages hold to what holds for all formats."""
+    """The rules that hold for every reader."""
 
     document = _page("news")
 
 
 def _told(found: Article | Reference | SourceError) -> dict[str, object]:
-    """What is expected of a page, as it is written beside it."""
+    """The result of a page, as in the file beside it."""
     if isinstance(found, SourceError):
         return {"error": found.what}
     assert isinstance(found, Article)
@@ -102,20 +102,20 @@ _PROSE = b"<p>The harbor office counted the boats again on Tuesday, and one of t
 )
 @pytest.mark.usefixtures("patience")
 def test_hostile_pages_are_read_or_refused_in_seconds(content: bytes) -> None:
-    """Whatever a page is nested in, repeats or declares, it costs no more than a long page does."""
+    """A page with deep nesting, many repetitions or many declarations takes no longer than a long page."""
     _check_page(content)
 
 
 @pytest.mark.usefixtures("patience")
 def test_a_page_of_a_hundred_megabytes_is_refused_unread() -> None:
-    """It is no article, and parsed it would take a gigabyte."""
+    """A page above the limit is refused before it is parsed, which would need a gigabyte."""
     found = _check_page(b"<p>" + b"word " * 20_000_000)
     assert isinstance(found, SourceError)
     assert "too large" in found.what
 
 
 def test_both_searches_are_asked() -> None:
-    """What only trafilatura can tell, that a line in the midst of the text is none of it, is told."""
+    """A line inside the text that only trafilatura recognizes as foreign is cut."""
     (article,) = sources.read(_page("related"))
     assert isinstance(article, Article)
     assert "stray line" in {cut.rule for cut in article.cuts}
@@ -134,7 +134,7 @@ def _blocks(page: str) -> list[str]:
 
 
 def test_trafilatura_shows_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the most text of a page is another one's, the place is the element most like what trafilatura found."""
+    """When most text of a page is not the article, the place is the element most similar to trafilatura's text."""
     some = _SIDE[: 5 * len(_SIDE) // 30]
     found = Extracted(" ".join(html_tree.parse(_TEXT + some, where="").itertext()))
     monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: found)
@@ -144,7 +144,7 @@ def test_trafilatura_shows_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_trafilatura_is_not_believed_when_it_found_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A banner is not the article, though it be all that trafilatura found."""
+    """A banner is not the article, even when it is all that trafilatura found."""
     banner = "Your browser is too old for this page, so please get a new one."
     monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: Extracted(banner))
     blocks = _blocks(f"<body><header><p>{banner}</p></header><div>{_TEXT}</div>")
@@ -153,7 +153,7 @@ def test_trafilatura_is_not_believed_when_it_found_little(monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("around", ["<noscript>{}</noscript>", "<div style='display: none'>{}</div>"])
 def test_a_page_that_is_hidden_as_a_whole_is_shown(around: str) -> None:
-    """A program of the page shows it; what is hidden beside an article stays so."""
+    """A page that a script would show is read; an element hidden beside an article is not."""
     assert len(_blocks("<body>" + around.format(_TEXT))) == 20
     assert (
         len(_blocks(f"<body><div>{_TEXT}</div>" + around.format("<p>Please switch on JavaScript, and call.</p>"))) == 20
@@ -179,6 +179,6 @@ _MARKUP = st.lists(
 @settings(max_examples=settings().max_examples // 2)
 @given(_MARKUP)
 def test_any_markup_is_read_or_refused(markup: str) -> None:
-    """No order of tags and texts breaks anything."""
+    """Any order of tags and texts is read or refused."""
     document = Document("any.html", "text/html", markup.encode("utf-8", "surrogatepass"))
     check_readings(sources.read(document), document)

@@ -1,4 +1,4 @@
-"""From a tree of HTML to blocks."""
+"""Tests of `extract/markup.py`, `html_tree.py`, `element_rules.py` and `tables.py`."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _read(html: str, *, title: str = "", asides: bool = False) -> tuple[list[str
     ids=range(26),
 )
 def test_pieces_of_html(html: str, blocks: list[str], cuts: list[str]) -> None:
-    """What is said keeps its structure, and what is not said is reported with its rule."""
+    """The blocks keep the structure of the markup, and what is left out is reported with its rule."""
     assert _read(html) == (blocks, cuts)
 
 
@@ -113,7 +113,7 @@ _LONG = "".join(f"<p>The keeper counted {n} sheep in the evening, and one was mi
 
 @pytest.mark.parametrize("around", ["<form>{}</form>", "<div class='share'>{}</div>", "<div role='dialog'>{}</div>"])
 def test_what_is_most_of_a_text_is_no_part_of_its_furniture(around: str) -> None:
-    """A page's maker may put the article into a form, and name an element as another page names its buttons."""
+    """A form, or an element named like a button bar, that holds most of the text is read as the article."""
     small = around.format("<p>Send</p>")
     blocks, cuts = _read(around.format("<p>It rained.</p>" + _LONG) + small)
     assert blocks[:2] == [
@@ -124,31 +124,31 @@ def test_what_is_most_of_a_text_is_no_part_of_its_furniture(around: str) -> None
 
 
 def test_a_paragraph_set_as_a_heading_is_a_paragraph() -> None:
-    """No heading is so long; as one, it would be left out where no text follows it."""
+    """A heading of more than 150 characters is a paragraph, and is not left out as an empty section."""
     text = "The keeper counted the sheep again in the evening, when all of them had come home. " * 2
     assert _read(f"<h2>{text}</h2>") == ([f"paragraph: {text.strip()}"], [])
 
 
 def test_links_to_a_heading_are_not_said() -> None:
-    """The sign beside a heading that links to it is for the eye; a paragraph may be such a place, too."""
+    """The sign beside a heading that links to the heading is left out, and so is one beside a paragraph."""
     html = "<h2>Why <a class=anchor href='#why'>#</a></h2><p class=anchor>It rained."
     assert _read(html) == (["heading 2: Why", "paragraph: It rained."], [])
 
 
 def test_a_byline_gives_the_author() -> None:
-    """The line at the top that names the author is not said twice, and neither is the title."""
+    """The byline and a repeated title at the top are cut; the byline gives the author."""
     body = markup.read(html_tree.parse("<h1>Sheep</h1><p>By Jo Berg<p>They swim.", where="x"), title="Sheep")
     assert body.author == "Jo Berg"
     assert [block.text for block in body.blocks] == ["They swim."]
 
 
 def test_asides_belong_to_books() -> None:
-    """On a page an aside is about other articles, in a book it is a part of the text."""
+    """An aside belongs to the text in a book, and not on a page."""
     assert _read("<p>Text.<aside>More.</aside>", asides=True)[0] == ["paragraph: Text.", "paragraph: More."]
 
 
 def test_xhtml_is_read_as_xml() -> None:
-    """An empty title does not swallow the page, and named characters are known though nothing declares them."""
+    """An empty title element does not swallow the page, and named entities are known without a declaration."""
     page = (
         '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html [<!ENTITY x "xxx">]>'
         '<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head>'
@@ -159,7 +159,7 @@ def test_xhtml_is_read_as_xml() -> None:
 
 
 def test_lines_are_told() -> None:
-    """A cut says where it stands, by the parser's count or by that of whoever made the markup."""
+    """A cut has the line number from the parser, or from the attribute of generated markup."""
     html = "<p>One\n</p>\n<p>Photo by Jo Berg</p><p data-line='40'>Image: Jo Berg</p>"
     body = markup.read(html_tree.parse(html, where="x"), title="", line=2)
     assert [(cut.rule, cut.line) for cut in body.cuts] == [("credit", 5), ("credit", 42)]
@@ -167,20 +167,20 @@ def test_lines_are_told() -> None:
 
 @pytest.mark.parametrize("parse", [html_tree.parse, html_tree.parse_xhtml])
 def test_what_is_too_deep_is_refused(parse: object) -> None:
-    """Ten thousand nested tags are an error, and never half an article."""
+    """Ten thousand nested tags are an error, and never half of an article."""
     assert callable(parse)
     with pytest.raises(SourceError, match="nested too deeply"):
         parse("<div>" * 10_000 + "deep" + "</div>" * 10_000, where="x")
 
 
 def test_a_thousand_levels_are_read() -> None:
-    """Newsletters nest deeply."""
+    """Newsletters nest deeply, so a thousand levels are read."""
     assert _read("<div>" * 1_000 + "deep" + "</div>" * 1_000)[0] == ["paragraph: deep"]
 
 
 @pytest.mark.usefixtures("patience")
 def test_entities_do_not_grow() -> None:
-    """A bomb of entities in entities says nothing and takes no time."""
+    """An entity bomb adds no text and takes no time."""
     levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     page = f'<!DOCTYPE html [<!ENTITY e0 "boom">{levels}]><html><p>Calm. &e11;</p></html>'
     body = markup.read(html_tree.parse_xhtml(page, where="x"), title="")
@@ -195,7 +195,7 @@ _PIECES = st.sampled_from(
 
 @given(st.lists(_PIECES, max_size=60).map("".join))
 def test_no_word_is_lost(html: str) -> None:
-    """However tags are nested, each word is in a block or in a cut."""
+    """Each word is in a block or in a cut, however the tags are nested."""
     blocks, cuts = _read(html)
     comment = html.partition("<!")[0]
     assert "".join((*blocks, *cuts)).count("sheep") >= comment.count("sheep ")

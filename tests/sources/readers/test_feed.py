@@ -1,4 +1,4 @@
-"""Feeds and lists of addresses: pairs of a document and what is expected of it, and properties of all."""
+"""Tests of the readers `feed`, `feed_entry`, `json_feed` and `address_list`, and of `sniffing.py`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from audiocast.model.article import Article, Document, Reference
 from audiocast.sources import contract, sniffing
 from audiocast.sources.readers import feed_entry
 
-FEEDS = sorted(path for path in (Path(__file__).parent / "data" / "feed").iterdir() if path.suffix != ".expected")
+FEEDS = sorted(path for path in (Path(__file__).parents[1] / "data" / "feed").iterdir() if path.suffix != ".expected")
 ADDRESS = "https://news.example/feed"
 
 
@@ -44,32 +44,32 @@ def _plain(found: Article | Reference | SourceError) -> dict[str, object]:
 
 @pytest.mark.parametrize("path", FEEDS, ids=lambda path: path.name)
 def test_pair(path: Path) -> None:
-    """A feed is read as the articles, and the places of articles, that stand beside it."""
+    """A feed is read as the articles and references in the file beside it."""
     expected = json.loads(path.with_name(f"{path.name}.expected").read_text(encoding="utf-8"))
     kind = "application/feed+json" if path.suffix == ".json" else "text/xml"
     assert [_plain(each) for each in sources.read(_document(path.read_bytes(), kind))] == expected
 
 
 class TestFeedReader(contract.ReaderContract):
-    """RSS and Atom hold to what all readers do."""
+    """The rules that hold for every reader, with RSS."""
 
     document = _document((FEEDS[0].parent / "full-text.rss").read_bytes(), "application/rss+xml")
 
 
 class TestJsonFeedReader(contract.ReaderContract):
-    """So does JSON Feed."""
+    """The rules that hold for every reader, with a JSON Feed."""
 
     document = _document((FEEDS[0].parent / "old.feed.json").read_bytes(), "application/feed+json")
 
 
 class TestAddressListReader(contract.ReaderContract):
-    """So do lists."""
+    """The rules that hold for every reader, with a list of addresses."""
 
     document = _document(b"# To read\n\nhttps://quay.example/1\n  https://quay.example/2  \n", "text/uri-list")
 
 
 def test_a_list_names_addresses(tmp_path: Path) -> None:
-    """A text of which every line is an address or a remark is one; a person wrote it."""
+    """A text in which every line is an address or a comment is a list that the user wrote."""
     path = tmp_path / "list.txt"
     path.write_text("\ufeff# To read\n\nhttps://quay.example/1\r\nHTTP://quay.example/2 \n", encoding="utf-8")
     found = sources.read(sources.fetch(path, tmp_path))
@@ -102,7 +102,7 @@ _RSS, _ATOM, _JSON = "application/rss+xml", "application/atom+xml", "application
     ],
 )
 def test_what_is_said_of_a_document_may_be_wrong(told: str, content: bytes, media_type: str) -> None:
-    """Where servers are vague, what is in it decides, and then the ending of its name."""
+    """When the declared media type is vague, the content decides, then the ending of the name."""
     assert sniffing.media_type(Document("https://quay.example/x.txt?y=1", told, content)) == media_type
 
 
@@ -146,7 +146,7 @@ _MANY = 30_000
 )
 @pytest.mark.usefixtures("patience")
 def test_nobody_wastes_our_time(content: bytes) -> None:
-    """Bombs of entities, and what makes parsers slow, end in a moment, as whatever they are."""
+    """Entity bombs, and markup that makes parsers slow, are read or refused within seconds."""
     kind = _JSON if content.startswith(b"{") else _RSS
     contract.check_readings(sources.read(_document(content, kind)), _document(b""))
 
@@ -188,7 +188,7 @@ _PIECES = st.sampled_from(
 @settings(max_examples=settings().max_examples // 2)
 @given(st.lists(_PIECES, max_size=30), st.booleans())
 def test_whatever_stands_in_a_feed(pieces: list[str], begins: bool) -> None:
-    """It is read, or refused by name."""
+    """Any markup in a feed is read, or refused with a named error."""
     text = ("<rss><channel><item><title>T</title>" if begins else "") + "".join(pieces)
     document = _document(text.encode("utf-8", "surrogatepass"), _RSS)
     contract.check_readings(sources.read(document), document)
@@ -196,7 +196,7 @@ def test_whatever_stands_in_a_feed(pieces: list[str], begins: bool) -> None:
 
 @pytest.mark.parametrize("name", ["id", "title", "content_text", "summary", "language", "tags", "url"])
 def test_half_a_character_in_a_json_feed(name: str) -> None:
-    """It is left out of a text, and an address that holds one can't be followed: that entry has failed, by name."""
+    """A lone surrogate is removed from a text; an entry with one in its link is a named error."""
     half = (
         "https://example.org/\ud800" if name == "url" else "It ran \ud83d" if name == "content_text" else "Ferry \ud83d"
     )
@@ -206,14 +206,14 @@ def test_half_a_character_in_a_json_feed(name: str) -> None:
     contract.check_readings((found,), document)
     if name == "url":
         assert isinstance(found, SourceError)
-        assert "half a character" in found.what
+        assert "an incomplete character" in found.what
     else:
         assert isinstance(found, Article)
         assert found.title == "Ferry"
 
 
 def test_a_number_that_is_no_character_is_left_out() -> None:
-    """XML knows no half characters, and none behind the last."""
+    """Numeric references to surrogates and to numbers above the last character are removed."""
     item = (
         "<item><title>Fer&#xD800;ry&#99999999;</title><guid isPermaLink='false'>a&#xDFFF;</guid>"
         "<description>Late.</description></item>"
@@ -232,7 +232,7 @@ def test_a_number_that_is_no_character_is_left_out() -> None:
     ids=["json", "rss"],
 )
 def test_a_feed_is_read_up_to_a_number_of_entries(content: bytes, kind: str) -> None:
-    """What follows is told, for it would take minutes."""
+    """Entries above the limit are not read, and an error says so."""
     found = sources.read(_document(content, kind))
     assert len(found) == feed_entry.MOST_ENTRIES + 1
     assert "has more than 20,000 entries" in str(found[-1])
@@ -254,6 +254,6 @@ _VALUES = st.recursive(
 @settings(max_examples=settings().max_examples // 2)
 @given(_VALUES)
 def test_whatever_stands_in_a_json_feed(items: object) -> None:
-    """It is read, or refused by name."""
+    """Any JSON is read, or refused with a named error."""
     document = _document(json.dumps({"version": sniffing.JSON_FEED, "items": items}).encode(), _JSON)
     contract.check_readings(sources.read(document), document)

@@ -1,4 +1,4 @@
-"""Small documents of every format, and the articles expected of them."""
+"""Tests of the readers `markdown`, `front_matter`, `mail`, `docx`, `epub`, `archive` and `pdf`."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from audiocast.sources.readers import pdf
 if TYPE_CHECKING:
     from audiocast.model.article import Block, Reference
 
-_DATA = Path(__file__).parent / "data"
+_DATA = Path(__file__).parents[1] / "data"
 # A folder of tests is no package.
-_spec = importlib.util.spec_from_file_location("books", Path(__file__).with_name("books.py"))
+_spec = importlib.util.spec_from_file_location("books", _DATA.with_name("books.py"))
 assert _spec
 assert _spec.loader
 books = importlib.util.module_from_spec(_spec)
@@ -33,7 +33,7 @@ PAIRS = sorted(path for name in _FORMATS for path in (_DATA / name).iterdir() if
 
 
 def _document(path: Path) -> Document:
-    """A document as it lies there, or made from the text that lies there."""
+    """Return the document in a file, or the one made from the text in the file."""
     make = _MAKERS.get(path.parent.name)
     name = path.with_suffix(f".{path.parent.name}") if make else path
     return Document(name.name, formats.media_type(name), make(path) if make else path.read_bytes())
@@ -46,7 +46,7 @@ def _told(block: Block) -> str:
 
 
 def told(each: Article | Reference | SourceError) -> dict[str, object]:
-    """An article as its expectation is written: what is empty is left out."""
+    """Return an article in the form of the expected JSON, without empty fields."""
     if not isinstance(each, Article):
         return {"error": str(each)}
     record: dict[str, object] = {
@@ -68,7 +68,7 @@ def told(each: Article | Reference | SourceError) -> dict[str, object]:
 
 @pytest.mark.parametrize("path", PAIRS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_pair(path: Path) -> None:
-    """A document is read as the articles that stand beside it."""
+    """A document is read as the articles in the file beside it."""
     document = _document(path)
     found = sources.read(document)
     check_readings(found, document)
@@ -78,36 +78,36 @@ def test_pair(path: Path) -> None:
 
 @pytest.mark.parametrize("name", _FORMATS)
 def test_there_are_fifteen_of_each_format(name: str) -> None:
-    """Every reader is shown more than what it was written with."""
+    """Each format has at least fifteen documents."""
     assert len([path for path in PAIRS if path.parent.name == name]) >= 15
 
 
 class TestMarkdown(ReaderContract):
-    """What holds for every reader."""
+    """The rules that hold for every reader."""
 
     document = _document(_DATA / "markdown" / "ferry.md")
 
 
 class TestDocx(ReaderContract):
-    """What holds for every reader."""
+    """The rules that hold for every reader."""
 
     document = _document(_DATA / "docx" / "ferry.txt")
 
 
 class TestEpub(ReaderContract):
-    """What holds for every reader."""
+    """The rules that hold for every reader."""
 
     document = _document(_DATA / "epub" / "two_chapters.txt")
 
 
 class TestPdf(ReaderContract):
-    """What holds for every reader."""
+    """The rules that hold for every reader."""
 
     document = _document(_DATA / "pdf" / "ferry.txt")
 
 
 def test_a_pdf_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One page may say to draw its parts millions of times; the time is up in the middle of it."""
+    """A page may draw its parts millions of times; reading stops in the middle of the page."""
     monkeypatch.setattr(pdf, "_TIME_LIMIT_S", -1)
     (found,) = sources.read(_document(_DATA / "pdf" / "ferry.txt"))
     assert isinstance(found, SourceError)
@@ -115,6 +115,6 @@ def test_a_pdf_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -
 
 
 class TestMail(ReaderContract):
-    """What holds for every reader."""
+    """The rules that hold for every reader."""
 
     document = _document(_DATA / "mail" / "html.eml")

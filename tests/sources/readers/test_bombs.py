@@ -1,4 +1,4 @@
-"""What is made to break its reader is refused, in little time and memory."""
+"""Tests of all readers: documents made to exhaust time or memory are refused quickly."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ _DEEP = b"<w>" * 100_000
 )
 @pytest.mark.usefixtures("patience")
 def test_a_bomb_is_refused(kind: str, content: bytes) -> None:
-    """The only answer is a named error, soon, and without gigabytes."""
+    """Such a document gives one named error, within seconds and without gigabytes of memory."""
     tracemalloc.start()
     try:
         found = sources.read(Document("bomb", kind, content))

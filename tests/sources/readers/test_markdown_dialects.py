@@ -1,4 +1,4 @@
-"""What site generators and note-taking programs add to Markdown is left out, and nothing else is."""
+"""Tests of `readers/markdown_dialects.py`: additions of site generators are left out, and nothing else is."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _read(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     ],
 )
 def test_shortcodes_are_left_out_and_listed(text: str, said: list[str], left_out: list[str]) -> None:
-    """Known ones are left out wherever they stand, others when they are alone on their line."""
+    """Known shortcodes are left out everywhere, others when they are alone on their line."""
     blocks, cuts = _read(text)
     assert (blocks, [cut for _, cut in cuts]) == (said, left_out)
 
@@ -55,20 +55,20 @@ def test_shortcodes_are_left_out_and_listed(text: str, said: list[str], left_out
     ],
 )
 def test_what_is_not_certain_to_be_a_shortcode_is_said(text: str) -> None:
-    """In a paragraph, in a heading, in a list and in a quotation."""
+    """Text that may not be a shortcode is kept, in paragraphs, headings, lists and quotations."""
     assert _read(text) == ([text], [])
     for mark in ("## ", "- ", "> "):
         assert _read(f"{mark}{text}\n\nMore of it.") == ([text, "More of it."], [])
 
 
 def test_markers_in_two_paragraphs_are_no_pair() -> None:
-    """Nothing between them is lost."""
+    """The text between markers in different paragraphs is kept."""
     text = ["One {% if the ferry", "Two", "Three %} came.", "Four {{< x", "Five >}} left."]
     assert _read("\n\n".join(text)) == (text, [])
 
 
 def test_escaped_markers_and_code_are_text() -> None:
-    """As everywhere in Markdown."""
+    """An escaped marker and code are kept, as elsewhere in Markdown."""
     kept = "Say {% include x %}, {{< y >}}, [[a|b]] and !c."
     assert _read(r"Say \{% include x %}, \{{< y >}}, \[[a|b]] and \![[c]].") == ([kept], [])
     assert _read("Say `{% include x %}`, `{{< y >}}` and `a[[0]]`.")[0] == [
@@ -79,20 +79,20 @@ def test_escaped_markers_and_code_are_text() -> None:
 
 
 def test_shortcodes_may_stand_for_addresses() -> None:
-    """The words of the link are said."""
+    """A link whose address is a shortcode keeps its words."""
     text = 'See [one]({% post_url 2024-05-01-a %}), [two]({{ site.url }}/b "c") and [three]({{< ref "d e" >}}#f).'
     assert _read(text) == (["See one, two and three."], [])
 
 
 def test_words_of_links_headings_and_boxes_are_said() -> None:
-    """Only the marks around them are not."""
+    """Only the marks around these words are removed."""
     assert _read("We met [[Jo Berg|*her*]] at [[Old Pier]].") == (["We met her at Old Pier."], [])
     assert _read("## The pier {#pier .old}\n\nIt is old.") == (["The pier", "It is old."], [])
     assert _read("> [!NOTE]- Remember\n> Bring [!a] coat.") == (["Remember Bring [!a] coat."], [])
 
 
 def test_each_is_listed_with_its_line() -> None:
-    """Also behind line breaks in one paragraph."""
+    """A cut has its line number, also after line breaks in one paragraph."""
     text = "First,\n{% if a %} and\n{{< b\n c >}} and {{< d >}} last.\n\n- {{% e %}} item"
     lines = [(2, "{% if a %}"), (3, "{{< b c >}}"), (4, "{{< d >}}"), (6, "{{% e %}}")]
     assert _read(text) == (["First, and and last.", "item"], lines)
@@ -104,7 +104,7 @@ def test_each_is_listed_with_its_line() -> None:
 def test_markers_that_are_never_closed_take_linear_time(
     require_linear: Callable[[Callable[[int], object], int], None], piece: str
 ) -> None:
-    """Each could look for its end in all the rest."""
+    """Many unclosed markers take time in proportion to their number."""
 
     def read(size: int) -> None:
         text = f"The ferry {piece * (size // len(piece))}"
