@@ -1,4 +1,4 @@
-"""A web server on this machine, which says whatever a test wants, right or wrong, and notes what it was asked."""
+"""A web server on this computer that sends what a test sets, right or wrong, and records the requests."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     Reply: TypeAlias = bytes | Callable[[str], Iterable[bytes]]
-    """The raw bytes of an answer; or a function from the question to the pieces of one."""
+    """The raw bytes of an answer, or a function from the request to the chunks of one."""
 
 
 @pytest.fixture
 def pages() -> dict[str, Reply]:
-    """What the server says, by path."""
+    """The answers of the server, by path."""
     return {}
 
 
 @pytest.fixture
 def asked() -> list[str]:
-    """The questions in their order, each with its headers."""
+    """The requests in their order, each with its headers."""
     return []
 
 

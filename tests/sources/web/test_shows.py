@@ -1,4 +1,4 @@
-"""Do articles of the web become episodes, and stay what they are?"""
+"""Tests of `resolve.py`, `discovery.py` and `web` together: shows whose articles are on the web."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _page(body: str, kind: str = "text/html", status: str = "200 OK") -> Callable[[str], Iterable[bytes]]:
-    """An answer that is not sent again when it is known."""
+    """An answer with an ETag, which is not sent again when the client has it."""
     content = body.encode()
     tag = f'"{len(content)}"'
 
@@ -76,7 +76,7 @@ def _broken(status: str = "404 Not Found") -> bytes:
 def _render(
     folder: Path, *addresses: str, category: str | None = None, prune: bool = False, work: bool = False
 ) -> Report:
-    """Plan, or with `work` also do it."""
+    """Plan a run; with `work` also render it."""
     (folder / "articles").mkdir(exist_ok=True)
     request = Request(
         source=folder / "articles",
@@ -110,7 +110,7 @@ def _files(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def test_a_feed_of_fifty_is_rendered_once(site: str, pages: Pages, tmp_path: Path) -> None:
-    """The second run downloads no body and changes no byte."""
+    """The second run downloads no content and changes no byte."""
     sent: list[bytes] = []
     feed = _feed(*(_item(f"pier {number}", number=number, body="<p>Late.</p>") for number in range(50)))
     (tmp_path / "articles").mkdir()
@@ -132,7 +132,7 @@ def test_a_feed_of_fifty_is_rendered_once(site: str, pages: Pages, tmp_path: Pat
 
 
 def test_what_fails_takes_nothing_with_it(site: str, pages: Pages, tmp_path: Path) -> None:
-    """Each page that can't be had is named with the reason; all others are rendered."""
+    """Each page that can't be fetched is reported with the reason; all others are rendered."""
     pages |= {
         "/good": _text("Good"),
         "/feed.xml": _feed(
@@ -169,7 +169,7 @@ def test_what_fails_takes_nothing_with_it(site: str, pages: Pages, tmp_path: Pat
 
 
 def test_what_the_user_names_is_wanted(site: str, pages: Pages, tmp_path: Path) -> None:
-    """Whatever its category, as long as none is asked for."""
+    """An address that the user names is selected in any category, unless the command line names a category."""
     pages["/feed.xml"] = _feed(_item("Delft", category="News"), _item("Edam", category="Audio Sources - Ferries"))
     (tmp_path / "articles" / "show.toml").parent.mkdir()
     (tmp_path / "articles" / "show.toml").write_text(f'sources = ["{site}/feed.xml"]\n', encoding="utf-8")
@@ -180,7 +180,7 @@ def test_what_the_user_names_is_wanted(site: str, pages: Pages, tmp_path: Path) 
 
 
 def test_a_feed_among_the_articles_is_read_like_them(site: str, pages: Pages, asked: list[str], tmp_path: Path) -> None:
-    """Its categories count, and the pages of what is not wanted are not fetched."""
+    """The categories of its entries are matched, and the pages of unselected entries are not fetched."""
     feed = _feed(
         _item("Delft", body="", link=f"{site}/delft", category="News"),
         _item("Edam", body="", link=f"{site}/edam", category="Audio Sources"),
@@ -193,7 +193,7 @@ def test_a_feed_among_the_articles_is_read_like_them(site: str, pages: Pages, as
 
 
 def test_the_linked_page_is_read_instead_of_a_teaser(site: str, pages: Pages, tmp_path: Path) -> None:
-    """With what the feed says of it; when the feed says the same next time, the page is not asked for again."""
+    """The article has the feed's properties; while the entry stays the same, the page is not requested again."""
     text = "".join(f"<p>Paragraph {n} tells at some length of the ferry to Edam and its delays.</p>" for n in range(9))
     page = (
         '<!doctype html><html lang="en"><head><title>To Edam | Ferries</title></head><body><nav>Home</nav>'
@@ -219,7 +219,7 @@ def _story(place: str, head: str = "") -> Callable[[str], Iterable[bytes]]:
 
 
 def test_a_page_is_known_by_its_address(site: str, pages: Pages, tmp_path: Path) -> None:
-    """Two sites may have pages, and numbers of pages, of one name; the same page twice is told once."""
+    """Two sites may use the same file names or ids; the same page in two lists is one article."""
     number = '<script type="application/ld+json">{"@type": "Article", "identifier": "7"}</script>'
     pages |= {"/a/ferry": _story("Mull"), "/b/ferry": _story("Oban"), "/a/ferry?ref=b": _story("Mull")}
     names = [f"{site}{page}" for page in ("/a/ferry", "/b/ferry", "/a/ferry?ref=b")]
@@ -233,7 +233,7 @@ def test_a_page_is_known_by_its_address(site: str, pages: Pages, tmp_path: Path)
 
 
 def test_an_article_that_was_saved_is_not_read_again_from_its_address(site: str, pages: Pages, tmp_path: Path) -> None:
-    """What `add` wrote has the page's address as its id."""
+    """An article that `add` wrote has the page's address as its id."""
     pages["/ferry"] = _story("Mull")
     seeds = tmp_path / "articles"
     seeds.mkdir()
@@ -246,7 +246,7 @@ def test_an_article_that_was_saved_is_not_read_again_from_its_address(site: str,
 
 
 def test_teasers_are_enough_when_told(site: str, pages: Pages, asked: list[str], tmp_path: Path) -> None:
-    """Then no page is fetched; else never the teaser in place of the article."""
+    """With `teasers` set no page is fetched; without it a teaser never replaces an article."""
     pages["/feed.xml"] = _feed(_item("Delft", body="", link=f"{site}/delft"))
     assert list(_reasons(_render(tmp_path, f"{site}/feed.xml"))) == [f"{site}/delft"]
     (tmp_path / "articles" / "show.toml").write_text("teasers = true\n", encoding="utf-8")
@@ -255,7 +255,7 @@ def test_teasers_are_enough_when_told(site: str, pages: Pages, asked: list[str],
 
 
 def test_sources_may_be_elsewhere_on_the_disk(tmp_path: Path) -> None:
-    """They are named as seen from show.toml; one that is not there fails alone."""
+    """Paths in `sources` are relative to `show.toml`; a missing one is one error."""
     folder = tmp_path / "articles"
     for place, title in ((folder, "Here"), (tmp_path / "more", "There")):
         place.mkdir()
@@ -270,7 +270,7 @@ def test_sources_may_be_elsewhere_on_the_disk(tmp_path: Path) -> None:
 
 
 def test_what_can_not_be_reached_is_not_withdrawn(site: str, pages: Pages, tmp_path: Path) -> None:
-    """Neither what a silent feed or page held, nor what a feed shows no longer; but what nobody names any more is."""
+    """Episodes stay when their feed or page fails, or a feed drops their entry; else they are withdrawn."""
     show = tmp_path / "articles" / "show.toml"
     show.parent.mkdir()
     show.write_text(f'sources = ["{site}/feed.xml", "{site}/page"]\n', encoding="utf-8")
@@ -289,7 +289,7 @@ def test_what_can_not_be_reached_is_not_withdrawn(site: str, pages: Pages, tmp_p
 
 
 def test_private_machines_need_a_word(site: str, tmp_path: Path) -> None:
-    """Without it, this machine is not asked."""
+    """Without `--allow-private` this computer is not asked."""
     address = site.rpartition(":")[0] + ":8000/feed.xml"
     request = Request(
         tmp_path, tmp_path / "output", tmp_path / "cache", voice="tone", addresses=(address,), dry_run=True
@@ -299,7 +299,7 @@ def test_private_machines_need_a_word(site: str, tmp_path: Path) -> None:
 
 
 def test_an_address_is_read_without_being_rendered(site: str, pages: Pages) -> None:
-    """The page's article, or all that a feed names; a machine that is not public must be allowed."""
+    """`audiocast read` prints a page's article, or all that a feed names; a private host must be allowed."""
     pages["/feed"] = _feed(_item("Oban"), _item("Mull", body="", link=f"{site}/mull"))
     pages["/mull"] = _page("<title>To Mull</title>" + _BODY.format(place="Mull") * 2)
     run = CliRunner().invoke

@@ -1,4 +1,4 @@
-"""What does an address say, asked politely and safely?"""
+"""Tests of the fetcher: `web/__init__.py`, `address`, `host`, `limits`, `network`, `robots`, `store` and `unpack`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _in_turn(*answers: bytes) -> Callable[[str], Iterable[bytes]]:
 
 @pytest.fixture
 def web(tmp_path: Path) -> Iterator[Web]:
-    """One that may ask this machine."""
+    """A fetcher that may ask this computer."""
     with Web(tmp_path / "pages", allow_private=True, limits=_LIMITS) as web:
         yield web
 
@@ -70,7 +70,7 @@ def _failure(web: Web, address: str, *, found: bool = False) -> str:
 
 
 def test_a_page_is_fetched_once_in_a_run(site: str, pages: Pages, asked: list[str], web: Web) -> None:
-    """The bytes, the type and the encoding that the server names; who asks says its name and version."""
+    """A document has the bytes, the type and the encoding from the server; the User-Agent has name and version."""
     pages["/ferry"] = _answer(_TEXT, "Content-Type: text/html; charset=ISO-8859-1")
     for _ in range(2):
         document = web.get(PageRequest(f"{site}/ferry#top"))
@@ -91,7 +91,7 @@ def test_a_page_is_fetched_once_in_a_run(site: str, pages: Pages, asked: list[st
 def test_what_is_unchanged_is_not_sent_again(  # noqa: PLR0913, PLR0917 - one parameter a fixture
     site: str, pages: Pages, asked: list[str], tmp_path: Path, validator: str, question: str
 ) -> None:
-    """The next run asks whether it is still so, and takes what it has."""
+    """The next run sends the validators of the stored page, and uses the stored content after a 304."""
     pages["/ferry"] = lambda asked: (
         [_answer(status="304 Not Modified")] if question in asked else [_answer(_TEXT, validator)]
     )
@@ -105,7 +105,7 @@ def test_what_is_unchanged_is_not_sent_again(  # noqa: PLR0913, PLR0917 - one pa
 def test_a_validator_that_no_question_can_hold_is_left_out(
     site: str, pages: Pages, tmp_path: Path, validator: str
 ) -> None:
-    """The page is simply fetched again in the next run."""
+    """A page whose validator can't be sent in a header is fetched again in the next run."""
     pages["/ferry"] = _answer(_TEXT, validator)
     for _ in range(2):
         with Web(tmp_path / "pages", allow_private=True, limits=_LIMITS) as web:
@@ -115,7 +115,7 @@ def test_a_validator_that_no_question_can_hold_is_left_out(
 def test_a_page_is_not_asked_for_while_its_feed_says_the_same_of_it(
     site: str, pages: Pages, asked: list[str], tmp_path: Path
 ) -> None:
-    """Only when the feed's entry changes, or after a day."""
+    """The page is requested again when the feed's entry changes, or after a day."""
     pages["/ferry"] = _answer(_TEXT)
 
     def run(version: str, limits: Limits = _LIMITS) -> int:
@@ -128,7 +128,7 @@ def test_a_page_is_not_asked_for_while_its_feed_says_the_same_of_it(
 
 
 def test_a_damaged_copy_is_as_good_as_none(site: str, pages: Pages, asked: list[str], tmp_path: Path) -> None:
-    """It is fetched again."""
+    """A page whose stored copy is damaged is fetched again."""
     pages["/ferry"] = _answer(_TEXT, 'ETag: "one"')
     for damage in (b"", b"{}\n", b"[]", b"\xff"):
         with Web(tmp_path / "pages", allow_private=True, limits=_LIMITS) as web:
@@ -139,7 +139,7 @@ def test_a_damaged_copy_is_as_good_as_none(site: str, pages: Pages, asked: list[
 
 
 def test_redirects_are_followed(site: str, pages: Pages, web: Web) -> None:
-    """To the page at their end, which keeps the address that was asked for."""
+    """The document at the end of redirects keeps the address that was requested."""
     pages |= {"/a": _moved("/b", "301 Moved Permanently"), "/b": _moved(f"{site}/c?x=1"), "/c?x=1": _answer(_TEXT)}
     document = web.get(PageRequest(f"{site}/a"))
     assert (document.origin, document.content) == (f"{site}/a", _TEXT)
@@ -157,21 +157,21 @@ def test_redirects_are_followed(site: str, pages: Pages, web: Web) -> None:
 def test_packed_pages_are_unpacked(
     site: str, pages: Pages, web: Web, encoding: str, pack: Callable[[bytes], bytes]
 ) -> None:
-    """In both ways that were asked for, and as servers get them wrong."""
+    """Both requested compressions are read, also in the variants that servers send by mistake."""
     pages["/ferry"] = _answer(pack(_TEXT), f"Content-Encoding: {encoding}")
     assert web.get(PageRequest(f"{site}/ferry")).content == _TEXT
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "no-such-thing", "ascii", "utf-16", ""])
 def test_a_wrong_encoding_is_not_believed(site: str, pages: Pages, web: Web, charset: str) -> None:
-    """What is UTF-8 is read as UTF-8."""
+    """Valid UTF-8 is read as UTF-8, whatever the server says."""
     pages["/ferry"] = _answer("Fähre, später".encode(), f"Content-Type: text/plain; charset={charset}")
     assert decode(web.get(PageRequest(f"{site}/ferry"))) == "Fähre, später"
 
 
 @pytest.mark.parametrize("charset", ["cp1251", "utf-16-le", "koi8-r"])
 def test_a_right_encoding_is_believed(site: str, pages: Pages, web: Web, charset: str) -> None:
-    """Without it, one could only guess."""
+    """The server's charset decides where the bytes are not UTF-8."""
     pages["/ferry"] = _answer("Паром ушёл".encode(charset), f"Content-Type: text/plain; charset={charset}")
     assert decode(web.get(PageRequest(f"{site}/ferry"))) == "Паром ушёл"
 
@@ -236,7 +236,7 @@ _BOMB = gzip.compress(bytes(20_000_000))
 def test_every_failure_has_a_name(
     site: str, pages: Pages, web: Web, reply: bytes | Callable[[str], Iterable[bytes]], problem: str
 ) -> None:
-    """Each ends within its limit, and the next page is fetched as if nothing were."""
+    """Each failure ends within its limit with its own message, and the next page is fetched as usual."""
     pages |= {"/page": reply, "/ferry": _answer(_TEXT)}
     assert _failure(web, f"{site}/page").startswith(problem)
     assert web.get(PageRequest(f"{site}/ferry")).content == _TEXT
@@ -254,7 +254,7 @@ def test_every_failure_has_a_name(
 def test_who_takes_too_long_is_left(
     site: str, pages: Pages, tmp_path: Path, reply: Callable[[str], Iterable[bytes]], limits: Limits
 ) -> None:
-    """Whether nothing comes, or something comes without end."""
+    """The time limits hold for silence and for data without end."""
     pages["/page"] = reply
     with Web(tmp_path / "pages", allow_private=True, limits=limits) as web:
         problem = "takes longer than 0.7 seconds" if limits is _TOTAL else "sends nothing for 0.3 seconds"
@@ -262,21 +262,21 @@ def test_who_takes_too_long_is_left(
 
 
 def test_redirects_end(site: str, pages: Pages, asked: list[str], web: Web) -> None:
-    """Somewhere else each time is no way to a page."""
+    """After five redirects to new addresses the fetch fails."""
     pages |= {f"/{n}": _moved(f"/{n + 1}") for n in range(20)}
     assert _failure(web, f"{site}/0") == "redirects more than 5 times"
     assert len(asked) == 6
 
 
 def test_an_error_may_pass(site: str, pages: Pages, asked: list[str], web: Web) -> None:
-    """It is asked again, twice."""
+    """A request is repeated twice after an error that may pass."""
     pages["/ferry"] = _in_turn(_answer(status="503 Oh"), b"", _answer(_TEXT))
     assert web.get(PageRequest(f"{site}/ferry")).content == _TEXT
     assert len(asked) == 3
 
 
 def test_who_asks_for_a_rest_gets_it(site: str, pages: Pages, asked: list[str], tmp_path: Path) -> None:
-    """A short one is waited for, in seconds or until a date; after a long one, nobody is asked in this run."""
+    """A short Retry-After is obeyed, in seconds or as a date; after a long one, the host is not asked again."""
     slept: list[float] = []
     soon = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True)
     later = "Retry-After: 3600"
@@ -300,7 +300,7 @@ def test_who_asks_for_a_rest_gets_it(site: str, pages: Pages, asked: list[str], 
 
 
 def test_a_machine_is_not_asked_too_quickly(site: str, pages: Pages, tmp_path: Path) -> None:
-    """Between two questions it has its rest."""
+    """There is a delay between two requests to a host."""
     slept: list[float] = []
     pages |= {"/a": _answer(_TEXT), "/b": _answer(_TEXT)}
     with Web(tmp_path, allow_private=True, limits=dataclasses.replace(_LIMITS, delay=5), sleep=slept.append) as web:
@@ -310,7 +310,7 @@ def test_a_machine_is_not_asked_too_quickly(site: str, pages: Pages, tmp_path: P
 
 
 def test_a_dead_machine_is_not_tried_for_every_page(tmp_path: Path) -> None:
-    """It fails at once when it has failed before."""
+    """After a failed connection, further pages of the host fail at once."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         site = f"http://127.0.0.1:{server.getsockname()[1]}"
     slept: list[float] = []
@@ -323,7 +323,7 @@ def test_a_dead_machine_is_not_tried_for_every_page(tmp_path: Path) -> None:
 def test_a_machine_in_lasting_trouble_is_left_alone(
     site: str, pages: Pages, asked: list[str], web: Web, tmp_path: Path
 ) -> None:
-    """Three pages that break off in a row are enough, or that are silent; a good one in between makes good for them."""
+    """After three failures in a row a host gets no more requests; a success in between resets the count."""
     pages |= {f"/{n}": b"SSH-2.0-OpenSSH_9.6\r\n\r\n" for n in range(9)}
     pages["/good"] = _answer(_TEXT)
     _failure(web, f"{site}/0")
@@ -344,7 +344,7 @@ def test_a_machine_in_lasting_trouble_is_left_alone(
 
 
 def test_many_machines_are_asked_at_the_same_time(site: str, pages: Pages, asked: list[str], tmp_path: Path) -> None:
-    """Each one page at a time; what fails fails alone."""
+    """Each host gets one request at a time; the failure of one page affects no other."""
     both = threading.Barrier(2, timeout=60)
     busy: list[str] = []
     too_much: list[str] = []
@@ -373,7 +373,7 @@ def test_many_machines_are_asked_at_the_same_time(site: str, pages: Pages, asked
 
 
 def test_robots_txt_is_asked_for_pages_that_were_found(site: str, pages: Pages, asked: list[str], web: Web) -> None:
-    """Once for a machine; a page that a person named is fetched, as a browser would."""
+    """robots.txt is fetched once for each host, and not for pages that the user named."""
     pages |= {
         "/robots.txt": _answer(b"User-agent: *\nDisallow: /private/*/x\nCrawl-delay: 0.01\n"),
         "/private/1/x": _answer(_TEXT),
@@ -386,7 +386,7 @@ def test_robots_txt_is_asked_for_pages_that_were_found(site: str, pages: Pages, 
 
 
 def test_a_named_page_needs_no_permission(site: str, pages: Pages, asked: list[str], web: Web) -> None:
-    """Nobody reads robots.txt for it."""
+    """robots.txt is not read for a page that the user named."""
     pages |= {"/robots.txt": _answer(b"User-agent: audiocast\nDisallow: /\n"), "/page": _answer(_TEXT)}
     assert web.get(PageRequest(f"{site}/page")).content == _TEXT
     assert len(asked) == 1
@@ -402,7 +402,7 @@ def test_without_robots_txt_all_is_allowed(
     status: str,
     allowed: bool,
 ) -> None:
-    """But not when the machine is in trouble, for it may have one."""
+    """A missing robots.txt allows all pages; a server error does not, because the file may exist."""
     pages |= {"/robots.txt": _answer(status=status), "/page": _answer(_TEXT)}
     if allowed:
         assert web.get(PageRequest(f"{site}/page", found=True)).content == _TEXT
@@ -413,7 +413,7 @@ def test_without_robots_txt_all_is_allowed(
 
 
 def test_a_redirect_is_no_way_around_robots_txt(site: str, pages: Pages, web: Web) -> None:
-    """Each address on the way needs its permission."""
+    """robots.txt is checked for each address of a redirect."""
     pages |= {
         "/robots.txt": _answer(b"User-agent: audiocast\nDisallow: /private\n"),
         "/open": _moved("/private"),
@@ -430,7 +430,7 @@ def test_a_redirect_is_no_way_around_robots_txt(site: str, pages: Pages, web: We
     ["http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://[::ffff:7f00:1]/", "http://0.0.0.0:8000/"],
 )
 def test_private_machines_are_not_asked(tmp_path: Path, address: str) -> None:
-    """Unless that is wanted."""
+    """A private host is refused unless it is allowed."""
     with Web(tmp_path) as web, pytest.raises(SourceError, match=r"is a private address .*--allow-private"):
         web.get(PageRequest(address))
 
@@ -461,21 +461,21 @@ def test_private_machines_are_not_asked(tmp_path: Path, address: str) -> None:
     ],
 )
 def test_what_is_no_address_or_a_strange_one(tmp_path: Path, address: str, problem: str) -> None:
-    """It is refused before anything is asked."""
+    """Such an address is refused before any request."""
     with Web(tmp_path) as web, pytest.raises(SourceError) as caught:
         web.get(PageRequest(address))
     assert caught.value.what.startswith(problem)
 
 
 def test_addresses_have_one_form() -> None:
-    """The same place is written the same way."""
+    """Equal addresses are written in the same way."""
     assert str(parse("HTTPS://Example.ORG:443")) == "https://example.org/"
     assert str(parse("https://bücher.example/ä?q=ö#z")) == "https://xn--bcher-kva.example/%C3%A4?q=%C3%B6"
     assert str(parse("http://[2606:4700:0::1111]:8080/a%20b")) == "http://[2606:4700::1111]:8080/a%20b"
 
 
 def _resolving(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
-    """Let names mean these IP addresses, one list a question; the answer notes what is connected to."""
+    """Set the IP addresses of names, one list for each look-up; the result records the connections."""
     left = iter(answers)
     connected: list[str] = []
 
@@ -492,7 +492,7 @@ def _resolving(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str
 
 
 def test_what_a_name_stands_for_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A public name for a private machine is of no use; the connection goes to what was judged, and not by name."""
+    """A public name with a private IP address is refused; the connection goes to the IP address that was checked."""
     connected = _resolving(monkeypatch, ["10.0.0.1", "8.8.8.8"], ["10.0.0.1"])
     with Web(tmp_path, limits=dataclasses.replace(_LIMITS, repetitions=0)) as web:
         assert _failure(web, "http://rebinding.example/").startswith("can't be reached")
@@ -501,7 +501,7 @@ def test_what_a_name_stands_for_is_judged(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_machine_proves_who_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By its name, though the connection goes to the IP address; who can't is asked nothing, and only once."""
+    """The certificate is checked for the host's name; a host with a wrong one is asked nothing, and only once."""
     authority = trustme.CA()
     server_side, client_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
     authority.issue_cert("right.example").configure_cert(server_side)
@@ -532,7 +532,7 @@ def test_a_machine_proves_who_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_redirect_is_no_way_to_a_private_machine(
     site: str, pages: Pages, asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each address on the way is judged like the first."""
+    """Each address of a redirect is checked like the first."""
     monkeypatch.setattr("audiocast.sources.web.network.is_public_ip", lambda ip: str(ip) == "127.0.0.1")
     monkeypatch.setattr("audiocast.sources.web.address._USUAL_PORTS", (int(site.rpartition(":")[2]), 80))
     for number, target in enumerate(["http://127.0.0.2/", "http://[::1]/", "http://169.254.169.254/latest"]):
