@@ -52,7 +52,7 @@ def test_the_traceback_survives_the_way_from_another_process(caplog: pytest.LogC
     try:
         raise ValueError("boom")  # noqa: TRY301 - to have a traceback
     except ValueError as error:
-        found = pickle.loads(pickle.dumps(unexpected(error, EngineError, "it failed", where="engine x")))  # noqa: S301
+        found = pickle.loads(pickle.dumps(unexpected(error, EngineError, "it failed", where="engine x")))
     assert str(found) == "engine x: it failed (ValueError: boom)."
     with caplog.at_level(logging.INFO):
         log_traceback(found, logging.getLogger("audiocast.test"))

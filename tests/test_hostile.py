@@ -131,7 +131,7 @@ def test_a_hostile_document_takes_nothing_with_it(tmp_path: Path, program: Progr
 
 
 @pytest.mark.parametrize(("reader", "reason"), _BAD_READERS.items())
-def test_a_reader_may_do_anything(  # noqa: PLR0913, PLR0917 - one parameter a fixture
+def test_a_reader_may_do_anything(
     tmp_path: Path, program: Program, write_article: Write, install: Callable[..., None], reader: str, reason: str
 ) -> None:
     """Its document has failed, with the reader and the reason; `--verbose` shows where it was raised."""
@@ -148,7 +148,7 @@ def test_a_reader_may_do_anything(  # noqa: PLR0913, PLR0917 - one parameter a f
 
 
 @pytest.mark.parametrize(("body", "reason"), _BAD_SENTENCES.items())
-def test_an_engine_may_do_anything_for_a_sentence(  # noqa: PLR0913, PLR0917 - one parameter a fixture
+def test_an_engine_may_do_anything_for_a_sentence(
     tmp_path: Path, program: Program, write_article: Write, install: Callable[..., None], body: str, reason: str
 ) -> None:
     """That article has failed, with the engine and the reason, and the others are published."""
@@ -172,7 +172,7 @@ def test_an_engine_may_do_anything_for_a_sentence(  # noqa: PLR0913, PLR0917 - o
         ("    def __enter__(self): pass", "the engine can't be started: __enter__ returns NoneType"),
     ],
 )
-def test_an_engine_that_can_not_be_started(  # noqa: PLR0913, PLR0917 - one parameter a fixture
+def test_an_engine_that_can_not_be_started(
     tmp_path: Path, program: Program, write_article: Write, install: Callable[..., None], more: str, reason: str
 ) -> None:
     """What is to be spoken has failed; what was published stays."""
@@ -194,7 +194,7 @@ def test_an_engine_that_can_not_be_started(  # noqa: PLR0913, PLR0917 - one para
         ("    def __init__(self): raise KeyError('x')", "the engine can't be created (KeyError: 'x')"),
     ],
 )
-def test_an_engine_that_nothing_can_be_planned_with(  # noqa: PLR0913, PLR0917 - one parameter a fixture
+def test_an_engine_that_nothing_can_be_planned_with(
     tmp_path: Path, program: Program, write_article: Write, install: Callable[..., None], more: str, reason: str
 ) -> None:
     """The run ends with one line that names it."""

@@ -145,7 +145,7 @@ def test_a_worker_is_killed_half_way(tmp_path: Path, store: Any) -> None:  # noq
     for name in there.keys() & local_tree.keys():
         assert store.cat_file(there[name]) == local_tree[name]
     assert there.keys() - local_tree.keys() == {".audiocast-manifest.json"}
-    print(f"\n40 articles, one of two workers killed after 20: {spent:.0f} s, {len(there)} files the same")  # noqa: T201
+    print(f"\n40 articles, one of two workers killed after 20: {spent:.0f} s, {len(there)} files the same")
 
 
 def test_thirty_two_workers(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_thirty_two_workers(tmp_path: Path) -> None:
     cores that there are; but for Dask's looking after them, which is made rarer.
     """
     neural = _neural()
-    print(f"\nA neural voice would work for {neural:.2f} of the time that it speaks")  # noqa: T201 - as below
+    print(f"\nA neural voice would work for {neural:.2f} of the time that it speaks")
     environment = _installed_engine(tmp_path / "package", neural)
     (tmp_path / "voices").mkdir()
     (tmp_path / "voices" / "slow.toml").write_text('engine = "sleeper"\n', encoding="utf-8")
@@ -176,8 +176,8 @@ def test_thirty_two_workers(tmp_path: Path) -> None:
             spoken = sum(cast("Any", MP3(episode)).info.length for episode in episodes)
             rates.append(spoken / seconds[1])
             told = f"{len(episodes)} articles, {spoken:.0f} s of speech, in {seconds[1]:.1f} s"
-            print(f"\n{workers} workers: {told}")  # noqa: T201 - the figure is the point
-    print(f"{rates[1] / rates[0]:.1f} times as much speech a second")  # noqa: T201
+            print(f"\n{workers} workers: {told}")
+    print(f"{rates[1] / rates[0]:.1f} times as much speech a second")
     assert rates[1] / rates[0] >= 28
 
 

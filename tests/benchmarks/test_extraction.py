@@ -225,7 +225,7 @@ def _means(found: Sequence[_Found]) -> list[float]:
 def _table(found: Mapping[str, Sequence[_Found]]) -> dict[str, list[float]]:
     means = {who: _means(theirs) for who, theirs in found.items()}
     for who, values in means.items():
-        print(f"{who:18}", *(f"{each:.4f}" for each in values))  # noqa: T201
+        print(f"{who:18}", *(f"{each:.4f}" for each in values))
     return means
 
 
@@ -243,13 +243,13 @@ def test_articles_are_found(peers: dict[str, str], capsys: pytest.CaptureFixture
             texts = _theirs(peer, python, {each.name: each.content for each in pages})
             found[peer] = [_Found(each, texts[each.name], texts[each.name]) for each in pages]
         with capsys.disabled():
-            print(f"\n{name}: {len(pages)} pages, {sum(page.is_article for page in pages)} articles")  # noqa: T201
-            print(f"{'':18} all    recogn article ear    precision recall")  # noqa: T201
+            print(f"\n{name}: {len(pages)} pages, {sum(page.is_article for page in pages)} articles")
+            print(f"{'':18} all    recogn article ear    precision recall")
             _table(found)
         for who, theirs in found.items():
             together.setdefault(who, []).extend(theirs)
     with capsys.disabled():
-        print(f"\ntogether: {sum(map(len, folders.values()))} pages")  # noqa: T201
+        print(f"\ntogether: {sum(map(len, folders.values()))} pages")
         means = _table(together)
     everything, recognized, articles, *_ = means["ours"]
     assert everything >= _GOAL
@@ -300,8 +300,8 @@ def test_sentences_are_found(peers: dict[str, str], capsys: pytest.CaptureFixtur
     found |= {peer: _theirs(peer, python, contents) for peer, python in peers.items()}
     scores = {who: _sentences(texts, noted) for who, texts in found.items()}
     with capsys.disabled():
-        print(f"\n{len(noted)} pages with judged sentences")  # noqa: T201
-        print(f"{'':18} F1     precision recall")  # noqa: T201
+        print(f"\n{len(noted)} pages with judged sentences")
+        print(f"{'':18} F1     precision recall")
         for who, score in scores.items():
-            print(f"{who:18}", *(f"{each:.4f}" for each in score))  # noqa: T201
+            print(f"{who:18}", *(f"{each:.4f}" for each in score))
     assert all(scores["ours"].f1 > scores[peer].f1 for peer in peers)

@@ -92,9 +92,9 @@ def test_a_show(shows: Path, tmp_path: Path, size: int) -> None:
     if size <= _FROM_NOTHING:
         costs["all"] = _median(lambda: _from_nothing(tmp_path, size), runs=1 if size == _FROM_NOTHING else _RUNS)
     (folder / "costs.json").write_text(json.dumps(costs), encoding="utf-8")
-    print(f"\n{size} articles")  # noqa: T201 - the figures are the point
+    print(f"\n{size} articles")
     for name, (wall, cpu, memory) in costs.items():
-        print(f"  {name}: {wall:.2f} s, {cpu:.2f} s of the processors, {memory:.0f} MB")  # noqa: T201 - as above
+        print(f"  {name}: {wall:.2f} s, {cpu:.2f} s of the processors, {memory:.0f} MB")
     assert costs["plan"].wall < 3
     assert costs["one"].wall < 5
     assert max(cost.memory for cost in costs.values()) < 500
@@ -201,7 +201,7 @@ def test_plot(shows: Path) -> None:
     plot = _PLOT if max(measured) >= _LARGE else shows / _PLOT.name
     plot.parent.mkdir(exist_ok=True)
     plot.write_text(_drawn(measured), encoding="utf-8")
-    print(f"\n{plot}")  # noqa: T201 - where to look
+    print(f"\n{plot}")
 
 
 def _read(folder: Path) -> dict[str, _Cost]:

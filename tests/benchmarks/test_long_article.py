@@ -42,7 +42,7 @@ def test_a_long_article(tmp_path: Path) -> None:
     hours = len(one.sound) / 8000 / 3600
     times = f"{two.seconds:.0f} s to {one.seconds:.0f} s: {one.seconds / two.seconds:.2f} times as fast"
     memory = f"{two.megabytes:.0f} MB with two processes, {one.megabytes:.0f} MB with one"
-    print(f"\n{hours:.1f} h, {times}; {memory}")  # noqa: T201 - the figures are the point
+    print(f"\n{hours:.1f} h, {times}; {memory}")
     assert two.sound == one.sound
     assert max(one.megabytes, two.megabytes) < _LIMIT_MB
     assert one.seconds / two.seconds >= _FASTER

@@ -90,7 +90,7 @@ def test_is_as_fast_as_the_simplest(capsys: pytest.CaptureFixture[str]) -> None:
     speak(sentences[0])
     ours, plain = _rate(speak, sentences), _rate(_baseline, sentences)
     with capsys.disabled():
-        print(f"\nnormalize: {ours:.0f} sentences/s, split and num2words {plain:.0f}, ratio {ours / plain:.2f}")  # noqa: T201
+        print(f"\nnormalize: {ours:.0f} sentences/s, split and num2words {plain:.0f}, ratio {ours / plain:.2f}")
     assert ours > plain / 10
     assert ours > 2000
 
@@ -115,7 +115,7 @@ def test_is_faster_than_peers(peer: _Peer, tmp_path: Path, capsys: pytest.Captur
         pytest.skip(f"{peer.package} does not run here: {timed.stderr.strip().splitlines()[-1]}")
     theirs = float(timed.stdout.split()[-1])
     with capsys.disabled():
-        print(f"\n{peer.package}: {theirs:.0f} sentences/s, ours {ours:.0f}, ratio {ours / theirs:.1f}")  # noqa: T201
+        print(f"\n{peer.package}: {theirs:.0f} sentences/s, ours {ours:.0f}, ratio {ours / theirs:.1f}")
     assert ours > theirs
 
 

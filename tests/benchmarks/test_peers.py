@@ -207,9 +207,9 @@ def _race(name: str, theirs: Callable[[], None], *, voice: str, folder: Path) ->
     runs = 3 if voice == "system" else 1
     mine = _cost(lambda: _render(folder, voice), folder / "output", folder / "cache", runs=runs)
     other = _cost(theirs, folder / "made", runs=runs)
-    print(f"\n{voice} for {mine.sound / 60:.0f} minutes, {name} for {other.sound / 60:.0f}")  # noqa: T201 - with -s
-    print(f"  by the clock {mine.wall:.1f} s and {other.wall:.1f} s: {other.wall / mine.wall:.2f}")  # noqa: T201
-    print(f"  of the processors {mine.cpu:.1f} s and {other.cpu:.1f} s: {other.cpu / mine.cpu:.2f}")  # noqa: T201
+    print(f"\n{voice} for {mine.sound / 60:.0f} minutes, {name} for {other.sound / 60:.0f}")
+    print(f"  by the clock {mine.wall:.1f} s and {other.wall:.1f} s: {other.wall / mine.wall:.2f}")
+    print(f"  of the processors {mine.cpu:.1f} s and {other.cpu:.1f} s: {other.cpu / mine.cpu:.2f}")
     assert other.sound > 0.7 * mine.sound  # they spoke all of it
     assert mine.wall < other.wall
 

@@ -63,7 +63,7 @@ def _ratio(ours: Callable[[], object], theirs: Callable[[], object], *, runs: in
     """The median of the ratios of runs in turn, after one of each that is not counted."""
     ours(), theirs()
     ratios = [_seconds(ours) / _seconds(theirs) for _ in range(runs)]
-    print(f"\nratios {', '.join(f'{ratio:.2f}' for ratio in sorted(ratios))}")  # noqa: T201 - the figure is the point
+    print(f"\nratios {', '.join(f'{ratio:.2f}' for ratio in sorted(ratios))}")
     return statistics.median(ratios)
 
 
@@ -150,14 +150,14 @@ def test_one_article_from_nothing(tmp_path: Path, voice: str, limit: float) -> N
 
     anew()
     ours, idle = (statistics.median(_cpu_seconds(run) for _ in range(5)) for run in (anew, render))
-    print(f"\n{voice}: {ours:.2f} s, nothing to do {idle:.2f} s")  # noqa: T201 - the figures are the point
+    print(f"\n{voice}: {ours:.2f} s, nothing to do {idle:.2f} s")
     if _ESPEAK and shutil.which("lame"):
         text = tmp_path / "text.txt"
         text.write_text(_spoken(tmp_path / "articles" / "a0.txt", voice), encoding="utf-8")
         line = _BARE.format(text=text, mp3=tmp_path / "bare.mp3")
         bare = ["sh", "-c", line] if voice == "system" else [sys.executable, str(_BARE_HIBARI), str(text)]
         theirs = statistics.median(_cpu_seconds(lambda: subprocess.run(bare, check=True)) for _ in range(5))
-        print(f"bare {theirs:.2f} s; ours is {ours / theirs:.2f} times that")  # noqa: T201 - as above
+        print(f"bare {theirs:.2f} s; ours is {ours / theirs:.2f} times that")
     assert ours < limit
     assert idle < 0.35
 
@@ -172,7 +172,7 @@ def test_memory_of_three_hours(tmp_path: Path) -> None:
     subprocess.run(_render(tmp_path / "articles", "output", "--voice", "system"), check=True)
     megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     (mp3,) = (tmp_path / "output" / "episodes").glob("*.mp3")
-    print(f"\n{mp3.stat().st_size / 8000 / 3600:.2f} h, {megabytes:.0f} MB")  # noqa: T201 - the figure is the point
+    print(f"\n{mp3.stat().st_size / 8000 / 3600:.2f} h, {megabytes:.0f} MB")
     assert mp3.stat().st_size > 3 * 3600 * 8000
     assert megabytes < 400
 
@@ -189,5 +189,5 @@ def test_nothing_to_do(tmp_path: Path) -> None:
         - _seconds(lambda: subprocess.run(version, check=True, capture_output=True))
         for _ in range(5)
     ]
-    print(f"\n{statistics.median(spent):.2f} s more")  # noqa: T201 - the figure is the point
+    print(f"\n{statistics.median(spent):.2f} s more")
     assert statistics.median(spent) < 1

@@ -101,7 +101,7 @@ def test_two_voices(tmp_path: Path, number: int) -> None:
     assert made[0] == made[1]
     first, second = _loudness_by_role(mp3, tmp_path)
     whole, peak = _level(mp3)
-    print(f"\n{narrator} {first} LUFS, {other} {second} LUFS, whole {whole} LUFS, {peak} dBTP")  # noqa: T201 - -s
+    print(f"\n{narrator} {first} LUFS, {other} {second} LUFS, whole {whole} LUFS, {peak} dBTP")
     assert first == pytest.approx(second, abs=1)
     assert whole == pytest.approx(-16, abs=0.5)
     assert peak <= -1.5

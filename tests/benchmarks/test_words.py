@@ -51,6 +51,6 @@ def test_words_of_a_corpus_reach_the_phonemizer(capsys: pytest.CaptureFixture[st
         if given != words_in(spoken):
             differing.append((spoken, given))
     with capsys.disabled():
-        print(f"\n{len(sentences)} sentences, {unread} unread, {len(differing)} differ")  # noqa: T201
+        print(f"\n{len(sentences)} sentences, {unread} unread, {len(differing)} differ")
     assert differing == []
     assert unread < _FEW * len(sentences)

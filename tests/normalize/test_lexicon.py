@@ -110,5 +110,5 @@ def test_shipped_lexicon_is_good() -> None:
 def test_is_a_value() -> None:
     """Workers get it, caches key on it."""
     lexicon = Lexicon((Entry("a", "b"),))
-    assert pickle.loads(pickle.dumps(lexicon)) == lexicon  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(lexicon)) == lexicon
     assert hash(lexicon) == hash(Lexicon((Entry("a", "b"),)))

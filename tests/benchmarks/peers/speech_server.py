@@ -63,7 +63,7 @@ def _main(folder: str, voice: str, ffmpeg: str) -> None:
     handler = type("_Speaking", (_Handler,), {"speak": staticmethod(speak)})
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(server.server_port, flush=True)  # noqa: T201 - whoever started it wants to know
+    print(server.server_port, flush=True)
     sys.stdin.read()
 
 

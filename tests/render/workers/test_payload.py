@@ -52,8 +52,8 @@ def segment(home: ClipCache, tmp_path: Path) -> SegmentJob:
 
 def _there_and_back(packed: payload.Payload | None) -> object:
     """What crosses is bytes, both ways."""
-    delivery = payload.run(pickle.loads(pickle.dumps(packed)))  # noqa: S301 - our own
-    return payload.unpack(pickle.loads(pickle.dumps(delivery)), packed)  # type: ignore[arg-type] # noqa: S301
+    delivery = payload.run(pickle.loads(pickle.dumps(packed)))
+    return payload.unpack(pickle.loads(pickle.dumps(delivery)), packed)  # type: ignore[arg-type]
 
 
 def test_files_and_sound_come_home(job: Job, home: ClipCache) -> None:

@@ -88,7 +88,7 @@ def test_a_page_is_fetched_once_in_a_run(site: str, pages: Pages, asked: list[st
         ("Last-Modified: Wed, 01 May 2024 08:00:00 GMT", "If-Modified-Since: Wed, 01 May 2024 08:00:00 GMT"),
     ],
 )
-def test_what_is_unchanged_is_not_sent_again(  # noqa: PLR0913, PLR0917 - one parameter a fixture
+def test_what_is_unchanged_is_not_sent_again(
     site: str, pages: Pages, asked: list[str], tmp_path: Path, validator: str, question: str
 ) -> None:
     """The next run sends the validators of the stored page, and uses the stored content after a 304."""
