@@ -37,7 +37,7 @@ from mutagen.id3 import (
 from mutagen.mp3 import MP3
 
 from audiocast.errors import EncodeError
-from audiocast.model.lines import one_line
+from audiocast.model.lines import one_line, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,9 +103,9 @@ def write(  # noqa: PLR0913 - one field a frame
     if link:
         tags.add(WOAF(url=quote(one_line(link), safe="/%:@!$&'()*+,;=?#~-._")))
     if comment:
-        tags.add(COMM(lang=code, desc="", **_text(_shortened(comment, _MOST_COMMENT))))
+        tags.add(COMM(lang=code, desc="", **_text(shortened(comment, _MOST_COMMENT))))
     if lyrics:
-        tags.add(USLT(lang=code, desc="", **_text(_shortened(lyrics, _MOST_LYRICS), lines=True)))
+        tags.add(USLT(lang=code, desc="", **_text(shortened(lyrics, _MOST_LYRICS), lines=True)))
     if cover:
         tags.add(APIC(encoding=Encoding.LATIN1, mime="image/jpeg", type=PictureType.COVER_FRONT, desc="", data=cover))
     for chapter_frame in _chapter_frames(chapters, duration_ms):
@@ -139,7 +139,7 @@ def measure(path: Path) -> int:
 def _named_frames(
     title: str, show: str, author: str, *, number: int, published: datetime | None
 ) -> Iterator[TextFrame]:
-    yield TIT2(**_text(_shortened(one_line(title), _MOST_TITLE)))
+    yield TIT2(**_text(shortened(one_line(title), _MOST_TITLE)))
     yield TALB(**_text(show))
     yield TPE1(**_text(author))
     yield TCON(**_text("Podcast"))
@@ -154,10 +154,6 @@ def _text(text: str, *, lines: bool = False) -> dict[str, object]:
     """A text and the smaller of the encodings that ID3v2.3 has for it."""
     text = "\n".join(map(one_line, text.splitlines())) if lines else one_line(text)
     return {"encoding": Encoding.LATIN1 if _is_latin1(text) else Encoding.UTF16, "text": text}
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _is_latin1(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from audiocast.model.lines import one_line
+from audiocast.model.lines import one_line, shortened
 
 if TYPE_CHECKING:
     from audiocast.model.episode import Enclosure
@@ -21,8 +21,7 @@ _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*/[A-Za-z0-9/._~-
 
 def line(text: str, most: int = _MOST_LETTERS) -> str:
     """One line that is not too long."""
-    text = one_line(text)
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return shortened(one_line(text), most)
 
 
 def description(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Define documents, and the articles that are read from them."""
+"""Documents, and the articles that readers read from them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file or a response that was fetched, before it is read.
+    """The bytes of one file or web page, before a reader reads it.
 
     Attributes:
-        origin: Where it comes from: a path as the user would write it, or an address.
+        origin: A path as the user would write it, or a web address.
         media_type: For example "text/plain".
-        content: Its bytes.
-        charset: The character encoding that the sender names, or "".
+        content: The bytes.
+        charset: The encoding that the sender names, or "".
     """
 
     origin: str
@@ -28,7 +28,7 @@ class Document:
 
 
 class BlockKind(StrEnum):
-    """The part a block plays in an article."""
+    """The kinds of blocks in an article."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -40,15 +40,15 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph or a similar part of an article: one line, in which white space is folded.
+    """A heading, a paragraph, a list item or the like, on one line with single spaces.
 
     Attributes:
-        kind: The kind. Each item of a list, and each paragraph of a block quote, is a block. A table and code are
-            blocks too, but their content is not spoken.
-        text: The text. Of a table only the caption, of code ""; the rest is in the article's cuts.
-        level: Of a heading 1 to 6, where 1 is the level of the title. Of a list item its nesting, from 1. Otherwise,
-            or if the document does not say, 0.
-        number: The number of an item in an ordered list; 0 for all other blocks.
+        kind: A list is a row of list items, and a block quote a row of quotes. A table or a block of code is one block
+            whose text is left out.
+        text: The text; of a table its caption or "", of code "". Their content is in the article's cuts.
+        level: Of a heading 1 to 6, where 1 has the rank of the title; of a list item its depth, from 1; else 0. Also 0
+            when the document does not say.
+        number: The number of an item in an ordered list, or 0.
     """
 
     kind: BlockKind
@@ -59,12 +59,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Text of a document that is not spoken, and the rule that excludes it.
+    """Text of a document that is not spoken, and the rule that cut it.
 
     Attributes:
-        rule: For example "gallery", "credit", "repeated paragraph".
-        line: Its first line in the document, counted from 1; 0 in documents without lines, such as books.
-        text: The text.
+        rule: The name of the rule, for example "gallery", "credit" or "repeated paragraph".
+        line: The line in the document where the text begins, from 1; 0 in formats without lines, such as a book.
+        text: The text that was cut.
     """
 
     rule: str
@@ -74,24 +74,24 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article, as a reader has read it from a document.
+    """An article as it was read from a document.
 
     Attributes:
-        id: The identity, which stays when the text changes: an `Id:` header, or else made from the file's name.
-        origin: The document's origin, with `:line`, `:number` or `#entry` when it has several articles.
-        title: One line.
-        author: As written, or "".
-        categories: As written, in order.
-        language: BCP 47, for example "en" or "en-GB"; "" when the document does not say.
-        published: With time zone, or None when the document has no date.
+        id: The identity, which stays the same when the text changes: from the document, or from the file's name.
+        origin: The document's origin, with `:line` or `:number` when the document has several articles.
+        title: The title, on one line.
+        author: The author as written, or "".
+        categories: The categories as written, in order.
+        language: A BCP 47 code such as "en" or "en-GB"; "" when the document does not say.
+        published: A date with time zone, or None when the document has no date.
         link: The article's web address, or "".
-        blocks: The text that is spoken after the title.
-        cuts: The text that is not spoken.
-        modified: When the document says it was last changed, with time zone, or None.
-        tags: Keywords, as written, in order; they count as categories when articles are selected.
-        withheld: Why the document should not be published yet, for example "is a draft", or "".
-        source_sum: A checksum of what the article was read from, such as the document's bytes. It does not count when
-            articles are compared.
+        blocks: What is spoken after the title.
+        cuts: What is not spoken.
+        modified: The date of the last change with time zone, or None.
+        tags: Keywords as written, in order; they count as categories when articles are selected.
+        withheld: Why the document says that it is not to be published yet, for example "is a draft", or "".
+        source_sum: The checksum of what the article was read from, such as the document's bytes. It describes the source
+            and not the article, so it is ignored when articles are compared.
     """
 
     id: str
@@ -112,13 +112,13 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An address of articles that a document names.
+    """An article, or a list of articles, that a document only names by its address.
 
     Attributes:
-        address: The address of a page, or of a document with more addresses.
-        found: Whether a program wrote it, as in a feed; otherwise a person did, as in a list.
-        about: What the document says about the article, with the blocks of its teaser, or None. It is preferred to
-            what the page itself says.
+        address: The address of a page, or of a document that names more pages.
+        found: True when a program wrote the address, as in a feed; False when the user did, as in a list.
+        about: What the document says of the article, with the teaser's blocks, or None. These values win over those of
+            the page.
     """
 
     address: str

@@ -13,3 +13,8 @@ def one_line(text: str) -> str:
     if text.isprintable() and "  " not in text:  # most texts; a long feed has tens of thousands
         return text.strip()
     return _WHITE_SPACE.sub(" ", _NO_CHARACTER.sub("", text)).strip()
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most `most` characters; a longer one ends in "…"."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -147,7 +147,7 @@ def test_ten_thousand_stories_stay_quick(tmp_path: Path, capsys: pytest.CaptureF
         assert all(map(index.contains, articles))
         known = time.perf_counter() - start
     with capsys.disabled():
-        print(f"\nremembering 10,000: {taken:.1f} s")
+        print(f"\nadding 10,000: {taken:.1f} s")
         print(f"a look-up: {looked * 1000:.1f} ms; whether all are known: {known * 1000:.0f} ms")
     assert [list(each) for each in found] == [[f"a{number}"] for number in range(200)]
     assert looked < 0.05

@@ -21,6 +21,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
 from audiocast.config.palette import choose, vary
 from audiocast.errors import ConfigError
+from audiocast.model.lines import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -196,7 +197,7 @@ def _writable(text: str) -> str:
     """What the font can draw of a text, on one line: a letter it lacks loses its accents, else it is left out."""
     letters = map(_drawable, unicodedata.normalize("NFC", " ".join(text.split())))
     words = " ".join("".join(letters).split())
-    return words if len(words) <= _MOST_LETTERS else words[: _MOST_LETTERS - 1].rstrip() + "…"
+    return shortened(words, _MOST_LETTERS)
 
 
 def _drawable(letter: str) -> str:

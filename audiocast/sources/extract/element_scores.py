@@ -49,7 +49,7 @@ _TEXT = frozenset(
         *("story", "text"),
     )
 )
-_DISLIKED = _BOILERPLATE | frozenset(
+_NO_TEXT = _BOILERPLATE | frozenset(
     (*("contact", "hid", "hidden", "masthead", "media", "meta", "scroll", "shopping", "tags"),)
 )
 
@@ -60,11 +60,14 @@ _POINTS = {
     **dict.fromkeys((*HEADINGS, "th"), -5),
 }
 _NAMED = 25
+"""Points for a class or an id that names text, or minus points for one that names something else."""
 _PARAGRAPHS = frozenset(("div", "p", "pre", "section", "td", *HEADINGS)) - {"h1"}
 _LEVELS = (1, 2, 6, 9, 12)
 """Divisors of a paragraph's points for the elements around it, from the inside out."""
 _RIVALS = 3
+"""So many other elements with nearly as many points show that the article is divided among them."""
 _LINKED = 0.2
+"""The largest share of links in prose."""
 _MOSTLY = 0.5
 _MANY_COMMAS = 10
 _SHORTEST = 25
@@ -188,7 +191,7 @@ def _name_points(element: Element) -> int:
     """Return the points for an element's class and id."""
     points_of_name = 0
     for names in (_names(element.get("class")), _names(element.get("id"))):
-        points_of_name += _NAMED * (bool(names & _TEXT) - bool(names & _DISLIKED))
+        points_of_name += _NAMED * (bool(names & _TEXT) - bool(names & _NO_TEXT))
     return points_of_name
 
 
@@ -228,8 +231,8 @@ def _gather(top: Element, points: Mapping[Element, float], measures: Mapping[Ele
     kept = []
     for each in above:
         measured = measures[each]
-        alike = floor if each.get("class") and each.get("class") == top.get("class") else 0
-        if each is top or (each in points and points[each] + alike >= floor):
+        bonus = floor if each.get("class") and each.get("class") == top.get("class") else 0
+        if each is top or (each in points and points[each] + bonus >= floor):
             kept.append(each)
         elif each.tag == "p" and measured.length:
             is_prose = measured.length > _PROSE and measured.density < _LINKED

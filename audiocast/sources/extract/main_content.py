@@ -41,19 +41,25 @@ if TYPE_CHECKING:
 _ENOUGH = 500
 """Fewer characters than this are searched for again, among the elements left aside because of their names."""
 _RESCUED = 200
+"""An element that was left aside is read when trafilatura found more characters in it, and most of its text."""
 _MOSTLY = 0.5
 _MANY_BLOCKS = 3000
 _RUN = 4
+"""The number of words in a run."""
 _SAME = 0.6
 """Both searches found a paragraph when trafilatura has such a share of its runs of four words."""
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+?(?=[\u3040-\u30ff\u3400-\u9fff]|\b)")
 """Words; in Chinese and Japanese, which have no spaces between words, each character counts as one."""
 _SENTENCE = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _SHORT = 80
+"""Characters; a shorter paragraph that does not end a sentence is doubtful."""
 _PLACE = 0.8
+"""The share of trafilatura's runs that our place must contain."""
 _TRUST = 0.6
 _TRUST_LINES = 0.6
+"""The share of our prose that trafilatura must have found, so that it may cut ends, or single lines."""
 _EDGES = 0.15
+"""The largest share of our text that may be cut at both ends together."""
 _PROSE = 80
 
 
