@@ -90,8 +90,8 @@ class Article:
         modified: The date of the last change with time zone, or None.
         tags: Keywords as written, in order; they count as categories when articles are selected.
         withheld: Why the document says that it is not to be published yet, for example "is a draft", or "".
-        source_sum: The checksum of what the article was read from, such as the document's bytes. It describes the source
-            and not the article, so it is ignored when articles are compared.
+        source_sum: The checksum of what the article was read from, such as the document's bytes. It describes the
+            source and not the article, so it is ignored when articles are compared.
     """
 
     id: str
