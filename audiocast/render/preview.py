@@ -1,4 +1,4 @@
-"""How is a text heard at once, outside of any show?"""
+"""Synthesize a text without a show: `audiocast say`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from audiocast.model.voice import Voice
 
 ENDINGS = (".wav", ".mp3")
-# Each plays one file and ends.
+# Programs that play one file and exit.
 _PLAYERS = (
     ("afplay",),
     ("pw-play",),
@@ -35,21 +35,21 @@ _PLAYERS = (
     ("ffplay", "-nodisp", "-autoexit", "-loglevel", "error"),
     ("mpv", "--no-video", "--really-quiet"),
 )
-# An encoder of more than 128 kb/s changes the level as little as none.
+# Above 128 kb/s the encoder does not change the level, so this stands for a WAV file.
 _MP3_KBPS, _LOSSLESS_KBPS = 128, 160
 
 
 def prepare(text: str, *, source: Path, voice: str = "") -> tuple[Script, Voice]:
-    """What is said for a text with the lexicons of the articles at `source`, and by whom.
+    """Return the script of a text, with the lexicons of the articles at `source`, and its voice.
 
     Args:
-        text: As it would stand in an article.
-        source: A folder of articles, whether it is there or not.
-        voice: The name of a voice; without it, the show's.
+        text: The text, as in an article.
+        source: A folder of articles; it need not exist.
+        voice: The name of a voice, or "" for the show's.
 
     Raises:
-        ConfigError: The text holds nothing, or the voice or a lexicon is wrong.
-        NormalizeError: A fact of a sentence has no place in its spoken form.
+        ConfigError: The text is empty, or the voice or a lexicon is wrong.
+        NormalizeError: The spoken text lost a fact of the written text.
     """
     speaker, lexicon = _settings(source, voice)
     spoken = writer.write_text(text, voice=speaker, lexicon=lexicon)
@@ -64,11 +64,11 @@ def _settings(source: Path, voice: str) -> tuple[Voice, Lexicon]:
 
 
 class Pronouncer:
-    """Says how a voice says one line of text after the other, in IPA; the engine is loaded once.
+    """Return the pronunciation of lines of text in IPA, with an engine that is loaded once.
 
     Raises:
         ConfigError: The voice or a lexicon is wrong.
-        EngineError: The engine can't be loaded, or does not tell how it says something.
+        EngineError: The engine can't be loaded, or can't give pronunciations.
     """
 
     def __init__(self, *, source: Path, voice: str = "") -> None:
@@ -88,11 +88,11 @@ class Pronouncer:
         self._engine.__exit__(kind, error, trace)
 
     def __call__(self, text: str) -> str:
-        """Return one line of IPA, "" where there is nothing to say.
+        """Return one line of IPA, or "" for a text without words.
 
         Raises:
-            EngineError: The text can't be read.
-            NormalizeError: A fact of a sentence has no place in its spoken form.
+            EngineError: The engine fails.
+            NormalizeError: The spoken text lost a fact of the written text.
         """
         spoken = writer.write_text(text, voice=self._voice, lexicon=self._lexicon)
         reader = _require_reader(self._engine, self._voice)
@@ -102,15 +102,15 @@ class Pronouncer:
 
 def _require_reader(engine: engines.Engine, voice: Voice) -> engines.Pronounces:
     if not isinstance(engine, engines.Pronounces):
-        raise EngineError("the engine does not tell how it says something", where=f"engine {voice.engine}")
+        raise EngineError("the engine can't give pronunciations", where=f"engine {voice.engine}")
     return engine
 
 
 def pronounce(spoken: Script, voice: Voice) -> list[str]:
-    """How that voice says each sentence, in IPA.
+    """Return the pronunciation of each sentence by a voice, in IPA.
 
     Raises:
-        EngineError: It can't be read, or the engine does not tell.
+        EngineError: The engine fails, or can't give pronunciations.
     """
     with engines.load(voice.engine) as engine:
         reader = _require_reader(engine, voice)
@@ -118,22 +118,22 @@ def pronounce(spoken: Script, voice: Voice) -> list[str]:
 
 
 def write(spoken: Script, voice: Voice, path: Path) -> int:
-    """Speak into a WAV or an MP3 file, as loud as an episode; how many milliseconds that is.
+    """Write a WAV or an MP3 file, as loud as an episode, and return its duration in milliseconds.
 
     Raises:
-        EngineError: It could not be spoken.
-        EncodeError: It could not be written.
+        EngineError: The text can't be synthesized.
+        EncodeError: The file can't be written.
     """
     with engines.load(voice.engine) as engine:
         return write_with(engine, spoken, voice, path)
 
 
 def write_with(engine: engines.Engine, spoken: Script, voice: Voice, path: Path) -> int:
-    """Do as `write` does, with an engine that is there already.
+    """Do the same as `write`, with an engine that is loaded already.
 
     Raises:
-        EngineError: It could not be spoken.
-        EncodeError: It could not be written.
+        EngineError: The text can't be synthesized.
+        EncodeError: The file can't be written.
     """
     utterances = spoken.sections[0].utterances
     mp3 = path.suffix.lower() == ".mp3"
@@ -156,7 +156,7 @@ def write_with(engine: engines.Engine, spoken: Script, voice: Voice, path: Path)
 
 
 def play(path: Path) -> bool:
-    """Play a WAV file and wait until it has ended; False where nothing here can.
+    """Play a WAV file to its end, and return True; return False when no player is installed.
 
     Raises:
         EncodeError: The player failed.

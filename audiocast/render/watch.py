@@ -1,8 +1,8 @@
-"""When is there something new to render?
+"""Render a show again whenever its articles, settings, voices or lexicon change.
 
-The system wakes the watcher when something changes (watchfiles); what it then sees, not what it was told, decides. So
-nothing is missed where the system says too little, as of a network drive or of a folder that was replaced, and nothing
-is done where it says too much, as of an editor's temporary files.
+The system reports that something has changed (through watchfiles). The watcher then compares the times and sizes of all
+files with those before, and that decides. So it misses nothing when the system reports too little, as for a network
+drive or a folder that was replaced, and does nothing when it reports too much, as for an editor's temporary files.
 """
 
 from __future__ import annotations
@@ -40,30 +40,30 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _HINT = "Report it: `--verbose` shows where that happened"
-# What editors, browsers and copying programs write before they rename.
+# The endings of files that editors, browsers and copying programs rename when they are complete.
 _UNFINISHED = ("~", ".tmp", ".part", ".crdownload", ".swp")
-# How long to wait for a folder that does not come to rest, before what is there is taken as it is.
+# How long to wait for a folder that goes on changing, before it is rendered as it is.
 _RESTLESS_S = 60.0
-# How often to ask whether another render has ended.
+# How often to try again while another render is running.
 _BUSY_S = 2.0
-# After a failure whose cause may pass without a change, such as a full disk.
+# When to try again after a failure that may pass without a change, such as a full disk.
 _RETRY_S = 300.0
-# How often to look where the system can't tell of changes at all.
-_DEAF_S = 5.0
-# How often to see whether what is watched is still the same folder, and how long watchfiles waits for a change to end.
+# How often to look when the system can't report changes.
+_WITHOUT_EVENTS_S = 5.0
+# How often to check that a watched folder has not been replaced, and how long watchfiles waits for a change to end.
 _ROUND_MS, _STEP_MS = 1000, 100
 
-# Of each file that matters: when it was written, its length, and which file it is.
+# For each file that matters: its modification time, its length and its inode.
 _View = dict[str, tuple[int, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often to look.
+    """How often to look for changes.
 
     Attributes:
-        poll_s: So often, even when the system tells of no change.
-        settle_s: A change is taken once nothing else has changed for so long.
+        poll_s: Look so often, even when the system reports no change.
+        settle_s: Render when nothing has changed for so long.
     """
 
     poll_s: float = 60.0
@@ -72,28 +72,28 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """These files came, went or changed."""
+    """Some files are new, gone or changed."""
 
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Nothing can be done just now, and why."""
+    """The watcher can't render now, and why."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A render ended with an error."""
+    """A render has failed."""
 
     error: AudiocastError
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A render came to its end."""
+    """A render has ended."""
 
     report: Report
     seconds: float
@@ -103,17 +103,17 @@ News = Noticed | Waiting | Failed | Finished | Outcome | Progress
 
 
 class Listener(Protocol):
-    """Who is told how it goes."""
+    """A function that receives the news of the watcher."""
 
     def __call__(self, news: News, /) -> None:
-        """Take note."""
+        """Receive a piece of news."""
         ...
 
 
 def watch(request: Request, *, pace: Pace, listen: Listener) -> NoReturn:
-    """Render now, and again whenever articles, settings, voices or lexicon have changed, until the process is stopped.
+    """Render now, and again after every change of articles, settings, voices or lexicon, until the process is stopped.
 
-    What fails is told, and tried again after a change; where no change may be needed, after a while.
+    A failure is reported. It is tried again after a change, or, if it may pass without one, after some minutes.
 
     Raises:
         RefusedError: The output folder holds another show.
@@ -122,20 +122,20 @@ def watch(request: Request, *, pace: Pace, listen: Listener) -> NoReturn:
         settings, _ = admission.admit(request)
     except RefusedError:
         raise
-    except AudiocastError:  # the first render tells of it
+    except AudiocastError:  # the first render reports it
         settings = request
-    lookout = _Lookout(settings, pace, listen)
-    seen = lookout.look()
+    watcher = _Watcher(settings, pace, listen)
+    seen = watcher.look()
     while True:
         well = _render(request, listen)
-        now = lookout.wait(seen, at_most=float("inf") if well else _RETRY_S)
+        now = watcher.wait(seen, at_most=float("inf") if well else _RETRY_S)
         if now != seen:
-            listen(Noticed(lookout.differences(seen, now)))
+            listen(Noticed(watcher.differences(seen, now)))
         seen = now
 
 
 def _render(request: Request, listen: Listener) -> bool:
-    """Whether nothing failed that might go well without a change of what is watched."""
+    """Render, and return whether to wait for a change: nothing failed that may pass without one."""
     waits = False
     while request.source.exists():
         began = time.monotonic()
@@ -154,12 +154,12 @@ def _render(request: Request, listen: Listener) -> bool:
         else:
             listen(Finished(report, time.monotonic() - began))
             return all(outcome.status is not Status.FAILED for outcome in report.outcomes)
-    listen(Waiting(f"{request.source} is gone. It is rendered again when it is back."))
+    listen(Waiting(f"{request.source} is gone. It will be rendered when it is back."))
     return True
 
 
-class _Lookout:
-    """Sees what a render depends on, and waits until that changes."""
+class _Watcher:
+    """Look at the files that a render depends on, and wait until they change."""
 
     def __init__(self, request: Request, pace: Pace, listen: Listener) -> None:
         self._source = request.source
@@ -167,25 +167,25 @@ class _Lookout:
         self._pace = pace
         self._listen = listen
         self._top = f"{(self._source if self._source.is_dir() else self._source.parent).resolve()}{os.sep}"
-        # What a render writes is no news, where it is written into the folder of the articles.
+        # The output folder does not count when it is inside the folder of the articles.
         output = request.output.resolve()
         self._output = "" if self._source.resolve().is_relative_to(output) else f"{output}{os.sep}"
-        self._told_of: dict[Path, tuple[int, int]] = {}
+        self._watched: dict[Path, tuple[int, int]] = {}
         self._changes: Iterator[set[watchfiles.main.FileChange]] | None = None
 
     def look(self) -> _View:
-        """All files that matter, as they are now."""
+        """Return all files that matter, as they are now."""
         view: _View = {}
         for root in self._roots():
             if root.is_dir():
                 view |= self._inside(str(root))
             else:
-                with suppress(OSError):  # it went just now: that is how it looks
+                with suppress(OSError):  # it was removed just now
                     view[str(root)] = _seen(root.stat())
         return view
 
     def _inside(self, folder: str) -> _View:
-        """Like `sources.find`, of whatever kind, and without what is not finished."""
+        """Return the files in a folder, of any kind, without those that are not complete."""
         view: _View = {}
         with suppress(OSError), os.scandir(folder) as entries:  # as above
             for entry in entries:
@@ -194,17 +194,17 @@ class _Lookout:
                 if entry.is_dir(follow_symlinks=False):
                     view |= self._inside(entry.path)
                     continue
-                with suppress(OSError):  # a link to nowhere
+                with suppress(OSError):  # a broken link
                     view[entry.path] = _seen(entry.stat())
         return view
 
     def differences(self, before: _View, after: _View) -> tuple[str, ...]:
-        """What does not look the same, articles as they are called in reports."""
+        """Return the names of the files that differ; articles have the names of the report."""
         changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
         return tuple(path.removeprefix(self._top).replace(os.sep, "/") for path in changed)
 
     def wait(self, seen: _View, *, at_most: float) -> _View:
-        """How it looks once it is different and at rest, or after so many seconds."""
+        """Wait until files have changed and then settled, or for so many seconds; return the files."""
         end = time.monotonic() + at_most
         while True:
             now = self.look()
@@ -212,10 +212,10 @@ class _Lookout:
                 now = self._settled(now)
             if now != seen or time.monotonic() > end:
                 return now
-            self._doze(min(end, time.monotonic() + self._pace.poll_s))
+            self._sleep(min(end, time.monotonic() + self._pace.poll_s))
 
     def _settled(self, now: _View) -> _View:
-        """How it looks when nothing has changed for a moment: what is still being written is not read."""
+        """Wait until nothing changes any more, so that no file is read while it is written; return the files."""
         end = time.monotonic() + _RESTLESS_S
         while True:
             time.sleep(self._pace.settle_s)
@@ -224,21 +224,21 @@ class _Lookout:
                 return later
             now = later
 
-    def _doze(self, end: float) -> None:
-        """Until the system tells of a change, or the time has come."""
+    def _sleep(self, end: float) -> None:
+        """Sleep until the system reports a change, or until that time."""
         while time.monotonic() < end:
             roots = self._roots()
-            replaced = roots != self._told_of
+            replaced = roots != self._watched
             if replaced:
                 self._subscribe(roots)
             if self._changes is None:
-                end = min(end, time.monotonic() + _DEAF_S)
+                end = min(end, time.monotonic() + _WITHOUT_EVENTS_S)
                 time.sleep(min(1.0, max(0.0, end - time.monotonic())))
-            elif self._hear() or replaced:
+            elif self._has_event() or replaced:
                 return
 
     def _subscribe(self, roots: dict[Path, tuple[int, int]]) -> None:
-        self._told_of = roots
+        self._watched = roots
         self._changes = (
             watchfiles.watch(
                 *roots,
@@ -252,20 +252,24 @@ class _Lookout:
             else None
         )
 
-    def _hear(self) -> bool:
-        """Whether the system tells of a change within a moment."""
-        assert self._changes is not None  # noqa: S101 - as the caller saw
+    def _has_event(self) -> bool:
+        """Return whether the system reports a change within a moment."""
+        assert self._changes is not None  # noqa: S101 - the caller has checked it
         try:
             return bool(next(self._changes))
-        except FileNotFoundError:  # a folder went just now: the next round watches what is left
-            self._told_of = {}
-        except (OSError, RuntimeError) as error:  # watchfiles has a RuntimeError of its own, which it keeps private
+        except FileNotFoundError:  # a folder was removed just now; the next round watches the others
+            self._watched = {}
+        except (OSError, RuntimeError) as error:  # watchfiles raises a private subclass of RuntimeError
             self._changes = None
-            self._listen(Waiting(f"the system can't tell of changes ({error}): looking every {_DEAF_S:g} s instead."))
+            self._listen(
+                Waiting(
+                    f"the system can't report changes ({error}). Looking every {_WITHOUT_EVENTS_S:g} seconds instead."
+                )
+            )
         return True
 
     def _roots(self) -> dict[Path, tuple[int, int]]:
-        """What is watched and there, and which it is: a folder that was replaced is another."""
+        """Return the files and folders to watch, with device and inode: a folder that was replaced has others."""
         source, settings = self._source, self._settings
         folder = settings if settings.is_dir() else settings.parent
         beside = () if source.is_dir() and settings == source else (folder / load.SHOW_FILE,)
@@ -274,7 +278,7 @@ class _Lookout:
         for path in (source, *beside, *voices, *load.find_lexicons(settings)):
             try:
                 about = path.stat()
-            except OSError:  # not there; it is looked for again
+            except OSError:  # it does not exist yet
                 continue
             roots[path.resolve()] = (about.st_dev, about.st_ino)
         return roots

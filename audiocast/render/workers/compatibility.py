@@ -1,7 +1,7 @@
-"""Would another machine make the same bytes?
+"""Compare this machine with a worker of a cluster: both have to make the same bytes.
 
-Versions tell where a difference comes from; a sentence that both speak tells whether there is one, whatever its reason:
-a voice that was fetched elsewhere, or a processor that rounds otherwise.
+Versions show where a difference comes from. A test sentence, which both synthesize, shows every difference that can be
+heard, such as another file of a voice, or a processor that rounds differently.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
     from audiocast.model.voice import Voice
 
-# What joins, levels, decodes, encodes, draws and tags; what speaks is in the engine's version.
+# The packages that decide the bytes of an episode, besides those in the version of an engine.
 _PACKAGES = ("audioop-lts", "font-manrope", "imageio-ffmpeg", "lameenc", "mutagen", "numpy", "pillow", "pydub", "soxr")
 _SENTENCE = "In 1848, both choirs sang the same measure, with judgment, zeal and a fox's vigor."
 
 
 def traits(speakers: tuple[tuple[Voice, ...], Path]) -> dict[str, str]:
-    """What decides the bytes of an episode on this machine, by what people call it.
+    """Return what decides the bytes of an episode on this machine: values by their names in messages.
 
     Args:
-        speakers: Who will speak, and where spoken sentences are kept here. Nothing is taken from there.
+        speakers: The voices, and the folder of the cache. The test sentence is not taken from the cache.
 
     Raises:
-        EngineError: A voice does not speak here.
+        EngineError: A voice can't be used on this machine.
     """
     voices, cache = speakers
     packages = {package: _installed(package) for package in _PACKAGES}
@@ -52,7 +52,7 @@ def traits(speakers: tuple[tuple[Voice, ...], Path]) -> dict[str, str]:
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> str:
-    """What differs, as a person would say it: "" when nothing does."""
+    """Return what differs, in words; "" when nothing does."""
     names = [name for name in {**here, **there} if here.get(name) != there.get(name)]
     return ", ".join(
         f"{name} is {there.get(name, 'missing')} there and {here.get(name, 'missing')} here" for name in names
@@ -67,12 +67,12 @@ def _installed(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return ""  # some are for some versions of Python only
+        return ""  # some packages are only needed by some versions of Python
 
 
 @functools.cache
 def _code() -> str:
-    """Of a checkout the version says little."""
+    """Return a checksum of the source code; the version is not enough for a working copy."""
     folder = Path(__file__).parents[2]
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):

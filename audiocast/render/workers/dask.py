@@ -1,8 +1,9 @@
-"""Who does the work when it is more than one machine can do: the workers of a Dask scheduler.
+"""Run tasks on the workers of a Dask cluster.
 
-The tasks are those of `workers`, submitted through Dask's executor of concurrent.futures. A worker that is lost is
-Dask's business, which does its tasks elsewhere; one that would make other bytes is refused by name, with the reason,
-whenever it came. Whoever can reach a scheduler can run what he likes on its workers: it belongs into a trusted network.
+Tasks are submitted through Dask's executor for concurrent.futures. When a worker is lost, Dask runs its tasks on
+another. A worker that would make other bytes is refused, with its address and the reason, even if it joins later.
+
+Everyone who can reach a Dask scheduler can run any code on its workers. It belongs in a trusted network.
 """
 
 from __future__ import annotations
@@ -38,25 +39,25 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 _SECONDS_TO_CONNECT = 5
-# What a worker may take to load its engine and say one sentence.
+# The time limit of a worker for loading its engines and synthesizing the test sentence.
 _SECONDS_TO_MEET = 120
 _SECONDS_BETWEEN_LOOKS = 2.0
-# How long a scheduler may be without workers before nobody believes that one will come.
+# How long to wait for a worker when all are gone.
 _SECONDS_ALONE = 300.0
 
-# An engine serves one thread.
+# An engine can be used by one thread at a time.
 _turn = threading.Lock()
 _met: dict[tuple[Voice, ...], dict[str, str]] = {}
 
 
 class ClusterWorkers:
-    """Processes of other machines.
+    """The workers of a Dask cluster.
 
     Args:
-        address: Of the scheduler, for example "tcp://10.0.0.5:8786".
-        voices: Who will speak.
-        cache: Where spoken sentences are kept here.
-        here: Processes of this machine, for what is better done where the sound is.
+        address: The address of the Dask scheduler, for example "tcp://10.0.0.5:8786".
+        voices: All voices of the show.
+        cache: The folder of the cache on this machine.
+        here: Worker processes of this machine, for tasks that need clips which are here.
     """
 
     def __init__(self, address: str, voices: tuple[Voice, ...], *, cache: Path, here: Workers) -> None:
@@ -73,29 +74,29 @@ class ClusterWorkers:
 
     @property
     def busy_s(self) -> float:
-        """Those of this machine; what others did is not measured."""
+        """The CPU time of this machine's processes in seconds; that of other machines is not measured."""
         return self._here.busy_s
 
     def __enter__(self) -> Self:
-        """Connect, and look at every worker.
+        """Connect, and check every worker.
 
         Raises:
-            ClusterError: The scheduler can't be reached, it has no workers, or one would make other bytes.
+            ClusterError: The Dask scheduler can't be reached, it has no workers, or one would make other bytes.
         """
         try:
-            # In a thread of its own, for this one may have a loop that runs already, as a notebook has.
+            # In a thread of its own, because this one may run an event loop already, for example in a notebook.
             with ThreadPoolExecutor(max_workers=1) as aside:
                 aside.submit(lambda: asyncio.run(_greet(self._address))).result()
             self._client = Client(self._address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
         except (OSError, ValueError, MemoryError) as error:
             raise ClusterError(
-                "there is no Dask scheduler that answers",
+                "no Dask scheduler answers",
                 where=self._address,
-                hint="Start one with `dask scheduler`, and give the address that it says, such as tcp://host:8786",
+                hint="Start one with `dask scheduler`, and give the address that it prints, such as tcp://host:8786",
             ) from error
         except TypeError as error:
             raise ClusterError(
-                "Dask has no certificates to talk to it with",
+                "Dask has no certificates for this address",
                 where=self._address,
                 hint="Set Dask's options under distributed.comm.tls, or use a tcp:// address",
             ) from error
@@ -105,8 +106,8 @@ class ClusterWorkers:
             self._client.close()
             raise
         self._executor = self._client.get_executor(pure=False)
-        # Writes down what comes home; the thread that tells of it keeps the connection alive.
-        self._porter = ThreadPoolExecutor(max_workers=2, thread_name_prefix="audiocast-home")
+        # It writes files that are sent back. The thread of the callbacks must not wait: it keeps the connection alive.
+        self._writer = ThreadPoolExecutor(max_workers=2, thread_name_prefix="audiocast-write")
         threading.Thread(target=self._watch, daemon=True).start()
         return self
 
@@ -125,27 +126,27 @@ class ClusterWorkers:
         for worker, answer in answers.items():
             if isinstance(answer, BaseException):
                 what = f"the worker can't do the work: {type(answer).__name__}: {answer}"
-                raise ClusterError(what, where=worker, hint="Install there what is installed here") from answer
+                raise ClusterError(what, where=worker, hint="Install the same packages there as here") from answer
             _compare(self._alike, answer, worker)
         threads = self._client.nthreads()
         if many := [worker for worker, count in threads.items() if count > 1]:
-            _log.warning("%s has several threads, and an engine serves one. Start it with --nthreads 1", many[0])
+            _log.warning("%s has several threads, but an engine can use only one. Start it with --nthreads 1.", many[0])
         self.size = len(threads)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Leave; what was submitted and is not done is cancelled."""
+        """Disconnect, and cancel the tasks that are not done."""
         self._over.set()
         self._executor.shutdown(wait=False)
         self._client.close()
-        self._porter.shutdown(cancel_futures=True)
+        self._writer.shutdown(cancel_futures=True)
 
     def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
         """Run a task on a worker.
 
-        The future holds an EngineError when the workers that took it died or hung, and a ClusterError when no worker
-        can do it.
+        The future raises an EngineError when the task's workers died or hung, and a ClusterError when no worker can
+        run it.
         """
         packed = payload.pack(function, argument)
         if packed is None:
@@ -163,7 +164,7 @@ class ClusterWorkers:
             if error is not None:
                 self._settle(outer, error=_named(error))
                 return
-            self._porter.submit(payload.unpack, inner.result(), packed).add_done_callback(unpacked)
+            self._writer.submit(payload.unpack, inner.result(), packed).add_done_callback(unpacked)
 
         def unpacked(home: Future[Any]) -> None:
             error = home.exception()
@@ -183,7 +184,7 @@ class ClusterWorkers:
             outer.set_result(result)
 
     def _watch(self) -> None:
-        """Nobody waits for ever for a scheduler or workers that are gone."""
+        """Fail all tasks when the Dask scheduler is gone, or all workers for some time."""
         alone = 0.0
         while not self._over.wait(_SECONDS_BETWEEN_LOOKS):
             try:
@@ -195,10 +196,16 @@ class ClusterWorkers:
                 alone = 0.0
                 continue
             if not alone:
-                _log.warning("%s: all workers are gone; waiting for others", self._address)
+                _log.warning("%s: all workers are gone. Waiting for others.", self._address)
             alone += _SECONDS_BETWEEN_LOOKS
             if alone > _SECONDS_ALONE:
-                self._give_up(ClusterError("all workers are gone", where=self._address, hint="Start some, and go on"))
+                self._give_up(
+                    ClusterError(
+                        "all workers are gone",
+                        where=self._address,
+                        hint="Start some, and run the same command again; it goes on from here",
+                    )
+                )
                 return
 
     def _give_up(self, error: ClusterError) -> None:
@@ -210,12 +217,14 @@ class ClusterWorkers:
 
     def _lost(self) -> ClusterError:
         return ClusterError(
-            "the connection to the scheduler is lost", where=self._address, hint="The same command goes on from here"
+            "the connection to the Dask scheduler is lost",
+            where=self._address,
+            hint="Run the same command again; it goes on from here",
         )
 
 
 async def _greet(address: str) -> None:
-    """Shake hands and leave: a client that can't is slow to give up, and takes what a web server says for lengths."""
+    """Connect once and disconnect. Dask's client is slow to give up, and misreads the answer of a web server."""
     security = Security().get_connection_args("client")
     async with asyncio.timeout(_SECONDS_TO_CONNECT):
         comm = await connect(address, timeout=_SECONDS_TO_CONNECT, **security)
@@ -227,7 +236,7 @@ def _compare(here: Mapping[str, str], there: Mapping[str, str], worker: str) -> 
         raise ClusterError(
             f"the worker would not make the same episodes: {difference}",
             where=worker,
-            hint="Install there what is here and start it again, or stop it",
+            hint="Install the same there as here and start the worker again, or stop it",
         )
 
 
@@ -236,7 +245,7 @@ def _named(error: BaseException) -> BaseException:
         return error
     last = error.last_worker.address
     return EngineError(
-        f"the workers that took it died or hung, {error.allowed_failures + 1} of them, the last at {last}",
+        f"its workers died or hung, {error.allowed_failures + 1} of them, the last at {last}",
         hint="Look at their logs, or try another voice",
     )
 
@@ -245,7 +254,7 @@ def _named(error: BaseException) -> BaseException:
 
 
 async def _introduce(voices: tuple[Voice, ...]) -> dict[str, str]:
-    """What this worker is like; it stays alive for the scheduler while it finds out."""
+    """Return the traits of this worker. In a thread, so that it goes on answering the Dask scheduler."""
     async with asyncio.timeout(_SECONDS_TO_MEET):
         return await asyncio.to_thread(_traits, voices)
 
@@ -259,10 +268,10 @@ def _traits(voices: tuple[Voice, ...]) -> dict[str, str]:
 
 
 def _run(packed: Payload, voices: tuple[Voice, ...], alike: Mapping[str, str], seconds: float) -> Delivery:
-    """Do a task on this worker, if it is like the machine that asks: nobody has looked at those that came later."""
+    """Run a task on this worker, if it has the expected traits: a worker that joined later was not checked."""
     _compare(alike, _traits(voices), get_worker().address)
     with _turn:
-        # A thread can't be stopped, but this process can: its nanny starts another, and Dask counts the loss.
+        # A thread can't be stopped, but this process can. Dask starts another one, and counts the loss.
         watchdog = _Watchdog(seconds)
         timeouts.report_to(watchdog.step)
         try:
@@ -272,7 +281,7 @@ def _run(packed: Payload, voices: tuple[Voice, ...], alike: Mapping[str, str], s
 
 
 class _Watchdog:
-    """Ends this process when a task, or a step of it, takes longer than it may."""
+    """End this process when a task, or a step of it, exceeds its time limit."""
 
     def __init__(self, seconds: float) -> None:
         self._whole = seconds
@@ -280,18 +289,18 @@ class _Watchdog:
         self.step(0, "")
 
     def step(self, seconds: float, what: str) -> None:
-        """Note what the task does from now on; 0 seconds are as many as the whole may take."""
+        """Begin a step with its own time limit; 0 seconds mean the limit of the whole task."""
         self.cancel()
         self._timer = threading.Timer(seconds or self._whole, _die, (seconds or self._whole, what or "a task"))
         self._timer.daemon = True
         self._timer.start()
 
     def cancel(self) -> None:
-        """Let it take as long as it wants."""
+        """Stop the timer."""
         if self._timer is not None:
             self._timer.cancel()
 
 
 def _die(seconds: float, what: str) -> None:
-    _log.critical("%s takes longer than the %.0f s it may; this worker ends", what, seconds)
+    _log.critical("%s takes longer than %.0f s. This worker ends.", what, seconds)
     os._exit(1)

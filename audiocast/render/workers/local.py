@@ -1,12 +1,12 @@
-"""Who does the work: processes of this machine that may crash or hang without taking anything with them.
+"""Run tasks in worker processes of this machine. A process may crash or hang; only its task is affected.
 
-A task is a function and its argument. Each process has a pipe and a thread of its own that hands it one task after the
-other. When it dies, at its start or whenever, its pipe ends; so it is always known which task it had, and nobody else
-is disturbed. That task is tried once more by another process. The pools of concurrent.futures and of pebble share a
-pipe between their processes, and give up, or wait for ever, when one dies at a bad moment.
+A task is a function and its argument. Each process has a pipe and a thread, which sends it one task after the other.
+When the process dies, the pipe ends, so the thread knows which task it had. Another process tries that task once more.
+The pools of concurrent.futures and of pebble share one pipe between their processes. They give up, or wait for ever,
+when a process dies at a bad moment.
 
-On Linux the first processes are forked off this one: they are there at once, and what was loaded here before is in
-memory once, for all. Elsewhere, and after a death, they are started from nothing.
+On Linux the first processes are forked: they start at once, and share the memory of what this process has loaded. On
+other systems, and after a crash, processes are spawned.
 """
 
 from __future__ import annotations
@@ -51,71 +51,71 @@ _SECONDS_TO_PREPARE = 60.0
 
 
 class Workers(Protocol):
-    """Where tasks are submitted to.
+    """Something that runs tasks.
 
     Attributes:
-        size: How many tasks are worked on at a time, as far as that is known now.
-        busy_s: For how many seconds they have kept processors of this machine busy.
+        size: How many tasks run at the same time, as far as that is known now.
+        busy_s: The CPU time on this machine, in seconds.
     """
 
     size: int
 
     @property
     def busy_s(self) -> float:
-        """See above."""
+        """The CPU time on this machine, in seconds."""
         ...
 
     def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
-        """Run a task somewhere; one that takes longer than `seconds` has failed."""
+        """Run a task; it fails when it takes longer than `seconds`."""
         ...
 
 
 def can_fork() -> bool:
-    """Whether this process can be forked: it has one thread, on a system where that is well-behaved."""
+    """Return whether this process can be forked safely: on Linux, when it has one thread."""
     return sys.platform == "linux" and len(list(_THREADS.iterdir())) == 1
 
 
 class LocalWorkers:
-    """Processes of this machine, started when first needed.
+    """Worker processes of this machine, which start when they are first needed.
 
     Args:
-        jobs: How many.
-        ahead: What each is to do first, a function and its argument: with it, processes are there before they are
-            needed. When several are forked off this one, this one does it too, before it forks them.
+        jobs: How many processes.
+        ahead: A function and its argument, which each process calls first. With it, the processes start before they
+            are needed. When several processes are forked, this process calls it too, before it forks them.
     """
 
     def __init__(self, jobs: int, *, ahead: tuple[Callable[[A], object], A] | None = None) -> None:
         self.size = jobs
         self._ahead = ahead
         self._forked = False
-        # What a process leaves when it is stopped, or dies, goes with this folder.
+        # Temporary files of all processes, also of those that crash.
         self._folder = TemporaryDirectory(prefix="audiocast-")
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._workers: list[_Worker] = []
 
     @property
     def busy_s(self) -> float:
-        """As far as they have said it, with each answer."""
+        """The CPU time of the processes in seconds, as of their last results."""
         return sum(worker.busy_s for worker in self._workers)
 
     def __enter__(self) -> Self:
-        """Use it in a `with` statement: it ends its processes."""
+        """Start the processes, if they have something to do first."""
         try:
             self._prepare()
-        except BaseException as error:  # such as Ctrl-C: there may be processes already
+        except BaseException as error:  # such as Ctrl-C; some processes may have started
             self.__exit__(type(error), error, error.__traceback__)
             raise
         return self
 
     def _prepare(self) -> None:
-        """Let every process do what each is to do first."""
+        """Start the processes, and let each do what it has to do first."""
         if self._ahead is None:
             return
         function, argument = self._ahead
         if can_fork():
-            _think_alone()
+            _use_one_thread()
             if self.size > 1:
-                with _Caught() as caught:  # each of them will meet the same error where it matters
+                with _Caught() as caught:  # the processes raise the same error, and report it
                     function(argument)
                 if caught.error is not None:
                     _log.info("%s", caught.error)
@@ -125,14 +125,14 @@ class LocalWorkers:
             self.submit(function, argument, seconds=_SECONDS_TO_PREPARE)
 
     def _fork(self) -> None:
-        if not can_fork():  # whatever was loaded began a thread
+        if not can_fork():  # a library that was loaded has started a thread
             return
         malloc.give_back()
-        # To look through it for garbage would write to what is in memory once, and so copy it.
+        # The garbage collector writes to every object that it visits, which would copy the shared memory.
         gc.freeze()
         self._forked = True
         pipes: list[Connection] = []
-        with signals.held_back():  # there is no process without somebody to end it
+        with signals.held_back():  # until each process has a thread that ends it
             for _ in range(self.size):
                 self._workers.append(_Worker(self._tasks, self._folder.name))
                 pipes.append(self._workers[-1].fork(pipes))
@@ -142,13 +142,13 @@ class LocalWorkers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let the processes finish, or stop them at once when there was an error, such as Ctrl-C."""
+        """Let the processes finish, or stop them at once after an error, such as Ctrl-C."""
         if self._forked:
             gc.unfreeze()
         for _ in self._workers:
             self._tasks.put(None)
         if error is None:
-            # They say goodbye while this process goes on; it does not end before they have.
+            # In a thread, so that this process goes on while they end. It does not exit before them.
             Thread(target=self._leave).start()
         else:
             for worker in self._workers:
@@ -163,7 +163,7 @@ class LocalWorkers:
     def submit(self, function: Callable[[A], T], argument: A, *, seconds: float) -> Future[T]:
         """Run a task in a process.
 
-        The future holds an EngineError when the process died or hung twice.
+        The future raises an EngineError when the process died or hung twice.
         """
         future: Future[T] = Future()
         self._tasks.put(_Task(future, function, argument, seconds))
@@ -184,18 +184,18 @@ class _Task:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What a process is doing, and how long that may take; 0 is as long as the task may."""
+    """What a process does now, and the time limit in seconds; 0 means the limit of the task."""
 
     seconds: float = 0.0
     what: str = ""
 
 
 class _Worker(Thread):
-    """Where one process works, and after its death another.
+    """A thread that sends tasks to one process, and starts another process when that dies.
 
     Args:
-        tasks: Whatever is to be done by any; None ends it.
-        folder: For temporary files.
+        tasks: The tasks of all workers; None ends the thread.
+        folder: The folder for temporary files.
     """
 
     def __init__(self, tasks: SimpleQueue[_Task | None], folder: str) -> None:
@@ -209,12 +209,12 @@ class _Worker(Thread):
         self._lock = Lock()
 
     def fork(self, others: Sequence[Connection]) -> Connection:
-        """Fork the process off this one, which has no other thread, but pipes to others; the answer is that to it."""
-        pipe, _ = self._hire(multiprocessing.get_context("fork"), others)
+        """Fork the process, and return the pipe to it. `others` are the pipes to the processes before it."""
+        pipe, _ = self._start_process(multiprocessing.get_context("fork"), others)
         return pipe
 
     def run(self) -> None:
-        """Have one task after the other done."""
+        """Run one task after the other."""
         while (task := self._tasks.get()) is not None:
             if self._stopped:
                 task.future.cancel()
@@ -229,13 +229,13 @@ class _Worker(Thread):
             self._process.join()
 
     def stop(self) -> None:
-        """End the process at once, and begin no other."""
+        """End the process at once, and start no other."""
         with self._lock:
             self._stopped = True
             if self._process is not None:
                 self._process.kill()
 
-    def _result(self, task: _Task) -> Any:  # noqa: ANN401 - whatever the task gives
+    def _result(self, task: _Task) -> Any:  # noqa: ANN401 - the result of any task
         problem_before = ""
         while True:
             answer = self._answer(task)
@@ -255,8 +255,8 @@ class _Worker(Thread):
             problem_before = answer
 
     def _answer(self, task: _Task) -> str | tuple[Any, Exception | None]:
-        """What the process makes of a task: a result, or an error; or, as text, what is wrong with the process."""
-        pipe, process = self._staffed()
+        """Return the result and the error of a task; or, as text, what happened to the process."""
+        pipe, process = self._running_process()
         step = _Step()
         try:
             pipe.send((task.function, task.argument))
@@ -273,35 +273,35 @@ class _Worker(Thread):
         pipe.close()
         process.join()
         self._process = self._pipe = None
-        # SIGKILL: by hand, or by a system that has no memory left.
+        # SIGKILL comes from a user, or from a system without free memory.
         killed = " as when memory runs out" if process.exitcode == -_SIGKILL else ""
         problem = problem or f"the speech process died{killed} (exit code {process.exitcode})"
         return f"{problem} at {step.what}" if step.what else problem
 
-    def _staffed(self) -> tuple[Connection, BaseProcess]:
-        """The process, started if there is none, and the pipe to it."""
+    def _running_process(self) -> tuple[Connection, BaseProcess]:
+        """Return the pipe to the process and the process; start it if there is none."""
         with self._lock:
             if self._stopped:
                 raise EngineError("the speech processes are stopped")
             if self._pipe is None or self._process is None:
-                # spawn: a forked child of a process with threads, or with a synthesizer in it, hangs.
-                return self._hire(multiprocessing.get_context("spawn"))
+                # Spawn: the forked child of a process with threads may hang.
+                return self._start_process(multiprocessing.get_context("spawn"))
             return self._pipe, self._process
 
-    def _hire(
+    def _start_process(
         self, context: ForkContext | SpawnContext, inherited: Sequence[Connection] = ()
     ) -> tuple[Connection, BaseProcess]:
         pipe, end = context.Pipe()
         others = [*inherited, pipe] if context.get_start_method() == "fork" else inherited
         process = context.Process(target=_work, args=(end, others, self._folder), name="speech process")
         _start_held_back(process, context)
-        end.close()  # else the pipe would not end with the process
+        end.close()  # so that the pipe ends with the process
         self._pipe, self._process = pipe, process
         return pipe, process
 
 
 class _Caught:
-    """Whatever goes wrong in a `with` statement, for somebody else to judge: the one who asked for it."""
+    """A context manager that keeps an exception, to pass it on to the caller of the task."""
 
     error: Exception | None = None
 
@@ -316,9 +316,9 @@ class _Caught:
 
 
 def _work(pipe: Connection, others: Sequence[Connection], folder: str) -> None:
-    """Do one task after the other, until nobody is at the other end of the pipe."""
+    """Run one task after the other in the worker process, until the pipe is closed."""
     for other in others:
-        other.close()  # else the pipes of others would not end with this process's parent
+        other.close()  # so that the pipes of other processes end with their parent
     _start(folder)
     timeouts.report_to(lambda seconds, what: pipe.send(_Step(seconds, what)))
     while True:
@@ -330,54 +330,54 @@ def _work(pipe: Connection, others: Sequence[Connection], folder: str) -> None:
         with _Caught() as unsent:
             pipe.send((result, error, time.process_time()))
         if isinstance(unsent.error, OSError):
-            return  # nobody is there any more
+            return  # the parent has closed the pipe
         if unsent.error is not None:
-            lost = unexpected(unsent.error, EngineError, "what the work gave can't be sent", where="")
+            lost = unexpected(unsent.error, EngineError, "the result can't be sent", where="")
             pipe.send((None, lost, time.process_time()))
 
 
 def _done(function: Callable[[A], T], argument: A) -> tuple[T | None, Exception | None]:
-    """Return what a task gives, or raises."""
+    """Return the result of a task, or the exception that it raised."""
     result = None
     with _Caught() as caught:
         try:
             result = function(argument)
         except (SystemExit, KeyboardInterrupt, GeneratorExit) as error:
-            # Signals do not interrupt this process, so the engine did it.
-            raise unexpected(error, EngineError, "the engine wants to end the program", where="") from error
+            # This process ignores signals, so the engine has raised it.
+            raise unexpected(error, EngineError, "the engine tried to end the program", where="") from error
     if caught.error is not None and not isinstance(caught.error, AudiocastError):
-        # A traceback does not cross the border of processes, but notes do.
+        # A traceback can't be sent to another process, but notes can.
         caught.error.add_note("".join(traceback.format_exception(caught.error)))
     return result, caught.error
 
 
 def _start_held_back(process: BaseProcess, context: ForkContext | SpawnContext) -> None:
-    """Start a process that no signal interrupts before it ignores them; a terminal sends Ctrl-C to all processes."""
+    """Start a process with signals blocked until it ignores them: a terminal sends Ctrl-C to all processes."""
     with signals.held_back():
         if context.get_start_method() == "spawn" and sys.platform != "win32":
-            resource_tracker.ensure_running()  # which would be started with it, and end the holding back
+            resource_tracker.ensure_running()  # it would start with the process, and unblock the signals
         with signals.held_back():
             process.start()
 
 
 def _start(folder: str) -> None:
-    """Leave signals to the parent, which stops its workers; put temporary files where it will remove them.
+    """Prepare a worker process: leave signals to the parent, and put temporary files into its folder.
 
-    A parent that is killed can't stop them, so each watches whether it is still there.
+    A parent that is killed can't stop its workers, so each worker ends when its parent does.
     """
     signals.ignore()
     tempfile.tempdir = folder
     malloc.reuse()
-    _think_alone()
+    _use_one_thread()
     Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 
 
-def _think_alone() -> None:
-    """Let processes keep the cores busy, not threads: each thread of numpy's algebra costs memory and time to start."""
+def _use_one_thread() -> None:
+    """Let numpy use one thread. The processes keep all cores busy, and each thread costs memory and time to start."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _end_with(parent: BaseProcess | None) -> None:
     if parent is not None:
         parent.join()
-        os._exit(1)  # at once: what was begun belongs to nobody any more
+        os._exit(1)  # at once: no one needs the result

@@ -1,4 +1,4 @@
-"""What memory does this process have and not need, and what of it is used again?"""
+"""Control how the C library reuses memory, where it is glibc."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ import ctypes
 import sys
 from typing import Any
 
-# glibc's names for them: from where on a block is the system's own, and what may stay free behind the last block.
+# glibc's numbers of two options: from which size on a block is requested from the system by itself, and how much free
+# memory at the end is kept.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-# Ten seconds of sound are a few blocks of 2 to 4 MB, wanted again for the next ten.
+# Ten seconds of sound take a few blocks of 2 to 4 MB, and the next ten seconds take them again.
 _LARGE, _KEPT = 8 << 20, 16 << 20
 
 
 def give_back() -> None:
-    """Return to the system what is free; the C library keeps most of it for later, and each fork has a copy of that."""
+    """Return free memory to the system. The C library would keep most of it, and each forked process would copy it."""
     trim = _of_glibc("malloc_trim")
     if trim is not None:
         trim(0)
 
 
 def reuse() -> None:
-    """Use again what was freed, where the C library would give it back: to be given a page anew costs as much as work.
+    """Reuse freed memory, where the C library would return it: new pages cost as much time as the work itself.
 
-    Call it before much is taken. What is kept is little beside what a voice takes.
+    Call it before much memory is used. It keeps little compared with the memory of a voice.
     """
     set_option = _of_glibc("mallopt")
     if set_option is not None:
@@ -31,5 +32,5 @@ def reuse() -> None:
 
 
 def _of_glibc(name: str) -> Any:  # noqa: ANN401 - a function of C
-    """Only glibc has it, and only its memory has to be told; None elsewhere."""
+    """Return a function of glibc, or None on other systems."""
     return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None

@@ -1,8 +1,8 @@
-"""How does a task get to a machine that shares no folder with this one, and what it made home?
+"""Send a task to a machine that shares no folder with this one, and bring its files back.
 
-A task's argument names folders of this machine. Where it is worked on they are others, so the sound that is here
-already goes along, and what was spoken and written there comes back as bytes. The cache here stays the one that knows
-all.
+The argument of a task names folders of this machine, which the other machine does not have. So the clips that are here
+are sent with the task, and the clips and files that it makes are sent back as bytes. The cache of this machine gets all
+clips.
 """
 
 from __future__ import annotations
@@ -23,19 +23,20 @@ if TYPE_CHECKING:
     from audiocast.model.audio import Clip
     from audiocast.model.script import Utterance
 
-# With more sound than this the way there costs more than joining it here, and a scheduler holds what waits in memory.
+# With more sound than this, sending it takes longer than joining it here. The Dask scheduler also holds waiting tasks
+# in memory.
 _MOST_BYTES_OF_SOUND = 8 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A task on its way.
+    """A task and the clips that it needs.
 
     Attributes:
-        function: What is to be done.
-        argument: With what; the folders in it mean nothing there.
-        clips: Sound that is here already, by key.
-        wanted: Keys of the sound that is to come back.
+        function: The function.
+        argument: Its argument; its folders exist only on this machine.
+        clips: The clips that are here already, by key.
+        wanted: The keys of the clips to send back.
     """
 
     function: Callable[[Any], Any]
@@ -46,7 +47,7 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What comes back: the result, sound by key, and files by name."""
+    """The result of a task, the new clips by key, and the files by name."""
 
     result: Any
     clips: dict[str, Clip]
@@ -54,7 +55,7 @@ class Delivery:
 
 
 def pack(function: Callable[[Any], Any], argument: object) -> Payload | None:
-    """A task ready to leave, or None when it is better done here: nothing is to be spoken, or too much to be sent."""
+    """Return the payload of a task; None when it should run here: no clip is missing, or too many would be sent."""
     if not isinstance(argument, SegmentJob | Job):
         return None
     cache = ClipCache(argument.cache)
@@ -68,7 +69,7 @@ def pack(function: Callable[[Any], Any], argument: object) -> Payload | None:
 
 
 def run(payload: Payload) -> Delivery:
-    """Do a task there, with the cache of that machine and a folder that is gone afterwards."""
+    """Run a task on another machine, with the cache of that machine and a temporary folder."""
     cache = ClipCache(default_folder())
     for key, sound in payload.clips.items():
         if not cache.contains(key):
@@ -77,13 +78,13 @@ def run(payload: Payload) -> Delivery:
         folder = Path(name)
         result = payload.function(_moved(payload.argument, cache.folder, folder))
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
-    # What somebody prunes meanwhile is spoken again when it is needed.
+    # A clip that was pruned meanwhile is synthesized again when it is needed.
     spoken = {key: clip for key in payload.wanted if (clip := cache.read(key)) is not None}
     return Delivery(result, spoken, files)
 
 
-def unpack(delivery: Delivery, payload: Payload) -> Any:  # noqa: ANN401 - whatever the function gives
-    """Put what came back where the payload's argument says; the answer is the task's result."""
+def unpack(delivery: Delivery, payload: Payload) -> Any:  # noqa: ANN401 - the result of any function
+    """Write the clips and files to the folders that the argument names, and return the result of the task."""
     argument = payload.argument
     cache = ClipCache(argument.cache)
     for key, clip in delivery.clips.items():
