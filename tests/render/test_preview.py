@@ -56,10 +56,10 @@ def test_files(tmp_path: Path) -> None:
         preview.write(spoken, voice, tmp_path / "none" / "a.wav")
 
 
-def test_an_engine_may_not_tell(tmp_path: Path) -> None:
-    """Phonemes are those of the engine; one that has none is an error."""
+def test_an_engine_may_have_no_pronunciations(tmp_path: Path) -> None:
+    """The tone engine has none, and that is an error."""
     spoken, voice = preview.prepare("Yes.", source=tmp_path, voice="tone")
-    with pytest.raises(EngineError, match="does not tell"):
+    with pytest.raises(EngineError, match="can't give pronunciations"):
         preview.pronounce(spoken, voice)
 
 
