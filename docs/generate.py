@@ -45,8 +45,8 @@ These are the keys of `show.toml`, which is beside the articles. `audiocast init
 [Set up your show](show.md) has examples. An unknown key or a wrong value is an error that names the line.
 """
 _EXAMPLES = "Examples:"
-_WIDTH, _HEIGHT = 1000, 900
-_COLORS = 64
+_WIDTH, _HEIGHT = 1000, 720
+_COLORS = 256
 # Small enough for a repository, and still clear speech.
 _BIT_RATE = 48
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
