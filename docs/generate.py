@@ -88,24 +88,19 @@ def _commands() -> Iterator[str]:
     group = cast("Any", typer.main.get_command(app))
     for name, command in group.commands.items():
         yield f"\n## audiocast {name}\n\n"
-        yield from _help(command.help)
+        about, _, examples = Text.from_markup(command.help).plain.partition(_EXAMPLES)
+        yield "\n\n".join(" ".join(paragraph.split()) for paragraph in about.strip().split("\n\n")) + "\n"
         arguments = [each for each in command.params if each.param_type_name == "argument"]
         options = [each for each in command.params if each.param_type_name == "option"]
         usage = " ".join(f"{each.metavar}" if each.required else f"[{each.metavar}]" for each in arguments)
         yield f"\n```text\naudiocast {name} [OPTIONS] {usage}".rstrip() + "\n```\n"
+        commands = [line.strip() for line in examples.splitlines() if line.strip()]
+        if commands:
+            yield "\nExamples:\n\n<!-- not run: example -->\n```sh\n" + "\n".join(commands) + "\n```\n"
         if arguments or options:
             yield "\n| option | meaning |\n|---|---|\n"
         for each in (*arguments, *options):
             yield f"| {_names(each)} | {_meaning(each)} |\n"
-
-
-def _help(text: str) -> Iterator[str]:
-    """Yield the help of a command as Markdown, with its examples as a block."""
-    about, _, examples = Text.from_markup(text).plain.partition(_EXAMPLES)
-    yield "\n\n".join(" ".join(paragraph.split()) for paragraph in about.strip().split("\n\n")) + "\n"
-    commands = [line.strip() for line in examples.splitlines() if line.strip()]
-    if commands:
-        yield "\n<!-- not run: example -->\n```sh\n" + "\n".join(commands) + "\n```\n"
 
 
 def _names(parameter: Any) -> str:  # noqa: ANN401 - Typer has no public type for it

@@ -292,6 +292,16 @@ def test_the_readme_is_short_and_begins_with_the_two_commands() -> None:
     assert test.strip().endswith(".venv/bin/pytest")
 
 
+def test_the_output_in_the_readme_is_real(tmp_path: Path, program: Program) -> None:
+    """The lines of articles and the number of episodes are what a render of `seeds/` prints."""
+    shutil.copytree(_PROJECT / "seeds", tmp_path / "seeds")
+    output = program(tmp_path, "render", "--voice", "tone").stdout
+    (shown,) = (block.text for block in _blocks(_PAGES[0]) if block.language == "text")
+    for line in shown.splitlines():
+        if line.startswith(("rendered", "skipped", "8 episodes")):
+            assert line.rpartition(" (")[0] in output or line in output
+
+
 @pytest.mark.parametrize("name", ["engines.md", "readers.md"])
 def test_the_example_of_an_extension_holds_to_the_contract(name: str, tmp_path: Path) -> None:
     """The package is found, works in a render, and passes the test that the page shows."""
