@@ -1,4 +1,4 @@
-"""How does the output folder get to where listeners find it?"""
+"""Uploading: `publish`, the files that are published, and the store at the destination (store, store_connection)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from typer.testing import CliRunner
 
 from audiocast.cli import app
 from audiocast.errors import PublishError, RefusedError
-from audiocast.publishing import upload as house
-from audiocast.publishing.upload import MANIFEST, Sent, publish
+from audiocast.publishing import store, store_connection
+from audiocast.publishing.store import MANIFEST
+from audiocast.publishing.upload import Sent, publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -193,7 +194,7 @@ def test_interrupted_anywhere(tmp_path_factory: pytest.TempPathFactory, stop: in
     with (show / "feed.xml").open("a") as feed:
         feed.writelines(f'<enclosure url="{BASE}episodes/storm-{number:010x}.mp3"/>' for number in range(2, 5))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(house, "_open", lambda where: (_FailingSystem(), where))
+        patch.setattr(store_connection, "open_filesystem", lambda where: (_FailingSystem(), where))
         _FailingSystem.left = stop
         try:
             publish(show, str(there), delete=delete)
@@ -209,7 +210,7 @@ def test_interrupted_anywhere(tmp_path_factory: pytest.TempPathFactory, stop: in
 def test_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What has arrived before an interruption is not sent again."""
     show, there = _show(tmp_path / "output", episodes=5), tmp_path / "there"
-    monkeypatch.setattr(house, "_open", lambda where: (_FailingSystem(), where))
+    monkeypatch.setattr(store_connection, "open_filesystem", lambda where: (_FailingSystem(), where))
 
     def stopped(news: Sent) -> None:
         if news.number == 4:
@@ -228,7 +229,7 @@ def test_a_feed_that_names_what_is_missing_is_refused(tmp_path: Path) -> None:
     """Before anything is sent, the folder is seen to be complete."""
     show, there = _show(tmp_path / "output"), tmp_path / "there"
     (show / "episodes/storm-0000000000.vtt").unlink()
-    with pytest.raises(PublishError, match=r"feed\.xml names episodes/storm-0000000000\.vtt, which is not there"):
+    with pytest.raises(PublishError, match=r"feed\.xml names episodes/storm-0000000000\.vtt, which does not exist"):
         publish(show, str(there))
     assert not there.exists()
 
@@ -249,8 +250,8 @@ def test_not_onto_itself(tmp_path: Path, where: str) -> None:
 @pytest.mark.parametrize(
     ("destination", "message"),
     [
-        ("sftp://me:secret@example.org/srv", "Leave it out, and set FSSPEC_SFTP_PASSWORD in the environment"),
-        ("nosuch://example.org/srv", "can't be understood"),
+        ("sftp://me:secret@example.org/srv", "Remove it, and set FSSPEC_SFTP_PASSWORD in the environment"),
+        ("nosuch://example.org/srv", "is not a folder or an address"),
     ],
 )
 def test_addresses_that_are_refused(tmp_path: Path, destination: str, message: str) -> None:
@@ -628,7 +629,7 @@ def test_sftp(tmp_path: Path, ssh: str) -> None:
 def test_sftp_does_not_talk_to_strangers(tmp_path: Path, ssh: str) -> None:
     """A host whose key is not known is refused, with what to do; so is a wrong user."""
     show = _show(tmp_path / "output")
-    with pytest.raises(PublishError, match="Look at the credentials"):
+    with pytest.raises(PublishError, match="Check the credentials"):
         publish(show, ssh.replace("me@", "you@"))
     (tmp_path / "home" / ".ssh" / "known_hosts").write_text("")
     with pytest.raises(PublishError, match="Connect once with ssh"):
@@ -690,7 +691,7 @@ def test_command_with_withdrawn_episodes(tmp_path: Path, program: Callable[..., 
 @pytest.mark.parametrize(
     ("protocol", "headers"),
     [
-        (("gs", "gcs"), {"content_type": "audio/mpeg", "fixed_key_metadata": {"cache_control": house._FOR_EVER}}),
+        (("gs", "gcs"), {"content_type": "audio/mpeg", "fixed_key_metadata": {"cache_control": store.IMMUTABLE}}),
         ("memory", {}),
     ],
 )
@@ -698,4 +699,4 @@ def test_headers_of_other_stores(protocol: str | tuple[str, ...], headers: dict[
     """Each store is told types and cache times in its own words, or not at all."""
     system = LocalFileSystem(skip_instance_cache=True)
     system.protocol = protocol
-    assert house._Store(system, "root")._headers("episodes/storm-0123456789.mp3") == headers
+    assert store.Store(system, "root").headers("episodes/storm-0123456789.mp3") == headers
