@@ -65,13 +65,13 @@ def _paragraphs(rows: Sequence[Line]) -> list[PlacedBlock]:
     paragraphs: list[PlacedBlock] = []
     for chunk in _chunks(rows):
         width = 0 if one_a_line else max(len(row.text) for row in chunk)
-        parts = [chunk[0]]
+        current = [chunk[0]]
         for row in chunk[1:]:
-            if _breaks(parts[-1].text, row.text, width=width):
-                paragraphs.append(_joined(parts))
-                parts = []
-            parts.append(row)
-        paragraphs.append(_joined(parts))
+            if _breaks(current[-1].text, row.text, width=width):
+                paragraphs.append(_joined(current))
+                current = []
+            current.append(row)
+        paragraphs.append(_joined(current))
     return paragraphs
 
 
@@ -102,14 +102,14 @@ def _breaks(above: str, below: str, *, width: int) -> bool:
     return not width or (ended and len(above) + 1 + len(below.split(" ", 1)[0]) <= width)
 
 
-def _joined(parts: Sequence[Line]) -> PlacedBlock:
-    text = [parts[0].text]
-    for above, below in pairwise(parts):
+def _joined(rows: Sequence[Line]) -> PlacedBlock:
+    text = [rows[0].text]
+    for above, below in pairwise(rows):
         divided = above.text.endswith("-") and above.text[-2:-1].isalpha() and below.text[0].islower()
         if not divided or below.text.split(" ", 1)[0] in _GOES_ON:
             text.append(" ")
         text.append(below.text)
-    return PlacedBlock(Block(BlockKind.PARAGRAPH, "".join(text)), parts[0].number)
+    return PlacedBlock(Block(BlockKind.PARAGRAPH, "".join(text)), rows[0].number)
 
 
 def _blocks(texts: Sequence[str]) -> tuple[Block, ...]:

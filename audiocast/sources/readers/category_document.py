@@ -57,7 +57,7 @@ _SENTENCE_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Section:
     """The lines of one article.
 
     Attributes:
@@ -106,15 +106,15 @@ def read(document: Document) -> tuple[Article | SourceError, ...]:
         return (error,)
     if not rows:
         return (SourceError("has no text", where=document.origin, hint="Write an article into it, or remove it"),)
-    parts = _parts(rows)
-    several = len(parts) > 1
+    sections = _sections(rows)
+    several = len(sections) > 1
     result: list[Article | SourceError] = []
     above = _Header()
-    for part in parts:
+    for section in sections:
         header = _Header(categories=above.categories, language=above.language)
         try:
-            header = _header(part.header, document.origin, inherited=above)
-            result.append(_article(part, header, document.origin, several=several))
+            header = _header(section.header, document.origin, inherited=above)
+            result.append(_article(section, header, document.origin, several=several))
         except SourceError as error:
             result.append(error)
         above = header
@@ -124,7 +124,7 @@ def read(document: Document) -> tuple[Article | SourceError, ...]:
 # ---------------------------------------------------------------- where articles begin and end
 
 
-def _parts(rows: Sequence[Line]) -> list[_Part]:
+def _sections(rows: Sequence[Line]) -> list[_Section]:
     places = _places(rows)
     found: list[tuple[int, int, int, int]] = []
     lower = 0
@@ -135,13 +135,13 @@ def _parts(rows: Sequence[Line]) -> list[_Part]:
                 found.append((_header_start(rows, places, start=title[0], lower=lower), *title, index))
                 lower = index + 1
     first = found[0][0] if found else len(rows)
-    parts = [_undated(rows[:first])] if first else []
+    sections = [_undated(rows[:first])] if first else []
     ends = [*(each[0] for each in found[1:]), len(rows)]
     for (start, title_start, title_end, date), end in zip(found, ends, strict=False):
         after = _fields_end(rows, date + 1, end)
         header = (*rows[start:title_start], *rows[title_end:date], *rows[date + 1 : after])
-        parts.append(_Part(header, rows[title_start:title_end], rows[date], rows[after:end]))
-    return parts
+        sections.append(_Section(header, rows[title_start:title_end], rows[date], rows[after:end]))
+    return sections
 
 
 def _places(rows: Sequence[Line]) -> list[_Place]:
@@ -244,28 +244,28 @@ def _fields_end(rows: Sequence[Line], start: int, end: int) -> int:
     return start
 
 
-def _undated(rows: Sequence[Line]) -> _Part:
+def _undated(rows: Sequence[Line]) -> _Section:
     start = _header_length(rows)
     end = min(start + 1, len(rows))
     while end < len(rows) and end - start < _TITLE_LINES and rows[end].text[0].islower() and _continues(rows, end):
         end += 1
     after = _fields_end(rows, end, len(rows))
-    return _Part((*rows[:start], *rows[end:after]), rows[start:end], None, rows[after:])
+    return _Section((*rows[:start], *rows[end:after]), rows[start:end], None, rows[after:])
 
 
 # ---------------------------------------------------------------- the content of an article
 
 
-def _article(part: _Part, header: _Header, origin: str, *, several: bool) -> Article:
-    title = _text(part.title)
-    first = (*part.title, *((part.date,) if part.date else ()), *part.rest, *part.header)[0]
+def _article(section: _Section, header: _Header, origin: str, *, several: bool) -> Article:
+    title = _text(section.title)
+    first = (*section.title, *((section.date,) if section.date else ()), *section.rest, *section.header)[0]
     where = f"{origin}:{first.number}"
-    if not title or not _is_title(title) or _is_no_title(part.title[0]):
+    if not title or not _is_title(title) or _is_no_title(section.title[0]):
         raise SourceError(
             "has no title", where=where, hint="Write it on a line of its own, after the categories and a blank line"
         )
-    published = _published(part, origin) or header.published
-    blocks, cuts, author = body.read(part.rest, title=title)
+    published = _published(section, origin) or header.published
+    blocks, cuts, author = body.read(section.rest, title=title)
     if not blocks:
         raise SourceError("has no body", where=where, hint="Write at least one paragraph below title and date")
     stem = file_names.identity(origin)
@@ -335,10 +335,10 @@ def _set(header: _Header, key: str, value: str, where: str) -> None:
         header.categories.append(value)
 
 
-def _published(part: _Part, origin: str) -> datetime | None:
-    if part.date:
-        return field_values.moment(part.date.text, f"{origin}:{part.date.number}")
-    if part.rest and _OTHER_DATE.fullmatch(part.rest[0].text):
+def _published(section: _Section, origin: str) -> datetime | None:
+    if section.date:
+        return field_values.moment(section.date.text, f"{origin}:{section.date.number}")
+    if section.rest and _OTHER_DATE.fullmatch(section.rest[0].text):
         # The line is surely a date, so it must not be spoken; but it may be ambiguous, so it is an error.
-        raise field_values.no_date(part.rest[0].text, f"{origin}:{part.rest[0].number}")
+        raise field_values.no_date(section.rest[0].text, f"{origin}:{section.rest[0].number}")
     return None

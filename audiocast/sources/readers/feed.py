@@ -95,13 +95,13 @@ def _text_of(document: Document) -> str:
     charset = document.charset or (declared[1].decode("ascii") if declared else "")
     text = decode(replace(document, charset=charset))
     text = _UNWANTED.sub("", without_broken_references(_NAMED.sub(_letter, _DECLARATION.sub("", text, count=1))))
-    text = _CDATA.join(_escaped(part) for part in _WIDE.sub(_narrow, text).split(_CDATA)).strip()
+    text = _CDATA.join(_escaped(markup) for markup in _WIDE.sub(_narrow, text).split(_CDATA)).strip()
     return _with_namespaces(text)
 
 
-def _escaped(part: str) -> str:
+def _escaped(markup: str) -> str:
     """Return markup in which `&` and `<` that stand for themselves are escaped, except inside CDATA."""
-    inside, end, outside = part.rpartition(_CDATA_END)
+    inside, end, outside = markup.rpartition(_CDATA_END)
     return inside + end + _BARE.sub(lambda found: "&amp;" if found[0] == "&" else "&lt;", outside)
 
 

@@ -96,7 +96,7 @@ class Host:
                 pause *= 2
                 self._sleep(wait)
             if wait > self._limits.longest_retry_after:
-                self._closed = problem = f"asks for no requests for {wait:,.0f} seconds (Retry-After)"
+                self._closed = problem = f"asks clients to wait {wait:,.0f} seconds (Retry-After)"
             elif answer is None or answer.status in _BUSY:
                 self._note_failure()
             if answer is None or problem:

@@ -79,8 +79,8 @@ class Store:
             SourceError: It can't be written.
         """
         fields = {name: getattr(page, name) for name in Page.__slots__ if name != "content"}
-        digest = sha256(page.content).hexdigest()
-        head = json.dumps({"format": _FORMAT, "address": address, "digest": digest, **fields})
+        checksum = sha256(page.content).hexdigest()
+        head = json.dumps({"format": _FORMAT, "address": address, "digest": checksum, **fields})
         try:
             atomic.replace(self._path(address), head.encode() + b"\n" + page.content)
         except PublishError as error:

@@ -294,7 +294,7 @@ def test_who_asks_for_a_rest_gets_it(site: str, pages: Pages, asked: list[str], 
         waits = [each for each in slept if each > 2]
         assert waits[0] == 7
         assert 15 < waits[1] <= 20
-        problem = "asks for no requests for 3,600 seconds (Retry-After)"
+        problem = "asks clients to wait 3,600 seconds (Retry-After)"
         assert [_failure(web, f"{site}/b"), _failure(web, f"{site}/c")] == [problem, problem]
     assert len(asked) == 4
 
