@@ -77,7 +77,9 @@ def fetch(path: Path, root: Path) -> Document:
             raise SourceError("is not a file", where=place, hint="Remove it or replace it with a text")
         if about.st_size > MAX_BYTES:
             raise SourceError(
-                f"is too large ({about.st_size:,} bytes; {MAX_BYTES:,} is the limit)", where=place, hint="Divide it"
+                f"is too large ({about.st_size:,} bytes; {MAX_BYTES:,} is the limit)",
+                where=place,
+                hint="Divide it into smaller files",
             )
         content = path.read_bytes()
     except (OSError, ValueError) as error:

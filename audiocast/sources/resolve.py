@@ -68,7 +68,7 @@ def follow(
                     yield reading, by_user
     for reference, by_user in waiting:
         what = "is named by a page that a feed or list names"
-        yield SourceError(what, where=reference.address, hint="Name it yourself"), by_user
+        yield SourceError(what, where=reference.address, hint="Add its address to `sources`"), by_user
 
 
 def fetch(
@@ -113,4 +113,6 @@ def _at(reference: Reference, web: Web, read: Read) -> Iterator[Article | Refere
 
 
 def _no_article(reference: Reference) -> SourceError:
-    return SourceError("is not an article but a list of articles", where=reference.address, hint="Name it yourself")
+    return SourceError(
+        "is not an article but a list of articles", where=reference.address, hint="Add its address to `sources`"
+    )

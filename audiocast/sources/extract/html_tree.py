@@ -80,7 +80,7 @@ def _parsed(content: bytes, parser: Element, where: str) -> Element:
     except etree.XMLSyntaxError:
         root = None
     if any(entry.type_name == _TOO_DEEP for entry in parser.error_log):
-        raise SourceError("is nested too deeply", where=where, hint="Simplify its markup, or leave it out")
+        raise SourceError("is nested too deeply", where=where, hint="Simplify its markup, or remove it")
     return etree.Element("html") if root is None else root
 
 

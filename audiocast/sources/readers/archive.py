@@ -50,7 +50,7 @@ class Archive:
         except _DAMAGED as error:
             raise self._damaged("is not an archive, or is damaged") from error
         if len(names) > _MAX_FILES:
-            raise self._damaged(f"holds more than {_MAX_FILES:,} files")
+            raise self._damaged(f"contains more than {_MAX_FILES:,} files")
         self.date = self._date()
         self._names = {posixpath.normpath(name): name for name in names}
 

@@ -48,7 +48,9 @@ def _article(document: Document) -> Article:
     origin = document.origin
     text = decode(document)
     if len(text) > MAX_CHARACTERS:
-        raise SourceError(f"has more than {MAX_CHARACTERS:,} characters", where=origin, hint="Divide it")
+        raise SourceError(
+            f"has more than {MAX_CHARACTERS:,} characters", where=origin, hint="Divide it into smaller files"
+        )
     front, rest = front_matter.split(text, origin=origin)
     html, cuts = _html(rest, front.lines)
     root = html_tree.parse(html, where=origin)

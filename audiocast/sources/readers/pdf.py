@@ -115,7 +115,9 @@ def _pages(document: Document) -> tuple[list[list[str]], dict[str, Any]]:
     try:
         reader = pypdf.PdfReader(io.BytesIO(document.content))
         if len(reader.pages) > _MAX_PAGES:
-            raise SourceError(f"has more than {_MAX_PAGES:,} pages", where=document.origin, hint="Divide it")
+            raise SourceError(
+                f"has more than {_MAX_PAGES:,} pages", where=document.origin, hint="Divide it into smaller files"
+            )
         about = {str(name): value for name, value in (reader.metadata or {}).items()}
         pages: list[list[str]] = []
         left = _MAX_CHARACTERS
@@ -125,7 +127,9 @@ def _pages(document: Document) -> tuple[list[list[str]], dict[str, Any]]:
             """Stop at the deadline; called at each operator because one page may have millions of them."""
             if time.thread_time() > deadline:
                 raise SourceError(
-                    "takes too long to read", where=document.origin, hint="Divide it, or convert it to text"
+                    "takes too long to read",
+                    where=document.origin,
+                    hint="Divide it into smaller files, or convert it to text",
                 )
 
         for page in reader.pages:
@@ -133,7 +137,7 @@ def _pages(document: Document) -> tuple[list[list[str]], dict[str, Any]]:
             text = page.extract_text(visitor_operand_before=check_time)
             left -= len(text)
             if left < 0:
-                raise SourceError("has too much text", where=document.origin, hint="Divide it")
+                raise SourceError("has too much text", where=document.origin, hint="Divide it into smaller files")
             pages.append([line for line in map(clean, text.splitlines()) if line])
     except (pypdf.errors.PyPdfError, pypdf.errors.DependencyError, *_BROKEN) as error:
         raise SourceError("is not a PDF, or is damaged", where=document.origin, hint="Download it again") from error
