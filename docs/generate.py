@@ -15,17 +15,21 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import typer
 from PIL import Image
+from playwright.sync_api import sync_playwright
 from rich.text import Text
+from typer.core import TyperArgument, TyperOption
 
 from audiocast.cli import app
 from audiocast.config import scaffold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from typer.core import TyperGroup
 
 DOCS = Path(__file__).parent
 _COMMANDS_HEAD = """\
@@ -85,45 +89,36 @@ def _sentence(key: scaffold.Key) -> str:
 def _commands() -> Iterator[str]:
     """Yield the reference of the commands in parts."""
     yield _COMMANDS_HEAD
-    group = cast("Any", typer.main.get_command(app))
+    group = cast("TyperGroup", typer.main.get_command(app))
     for name, command in group.commands.items():
-        yield f"\n## audiocast {name}\n\n"
-        about, _, examples = Text.from_markup(command.help).plain.partition(_EXAMPLES)
-        yield "\n\n".join(" ".join(paragraph.split()) for paragraph in about.strip().split("\n\n")) + "\n"
-        arguments = [each for each in command.params if each.param_type_name == "argument"]
-        options = [each for each in command.params if each.param_type_name == "option"]
+        about, _, examples = Text.from_markup(command.help or "").plain.partition(_EXAMPLES)
+        arguments = [each for each in command.params if isinstance(each, TyperArgument)]
+        options = [each for each in command.params if isinstance(each, TyperOption)]
         usage = " ".join(f"{each.metavar}" if each.required else f"[{each.metavar}]" for each in arguments)
+        yield f"\n## audiocast {name}\n\n"
+        yield "\n\n".join(" ".join(paragraph.split()) for paragraph in about.strip().split("\n\n")) + "\n"
         yield f"\n```text\naudiocast {name} [OPTIONS] {usage}".rstrip() + "\n```\n"
-        commands = [line.strip() for line in examples.splitlines() if line.strip()]
-        if commands:
-            yield "\nExamples:\n\n<!-- not run: example -->\n```sh\n" + "\n".join(commands) + "\n```\n"
-        if arguments or options:
-            yield "\n| option | meaning |\n|---|---|\n"
-        for each in (*arguments, *options):
-            yield f"| {_names(each)} | {_meaning(each)} |\n"
+        lines = [line.strip() for line in examples.splitlines() if line.strip()]
+        if lines:
+            yield "\nExamples:\n\n<!-- not run: example -->\n```sh\n" + "\n".join(lines) + "\n```\n"
+        yield "\n| option | meaning |\n|---|---|\n"
+        for argument in arguments:
+            yield f"| `{argument.metavar}` | {_meaning(argument)} |\n"
+        for option in options:
+            value = "" if option.is_flag else f" {option.metavar}"
+            yield f"| {', '.join(f'`{each}{value}`' for each in option.opts)} | {_meaning(option)} |\n"
 
 
-def _names(parameter: Any) -> str:  # noqa: ANN401 - Typer has no public type for it
-    """Return the spellings of an option with its value, or the name of an argument."""
-    if parameter.param_type_name == "argument":
-        return f"`{parameter.metavar}`"
-    value = "" if parameter.is_flag else f" {parameter.metavar}"
-    return ", ".join(f"`{name}{value}`" for name in parameter.opts)
-
-
-def _meaning(parameter: Any) -> str:  # noqa: ANN401 - as above
+def _meaning(parameter: TyperArgument | TyperOption) -> str:
     """Return the help of a parameter, with its default when the help does not say it."""
-    text = Text.from_markup(parameter.help or "").plain.replace("|", "\\|")
-    default = parameter.default
-    if parameter.required or default in (None, "", False) or "[default" in text:
-        return " ".join(text.split())
-    return f"{' '.join(text.split())} Default: `{default}`."
+    text = " ".join(Text.from_markup(parameter.help or "").plain.replace("|", "\\|").split())
+    if parameter.required or parameter.default in (None, "", False) or "[default" in text:
+        return text
+    return f"{text} Default: `{parameter.default}`."
 
 
 def make_assets() -> None:
     """Render the sample episode and take the pictures of its page."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only an environment for tests has it
-
     assets = DOCS / "assets"
     assets.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
