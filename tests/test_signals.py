@@ -107,7 +107,7 @@ def test_a_render_leaves_nothing_unfinished(
     render = ["render", "articles", "--voice", "tone", "--jobs", "2"]
     done = _stop_at(tmp_path, number, ("os.rename", ".mp3", 2), *render)
     assert done.returncode == 128 + number
-    assert "audiocast: stopped. Nothing is half done; the same command goes on from here." in done.stderr
+    assert "audiocast: stopped. All finished work is saved. Run the same command to continue." in done.stderr
     episodes = tmp_path / "output" / "episodes"
     assert _unfinished(tmp_path) == []
     assert len(list(episodes.glob("*.mp3"))) in {1, 2}
@@ -183,11 +183,11 @@ def test_watching_stops(tmp_path: Path, write_article: Callable[..., Path], numb
         command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True, start_new_session=True
     ) as process:
         assert process.stdout is not None
-        assert any(line.startswith("published  1 in") for line in iter(process.stdout.readline, ""))
+        assert any(line.startswith("published  1 episode in") for line in iter(process.stdout.readline, ""))
         os.killpg(process.pid, number)
         _, told = process.communicate(timeout=_SECONDS)
     assert process.returncode == 128 + number, told
-    assert told == "audiocast: stopped. Nothing is half done; the same command goes on from here.\n"
+    assert told == "audiocast: stopped. All finished work is saved. Run the same command to continue.\n"
     assert _unfinished(tmp_path) == []
     assert _left_alive(process.pid) == []
 

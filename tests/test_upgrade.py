@@ -310,12 +310,12 @@ def test_the_command_tells_what_is_outdated_and_what_it_costs(
     _upgrade()
     for more in ((), ("--dry-run",)):
         told = program(tmp_path, *command, *more).stdout
-        assert told.count("An older version of audiocast made 2 episodes. --refresh makes again") == 1
+        assert told.count("2 episodes were made by an older version of audiocast. Use --refresh") == 1
     assert "older version" not in program(tmp_path, *command, "--quiet").stdout
     told = program(tmp_path, *command, "--refresh", "--dry-run").stdout
-    assert "In all about 0:" in told
-    assert "minutes of audio, 0.1 MB, " in told
-    assert " s of work for 2 episodes." in told
+    assert "Total for 2 episodes: about 0:" in told
+    assert " min of audio, 0.1 MB, " in told
+    assert " s of work." in told
     assert "older version" not in told
     assert "older version" not in program(tmp_path, *command, "--refresh").stdout
 

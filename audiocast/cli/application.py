@@ -6,36 +6,59 @@ another render is running, 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP
 
 from __future__ import annotations
 
+import inspect
 import sys
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from audiocast import __version__, signals
-from audiocast.cli.add import add
-from audiocast.cli.cache import cache
-from audiocast.cli.check import check
-from audiocast.cli.console import complain
-from audiocast.cli.doctor import doctor
-from audiocast.cli.init import init
-from audiocast.cli.names import names
-from audiocast.cli.normalize import normalize
-from audiocast.cli.publish import publish
-from audiocast.cli.read import read
-from audiocast.cli.render import render
-from audiocast.cli.say import say
-from audiocast.cli.serve import serve
-from audiocast.cli.voices import voices
-from audiocast.cli.watch import watch
+from audiocast import __version__, cli, signals
+from audiocast.cli import (
+    add,
+    cache,
+    check,
+    doctor,
+    init,
+    names,
+    normalize,
+    publish,
+    read,
+    render,
+    say,
+    serve,
+    voices,
+    watch,
+)
 from audiocast.errors import AudiocastError, BusyError, RefusedError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _REFUSED = 2
-_BUSY = 75  # what sysexits.h calls a temporary failure: the same command works later
+_BUSY = 75  # EX_TEMPFAIL of sysexits.h: the same command works later
 _STOPPED = 130  # what Typer makes of KeyboardInterrupt
+
+# In the order of the help.
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "render": render.command,
+    "add": add.command,
+    "watch": watch.command,
+    "check": check.command,
+    "serve": serve.command,
+    "read": read.command,
+    "voices": voices.command,
+    "say": say.command,
+    "names": names.command,
+    "normalize": normalize.command,
+    "publish": publish.command,
+    "init": init.command,
+    "cache": cache.command,
+    "doctor": doctor.command,
+}
 
 app = typer.Typer(
     name="audiocast",
-    help="Turn written articles into a podcast: natural speech, chapters, transcripts and a feed, all offline.",
+    help="Turn written articles into a podcast with natural speech, chapters, transcripts and a feed, all offline.",
     epilog="Start with: audiocast render",
     no_args_is_help=True,
     rich_markup_mode="rich",
@@ -43,32 +66,16 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-# In the order of the help. A command's module imports what is slow only when it is run.
-app.command()(render)
-app.command()(add)
-app.command()(watch)
-app.command()(check)
-app.command()(serve)
-app.command()(read)
-app.command()(voices)
-app.command()(say)
-app.command()(names)
-app.command()(normalize)
-app.command()(publish)
-app.command()(init)
-app.command()(cache)
-app.command()(doctor)
-
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, and exit with its code."""
     try:
         signals.interrupt()
         app()
     except KeyboardInterrupt:
         _stop()
     except AudiocastError as error:
-        complain(str(error))
+        cli.console.error(str(error))
         sys.exit(_BUSY if isinstance(error, BusyError) else _REFUSED if isinstance(error, RefusedError) else 1)
     except SystemExit as end:
         if end.code == _STOPPED:
@@ -77,8 +84,18 @@ def main() -> None:
 
 
 def _stop() -> NoReturn:
-    complain("stopped. Nothing is half done; the same command goes on from here.")
+    cli.console.error("stopped. All finished work is saved. Run the same command to continue.")
     sys.exit(128 + signals.received())
+
+
+def _help(function: Callable[..., None]) -> str:
+    """Return the docstring of a command with each paragraph on one line, so that only the terminal wraps it."""
+    paragraphs = inspect.cleandoc(function.__doc__ or "").split("\n\n")
+    return "\n\n".join(each if "\n    " in each else each.replace("\n", " ") for each in paragraphs)
+
+
+for _name, _function in _COMMANDS.items():
+    app.command(_name, help=_help(_function))(_function)
 
 
 def _version(*, wanted: bool) -> None:
@@ -91,7 +108,7 @@ def _version(*, wanted: bool) -> None:
 def _common(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is, and stop.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     pass

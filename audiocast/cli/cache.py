@@ -1,120 +1,117 @@
-"""`audiocast cache`."""
+"""`audiocast cache`: show and prune the cache of synthesized sentences."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocast.cli.console import say
+from audiocast import cli, engines
+from audiocast.cli import options
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from audiocast.engines.cache_pruning import CacheContents
 
 _HOURS = {"h": 1, "d": 24, "w": 7 * 24}
+# What else is in the cache folder. These files are small, or can't be made again, so they are never removed.
 _OTHER_FOLDERS = {
-    "pages": ("page of the web", "pages of the web"),
-    "shelf": ("article for digests, which its feed may have lost", "articles for digests, which feeds may have lost"),
-    "plans": ("note on what was read", "notes on what was read"),
-    "episodes": ("list of an episode's sentences", "lists of episodes' sentences"),
-    "stories": ("list of stories that were told", "lists of stories that were told"),
+    "pages": ("web page", "web pages"),
+    "shelf": ("article kept for digests", "articles kept for digests"),
+    "plans": ("source index", "source indexes"),
+    "episodes": ("episode's list of sentences", "episodes' lists of sentences"),
+    "stories": ("show's list of stories", "shows' lists of stories"),
 }
 _BYTES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
-def cache(
+def command(
     *,
     older_than: Annotated[
-        str, typer.Option(metavar="AGE", help="Remove sentences that were not wanted for so long: 12h, 30d or 8w.")
+        str, typer.Option(metavar="AGE", help="Remove sentences that were not used for this long: 12h, 30d or 8w.")
     ] = "",
     max_size: Annotated[
         str,
         typer.Option(
-            metavar="SIZE", help="Remove those that were not wanted for longest, until so much is left: 500MB or 2GB."
+            metavar="SIZE", help="Remove the longest unused sentences until the cache has this size: 500MB or 2GB."
         ),
     ] = "",
-    clear: Annotated[bool, typer.Option("--clear", help="Remove all of them.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove all sentences.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before --clear.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
+    as_json: options.Json = False,
 ) -> None:
-    """Show how much speech is kept, and remove what is not wanted any more.
+    """Show the cache of synthesized sentences, and remove old ones.
 
-    Every sentence that was spoken is kept in the user's cache folder, or in the one that the environment variable
-    AUDIOCAST_CACHE names, so that it is never spoken twice. Nothing published is in there: what is removed is spoken
-    again when it is wanted. A render that is at work does not mind. What else is kept there is shown, and stays.
+    Every synthesized sentence is kept, so that it is never synthesized twice. The cache is in the user's cache folder,
+    or in the folder that the environment variable AUDIOCAST_CACHE names. Removing sentences is safe at any time: they
+    are synthesized again when a render needs them. Other files in the folder are listed and never removed.
 
     Examples:
         audiocast cache
-
         audiocast cache --older-than 30d --max-size 2GB
     """
     if clear and (older_than or max_size):
         raise typer.BadParameter("choose --clear, or --older-than and --max-size")
     age = _age(older_than) if older_than else None
     most = 0 if clear else _size(max_size) if max_size else None
-    from datetime import UTC, datetime  # noqa: PLC0415 - help and version must not wait for it
-
-    from audiocast.engines import cache_pruning as room  # noqa: PLC0415
-    from audiocast.engines.cache import default_folder  # noqa: PLC0415
-
+    pruning = engines.cache_pruning
     now = datetime.now(UTC)
-    contents = room.scan(default_folder(), now=now)
+    contents = pruning.scan(engines.cache.default_folder(), now=now)
     if clear and not yes:
         _confirm(contents)
     prunes = age is not None or most is not None
-    gone = room.prune(contents, before=now - age if age is not None else None, most=most) if prunes else ()
-    left = room.scan(contents.folder, now=now) if prunes else contents
+    gone = pruning.prune(contents, before=now - age if age is not None else None, most=most) if prunes else ()
+    left = pruning.scan(contents.folder, now=now) if prunes else contents
     removed = sum(clip.length for clip in gone)
-    others = room.other_folders(contents.folder)
+    others = pruning.other_folders(contents.folder)
     if as_json:
         plain = {**_plain(left), "removed": {"sentences": len(gone), "bytes": removed}}
         besides = {name: {"files": count, "bytes": length} for name, (count, length) in others.items()}
-        say(json.dumps({**plain, "besides": besides}, indent=1))
+        cli.console.data(json.dumps({**plain, "besides": besides}, indent=1))
         return
     if prunes:
-        say(f"removed    {_sentences(len(gone))}, {_megabytes(removed)}")
-    _tell(left)
+        cli.console.line(f"removed    {_sentences(len(gone))}, {_megabytes(removed)}")
+    _print(left)
     for name, (count, length) in others.items():
-        say(f"besides    {count:,} {_OTHER_FOLDERS[name][count != 1]}, {_megabytes(length)}")
+        cli.console.line(f"other      {count:,} {_OTHER_FOLDERS[name][count != 1]}, {_megabytes(length)}")
 
 
 def _age(text: str) -> timedelta:
-    from datetime import timedelta  # noqa: PLC0415 - as above
-
     found = re.fullmatch(r"(\d{1,4}(?:\.\d+)?)\s*([hdw])", text.strip().lower())
     if not found:
-        raise typer.BadParameter(f"{text!r} is no age. Write for example 12h, 30d or 8w.", param_hint="--older-than")
+        raise typer.BadParameter(
+            f"{text!r} is not an age. Write for example 12h, 30d or 8w.", param_hint="--older-than"
+        )
     return timedelta(hours=float(found[1]) * _HOURS[found[2]])
 
 
 def _size(text: str) -> int:
     found = re.fullmatch(r"(\d{1,15}(?:\.\d+)?)\s*([kmgt]?)b?", text.strip().lower())
     if not found:
-        raise typer.BadParameter(f"{text!r} is no size. Write for example 500MB or 2GB.", param_hint="--max-size")
+        raise typer.BadParameter(f"{text!r} is not a size. Write for example 500MB or 2GB.", param_hint="--max-size")
     return round(float(found[1]) * _BYTES[found[2]])
 
 
 def _confirm(contents: CacheContents) -> None:
     what = f"{_sentences(len(contents.clips))}, {_megabytes(contents.length)}, in {contents.folder}"
     if not sys.stdin.isatty():
-        raise typer.BadParameter(f"nobody is there to say whether {what} may go. Say --yes.", param_hint="--clear")
+        raise typer.BadParameter(f"can't ask whether to remove {what}. Use --yes.", param_hint="--clear")
     typer.confirm(f"Remove {what}?", abort=True)
 
 
-def _tell(contents: CacheContents) -> None:
-    say(f"place      {contents.folder}")
-    say(f"kept       {_sentences(len(contents.clips))}, {_megabytes(contents.length)}")
+def _print(contents: CacheContents) -> None:
+    cli.console.line(f"folder     {contents.folder}")
+    cli.console.line(f"kept       {_sentences(len(contents.clips))}, {_megabytes(contents.length)}")
     if contents.clips:
         first, last = (contents.clips[at].used.astimezone().strftime("%Y-%m-%d") for at in (0, -1))
-        say(f"last used  {first}" + (f" to {last}" if last != first else ""))
+        cli.console.line(f"last used  {first}" + (f" to {last}" if last != first else ""))
     if contents.abandoned:
         count = len(contents.abandoned)
-        say(f"left over  {count} file{'' if count == 1 else 's'} of processes that died; they go with what is removed")
+        files = f"{count} incomplete file{'' if count == 1 else 's'} of stopped processes"
+        cli.console.line(f"left over  {files}, removed with the next pruning")
 
 
 def _plain(contents: CacheContents) -> dict[str, object]:

@@ -1,129 +1,87 @@
-"""`audiocast check`."""
+"""`audiocast check`: check an output folder or a published feed."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocast.cli.console import configure_logging, err, escape, out, say
+from audiocast import check, cli, engines
+from audiocast.cli import options
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
-
     from audiocast.check import Report, Verdict
 
 _STYLES = {"pass": "green", "warn": "yellow", "fail": "bold red", "skip": "dim"}
 _MOST_SHOWN = 5
 
 
-def check(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `audiocast render` published.")] = Path(
-        "output"
-    ),
+def command(
+    folder: options.Folder = Path("output"),
     *,
-    url: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Also check what is published: the address of the feed.")
-    ] = "",
-    fast: Annotated[bool, typer.Option("--fast", help="Do not decode the sound: no loudness, no speech.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also show the rules that are kept.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what fails.")] = False,
+    url: Annotated[str, typer.Option(metavar="ADDRESS", help="The address of a published feed to check too.")] = "",
+    fast: Annotated[bool, typer.Option("--fast", help="Do not decode the audio: skip loudness and speech.")] = False,
+    as_json: options.Json = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also show rules that passed.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only print rules that failed.")] = False,
 ) -> None:
-    """Check [bold]FOLDER[/bold] before listeners do: feed, files, sound, tags, chapters, transcripts, pictures.
+    """Check the feed, audio, tags, chapters, transcripts and pictures of FOLDER.
 
-    Every rule ends as pass, warn or fail. A rule is skipped when what it looks at can't be read, which another rule
-    says, or when it does not apply. The exit code is 1 when a rule failed.
+    The result of each rule is pass, warn, fail or skip. A rule is skipped when it does not apply, or when another rule
+    reports that its file can't be read. The exit code is 1 when a rule failed.
 
     Examples:
         audiocast check
-
         audiocast check --fast --url https://example.org/podcast/feed.xml
     """
-    if verbose and quiet:
-        raise typer.BadParameter("choose --verbose or --quiet, not both")
+    options.check_verbosity(verbose=verbose, quiet=quiet)
     source = _source(folder, url)
     if url and not url.startswith(("http://", "https://")):
-        raise typer.BadParameter(f"{url} is no web address", param_hint="--url")
-    configure_logging(verbose=verbose)
-    from audiocast import check as room  # noqa: PLC0415 - help and version must not wait for it
-    from audiocast.engines.cache import default_folder  # noqa: PLC0415 - as above
-
-    address = url + room.FEED if url.endswith("/") else url
-    with _Progress(shown=not quiet and not as_json) as progress:
-        report = room.check(source, url=address, fast=fast, cache=default_folder(), progress=progress)
+        raise typer.BadParameter(f"{url} is not a web address", param_hint="--url")
+    address = url + check.FEED if url.endswith("/") else url
+    with cli.console.ProgressBar("checking", shown=not quiet and not as_json) as bar:
+        report = check.check(source, url=address, fast=fast, cache=engines.cache.default_folder(), progress=bar.update)
     if as_json:
-        say(json.dumps(_plain(report), ensure_ascii=False, indent=1))
+        record = {"episodes": report.episodes, "rules": [dataclasses.asdict(each) for each in report.verdicts]}
+        cli.console.data(json.dumps(record, ensure_ascii=False, indent=1))
     else:
-        wanted = {"fail"} if quiet else {"fail", "warn", *(("pass", "skip") if verbose else ())}
-        _tell([verdict for verdict in report.verdicts if verdict.status in wanted], all_problems=verbose)
+        shown = {"fail"} if quiet else {"fail", "warn", *(("pass", "skip") if verbose else ())}
+        _print([verdict for verdict in report.verdicts if verdict.status in shown], all_problems=verbose)
         if not quiet:
             _summarize(report)
-    if report.count(room.Status.FAIL):
+    if report.count(check.Status.FAIL):
         raise typer.Exit(1)
 
 
 def _source(folder: Path, url: str) -> Path | None:
-    """The folder, or nothing when nobody named one, there is none, and an address is to be looked at."""
-    if folder.is_dir():
-        return folder
-    if url and folder == Path("output"):
+    """Return the folder, or None when only an address is given and there is no output folder here."""
+    if url and folder == Path("output") and not folder.is_dir():
         return None
-    raise typer.BadParameter(
-        f"{folder} is no folder. Run `audiocast render` first, or name the folder it published.", param_hint="FOLDER"
-    )
+    options.check_folder(folder)
+    return folder
 
 
-class _Progress:
-    """A bar on a terminal, nothing elsewhere."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown and err().is_terminal
-        self._bar: Bar | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def __call__(self, done: int, total: int) -> None:
-        if not self._shown:
-            return
-        if self._bar is None:
-            from rich.progress import Progress as Bar  # noqa: PLC0415
-
-            self._bar = Bar(console=err(), transient=True)
-            self._bar.start()
-            self._bar.add_task("listening", total=max(total, 1))
-        self._bar.update(self._bar.task_ids[0], completed=done)
-
-
-def _tell(verdicts: list[Verdict], *, all_problems: bool) -> None:
-    if not out().is_terminal:
-        for verdict in verdicts:
-            out().print(
-                f"{verdict.status.value:<4}  {escape(verdict.id)}  {escape(_sentence(verdict))}", soft_wrap=True
-            )
-            for line in _problems(verdict, all_problems=all_problems):
-                out().print(f"      {escape(line)}", soft_wrap=True)
+def _print(verdicts: list[Verdict], *, all_problems: bool) -> None:
+    """Print each rule with its problems: as a table on a terminal, or one line each when piped."""
+    if cli.console.out().is_terminal:
+        cli.console.table(
+            [
+                (
+                    cli.console.styled((verdict.status.value, _STYLES[verdict.status.value])),
+                    verdict.id,
+                    "\n".join([_sentence(verdict), *_problems(verdict, all_problems=all_problems)]),
+                )
+                for verdict in verdicts
+            ]
+        )
         return
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table(box=None, pad_edge=False, show_edge=False, show_header=False)
-    table.add_column("status")
-    table.add_column("rule", no_wrap=True)
-    table.add_column("what", overflow="fold")
     for verdict in verdicts:
-        style = _STYLES[verdict.status.value]
-        lines = [_sentence(verdict), *_problems(verdict, all_problems=all_problems)]
-        table.add_row(f"[{style}]{verdict.status.value}[/]", escape(verdict.id), escape("\n".join(lines)))
-    if verdicts:
-        out().print(table)
+        cli.console.line(f"{verdict.status.value:<4}  {verdict.id}  {_sentence(verdict)}")
+        for line in _problems(verdict, all_problems=all_problems):
+            cli.console.line(f"      {line}")
 
 
 def _sentence(verdict: Verdict) -> str:
@@ -134,19 +92,15 @@ def _problems(verdict: Verdict, *, all_problems: bool) -> list[str]:
     shown = verdict.problems if all_problems else verdict.problems[:_MOST_SHOWN]
     lines = [f"{problem.where}: {problem.what}" for problem in shown]
     left = len(verdict.problems) - len(shown)
-    return [*lines, f"and {left} more; --verbose shows them"] if left else lines
+    return [*lines, f"and {left} more. Show all with --verbose."] if left else lines
 
 
 def _summarize(report: Report) -> None:
-    counts = {status: report.count(status) for status in dict.fromkeys(v.status for v in report.verdicts)}
-    told = ", ".join(
-        f"[{_STYLES[name]}]{count} {name}[/]"
-        for name in ("pass", "warn", "fail", "skip")
-        for status, count in counts.items()
-        if status.value == name
-    )
-    out().print(f"{len(report.verdicts)} rules, {report.episodes} episodes: {told}")
-
-
-def _plain(report: Report) -> dict[str, object]:
-    return {"episodes": report.episodes, "rules": [asdict(verdict) for verdict in report.verdicts]}
+    counts = {name: sum(verdict.status.value == name for verdict in report.verdicts) for name in _STYLES}
+    parts: list[str | tuple[str, str]] = [
+        f"{len(report.verdicts)} rules, {cli.render_output.episodes(report.episodes)}: "
+    ]
+    for name, count in counts.items():
+        if count:
+            parts += [(f"{count} {name}", _STYLES[name]), ", "]
+    cli.console.line(cli.console.styled(*parts[:-1]))

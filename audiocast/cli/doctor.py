@@ -1,17 +1,17 @@
-"""`audiocast doctor`."""
+"""`audiocast doctor`: find out whether rendering works on this computer."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from audiocast.cli.console import configure_logging, escape, out, say
-from audiocast.cli.options import Output  # noqa: TC001 - typer reads it
-from audiocast.cli.render import cores
+from audiocast import check, cli, engines, render
+from audiocast.cli import options
 
 if TYPE_CHECKING:
     from audiocast.check.doctor import Finding
@@ -19,51 +19,38 @@ if TYPE_CHECKING:
 _STYLES = {"ok": "green", "warning": "yellow", "failed": "bold red"}
 
 
-def doctor(
-    source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; or one article.")
-    ] = Path("seeds"),
+def command(
+    source: options.Source = Path("seeds"),
     *,
-    voice: Annotated[str, typer.Option(metavar="NAME", help="Try voices/NAME.toml instead of the show's voice.")] = "",
-    output: Output = Path("output"),
-    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
+    voice: options.Voice = "",
+    output: options.Output = Path("output"),
+    as_json: options.Json = False,
 ) -> None:
-    """Find out whether everything is here that a render needs, and whether it works.
+    """Test whether everything that a render needs is installed and works.
 
-    Looks at Python and the packages, ffmpeg, the cache, write access and free space, the show's settings; then lets
-    every engine speak a sentence, encodes it, and listens to it. Every finding is ok, a warning or failed, and says
-    what to do. The exit code is 1 when something failed. Nothing is changed.
+    Tests Python and the packages, ffmpeg, the cache, write access, free space and the show's settings. Then every
+    engine synthesizes a sentence, which is encoded and measured. Each result is ok, a warning or failed, and says what
+    to do. The exit code is 1 when a test failed. Nothing is changed.
 
     Examples:
         audiocast doctor
-
         audiocast doctor articles --output /srv/podcast --json
     """
-    configure_logging(verbose=False)
-    from datetime import UTC, datetime  # noqa: PLC0415 - help and version must not wait for it
-
-    from audiocast.check import doctor as room  # noqa: PLC0415
-    from audiocast.engines import cache  # noqa: PLC0415
-    from audiocast.render.context import Request  # noqa: PLC0415
-    from audiocast.render.workers.local import LocalWorkers  # noqa: PLC0415
-
-    request = Request(source=source, output=output, cache=cache.default_folder(), voice=voice)
+    cli.console.configure_logging(verbose=False)
+    request = render.context.Request(source=source, output=output, cache=engines.cache.default_folder(), voice=voice)
     findings = []
-    with LocalWorkers(cores()) as workers:
-        for finding in room.examine(request, workers, now=datetime.now(UTC)):
+    with render.workers.local.LocalWorkers(render.context.available_cores()) as workers:
+        for finding in check.doctor.examine(request, workers, now=datetime.now(UTC)):
             findings.append(finding)
             if not as_json:
-                _tell(finding)
+                _print(finding)
     if as_json:
-        say(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+        cli.console.data(json.dumps([dataclasses.asdict(each) for each in findings], ensure_ascii=False, indent=1))
     if any(finding.status == "failed" for finding in findings):
         raise typer.Exit(1)
 
 
-def _tell(finding: Finding) -> None:
-    style = _STYLES[finding.status.value]
+def _print(finding: Finding) -> None:
+    status = finding.status.value
     remedy = f". {finding.remedy}." if finding.remedy else ""
-    out().print(
-        f"[{style}]{finding.status.value:<8}[/] {escape(finding.topic)}: {escape(finding.what)}{escape(remedy)}",
-        soft_wrap=True,
-    )
+    cli.console.line(cli.console.styled((f"{status:<8}", _STYLES[status]), f" {finding.topic}: {finding.what}{remedy}"))

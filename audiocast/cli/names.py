@@ -1,15 +1,16 @@
-"""`audiocast names`."""
+"""`audiocast names`: list names and rare words that voices may say wrong."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocast.cli.console import configure_logging, escape, note, out, say
+from audiocast import cli, pronunciation
+from audiocast.cli import options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,66 +18,56 @@ if TYPE_CHECKING:
     from audiocast.pronunciation.names import Name
 
 
-def names(
-    source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="A folder of articles, with its show.toml; or one article.")
-    ] = Path("seeds"),
+def command(
+    source: options.Source = Path("seeds"),
     *,
-    category: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help='Take the articles of this category instead of the show\'s; "" takes all.'),
-    ] = None,
+    category: options.Category = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="Also what a dictionary knows and all voices say alike.")
+        bool, typer.Option("--all", help="Also list words that are in a dictionary or said alike by all voices.")
     ] = False,
     audition: Annotated[
-        bool, typer.Option("--say", help="Let each voice say each name; write a page to listen and choose.")
+        bool, typer.Option("--say", help="Let each voice say each name, and write a page for listening and choosing.")
     ] = False,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where --say writes.")] = Path(
-        "names"
-    ),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the page of --say.")
+    ] = Path("names"),
     write: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME=SAID", help="Put a respelling, or IPA as /IPA/, into the lexicon; more than once."),
+        typer.Option(metavar="NAME=SAID", help="Save a respelling, or IPA as /IPA/, to the lexicon. Repeatable."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
+    as_json: options.Json = False,
 ) -> None:
     """List the names and rare words in the articles that voices are likely to say wrong.
 
-    First what no dictionary knows and voices say differently, each with how often it occurs and what each voice would
-    say, in IPA. Choose what is right with --write: it goes into the lexicon, which every voice follows.
+    Shows how often each occurs, and how each voice says it, in IPA. Words that are in no dictionary and that voices say
+    differently come first. Save the right pronunciation with --write: all voices use it.
 
     Examples:
         audiocast names
-
         audiocast names --say
-
         audiocast names --write "Wrocław=/ˈvɹɔːtswɑːf/" --write "Siobhan=Shivawn"
-
         audiocast names articles --all --json
     """
-    configure_logging(verbose=False)
-    from audiocast.pronunciation import names as room  # noqa: PLC0415 - help must not wait for it
-
+    cli.console.configure_logging(verbose=False)
     if write:
-        path, decided = room.write(source, [_choice(each) for each in write])
-        _tell(decided)
-        note(f"{path} decides that now; what holds these names is spoken again by the next render")
+        path, chosen = pronunciation.names.write(source, [_choice(each) for each in write])
+        _print(chosen)
+        cli.console.note(f"Saved to {path}. The next render synthesizes the sentences with these names again.")
         return
-    found = room.find(source, category=category)
+    found = pronunciation.names.find(source, category=category)
     shown = [name for name in found if everything or name.doubtful]
     if audition:
-        from audiocast.pronunciation.audition import write_page  # noqa: PLC0415 - as above
-
-        note(f"wrote {write_page(shown, source=source, folder=output)}: open it in a browser, listen and choose")
+        page = pronunciation.audition.write_page(shown, source=source, folder=output)
+        cli.console.note(f"wrote {page}. Open it in a browser, listen and choose.")
         return
     if as_json:
-        say(json.dumps([asdict(name) for name in shown], ensure_ascii=False, indent=1))
+        cli.console.data(json.dumps([dataclasses.asdict(name) for name in shown], ensure_ascii=False, indent=1))
         return
-    _tell(shown)
+    _print(shown)
     left = len(found) - len(shown)
     if left:
-        note(f"{left} more are in a dictionary or decided, and said alike by all voices; --all shows them")
+        words = "1 more word is" if left == 1 else f"{left} more words are"
+        cli.console.note(f"{words} in a dictionary or the lexicon, or said alike by all voices. Show all with --all.")
 
 
 def _choice(text: str) -> tuple[str, str]:
@@ -86,14 +77,10 @@ def _choice(text: str) -> tuple[str, str]:
     return name.strip(), said.strip()
 
 
-def _tell(shown: Sequence[Name]) -> None:
-    if not shown:
-        return
-    rows = [("name", "times", *shown[0].said)]
-    rows += [
-        (name.word, str(name.count or ""), *(said or "can't read it" for said in name.said.values())) for name in shown
-    ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for number, row in enumerate(rows):
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        out().print(escape(line), style=None if number else "dim", soft_wrap=True)
+def _print(shown: Sequence[Name]) -> None:
+    if shown:
+        rows = [
+            (name.word, str(name.count or ""), *(said or "can't read it" for said in name.said.values()))
+            for name in shown
+        ]
+        cli.console.table(rows, header=("name", "times", *shown[0].said))

@@ -1,4 +1,4 @@
-"""`audiocast publish`."""
+"""`audiocast publish`: copy the output folder to where listeners find it."""
 
 from __future__ import annotations
 
@@ -7,107 +7,95 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from audiocast.cli.console import configure_logging, err, note, say
-from audiocast.cli.options import Quiet  # noqa: TC001 - typer reads it
+from audiocast import cli, publishing
+from audiocast.cli import options
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
-
     from audiocast.publishing.upload import Report, Sent
 
 
-def publish(
+def command(
     destination: Annotated[
-        str, typer.Argument(metavar="DEST", help="A folder, or s3://bucket/path, sftp://host/path, gs://bucket/path.")
+        str,
+        typer.Argument(metavar="DEST", help="A folder, or s3://bucket/path, sftp://host/path, gs://bucket/path."),
     ],
     *,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="What audiocast render made.")
-    ] = Path("output"),
+    output: options.Output = Path("output"),
     delete: Annotated[
-        bool, typer.Option("--delete", help="Remove what was published before and is not any more.")
+        bool, typer.Option("--delete", help="Remove old files at the destination that are no longer in the show.")
     ] = False,
     force: Annotated[
         bool,
-        typer.Option("--force", help="Write over another show, other files or a public address that are there."),
+        typer.Option("--force", help="Overwrite another show, other files, or a public address at the destination."),
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be done, and do nothing.")] = False,
-    quiet: Quiet = False,
+    dry_run: options.DryRun = False,
+    quiet: options.Quiet = False,
 ) -> None:
-    """Copy the output folder to [bold]DEST[/bold], where listeners find it.
+    """Copy the output folder to DEST.
 
-    Sends only what is new or has changed: media first, the feed last, so that the feed there never names a missing
-    file. When it is stopped, the same command goes on from there. Files of withdrawn episodes are removed at once.
+    Sends only new and changed files: media first and the feed last, so that the published feed never names a missing
+    file. After an interruption, the same command continues. Files of withdrawn episodes are removed at once.
     Credentials come from the environment.
 
     Examples:
         audiocast publish s3://my-bucket/podcast
-
         audiocast publish sftp://me@example.org/srv/www/podcast --dry-run
     """
-    configure_logging(verbose=False)
-    from audiocast.publishing import upload as house  # noqa: PLC0415 - help must not wait for it
-
-    with _News(quiet=quiet) as news:
-        report = house.publish(output, destination, delete=delete, dry_run=dry_run, force=force, listen=news)
+    cli.console.configure_logging(verbose=False)
+    with _Reporter(quiet=quiet) as reporter:
+        report = publishing.upload.publish(
+            output, destination, delete=delete, dry_run=dry_run, force=force, listen=reporter
+        )
     if not quiet:
-        _summarize(report, dry_run=dry_run)
+        _print(report, dry_run=dry_run)
 
 
-def _summarize(report: Report, *, dry_run: bool) -> None:
+class _Reporter:
+    """Receives each file that was sent: a progress bar on a terminal, one line for each file elsewhere."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._bar = cli.console.ProgressBar("publishing", shown=not quiet)
+
+    def __enter__(self) -> Self:
+        """Wait for the first file."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove the progress bar."""
+        self._bar.__exit__()
+
+    def __call__(self, news: Sent, /) -> None:
+        """Update the bar, or print the name of the file."""
+        self._bar.update(news.number, news.total)
+        if not self._quiet and not cli.console.err().is_terminal:
+            cli.console.line(f"sent {news.file.name}")
+
+
+def _print(report: Report, *, dry_run: bool) -> None:
+    line, note, megabytes = cli.console.line, cli.console.note, cli.render_output.megabytes
     if dry_run:
         for file in report.sent:
-            say(f"would send {file.name} ({_size(file.length)})")
+            line(f"would send {file.name} ({megabytes(file.length)})")
         for name in report.withdrawn:
-            say(f"would remove {name}, of a withdrawn episode")
+            line(f"would remove {name} (withdrawn episode)")
         for name in report.gone if report.deleted else ():
-            say(f"would remove {name}")
-    total = _size(sum(file.length for file in report.sent))
+            line(f"would remove {name}")
+    total = megabytes(sum(file.length for file in report.sent))
     verb = "would be sent" if dry_run else "sent"
-    say(f"{_files(len(report.sent))} {verb} to {report.destination} ({total}), {report.unchanged} there already")
+    line(f"{_files(len(report.sent))} {verb} to {report.destination} ({total}), {report.unchanged} already there")
     if report.withdrawn and not dry_run:
-        say(f"{_files(len(report.withdrawn))} of withdrawn episodes removed there")
+        line(f"{_files(len(report.withdrawn))} of withdrawn episodes removed at the destination")
     if report.gone and not report.deleted:
-        note(f"{_files(len(report.gone))} there no longer published; --delete removes them.")
+        verb, them = ("remains", "it") if len(report.gone) == 1 else ("remain", "them")
+        old = f"{len(report.gone)} old file{'' if len(report.gone) == 1 else 's'}"
+        note(f"{old} {verb} at the destination. Remove {them} with `publish --delete`.")
     if report.private:
         note(
-            f"The feed says that it is at {report.address}, where nobody else can reach it. "
-            "Write the public address as base_url in show.toml, render, and publish again."
+            f"The feed has the address {report.address}, which others can't reach. "
+            "Write the public address as base_url in show.toml, then render and publish again."
         )
 
 
 def _files(count: int) -> str:
     return f"{count} file{'' if count == 1 else 's'}"
-
-
-def _size(length: int) -> str:
-    return f"{length / 1e6:.1f} MB"
-
-
-class _News:
-    """Tells how it goes: a bar on a terminal, a line for each file elsewhere."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
-        self._bar: Bar | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def __call__(self, news: Sent, /) -> None:
-        if self._quiet:
-            return
-        if not err().is_terminal:
-            say(f"sent {news.file.name}")
-            return
-        if self._bar is None:
-            from rich.progress import Progress as Bar  # noqa: PLC0415
-
-            self._bar = Bar(console=err(), transient=True)
-            self._bar.start()
-            self._bar.add_task("publishing", total=news.total)
-        self._bar.update(self._bar.task_ids[0], completed=news.number)

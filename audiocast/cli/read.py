@@ -1,4 +1,4 @@
-"""`audiocast read`."""
+"""`audiocast read`: print the text of a document that would be spoken."""
 
 from __future__ import annotations
 
@@ -8,58 +8,47 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocast.cli.console import complain, configure_logging, escape, out
-from audiocast.config.settings import Show
-from audiocast.model.article import Article, Reference
-from audiocast.model.voice import Voice
+from audiocast import cli, config, engines, model, normalize, script, sources
+from audiocast.cli import options
+from audiocast.errors import NormalizeError, NothingToSayError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiocast.errors import SourceError
-    from audiocast.model.article import Block, Cut
+    from audiocast.model.article import Article, Block, Cut, Reference
 
 
-def read(
+def command(
     source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="One document, of any format that render takes, or its address.")
+        str, typer.Argument(metavar="SOURCE", help="One document of any supported format, or its web address.")
     ],
     *,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Also show what is not spoken, line by line, and the rule that says so.")
+        bool, typer.Option("--explain", help="Also show the text that is not spoken, with its line and the rule.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each article.")] = False,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Also fetch from machines that are not public.")
-    ] = False,
+    allow_private: options.AllowPrivate = False,
 ) -> None:
-    """Print what of a document would be spoken.
+    """Print the text of a document that would be spoken.
 
     Examples:
         audiocast read article.txt --explain
-
         audiocast read book.epub --json
-
         audiocast read https://example.org/2024/05/ferry
     """
-    if explain and as_json:
-        raise typer.BadParameter("choose --explain or --json, not both")
-    from audiocast.errors import SourceError  # noqa: PLC0415 - help must not wait for it
-
+    options.check_exclusive(explain=explain, as_json=as_json)
     failed = False
     for number, reading in _readings(source, allow_private=allow_private):
         if isinstance(reading, SourceError):
-            complain(str(reading))
+            cli.console.error(str(reading))
             failed = True
-        elif isinstance(reading, Reference):
-            about = reading.about and _record(reading.about)
-            see = f"see {reading.address}" + (f": {reading.about.title}" if reading.about else "")
-            typer.echo(json.dumps({"see": reading.address, "about": about}, ensure_ascii=False) if as_json else see)
+        elif isinstance(reading, model.article.Reference):
+            _print_reference(reading, as_json=as_json)
         elif as_json:
-            typer.echo(json.dumps(_record(reading), ensure_ascii=False))
+            cli.console.data(json.dumps(_record(reading), ensure_ascii=False))
         else:
             if number:
-                out().print()
+                cli.console.line("")
             _print(reading, explain=explain)
             if explain:
                 failed = not _explain(reading) or failed
@@ -68,19 +57,24 @@ def read(
 
 
 def _readings(source: str, *, allow_private: bool) -> Iterator[tuple[int, Article | Reference | SourceError]]:
-    """What is in a document, numbered; of an address, what is in all that it names."""
-    from audiocast import sources  # noqa: PLC0415 - as above
-    from audiocast.engines import cache  # noqa: PLC0415 - as above
-    from audiocast.sources import resolve  # noqa: PLC0415
-
+    """Yield the readings of a document with their numbers; for an address, of all documents that it names."""
     if sources.is_address(source):
-        configure_logging(verbose=False)
-        named = (Reference(source, found=False),)
-        folder = cache.default_folder()
-        yield from enumerate(resolve.fetch(named, cache=folder, allow_private=allow_private, read=sources.read))
+        cli.console.configure_logging(verbose=False)
+        named = (model.article.Reference(source, found=False),)
+        cache = engines.cache.default_folder()
+        yield from enumerate(sources.resolve.fetch(named, cache=cache, allow_private=allow_private, read=sources.read))
         return
     for path in sources.find(Path(source)).documents:
         yield from enumerate(sources.read(sources.fetch(path, Path())))
+
+
+def _print_reference(reference: Reference, *, as_json: bool) -> None:
+    about = reference.about
+    if as_json:
+        record = {"see": reference.address, "about": about and _record(about)}
+        cli.console.data(json.dumps(record, ensure_ascii=False))
+    else:
+        cli.console.line(f"see {reference.address}" + (f": {about.title}" if about else ""))
 
 
 def _record(article: Article) -> dict[str, object]:
@@ -107,48 +101,43 @@ def _record(article: Article) -> dict[str, object]:
 
 
 def _print(article: Article, *, explain: bool) -> None:
-    out().print(f"[bold]{escape(article.title)}[/]", soft_wrap=True)
+    cli.console.line(article.title, style="bold")
     if explain:
         for name, value in _fields(article):
-            out().print(f"  [cyan]{name}[/]: {escape(value)}", soft_wrap=True)
+            cli.console.line(cli.console.styled("  ", (name, "cyan"), f": {value}"))
     for block in article.blocks:
-        out().print()
-        out().print(_shown(block), soft_wrap=True)
+        cli.console.line("")
+        _print_block(block)
 
 
 def _explain(article: Article) -> bool:
-    """Print what is not spoken, and return whether the rest can be."""
-    from audiocast.config import load  # noqa: PLC0415 - as above
-    from audiocast.errors import NormalizeError, NothingToSayError  # noqa: PLC0415
-    from audiocast.normalize import Lexicon, read_lexicon  # noqa: PLC0415
-    from audiocast.script import writer  # noqa: PLC0415 - as above
-
-    lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(Path())))
-    show, voice = Show(title="", description=""), Voice(name="", engine="")
+    """Print the text that is not spoken, and return whether the rest can be spoken."""
+    lexicon = normalize.Lexicon().merged(*map(normalize.read_lexicon, config.load.find_lexicons(Path())))
+    show, voice = config.settings.Show(title="", description=""), model.voice.Voice(name="", engine="")
     problem = ""
-    unsaid: tuple[Cut, ...] = ()
+    unspoken: tuple[Cut, ...] = ()
     try:
-        unsaid = writer.write_article(article, show=show, voice=voice, lexicon=lexicon).cuts
+        unspoken = script.writer.write_article(article, show=show, voice=voice, lexicon=lexicon).cuts
     except (NormalizeError, NothingToSayError) as error:
         problem = str(error)
-    _print_cuts((*article.cuts, *unsaid))
+    _print_cuts((*article.cuts, *unspoken))
     if problem:
-        complain(problem)
+        cli.console.error(problem)
     return not problem
 
 
 def _print_cuts(cuts: tuple[Cut, ...]) -> None:
     if not cuts:
         return
-    out().print()
-    out().print("[bold]Not spoken[/]")
+    cli.console.line("")
+    cli.console.line("Not spoken", style="bold")
     for cut in cuts:
-        line = f", line {cut.line}" if cut.line else ""
-        out().print(f"  [cyan]{escape(cut.rule)}[/]{line}: [dim]{escape(cut.text)}[/]", soft_wrap=True)
+        place = f", line {cut.line}" if cut.line else ""
+        cli.console.line(cli.console.styled("  ", (cut.rule, "cyan"), f"{place}: ", (cut.text, "dim")))
 
 
 def _fields(article: Article) -> list[tuple[str, str]]:
-    """What the document says about the article, as far as it says it."""
+    """Return the metadata of an article that its document has."""
     known = {
         "id": article.id,
         "author": article.author,
@@ -163,14 +152,15 @@ def _fields(article: Article) -> list[tuple[str, str]]:
     return [(name, value) for name, value in known.items() if value]
 
 
-def _shown(block: Block) -> str:
-    text = escape(block.text)
+def _print_block(block: Block) -> None:
     if block.kind == "heading":
-        return f"[bold]{'#' * max(block.level, 1)} {text}[/]"
-    if block.kind == "list item":
-        return f"{'  ' * max(block.level - 1, 0)}{f'{block.number}.' if block.number else '-'} {text}"
-    if block.kind == "quote":
-        return f"> {text}"
-    if block.kind in {"table", "code"}:
-        return f"[dim]({block.kind.value}{': ' + text if text else ''})[/]"
-    return text
+        cli.console.line(f"{'#' * max(block.level, 1)} {block.text}", style="bold")
+    elif block.kind == "list item":
+        indent = "  " * max(block.level - 1, 0)
+        cli.console.line(f"{indent}{f'{block.number}.' if block.number else '-'} {block.text}")
+    elif block.kind == "quote":
+        cli.console.line(f"> {block.text}")
+    elif block.kind in {"table", "code"}:
+        cli.console.line(f"({block.kind.value}{': ' + block.text if block.text else ''})", style="dim")
+    else:
+        cli.console.line(block.text)

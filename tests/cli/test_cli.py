@@ -111,7 +111,7 @@ def test_verbose_shows_what_is_not_spoken(tmp_path: Path, program: Program, writ
     """Captions and credits are listed with the rule that cut them."""
     write_article("ferry.txt", "The ferry ran late.", "Related Galleries:", "A ferry in fog. REUTERS/Ann Ode")
     done = program(tmp_path, "render", "articles", "--voice", "tone", "--verbose")
-    assert "not spoken, gallery, ferry.txt line" in done.stdout
+    assert "not spoken (gallery), ferry.txt:" in done.stdout
     assert "A ferry in fog. REUTERS/Ann Ode" in done.stdout
 
 
@@ -232,6 +232,6 @@ def test_the_list_shows_every_article(tmp_path: Path, program: Program, write_ar
     write_article("photos.txt", "A picture.", category="Galleries")
     done = program(tmp_path, "render", "articles", "--voice", "tone", "--list")
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
-    assert 'taken Ferry Audio Sources - News ferry.txt "Audio Sources - News" is wanted' in lines
+    assert 'taken Ferry Audio Sources - News ferry.txt in "Audio Sources - News"' in lines
     assert 'skipped Photos Galleries photos.txt not in "Audio Sources" but in "Galleries"' in lines
     assert not (tmp_path / "output").exists()

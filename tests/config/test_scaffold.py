@@ -186,7 +186,7 @@ def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "1 episode in output/feed.xml" in result.output
     result = CliRunner().invoke(app, ["publish", "there"])
     assert result.exit_code == 0, result.output
-    assert "nobody else can reach it" in result.output
+    assert "which others can't reach" in result.output
     assert (tmp_path / "there" / "feed.xml").is_file()
     result = CliRunner().invoke(app, ["publish", "there", "--dry-run"])
     assert "0 files would be sent to there" in result.output

@@ -162,8 +162,8 @@ def test_what_else_is_kept(folder: Path) -> None:
     for name in ("shelf/0123/a.json", "shelf/0123/b.json", "pages/x"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(bytes(600_000))
-    assert "besides    2 articles for digests, which feeds may have lost, 1.2 MB\n" in run()
-    assert "besides    1 page of the web, 0.6 MB\n" in run("--clear", "--yes")
+    assert "other      2 articles kept for digests, 1.2 MB\n" in run()
+    assert "other      1 web page, 0.6 MB\n" in run("--clear", "--yes")
     answer = json.loads(run("--json"))
     assert answer["besides"] == {"pages": {"files": 1, "bytes": 600_000}, "shelf": {"files": 2, "bytes": 1_200_000}}
 

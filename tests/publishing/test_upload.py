@@ -662,7 +662,7 @@ def test_command(tmp_path: Path) -> None:
     assert run("--quiet") == ""
     shutil.rmtree(show)
     _show(show, episodes=1)
-    assert "3 files there no longer published; --delete removes them." in run("--dry-run")
+    assert "3 old files remain at the destination. Remove them with `publish --delete`." in run("--dry-run")
     assert "would remove episodes/storm-0000000001.mp3" in run("--dry-run", "--delete")
     output = run("--delete")
     assert "sent feed.xml" in output
@@ -677,8 +677,8 @@ def test_command_with_withdrawn_episodes(tmp_path: Path, program: Callable[..., 
     assert program(tmp_path, "publish", "there").returncode == 0
     _withdraw(show)
     would = program(tmp_path, "publish", "there", "--dry-run").stdout
-    assert "would remove episodes/storm-0000000001.mp3, of a withdrawn episode" in would
-    assert "4 files of withdrawn episodes removed there" in program(tmp_path, "publish", "there").stdout
+    assert "would remove episodes/storm-0000000001.mp3 (withdrawn episode)" in would
+    assert "4 files of withdrawn episodes removed at the destination" in program(tmp_path, "publish", "there").stdout
     (show / ".withdrawn.json").unlink()
     _identified(tmp_path / "there")
     _identified(show, guid="2" * 8, title="Night News")

@@ -147,7 +147,7 @@ def test_the_command_tells(tmp_path: Path, write_article: Write, monkeypatch: py
     write_article("ferry.txt", *SHORT)
     command = ["render", "articles", "--voice", "tone", "--jobs", "1"]
     plan = CliRunner().invoke(app, [*command, "--dry-run"]).stdout
-    assert "a guess, for this voice was not heard here yet" in plan
-    assert "In all about 0:" in plan
-    assert "(expected, a guess: 0:" in CliRunner().invoke(app, command).stdout
+    assert "a rough estimate, because this voice has not been used on this computer yet" in plan
+    assert "Total for 1 episode: about 0:" in plan
+    assert "(rough estimate: 0:" in CliRunner().invoke(app, command).stdout
     assert "expected" not in CliRunner().invoke(app, command).stdout

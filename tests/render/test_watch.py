@@ -339,15 +339,15 @@ def test_the_command_prints_a_line_an_event(stage: Stage) -> None:
     stage.acts = [many, broken]
     feed = Path("output") / "feed.xml"
     assert journal(stage) == [
-        "watching   seeds, to publish in output",
+        "watching   seeds, publishing to output",
         "audiocast: empty.txt: is empty. Write an article into it.",
-        "rendered   Ferry (1:23, 0.7 MB)",
+        "rendered   Ferry (1:23 min, 0.7 MB)",
         'skipped    Photos (not in "Audio Sources")',
-        f"published  1 in {feed}: 1 rendered, 1 skipped, 1 failed (0 s)",
+        f"published  1 episode in {feed}: 1 rendered, 1 skipped, 1 failed (0 s)",
         "changed    0.txt, 1.txt, 2.txt and 2 more",
         *(f"skipped    S{number} (no)" for number in range(10)),
         "skipped    and 2 more",
-        f"published  1 in {feed}: 13 skipped, 1 failed (0 s)",
+        f"published  1 episode in {feed}: 13 skipped, 1 failed (0 s)",
         "changed    show.toml",
         "audiocast: show.toml:1: there is no key 'titl'. Correct it.",
     ]
@@ -397,14 +397,15 @@ def test_a_service_from_start_to_end(tmp_path: Path, write_article: Callable[...
         assert process.stdout is not None
         assert process.stderr is not None
         lines = iter(process.stdout.readline, "")
-        assert any(line.startswith("published  1 in") for line in lines)
+        assert any(line.startswith("published  1 episode in") for line in lines)
         write_article(".storm.txt", "A storm came.", title="Storm").rename(tmp_path / "articles" / "storm.txt")
         assert next(lines) == "changed    storm.txt\n"
-        assert re.fullmatch(r"rendered   Storm \(0:0\d, \d\.\d MB\)\n", next(lines))
-        assert next(lines).startswith(f"published  2 in {Path('output') / 'feed.xml'}: 1 rendered, 1 unchanged (")
+        assert re.fullmatch(r"rendered   Storm \(0:0\d min, \d\.\d MB\)\n", next(lines))
+        feed = Path("output") / "feed.xml"
+        assert next(lines).startswith(f"published  2 episodes in {feed}: 1 rendered, 1 unchanged (")
         process.terminate()
         assert process.wait(SECONDS) == 0
-        assert process.stderr.read() == "audiocast: stopped. Nothing is half done.\n"
+        assert process.stderr.read() == "audiocast: stopped. All finished work is saved.\n"
     left = [path.name for path in (tmp_path / "output").rglob(".*") if path.name.startswith(".staging")]
     assert left == []
 
