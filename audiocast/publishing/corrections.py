@@ -1,9 +1,8 @@
-"""Remember what was corrected, and remove the old sound when its time is over.
+"""Keep the diffs of corrected articles, and remove old files of corrected episodes after a while.
 
-A changed article gets files of new names. The old ones stay for a while, since a player may be in the middle of them;
-`.retired.json` says which they are, since when, and whose record named them. Only what a record named is ever listed.
-What changed in the text is kept in `.corrections/`, a unified diff of sentences each time. Both are hidden: they are
-for the people who make the show.
+A changed article gets files with new names. The old files stay for some days, because a player may be using them.
+`.retired.json` lists them, since when, and the record that named them. Only files that a record named are ever listed.
+`.corrections/` keeps a unified diff of sentences for each correction. Both are hidden and never published.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Refuse to publish over what is not ours to replace."""
+"""Refuse to upload over another show or over files that audiocast did not send."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Remember which show an output folder holds, and refuse to render another one over it.
+"""Keep the identity of the show that an output folder holds, and refuse to render another show over it.
 
-`.identity.json` in the output folder holds the show's GUID, title and address, and where its settings are, as seen from
-the output folder. It is written before anything else. When it is missing or damaged, feed.xml tells the same, but for
-the place of the settings, which the next render of the show's own folder adds. It is hidden and never published.
+`.identity.json` in the output folder holds the show's GUID, title and address, and the folder of its settings relative
+to the output folder. It is written before anything else, and never published. When it is damaged or deleted, `feed.xml`
+gives the same values, except for the folder of the settings; the next render of that folder adds it again.
 """
 
 from __future__ import annotations

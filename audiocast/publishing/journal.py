@@ -1,9 +1,10 @@
-"""Remember the files that a run makes or gives up, from before that happens until nothing is left to be done.
+"""List the files that a run makes or gives up, until the run is complete.
 
-`.journal/` in the output folder holds, for each record that is written or removed, one JSON file with the names of the
-files it has, had or will have. The end of a run retires what no record names any more, and empties the folder. So only
-what a record named is ever removed, and a run that was broken off is tidied up by the next. When a file of the journal
-is damaged or deleted, what it listed stays until somebody deletes it; `audiocast check` names such files.
+`.journal/` in the output folder has one JSON file for each record that is written or removed. It lists the files that
+the record has, had or will have. At the end of a run, the files that no record names are retired and the journal is
+emptied. So only files that a record named are ever removed, and the next run cleans up after an interrupted one. When a
+journal file is damaged or deleted, the files that it listed stay until the user deletes them; `audiocast check` reports
+them.
 """
 
 from __future__ import annotations

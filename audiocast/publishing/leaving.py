@@ -1,4 +1,4 @@
-"""Remove what has left a show, once no feed names it any more."""
+"""Remove the files of episodes that were corrected or withdrawn, after the feeds no longer name them."""
 
 from __future__ import annotations
 

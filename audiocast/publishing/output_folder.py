@@ -1,4 +1,4 @@
-"""Prepare an output folder for a render: nobody else's file is in the way, and nothing of a broken run is left."""
+"""Prepare an output folder for a render: refuse to overwrite other files, and clean up after an interrupted run."""
 
 from __future__ import annotations
 

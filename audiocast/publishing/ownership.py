@@ -1,7 +1,7 @@
-"""Tell files of an output folder that audiocast made from files that somebody else put there.
+"""Decide whether audiocast made a file of an output folder.
 
-A name that a state file lists is not trusted before its form was looked at here, and a file that no state file lists is
-ours only when its content says so.
+A name in a state file is used only if it has one of the forms here. A file that no state file lists is ours only if its
+content shows it.
 """
 
 from __future__ import annotations

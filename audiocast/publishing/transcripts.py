@@ -1,9 +1,9 @@
-"""How are the cues and chapters of a recording written down for players?
+"""Write transcripts and chapters as files for podcast apps.
 
-One cue is one sentence as it is written; what is not said, such as an end mark, has none. WebVTT, the one that Apple
-reads, and JSON keep it so, and their text joined by spaces is the text that was spoken. SRT is for subtitles on small
-screens: at most two lines of 32 characters, so that a long sentence becomes several of them and shares its time out
-among them by their length.
+A cue is one sentence as it is written. An utterance that says nothing, such as an end mark, has no cue. WebVTT (which
+Apple reads) and JSON have one entry for each cue; their texts joined by spaces are the text that was spoken. SRT is for
+small screens: an entry has at most two lines of 32 characters, so a long sentence becomes several entries, and each
+gets a part of its time by its length.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Remember which episodes were taken out of the show, so that no published place keeps their files.
+"""List the episodes that left the show, so that their files are removed from the destination.
 
-`.withdrawn.json` in the output folder lists, by the name of each record that is gone, the files that it had. `publish`
-removes those, and whatever else it sent of the same article, from its destination. An article that comes back leaves
-the list. When the list is damaged or deleted, such files stay at the destination until `publish --delete`.
+`.withdrawn.json` in the output folder lists the files of each of them, by the name of its record. `publish` removes
+these files from the destination, and all other files that it sent for the same article. An article that comes back is
+removed from the list. When the list is damaged or deleted, the files stay at the destination until `publish --delete`.
 """
 
 from __future__ import annotations

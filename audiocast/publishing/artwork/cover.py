@@ -1,9 +1,9 @@
-"""What picture stands for the show, and for an episode of it?
+"""Draw the cover of a show and the picture of an episode.
 
-Drawn from the title when the user gives none: flat colors and bars like a sound wave, for a listener sees it 55 pixels
-wide and an encoder is quick with flat areas. The letters are Manrope by Mikhail Sharanda (SIL Open Font License 1.1),
-which has Latin, Greek and Cyrillic. What it lacks is written without its accents or left out, never drawn as an empty
-box; a title of which nothing is left gets the wave alone.
+When the user gives no picture, it is drawn from the title, with flat colors and bars like a waveform: apps show it 55
+pixels wide, and flat areas compress well. The font is Manrope by Mikhail Sharanda (SIL Open Font License 1.1). It has
+Latin, Greek and Cyrillic letters. Letters that it lacks are written without their accents or left out. A title without
+any letter of the font gives the waveform alone.
 """
 
 from __future__ import annotations

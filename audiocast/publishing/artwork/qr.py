@@ -1,4 +1,4 @@
-"""What does a QR code look like, on a page and in a terminal?"""
+"""Make QR codes, as SVG for a page and as squares for a terminal."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Which episodes stand on which page of a feed?
+"""Divide the episodes of a feed into pages.
 
-Most readers ask for the first page only, `feed.xml`, so that it holds the newest 501 to 1,000 episodes. Older ones
-stand on pages that are filled once and then left alone: they are numbered from the oldest, `feed-2.xml`, which is the
-last page for ever, and a new one is begun when the first page is full. Where one page ends is remembered, so that an
-episode that comes late or goes changes its own page and no other. Pages name each other as RFC 5005 has it.
+The first page, such as `feed.xml`, has the newest 501 to 1,000 episodes, because most apps read only this page. Older
+episodes are on pages that are filled once and then stay as they are: `feed-2.xml` has the oldest episodes, and a new
+page begins when the first page is full. The ends of the pages are kept in `.feed.json`, so that an episode that is
+added or removed later changes only its own page. The pages link to each other as RFC 5005 describes.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""What does one file of a feed say?
+"""Write one page of a feed as RSS 2.0.
 
-RSS 2.0 by feedgen; what it can't say, or says in a way that directories refuse, is written by the extensions at the
-end: all of iTunes (`explicit` must be true or false), the podcast namespace, the links from page to page, and the
-stylesheet for those who open the feed in a browser. A pure function: the same show and episodes give the same bytes,
-for no clock is read.
+feedgen writes the basic elements. The extensions at the end of this module write the rest: all iTunes elements (because
+`explicit` must be "true" or "false"), the podcast namespace, links between pages, and the stylesheets for browsers. No
+clock is read: the same show and episodes give the same bytes.
 """
 
 from __future__ import annotations

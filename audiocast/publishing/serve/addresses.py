@@ -1,8 +1,8 @@
-"""How do the addresses in a feed or a page become those of the place where it is served?
+"""Replace the address that a feed or page was made for by the address at which it is served.
 
-Only the addresses of files in the folder are changed: an article at `https://example.org/news/1` stays where it is when
-the podcast's base is `https://example.org/`. Three spellings are known: as it is, percent-encoded (inside the address
-of a podcast application), and without its scheme (behind the scheme of a podcast application).
+Only addresses of files in the folder are replaced: an article at `https://example.org/news/1` keeps its address even if
+the podcast is at `https://example.org/`. An address may be written in three ways: plain, percent-encoded (as part of
+the address of a podcast app), and without its scheme (after the scheme of a podcast app).
 """
 
 from __future__ import annotations

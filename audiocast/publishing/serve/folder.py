@@ -1,7 +1,7 @@
-"""Which file of the folder does a path mean, if any?
+"""Find and open the file that a request asks for.
 
-Nothing with a name that begins with a dot, nothing that only the catalog reads, nothing outside the folder, however it
-is spelled or linked, and nothing but regular files.
+Hidden files, catalog records and files outside the folder are never served, whatever links or spellings lead to them.
+Neither is anything that is not a regular file.
 """
 
 from __future__ import annotations

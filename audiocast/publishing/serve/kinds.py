@@ -1,4 +1,4 @@
-"""What kind of file is it: its media type, how long it may be kept, who may read it?"""
+"""Decide by its name how a file is served: media type, cache time, compression, access for other sites."""
 
 from __future__ import annotations
 

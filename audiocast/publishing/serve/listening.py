@@ -1,7 +1,7 @@
-"""At which address does the server listen, and what does it put up with?
+"""Listen at an address, and limit what a client may take.
 
-A client that asks nothing, asks slowly or does not take the answer is hung up on; of too many connections the ones that
-have been silent longest go first. So a few hundred half-open ones keep nobody out.
+A client that sends no request, sends it slowly or does not read the answer is disconnected. When there are too many
+connections, the one that has been idle longest is closed. So a few hundred half-open connections do not block others.
 """
 
 from __future__ import annotations

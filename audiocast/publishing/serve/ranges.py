@@ -1,4 +1,4 @@
-"""Which part of a file is wanted? (RFC 9110, sections 13 and 14)."""
+"""Evaluate range and conditional requests (RFC 9110, sections 13 and 14)."""
 
 from __future__ import annotations
 

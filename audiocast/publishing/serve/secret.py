@@ -1,6 +1,6 @@
-"""Under which path is a private feed served?
+"""Keep the secret path of a private feed.
 
-A long random name is generated once and kept in the output folder, in a dot file, which is never served.
+The path is a long random name. It is created once and kept in `.secret` in the output folder, which is never served.
 """
 
 from __future__ import annotations

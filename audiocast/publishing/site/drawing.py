@@ -1,4 +1,4 @@
-"""How is a page drawn? The only module that knows templates."""
+"""Draw pages with the templates. No other module uses jinja2."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def draw_list(sheet: Sheet) -> bytes:
         sheet,
         entries=entries,
         number=sheet.pages.index(sheet.name) + 1,
-        doors=subscribe.doors(feed_url, sheet.frame.show.title),
+        app_links=subscribe.app_links(feed_url, sheet.frame.show.title),
         feed_url=feed_url,
         qr=Markup(qr.svg(feed_url)),  # noqa: S704 - made of squares by us
     )

@@ -1,7 +1,7 @@
-"""Which files of the site are out of date, and how are they replaced?
+"""Write the pages of a site that are out of date.
 
-What is in the folder, by which key each file was made and how long it is, stands in `.site.json`. That is written last:
-after a run that was broken off, some files are made twice and none is forgotten.
+`.site.json` in the output folder has the key and the length of each file. It is written last, so that after an
+interrupted run some files are drawn again and none is missed. When it is damaged or deleted, all pages are drawn again.
 """
 
 from __future__ import annotations

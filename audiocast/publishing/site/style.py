@@ -1,7 +1,7 @@
-"""In which colors are the pages shown?
+"""Write the style sheets and the icon in the colors of a show.
 
-The style sheet is one file for all shows; before it stand the colors of this one, moved until they can be read on
-light and on dark ground.
+The style sheet is the same for all shows. It begins with the colors of the show, which are changed until they have
+enough contrast on a light and on a dark background.
 """
 
 from __future__ import annotations

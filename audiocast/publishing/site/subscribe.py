@@ -1,4 +1,4 @@
-"""How does a listener get the show into an app: which address opens which one?"""
+"""Return the addresses that open a feed in podcast apps."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from urllib.parse import quote
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class AppLink:
     """An app, and the address that opens it with the feed."""
 
     app: str
     href: str
 
 
-def doors(feed_url: str, title: str) -> tuple[Door, ...]:
+def app_links(feed_url: str, title: str) -> tuple[AppLink, ...]:
     """The apps that can be opened with a feed's address."""
     bare = feed_url.partition("://")[2]
     address = quote(feed_url, safe="")
     return (
-        Door("Apple Podcasts", f"podcast://{bare}"),
-        Door("Overcast", f"overcast://x-callback-url/add?url={address}"),
-        Door("Pocket Casts", f"pktc://subscribe/{bare}"),
+        AppLink("Apple Podcasts", f"podcast://{bare}"),
+        AppLink("Overcast", f"overcast://x-callback-url/add?url={address}"),
+        AppLink("Pocket Casts", f"pktc://subscribe/{bare}"),
         # Without the app it is a page that explains how to get it.
-        Door("AntennaPod", f"https://antennapod.org/deeplink/subscribe?url={address}&title={_quoted(title)}"),
+        AppLink("AntennaPod", f"https://antennapod.org/deeplink/subscribe?url={address}&title={_quoted(title)}"),
     )
 
 

@@ -1,6 +1,6 @@
-"""What does the sound look like?
+"""Draw the loudness of an episode as one SVG path.
 
-A wave is a text of hexadecimal digits, two for each bar; the pages draw it as one path, so that it costs a page little.
+A waveform is a text of hexadecimal digits, two for each bar.
 """
 
 from __future__ import annotations

@@ -227,7 +227,7 @@ def test_keys(open_page: Open) -> None:
     assert page.evaluate("document.querySelector('audio').paused")
     page.keyboard.press("Escape")
     assert not page.get_by_role("dialog").is_visible()
-    page.get_by_role("button", name="Ahead 30 seconds").focus()
+    page.get_by_role("button", name="Forward 30 seconds").focus()
     page.keyboard.press(" ")
     assert page.evaluate("document.querySelector('audio').paused")
     assert abs(page.evaluate(_NOW) - second - 30) < 0.1
@@ -258,7 +258,7 @@ def test_reader_who_scrolls_is_left_alone(open_page: Open) -> None:
     before = page.evaluate(_SPOKEN)
     _wait(page, f"({_SPOKEN}) !== '{before}'")
     assert page.evaluate("scrollY") == there
-    page.get_by_role("button", name="Back to the voice").click()
+    page.get_by_role("button", name="Back to the current sentence").click()
     _wait(page, "document.querySelector('.said.now').getBoundingClientRect().top > 0")
     assert page.evaluate("scrollY") < there
     last.click()

@@ -370,11 +370,13 @@ def test_wave_is_one_path(most: int, count: int) -> None:
 
 def test_doors_of_the_apps() -> None:
     """Each app is opened with the feed's address in its own way."""
-    doors = {door.app: door.href for door in subscribe.doors("https://example.org/a b/feed.xml", "Tea & \ud800")}
-    assert doors["Apple Podcasts"] == "podcast://example.org/a b/feed.xml"
-    assert doors["Overcast"] == "overcast://x-callback-url/add?url=https%3A%2F%2Fexample.org%2Fa%20b%2Ffeed.xml"
-    assert doors["Pocket Casts"].startswith("pktc://subscribe/example.org/")
-    assert doors["AntennaPod"].endswith("&title=Tea%20%26%20%3F")
+    app_links = {
+        link.app: link.href for link in subscribe.app_links("https://example.org/a b/feed.xml", "Tea & \ud800")
+    }
+    assert app_links["Apple Podcasts"] == "podcast://example.org/a b/feed.xml"
+    assert app_links["Overcast"] == "overcast://x-callback-url/add?url=https%3A%2F%2Fexample.org%2Fa%20b%2Ffeed.xml"
+    assert app_links["Pocket Casts"].startswith("pktc://subscribe/example.org/")
+    assert app_links["AntennaPod"].endswith("&title=Tea%20%26%20%3F")
 
 
 def test_qr_code_is_squares() -> None:

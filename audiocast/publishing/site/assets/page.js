@@ -115,7 +115,7 @@
     for (const button of document.querySelectorAll("[data-copy]")) {
       button.hidden = false;
       button.addEventListener("click", async () => {
-        toast((await copy(button.dataset.copy)) ? "Address copied" : "Please copy the address by hand");
+        toast((await copy(button.dataset.copy)) ? "Address copied" : "The address can’t be copied; please select it");
       });
     }
   };
@@ -282,9 +282,9 @@
     };
     const mute = () => {
       audio.muted = !audio.muted;
-      toast(audio.muted ? "Muted" : "Not muted");
+      toast(audio.muted ? "Muted" : "Sound on");
     };
-    const complain = () => toast("The sound can’t be loaded");
+    const complain = () => toast("The audio can’t be loaded");
 
     // ---- following the voice
 
@@ -358,7 +358,7 @@
       ">": () => changeSpeed(1),
       f: () => {
         setFollow(!follow);
-        toast(follow ? "Following the voice" : "Not following the voice");
+        toast(follow ? "Scrolling with the audio" : "Not scrolling with the audio");
       },
       m: mute,
       "?": () => (help.open ? help.close() : help.showModal()),
