@@ -1,16 +1,21 @@
-"""How is it said: written English becomes spoken English.
+"""Normalize written English: turn it into the words that a newsreader would say.
 
-`speak` is for everybody, `Normalizer` for articles; both read British and American. One module per semiotic class,
-their order in `rules.py`, the one pass they share in `scanner.py`, their tables in `data/*.tsv`.
+`speak` normalizes one text. `Normalizer` normalizes the sentences of an article and aligns both texts. Both read
+British and American English.
 
-Where others read otherwise, on purpose:
-- Letters stand apart ("A M", "G D P"), for no voice knows from capitals alone what is a word.
-- A number of any length without commas is a count ("thirteen thousand"), and digits only where it is a name: a PIN, a
-  prisoner, a ZIP code. "Minus", not "negative"; "one thousand", not "thousand".
-- Dates are read in the order in which they are written; ISO dates in the locale's.
-- Money has cents ("twelve dollars five cents"), not decimals, unless there are more than two.
-- The scheme of an address is not read; "w w w" is. Markup is not read. No symbol and no digit ever stays.
-- 978-0 aside, a hyphen between numbers is "to"; of a set of tennis it is nothing.
+- `normalizer.py` is the entry point, `scanner.py` walks through a sentence, and `rules.py` lists the rules in order.
+- Each class of text has a module with its rules: `dates.py`, `money.py`, `measures.py` and so on.
+- `typography.py` simplifies the written text first, and `audit.py` checks at the end that no fact is lost.
+- `lexicon.py` reads the pronunciations of a show, and `data/*.tsv` holds the tables.
+
+Where this normalizer differs from others on purpose:
+- Spelled letters stand apart ("A M", "G D P"), because voices cannot tell from capitals whether to spell a word.
+- A number without commas is a count of any length ("thirteen thousand"). Digits are read one by one only in a name: a
+  PIN, a prisoner, a ZIP code. The sign is "minus", not "negative", and 1000 is "one thousand", not "thousand".
+- Dates are read in the order in which they are written, ISO dates in the order of the locale.
+- Money has cents ("twelve dollars five cents"), and decimals only if there are more than two.
+- The scheme of an address is not read, but "w w w" is. Markup is not read. No symbol and no digit remains.
+- A hyphen between numbers is "to", except in an ISBN, and in a set of tennis, where it is silent.
 """
 
 from __future__ import annotations

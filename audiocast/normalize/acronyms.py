@@ -1,4 +1,7 @@
-"""Acronyms: which are words and which are letters, with their plurals and possessives."""
+"""Read acronyms, as words or as letters, with their plurals and possessives: "NATO", "MPs", "U.S.", "AT&T", "mRNA".
+
+`data/acronyms.tsv` says how known acronyms are read. For an unknown one the article decides, then its spelling.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +16,19 @@ if TYPE_CHECKING:
 
 
 def spell(letters: str) -> str:
-    """GDP -> G D P, tied."""
+    """Return the letters of a word, joined by no-break spaces: "GDP" -> "G D P"."""
     return TIE.join(letters.upper())
 
 
 def say_acronym(name: str, sentence: Sentence) -> str:
-    """The letters or the word."""
+    """Return an acronym as a word or as letters."""
     if (said := tables.pairs("acronyms").get(name)) is not None:
         return said
     return name.capitalize() if is_word(name, sentence) else spell(name)
 
 
 def is_word(name: str, sentence: Sentence) -> bool:
-    """Whether an acronym in no table is a word: the article shows it, or it can be pronounced."""
+    """Return whether an acronym that is in no table is a word: the article shows it, or it can be pronounced."""
     context = sentence.context
     if name in context.titled:
         return True
@@ -37,7 +40,7 @@ def is_word(name: str, sentence: Sentence) -> bool:
     return len(name) > _SHORT and pronounceable(name)
 
 
-# Their names begin with a vowel, their sounds do not: "an MP", "a Mercosur".
+# Letters whose names begin with a vowel and whose sounds do not: "an MP", "a Mercosur".
 _NAMED_WITH_VOWEL = frozenset("FHLMNRSX")
 _SHORT = 3
 
@@ -54,11 +57,11 @@ _CODA = (
 )
 _MIDDLE = "(?:ck|ct|ff|ll|lt|mm|mp|nc|nd|ng|nk|nn|ns|nt|ph|pp|pt|rc|rd|rk|rn|rr|rs|rt|ss|st|tt|[bcdfgklmnprstvwxz])"
 _VOWEL = "(?:oo|ee|ea|ai|ay|au|ou|oa|ey|ie|ei|oi|oy|ow|ew|aw|ia|io|[aeiouy])"
-_PRONOUNCED = f"{_ONSET}?{_VOWEL}(?:{_MIDDLE}?{_ONSET}?{_VOWEL}){{0,6}}{_CODA}?e?"  # large, and rarely needed
+_PRONOUNCED = f"{_ONSET}?{_VOWEL}(?:{_MIDDLE}?{_ONSET}?{_VOWEL}){{0,6}}{_CODA}?e?"
 
 
 def pronounceable(name: str) -> bool:
-    """Whether an English reader would try; a short one must begin with a consonant (FIFA, but USDA)."""
+    """Return whether a name can be said as an English word. A short one must begin with a consonant: FIFA, not USDA."""
     if len(name) > _LONG and len(_VOWELS.findall(name)) > 1:
         return True
     if (len(name) <= _SHORT + 1 and name[0] in "AEIOU") or name.startswith(("US", "UN", "UK", "EU")):
@@ -70,7 +73,7 @@ _LONG = 6
 
 
 def _capitals(match: re.Match[str], sentence: Sentence) -> str | None:
-    """NATO, EU, MPs, CEO's, and words that are only set in capitals."""
+    """Read "NATO", "EU", "MPs", "CEO's", and words that are in capitals for emphasis."""
     name, ending = match["name"], match["ending"] or ""
     if len(name) == 1:
         return None
@@ -90,14 +93,14 @@ def _capitals(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _is_ordinary(small: str, sentence: Sentence, *, known: bool) -> bool:
-    """Whether it is an English word in capitals; a known acronym is one only where all is in capitals."""
+    """Return whether a word in capitals is an English word. A known acronym is one only in a text in capitals."""
     if known:
         return small in _AMBIGUOUS and small.upper() not in sentence.context.acronyms
     return small in tables.words("capitals")
 
 
 def _loud(match: re.Match[str], sentence: Sentence) -> bool:
-    """Whether an unknown acronym stands beside another in capitals, so that both are a name or a headline."""
+    """Return whether another unknown word in capitals stands beside an acronym: both are a name or a headline."""
     if not _VOWELS.search(match["name"]) or len(match["name"]) < _SHORT:
         return False
     text = sentence.text
@@ -111,12 +114,12 @@ def _loud(match: re.Match[str], sentence: Sentence) -> bool:
 
 _VOWELS = re.compile("[AEIOUY]")
 
-# Acronyms that are everyday words when the whole sentence is in capitals.
+# Acronyms that are ordinary words in a text in capitals.
 _AMBIGUOUS = tables.word_set("acronyms.ambiguous") - {"us"}
 
 
 def _ending(ending: str, said: str) -> str:
-    """The plural of spelled letters takes an apostrophe, or voices run it into the letter."""
+    """Return a plural or possessive ending. After spelled letters it has an apostrophe, which voices need."""
     if not ending:
         return ""
     spelled = len(said) == 1 or said[-2] == TIE
@@ -126,7 +129,7 @@ def _ending(ending: str, said: str) -> str:
 
 
 def _dotted(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """U.S., U.N.'s, J.K., Ph.D., a.m., D.C."""
+    """Read "U.S.", "U.N.'s", "J.K.", "Ph.D.", "a.m." and "D.C."."""
     letters = match["dotted"].replace(".", "").replace(" ", "")
     if letters.islower() and letters not in _SMALL_DOTTED:
         return None
@@ -137,7 +140,7 @@ def _dotted(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if said.isalpha() and said.isupper():
         said = said.capitalize()
     said += _ending(ending, said)
-    if not ending and _ends_sentence(sentence, end):
+    if not ending and ends_sentence(sentence, end):
         said += "."
     return Reading(said, end)
 
@@ -147,8 +150,11 @@ _SMALL_DOTTED = frozenset({"am", "pm", "bc", "ad", "eg", "ie", "aka", "phd"})
 _STARTERS = tables.word_set("acronyms.starters")
 
 
-def _ends_sentence(sentence: Sentence, end: int) -> bool:
-    """Whether the full stop of an abbreviation is one: at the end, or before a word that begins sentences."""
+def ends_sentence(sentence: Sentence, end: int) -> bool:
+    """Return whether the full stop of an abbreviation also ends the sentence.
+
+    It does at the end of the text and before a word that often begins a sentence.
+    """
     rest = sentence.text[end : end + 24]
     bare = rest.strip("\"')] \n")
     if not bare:
@@ -159,12 +165,8 @@ def _ends_sentence(sentence: Sentence, end: int) -> bool:
     return word is not None and word[0] in _STARTERS
 
 
-ends_sentence = _ends_sentence
-"""Other abbreviations ask the same."""
-
-
 def _hybrid(match: re.Match[str], sentence: Sentence) -> str | None:
-    """PhD, mRNA, MoD, LGBTQ+, OpenAI, QAnon, NGOs is not one of them."""
+    """Read "PhD", "mRNA", "MoD" and "OpenAI"."""
     word, ending = match["word"], match["ending"] or ""
     if (said := tables.pairs("hybrids").get(word)) is not None:
         return said + _ending(ending, said)
@@ -183,7 +185,7 @@ _HEAD = re.compile(r"([A-Z]{2,4})([A-Z][a-z]{3,14})")
 
 
 def _joined(match: re.Match[str], sentence: Sentence) -> str | None:
-    """H&M, AT&T, R&B, S&P, Q&A, P&O."""
+    """Read "H&M", "AT&T", "R&B" and "Q&A"."""
     left, right, ending = match["left"], match["right"], match["ending"] or ""
     if left.upper() != left or right.upper() != right:
         return None
@@ -192,7 +194,7 @@ def _joined(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _plus(match: re.Match[str], sentence: Sentence) -> str:
-    """LGBTQ+, C++."""
+    """Read "LGBTQ+" and "C++"."""
     name = match["name"]
     said = name if len(name) == 1 else say_acronym(name, sentence)
     return said + " plus" * len(match["plus"])
@@ -202,7 +204,7 @@ _INITIAL_NEXT = re.compile(r"\s{1,3}[^\W\d_a-z]")
 
 
 def _initial(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Samuel L. Jackson, J. D. Vance, E. coli."""
+    """Read the initials of "Samuel L. Jackson" and "J. D. Vance", and the "E." of "E. coli"."""
     text, end = sentence.text, match.end()
     if not _INITIAL_NEXT.match(text, end):
         return Reading(f"{match[1]}", end) if match[1] == "E" and text.startswith(" coli", end) else None
@@ -213,13 +215,13 @@ def _initial(match: re.Match[str], sentence: Sentence) -> Reading | None:
     ):
         return None
     before = sentence.before(match.start())
-    if _ends_sentence(sentence, end) and not (len(before) > 1 and before[:1].isupper() and not before.endswith(".")):
+    if ends_sentence(sentence, end) and not (len(before) > 1 and before[:1].isupper() and not before.endswith(".")):
         return None
     return Reading(match[1], end)
 
 
 def _letter(match: re.Match[str], sentence: Sentence) -> str | None:
-    """A letter that is a name: vitamin A, Plan B, hepatitis C's, an A-list star is left alone."""
+    """Read a single letter that is a name: "vitamin A", "Plan B", "hepatitis C's"."""
     letter, ending = match["letter"], match["ending"] or ""
     if letter in "IO" and not ending:
         return None
@@ -229,7 +231,7 @@ def _letter(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _grades(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Straight As."""
+    """Read the "As" of "straight As"."""
     return (
         "A's"
         if sentence.before(match.start()).lower() in {"straight", "three", "four", "all", "grade", "two"}

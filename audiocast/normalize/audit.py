@@ -1,7 +1,7 @@
-"""Is everything that was written also said?
+"""Check that every fact of the written text is in the spoken text.
 
-The audit trusts no rule: it looks at each changed span for digits, currency signs and capitalized words, and wants
-words for them on the other side.
+The audit does not trust the rules. In each changed span it looks for digits, currency signs and words, and expects
+words for them in the spoken text.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from audiocast.model.script import Span, Spoken
 
 SILENT = frozenset({"footnote", "markup", "invisible", "copyright"}) | LEFT_OUT
-"""Rules that may leave out what they read: marks of notes, tags, "(c)" after its word, what can't be seen or read."""
+"""Rules whose text need not be spoken: marks of notes, tags, "©" after "Copyright", invisible or unreadable text."""
 
 
 def require_no_loss(spoken: Spoken) -> None:
-    """Check that no number, currency or name of the written text is missing.
+    """Check that no number, currency or word of the written text is missing in the spoken text.
 
     Raises:
-        NormalizeError: It names what has vanished.
+        NormalizeError: One is missing. The message names it.
     """
     for span in spoken.spans:
         if span.rule in SILENT or span.rule == "unchanged":
@@ -35,14 +35,15 @@ def require_no_loss(spoken: Spoken) -> None:
         lost = _lost(written, spoken.text[span.start : span.end], span)
         if lost:
             raise NormalizeError(
-                f"{lost} of {written.strip()[:80]!r} is lost in {spoken.text[span.start : span.end].strip()[:80]!r}",
+                f"the spoken text {spoken.text[span.start : span.end].strip()[:80]!r} loses {lost}"
+                f" of {written.strip()[:80]!r}",
                 where=f"rule {span.rule!r}",
-                hint="Give it an entry in the lexicon, and report the sentence",
+                hint="Add an entry to the lexicon, and report the sentence as a bug",
             )
 
 
 def _lost(written: str, said: str, span: Span) -> str:
-    """What a changed span has lost, or ""."""
+    """Return what a changed span has lost, or ""."""
     heard = any(mark.isalpha() for mark in said)
     if written.isascii() and written.isalpha():
         return "" if heard else f"the word {written!r}"
@@ -55,7 +56,7 @@ def _lost(written: str, said: str, span: Span) -> str:
         return "a digit"
     words = f" {said.lower()}".replace("\u00a0", " ").replace("-", " ")
     for word in _LONG_WORD.findall(text.partition("://")[2] or text):
-        # It is said as a word or, when nobody could say it, letter by letter.
+        # The word is spoken, or its letters if it cannot be pronounced.
         if f" {word[:2]}" not in words and f" {word[0]} {word[1]}" not in words:
             return f"the word {word!r}"
     if _MONEY.search(text) and not _currency(said):
@@ -78,7 +79,7 @@ def _currency(said: str) -> bool:
 
 @cache
 def _digit_words() -> dict[str, str]:
-    """Number words to the digit they carry."""
+    """Return the digits of each number word."""
     found = {word: str(value) for value, word in enumerate(number_words.ONES)}
     found |= {word: str(value) for value, word in enumerate(number_words.TENS) if word != "-"}
     found |= {number_words.to_ordinal(word): digit for word, digit in found.items()}
@@ -101,7 +102,7 @@ def _digit_words() -> dict[str, str]:
         "November",
         "December",
     ]
-    # A month stands for its number, and a name of a currency or a scale for none.
+    # A month in words is spoken for its number.
     return found | halves | {month: str(number) for number, month in enumerate(months, start=1)}
 
 
@@ -109,7 +110,7 @@ _RUN = re.compile(r"[A-Za-z]+")
 
 
 def _numbers(written: str, said: str) -> bool:
-    """Whether each digit but zero of the written number is heard in a word, as often as it is written."""
+    """Return whether the spoken words hold each digit of the written text except zero, as often as it is written."""
     if said.endswith(("hundreds", "thousands", "millions")):
         written = written.replace("1", "", 1)
     words = _digit_words()

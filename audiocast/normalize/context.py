@@ -1,8 +1,8 @@
-"""What does the rest of the article tell about a sentence?
+"""Collect from the article what a sentence alone does not show.
 
-An acronym that the article writes as a word elsewhere ("Aukus", "an AUKUS source") is a word; one whose article fits
-its first letter's name ("an FBI agent") is spelled. A family name that was written in full before is a name and no
-abbreviation.
+An acronym that the article also writes as a word ("Aukus") is read as a word. One that follows "an" in the article and
+begins with a letter whose name starts with a vowel ("an FBI agent") is spelled. The family name of a person who is
+named in full somewhere ("Amit Sen") is no abbreviation.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ if TYPE_CHECKING:
 
 
 class Context:
-    """All the text of an article; looked through when a rule first asks."""
+    """The texts of an article. They are searched when a rule needs the result for the first time."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._texts = tuple(texts)
 
     @cached_property
     def _mixed(self) -> tuple[str, ...]:
-        """The texts in which capitals mean something."""
+        """The texts that are not completely in capitals, so that a capital has a meaning."""
         return tuple(text for text in (plain(text).text for text in self._texts) if not text.isupper())
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
-        """Words in capitals among words that are not."""
+        """The words in capitals."""
         return frozenset(found for text in self._mixed for found in _ACRONYM.findall(text))
 
     @cached_property
     def titled(self) -> frozenset[str]:
-        """Words with one capital, in capitals: where "Nato" is written, NATO is a word."""
+        """The words with one capital, in capitals: the article writes "Nato", so NATO is a word."""
         return frozenset(found.upper() for text in self._mixed for found in _TITLED.findall(text))
 
     @cached_property
     def articles(self) -> dict[str, bool]:
-        """Acronyms that follow "a" (False) or "an" (True)."""
+        """For each acronym after "a" or "an" whether it is "an"."""
         return {name: bool(n) for text in self._mixed for n, name in _WITH_ARTICLE.findall(text)}
 
     @cached_property
     def family_names(self) -> frozenset[str]:
-        """The last words of names written in full."""
+        """The last words of names that are written in full."""
         return frozenset(found for text in self._mixed for found in _FULL_NAME.findall(text))
 
 

@@ -1,4 +1,7 @@
-"""Datelines and credits: WASHINGTON (AP) -, KYIV, March 3 (Reuters) -, REUTERS/Gleb Garanich."""
+"""Read datelines: the town in capitals of "WASHINGTON (AP) -" and "KYIV, March 3 (Reuters) -".
+
+The date, the agency and the dash are read by their own rules.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _dateline(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """The town in capitals at the beginning of an article is a name."""
+    """Read the town at the beginning of an article as a name."""
     if match.start() or sentence.text.isupper():
         return None
     town = match["town"]
@@ -24,6 +27,7 @@ def _dateline(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _capital(word: str) -> str:
+    """Return a word with one capital, unless it has dots."""
     return word.capitalize() if "." not in word else word
 
 

@@ -1,4 +1,7 @@
-"""Dates of all forms, in the order in which they are written; numeric ones by the locale."""
+"""Read dates: "Oct. 7, 2023", "17 March", "2024-03-15", "03/15/2024", "9/11".
+
+A date with a month in words keeps the order in which it is written. The locale decides the order of a numeric date.
+"""
 
 from __future__ import annotations
 
@@ -21,27 +24,28 @@ _DASH = r" ?[-\u2013\u2014] ?"
 
 
 def month_name(written: str) -> str:
-    """The whole name."""
+    """Return the full name of a month."""
     return tables.pairs("months")[written.lower()]
 
 
 def _by_number(value: int) -> str:
+    """Return the name of the month with a number from 1 to 12."""
     return next(row[1] for row in tables.rows("months") if row[2] == str(value))
 
 
 def say_year(written: str, sentence: Sentence) -> str:
-    """A year of four digits."""
+    """Return the words for a year of four digits."""
     return number_words.year(int(written), british=sentence.locale.british)
 
 
 def _month_day(month: str, day: int, sentence: Sentence) -> str:
-    """October seventh; British "October the seventh"."""
+    """Return "October seventh", or in British English "October the seventh"."""
     the = "the " if sentence.locale.british else ""
     return f"{month} {the}{number_words.ordinal(day)}"
 
 
 def _day_month(day: str, month: str, at: int, sentence: Sentence) -> str:
-    """The seventeenth of March; "a 17 March deadline" has its article already."""
+    """Return "the seventeenth of March". After "a" or "his" ("a 17 March deadline") return "March seventeenth"."""
     before = sentence.before(at).lower()
     if before in {"a", "an", "his", "her", "their", "its", "this", "last"}:
         return _month_day(month, int(day), sentence)
@@ -50,7 +54,7 @@ def _day_month(day: str, month: str, at: int, sentence: Sentence) -> str:
 
 
 def _month_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Oct. 7; Sept. 11, 2001; Nov 5-7; Dec. 24 to Jan. 2 is two of them; Jan-15-2020."""
+    """Read "Oct. 7", "Sept. 11, 2001", "Nov 5-7" and "Jan-15-2020"."""
     written = match["month"]
     if not _is_month(match, sentence):
         return None
@@ -69,7 +73,7 @@ def _month_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _is_month(match: re.Match[str], sentence: Sentence) -> bool:
-    """Whether "may 5", "Mar 3" or "March 40 miles" is a date."""
+    """Return whether "may 5" or "Mar 3" is a date, and not for example "March 40 miles"."""
     written, text, end = match["month"], sentence.text, match.end()
     if written in {"may", "march", "mar"} and not match["year"]:
         return bool(re.match(r"\.", text[match.end("month") : match.end("month") + 1]))
@@ -78,21 +82,18 @@ def _is_month(match: re.Match[str], sentence: Sentence) -> bool:
         text[end : end + 12],
     ):
         return False
-    if match["year"] is None and match["last"] is None:
-        after = sentence.after(end)
-        if (
-            after in {"people", "men", "women", "children", "soldiers", "civilians", "were", "others"}
-            and not match["nth"]
-        ):
-            return after == "were" and False
-    return True
+    counted = match["year"] is None and match["last"] is None and not match["nth"]
+    return not (counted and sentence.after(end) in _COUNTED)
+
+
+_COUNTED = frozenset({"people", "men", "women", "children", "soldiers", "civilians", "were", "others"})
 
 
 _PEOPLE = tables.word_set("dates.people")
 
 
 def _month_year(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Jan. 2023, July 1876, June-August 2024."""
+    """Read "Jan. 2023", "July 1876" and "June-August 2024"."""
     written = match["month"]
     if written in {"may", "march", "mar"} and sentence.after(match.end()) in _PEOPLE:
         return None
@@ -104,7 +105,7 @@ def _month_year(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _month_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """In Jan., since Sept.; Jan alone is a name, and Mar. may be."""
+    """Read the month of "in Jan." and "since Sept.". Without a full stop "Jan" and "Mar" are names."""
     before, end = sentence.before(match.start()).lower(), match.end()
     if not match["stop"] and match["month"] in sentence.context.family_names:
         return None
@@ -120,7 +121,7 @@ _BEFORE_MONTH = tables.word_set("dates.before_month")
 
 
 def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """17 March 2023; 12 Sept.; 1st March; 17-19 March; the 26th May."""
+    """Read "17 March 2023", "12 Sept.", "1st March", "17-19 March" and "the 26th May"."""
     written = match["month"]
     if written in {"may", "march", "mar"} and not match["year"] and not match["nth"]:
         return None
@@ -145,13 +146,13 @@ def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _two_days(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """The 1 of "from 1 to 15 March", "3 and 4 May"; the second day is left to its rule."""
+    """Read the first day of "from 1 to 15 March" and "3 and 4 May". Another rule reads the second one."""
     the = "" if sentence.before(match.start()).lower() == "the" else "the "
     return Reading(f"{the}{number_words.ordinal(int(match['day']))}", match.end("day"))
 
 
 def _calendar(match: re.Match[str], month: str, day: str, sentence: Sentence, *, day_first: bool) -> str | None:
-    """A numeric date; None when no calendar has it."""
+    """Return the words for a numeric date, or None if there is no such month or day."""
     year, at = match["year"], match.start()
     m, d = int(month), int(day)
     if m > 12 >= d:
@@ -168,12 +169,12 @@ def _calendar(match: re.Match[str], month: str, day: str, sentence: Sentence, *,
 
 
 def _iso(match: re.Match[str], sentence: Sentence) -> str | None:
-    """2024-03-15, 2016/07/03, 2012.01.05."""
+    """Read "2024-03-15", "2016/07/03" and "2012.01.05"."""
     return _calendar(match, match["month"], match["day"], sentence, day_first=sentence.locale.british)
 
 
 def _slashed(match: re.Match[str], sentence: Sentence) -> str | None:
-    """15/03/2024 and 03/15/2024; the locale decides where both could be the month."""
+    """Read "15/03/2024" and "03/15/2024". The locale decides if both numbers can be the month."""
     first, second = match["first"], match["second"]
     british = sentence.locale.british
     day_first = british or (match["sep"] != "/" and int(second) <= 12 and match["sep"] == "-")
@@ -187,14 +188,14 @@ def _slashed(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _nine_eleven(match: re.Match[str], sentence: Sentence) -> str | None:
-    """9/11, 7/7: days that are names."""
+    """Read "9/11" and "7/7", the names of days."""
     if match[0] == "7/7" and not re.search(r"(?i)london|bomb|attack|terror|july", sentence.text[:400]):
         return None
     return f"{number_words.ONES[int(match[1])]} {number_words.ONES[int(match[2])]}"
 
 
 def _timestamp(match: re.Match[str], sentence: Sentence) -> str | None:
-    """2023-04-20T09:24:06Z."""
+    """Read "2023-04-20T09:24:06Z"."""
     said = _iso(match, sentence)
     hour, minute, second = match["hour"], match["minute"], match["second"]
     if said is None or int(hour) > 24 or int(minute) > 59:
@@ -212,7 +213,7 @@ def _timestamp(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _offset(zone: str) -> str:
-    """+02:00 is UTC plus two, -0330 is UTC minus three thirty."""
+    """Return "U T C plus two" for "+02:00", and "U T C minus three thirty" for "-0330"."""
     hours, minutes = zone[1:3], zone[-2:]
     said = f"{spell('UTC')} {'plus' if zone[0] == '+' else 'minus'} {number_words.cardinal(int(hours))}"
     return said if minutes == "00" else f"{said} {number_words.two_digits(minutes)}"

@@ -1,10 +1,10 @@
-"""Foreign writing: write words of other scripts with Latin letters, and leave out phonetic spellings.
+"""Read words of other scripts with Latin letters, and leave out phonetic spellings.
 
-An English voice reads Latin letters only. What it can't read is decided here, for all voices alike:
-- A bracket, or a part of one, that holds nothing but the original script, a phonetic spelling and their labels is left
-  out: "Hokusai (北斎)", "(Greek: λόγος; born 1980)". The text beside it says the same.
-- A word in running text is transliterated, and left out where nobody could say the result.
-- A lexicon entry for such a word comes first.
+An English voice reads only Latin letters. These rules apply to all voices that do:
+- A bracket, or a part of one, that holds only the original script, a phonetic spelling or their labels is left out:
+  "Hokusai (北斎)", "(Greek: λόγος; born 1980)". The text beside it has the same content.
+- A word in running text is transliterated, or left out if the result cannot be pronounced.
+- An entry in the lexicon for such a word is used first.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ORIGINAL, PRONUNCIATION, UNREADABLE = "original script", "pronunciation", "unreadable"
 LEFT_OUT = frozenset({ORIGINAL, PRONUNCIATION, UNREADABLE})
-"""The rules whose spans are not said and have to be reported."""
+"""The rules whose text is left out and must be reported."""
 
 _WORD = rf"(?:{LETTER}|[{FOREIGN}])"
 _FOREIGN_WORD = rf"(?:(?![{FOREIGN}]){LETTER}){{0,40}}[{FOREIGN}](?:{_WORD}|['\u00b7\u30fb-](?={_WORD})){{0,200}}"
@@ -44,21 +44,21 @@ def _labels() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _is_original(part: str) -> bool:
-    """Return whether a part of a bracket holds an original or a phonetic spelling and nothing else but its label."""
+    """Return whether a part of a bracket holds only an original or a phonetic spelling, with or without its label."""
     rest, count = _ORIGINAL.subn(" ", part)
     labels = _labels()[0]
     return count > 0 and not re.search(r"\d", rest) and all(word.lower() in labels for word in _LABEL.findall(rest))
 
 
 def _is_romanized(part: str) -> bool:
-    """Return whether a part of a bracket is labelled as the transliteration of an original: "pinyin: Běijīng"."""
+    """Return whether a part of a bracket has the label of a transliteration: "pinyin: Běijīng"."""
     label, colon, _ = part.partition(":")
     words = _LABEL.findall(label)
     return bool(colon and words) and all(word.lower() in _labels()[1] for word in words)
 
 
 def _parts_end(text: str, at: int) -> int:
-    """Return where the parts of a bracket end that begin at `at` and are left out; `at` when none is."""
+    """Return the end of the parts of a bracket that are left out, or their start if there are none."""
     end = at
     while (part := _PART.match(text, at)) and (
         _is_original(part[0]) or (_is_romanized(part[0]) and _follows_original(text, at))
@@ -74,13 +74,13 @@ def _parts_end(text: str, at: int) -> int:
 
 
 def _follows_original(text: str, at: int) -> bool:
-    """Return whether an original stands before a part of the same bracket."""
+    """Return whether an original stands before a place in the same bracket."""
     opened = max(text.rfind("(", max(0, at - _LONGEST_PART), at), text.rfind("[", max(0, at - _LONGEST_PART), at))
     return opened >= 0 and _ORIGINAL.search(text, opened + 1, at) is not None
 
 
 def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """(北斎), [ˈlʊdvɪç], (/ˈmɑːrk/), (Greek: λόγος; born 1980)."""
+    """Leave out "(北斎)", "[ˈlʊdvɪç]", "(/ˈmɑːrk/)", and the first part of "(Greek: λόγος; born 1980)"."""
     text, at = sentence.text, match.end()
     end = _parts_end(text, at) if sentence.foreign else at
     if end == at:
@@ -92,7 +92,7 @@ def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _part(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """(born 1980; Greek: λόγος): a later part of a bracket."""
+    """Leave out a later part of a bracket: "(born 1980; Greek: λόγος)"."""
     text, at = sentence.text, match.start()
     before = text[max(0, at - 2) : at].rstrip()
     if not sentence.foreign or before[-1:] not in {",", ";"} or not _is_open(text, at):
@@ -102,13 +102,13 @@ def _part(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _is_open(text: str, at: int) -> bool:
-    """Return whether a bracket is open, looked for nearby."""
+    """Return whether a bracket is open at a place, searched nearby."""
     near = text[max(0, at - _LONGEST_PART) : at]
     return max(near.rfind("("), near.rfind("[")) > max(near.rfind(")"), near.rfind("]"))
 
 
 def _pronunciation(match: re.Match[str], sentence: Sentence) -> str | None:
-    """/ˈmɑːrk/ and [ˈlʊdvɪç], after "pronounced" too; the word itself stands before it."""
+    """Leave out "/ˈmɑːrk/" and "[ˈlʊdvɪç]", also after "pronounced". The word itself stands before them."""
     before = sentence.text[match.start() - 1 : match.start()]
     after = sentence.text[match.end() : match.end() + 1]
     return "" if sentence.foreign and not before.isalnum() and not after.isalnum() else None
@@ -120,7 +120,7 @@ def _word(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _unreadable(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Leave out what has no Latin letters that could be said."""
+    """Leave out words that have no pronounceable transliteration."""
     del match
     return "" if sentence.foreign else None
 

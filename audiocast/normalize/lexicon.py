@@ -1,8 +1,8 @@
-"""What did the show or the voice decide about a word?
+"""Read lexicon files and find their entries in a sentence.
 
-A lexicon is a TSV file: written, spoken, IPA, case, part of speech; the last three may be missing. Either of spoken and
-IPA may be empty. Case is "exact" (the default) or "any". Part of speech is empty, "noun", "verb" or "name", told by the
-words around. `#` begins a comment line.
+A lexicon is a TSV file with the columns written, spoken, IPA, case and part of speech. The last three may be missing.
+Either of spoken and IPA may be empty. Case is "exact" (the default) or "any". Part of speech is empty, "noun", "verb"
+or "name", and the words around the entry decide it. A line that begins with `#` is a comment.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ class Entry:
     """One line of a lexicon.
 
     Attributes:
-        written: One or more words, as they stand in articles.
-        spoken: What is said instead, or "" when only the sound differs.
-        ipa: How that is pronounced, or "".
-        any_case: Whether "KYIV" and "kyiv" are meant when "Kyiv" is written.
-        part: "noun", "verb" or "name" when only that is meant.
+        written: One or more words as articles write them.
+        spoken: The words to say instead, or "" when only the sound differs.
+        ipa: The pronunciation, or "".
+        any_case: Whether the entry "Kyiv" also applies to "KYIV" and "kyiv".
+        part: "noun", "verb" or "name" if the entry applies only to that part of speech, else "".
     """
 
     written: str
@@ -44,35 +44,35 @@ class Entry:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Entries by their place; where two are about the same word, the later wins."""
+    """The entries of one or more lexicons, in order. Of two entries for the same word the later one wins."""
 
     entries: tuple[Entry, ...] = ()
 
     def merged(self, *later: Lexicon) -> Lexicon:
-        """One lexicon of several: the show's, then the voice's."""
+        """Return one lexicon with the entries of this one and of later ones (the show's, then the voice's)."""
         return Lexicon((*self.entries, *(entry for lexicon in later for entry in lexicon.entries)))
 
     @cached_property
-    def digest(self) -> str:
-        """Changes when, and only when, an entry does."""
+    def checksum(self) -> str:
+        """The checksum of all entries."""
         return hashlib.sha256(repr(self.entries).encode()).hexdigest()
 
     @cached_property
     def _by_first_word(self) -> dict[str, tuple[Entry, ...]]:
-        """Entries that may begin with a word, the longest first and the latest first among equals."""
+        """The entries by their first word: the longest first, and of equally long ones the latest first."""
         found: dict[str, list[Entry]] = {}
         for entry in reversed(self.entries):
             found.setdefault(_first_word(entry.written), []).append(entry)
         return {word: tuple(sorted(some, key=lambda entry: -len(entry.written))) for word, some in found.items()}
 
     def within(self, text: str) -> tuple[Entry, ...]:
-        """Return the entries whose words stand in a text, whatever the words around, in their order."""
+        """Return the entries whose words are in a text, in their order. The words around them do not matter."""
         folded = " ".join(text.replace("’", "'").split())
         words = set(map(str.casefold, _WORD.findall(folded)))
         return tuple(e for e in self.entries if _first_word(e.written) in words and _stands_in(folded, e))
 
     def find(self, sentence: Sentence, at: int) -> tuple[Entry, int] | None:
-        """The entry for what stands at a place, and where that ends."""
+        """Return the entry for the text at a place and the end of that text, or None."""
         text = sentence.text
         for entry in self._by_first_word.get(_first_word(text[at : at + _LONGEST]), ()):
             end = at + len(entry.written)
@@ -95,13 +95,13 @@ def read_lexicon(path: Path) -> Lexicon:
     """Read a lexicon file.
 
     Raises:
-        ConfigError: It can't be read, or a line isn't an entry.
+        ConfigError: The file cannot be read, or a line is not an entry.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"the lexicon can't be read ({error})",
+            f"the lexicon cannot be read ({error})",
             where=str(path),
             hint="Save it as a text file in UTF-8",
         ) from error
@@ -109,21 +109,23 @@ def read_lexicon(path: Path) -> Lexicon:
     return Lexicon(tuple(_entry(line, f"{path}:{n}") for n, line in lines if line.strip() and line.lstrip()[0] != "#"))
 
 
-def entered(text: str, written: str, said: str) -> tuple[str, Entry]:
-    """Return the text of a lexicon with one more entry, in place of what it had about just that; and the entry.
+def with_entry(text: str, written: str, said: str) -> tuple[str, Entry]:
+    """Return the text of a lexicon file with an entry added, and the entry.
 
-    All other lines stay as they are, with their order and their ends.
+    The entry replaces lines for the same words. All other lines keep their order and their line ends.
 
     Args:
-        text: Of the file.
-        written: As it stands in articles.
+        text: The text of the file.
+        written: The words as articles write them.
         said: A respelling, or IPA between slashes.
 
     Raises:
-        ConfigError: That is no entry.
+        ConfigError: The words or the pronunciation are not valid.
     """
     if {"\t", "\n", "\r"} & {*written, *said}:
-        raise ConfigError(f"{written!r} has a tab or a line's end", where="lexicon", hint="Write it in one line")
+        raise ConfigError(
+            f"{written!r} has a tab or a line break", where="lexicon", hint="Write it in one line without tabs"
+        )
     is_ipa = said.startswith("/") and said.endswith("/")
     line = f"{written.strip()}\t\t{said.strip('/')}" if is_ipa else f"{written.strip()}\t{said.strip()}"
     entry = _entry(line, f"{written}={said}")
@@ -132,24 +134,24 @@ def entered(text: str, written: str, said: str) -> tuple[str, Entry]:
     usual = next(filter(None, ends), "\n")
     if lines and not ends[-1]:
         lines[-1] += usual
-    same = [number for number, old in enumerate(lines) if _says(old, entry)]
+    same = [number for number, old in enumerate(lines) if _replaces(old, entry)]
     place = same[-1] if same else len(lines)
-    # A later line about the same word in any case, or in one part of speech, would win over this one.
-    if any(_is_about(old, entry) for old in lines[place + 1 :]):
+    # A later line for the same word in any case, or for one part of speech, would win over this entry.
+    if any(_has_same_words(old, entry) for old in lines[place + 1 :]):
         place = len(lines)
     lines.insert(place, line + (ends[place] if place < len(lines) and ends[place] else usual))
     gone = {number + (number >= place) for number in same}
     return "".join(old for number, old in enumerate(lines) if number not in gone), entry
 
 
-def _says(line: str, entry: Entry) -> bool:
-    """Whether a line of a lexicon is about what an entry is about, whatever the words around."""
+def _replaces(line: str, entry: Entry) -> bool:
+    """Return whether a line applies to the same written words as an entry, in any part of speech."""
     cells = [cell.strip() for cell in line.split("\t")]
     return cells[0] == entry.written and cells[3:] in ([], ["exact"], [""], ["exact", ""], ["", ""])
 
 
-def _is_about(line: str, entry: Entry) -> bool:
-    """Whether a line of a lexicon is about the word of an entry in whatever case."""
+def _has_same_words(line: str, entry: Entry) -> bool:
+    """Return whether a line has the written words of an entry, in any case."""
     return line.partition("\t")[0].strip().casefold() == entry.written.casefold()
 
 
@@ -164,18 +166,22 @@ def _entry(line: str, where: str) -> Entry:
     cells = [cell.strip() for cell in line.split("\t")]
     if len(cells) > _COLUMNS or len(cells) < 2:
         raise ConfigError(
-            f"a line has {len(cells)} columns",
+            f"the line has {len(cells)} column{'' if len(cells) == 1 else 's'}",
             where=where,
-            hint="Write: written, spoken, IPA, case, part of speech, with a tab between",
+            hint="Write two to five columns with tabs between: written, spoken, IPA, case, part of speech",
         )
     written, spoken, ipa, case, part = cells + [""] * (_COLUMNS - len(cells))
     ipa = ipa.strip("/[]")
     if not written or not written[0].isalnum() or len(written) > _LONGEST:
-        raise ConfigError(f"{written!r} can't be looked up", where=where, hint="Begin it with a letter or a digit")
+        raise ConfigError(
+            f"{written!r} is not a valid word",
+            where=where,
+            hint=f"Begin it with a letter or digit and use at most {_LONGEST} characters",
+        )
     if not spoken and not ipa:
-        raise ConfigError(f"nothing is said about {written!r}", where=where, hint="Give a spoken form or IPA")
+        raise ConfigError(f"{written!r} has no pronunciation", where=where, hint="Add a spoken form or IPA")
     if ipa and not _IPA.fullmatch(ipa):
-        raise ConfigError(f"{ipa!r} is not IPA", where=where, hint="Use IPA letters only")
+        raise ConfigError(f"{ipa!r} is not IPA", where=where, hint="Use only IPA letters")
     if case not in _CASES:
         raise ConfigError(f"the case {case!r} is unknown", where=where, hint='Write "exact" or "any"')
     if part not in _PARTS:
@@ -192,18 +198,18 @@ def _first_word(text: str) -> str:
 
 
 def _inside_word(text: str, at: int, end: int) -> bool:
-    """Whether the place begins or ends in the middle of a word."""
+    """Return whether a place begins or ends in the middle of a word."""
     return (at > 0 and text[at - 1].isalnum()) or (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
 
 
 def _stands_in(text: str, entry: Entry) -> bool:
-    """Whether the words of an entry stand anywhere in a text."""
-    wanted = entry.written.replace("’", "'")
+    """Return whether the words of an entry are anywhere in a text."""
+    words = entry.written.replace("’", "'")
     if entry.any_case:
-        text, wanted = text.casefold(), wanted.casefold()
-    at = text.find(wanted)
-    while at >= 0 and _inside_word(text, at, at + len(wanted)):
-        at = text.find(wanted, at + 1)
+        text, words = text.casefold(), words.casefold()
+    at = text.find(words)
+    while at >= 0 and _inside_word(text, at, at + len(words)):
+        at = text.find(words, at + 1)
     return at >= 0
 
 
@@ -212,7 +218,7 @@ _BEFORE_VERB = tables.word_set("lexicon.before_verb")
 
 
 def _part_of_speech(sentence: Sentence, at: int) -> str:
-    """A name has a capital inside a sentence; before a noun stands an article, before a verb a pronoun or a modal."""
+    """Return "name", "verb", "noun" or "", decided by the capital of a word and by the word before it."""
     before = sentence.before(at).casefold()
     if sentence.text[at].isupper() and before and not sentence.shouting and not before.endswith((".", "!", "?")):
         return "name"
@@ -226,7 +232,7 @@ _SIBILANTS = tuple("szʃʒ")
 
 
 def possessive(ipa: str) -> str:
-    """The sound of a name with 's."""
+    """Return the IPA of a name with "'s"."""
     if ipa.endswith(_SIBILANTS):
         return f"{ipa}ɪz"
     return f"{ipa}s" if ipa.endswith(_VOICELESS) else f"{ipa}z"

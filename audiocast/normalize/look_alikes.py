@@ -92,7 +92,7 @@ def is_alias(match: re.Match[str], sentence: Sentence) -> bool:
 
 @cache
 def _before_titles() -> frozenset[str]:
-    """Return the capitalized words that may stand before "Sen" when it is a title: "Florida Sen Marco Rubio"."""
+    """Return the words with capitals that may stand before "Sen" when it is a title: "Florida Sen Marco Rubio"."""
     states = {word for row in tables.rows("states") for word in row[1].split()}
     days = {*tables.pairs("weekdays").values(), *tables.pairs("months").values()}
     return tables.word_set("look_alikes.before_title") | tables.word_set("acronyms.starters") | states | days

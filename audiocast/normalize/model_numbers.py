@@ -1,4 +1,8 @@
-"""Names of letters and digits: F-16, MH370, A320neo, H5N1, COVID-19, G7, 737 MAX, I-95, HB 1523."""
+"""Read names of letters and digits: "F-16", "MH370", "A320neo", "COVID-19", "G7", "737 MAX", "CO₂", "401(k)".
+
+Letters are read as a word or spelled, and digits as a code ("one thirty"). `rules.py` places the rules that begin with
+digits and those that begin with letters apart.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +19,13 @@ if TYPE_CHECKING:
 
 
 def _number(digits: str, *, decimals: str | None = None) -> str:
+    """Return the words for the digits of a name: "one thirty", "two point five"."""
     said = number_words.code(digits)
     return f"{said} point {number_words.digits(decimals)}" if decimals else said
 
 
 def _name(letters: str, sentence: Sentence) -> str:
-    """The letters of a name: a known word, letters, or as they stand (Shahed, Su)."""
+    """Return the letters of a name as a known word, as single letters, or unchanged ("Shahed", "Su")."""
     if letters.isupper():
         if len(letters) == 1:
             return letters
@@ -48,7 +53,7 @@ _DESIGNERS = {
 
 
 def _hyphenated(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """F-16s, Shahed-136, COVID-19, GPT-4o, Su-35, T-72B3, SARS-CoV-2 comes in two parts."""
+    """Read "F-16s", "Shahed-136", "COVID-19", "GPT-4o", "Su-35" and "T-72B3"."""
     letters, end = match["letters"], match.end()
     if letters.lower() in _NOT_NAMES and not letters.isupper():
         return None
@@ -62,7 +67,7 @@ _NOT_NAMES = tables.word_set("model_numbers.not_names")
 
 
 def _model_tail(said: str, tail: str | None, end: int, sentence: Sentence) -> Reading:
-    """Add what follows the digits: s (a plural), capitals (letters), a small word (neo)."""
+    """Return the reading of a name with the characters after its digits: a plural "s", capitals, or a small word."""
     if len(said.partition(" ")[0].partition(TIE)[0]) == 1:
         said = said.replace(" ", TIE, 1)
     if tail:
@@ -79,7 +84,7 @@ def _model_tail(said: str, tail: str | None, end: int, sentence: Sentence) -> Re
 
 
 def _tail_words(rest: str, sentence: Sentence) -> str:
-    """B3 -> " B three", neo -> " neo", ER -> " E R"."""
+    """Return the words for the end of a name: "B3" -> " B three", "neo" -> " neo", "ER" -> " E R"."""
     said = ""
     for part in re.findall(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+", rest):
         if part.isdigit():
@@ -94,7 +99,7 @@ def _tail_words(rest: str, sentence: Sentence) -> str:
 
 
 def _solid(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """MH370, A320neo, G20, H5N1, 4x4 is none, PM2.5, CO2, B2A23C, es3."""
+    """Read "MH370", "A320neo", "G20", "H5N1", "PM2.5", "CO2" and "B2A23C"."""
     parts = re.findall(r"\d+(?:\.\d+)?|[A-Z]+(?=s(?![a-z]))|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+", match["name"])
     end = match.end()
     if sum(part[0].isdigit() for part in parts) == 0:
@@ -135,12 +140,12 @@ _THREE = 3
 
 
 def _digits_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """5G, 4K, 3D, 25d08A, the 5K run, 737s."""
+    """Read "5G", "4K", "3D", "25d08A" and "737s"."""
     return _solid(match, sentence)
 
 
 def _plane(match: re.Match[str], sentence: Sentence) -> Reading:
-    """737 MAX 9, a Boeing 787-9, 777s."""
+    """Read "737 MAX 9", "a Boeing 787-9" and "777s"."""
     number = match["number"]
     said = number_words.digits(number)
     end = match.end()
@@ -159,7 +164,7 @@ def _plane(match: re.Match[str], sentence: Sentence) -> Reading:
 
 
 def _spaced(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """HB 1523, UA 232, Section 230 is a plain number, MH 17, BA 2490."""
+    """Read "HB 1523", "UA 232", "MH 17" and "BA 2490", but not "Section 230"."""
     letters, digits = match["letters"], match["digits"]
     if letters in _COUNTED_AFTER:
         return None
@@ -172,7 +177,7 @@ _COUNTED_AFTER = tables.word_set("model_numbers.counted_after")
 
 
 def _gas(match: re.Match[str], sentence: Sentence) -> str:
-    """CO₂, H₂O, PM₂.₅."""
+    """Read "CO₂", "H₂O" and "PM₂.₅"."""
     del sentence
     text = match[0].translate(_SUBSCRIPTS)
     return TIE.join(
@@ -184,7 +189,7 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 def _pension(match: re.Match[str], sentence: Sentence) -> str:
-    """401(k), 501(c)(3), 403(b)s."""
+    """Read "401(k)", "501(c)(3)" and "403(b)s"."""
     del sentence
     letters = re.findall(r"\((\w+)\)", match["letters"])
     said = number_words.code(match["number"])
@@ -194,7 +199,7 @@ def _pension(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _fighter(match: re.Match[str], sentence: Sentence) -> str:
-    """F/A-18s: the slash is not said."""
+    """Read "F/A-18s" without the slash."""
     del sentence
     number = number_words.code(match["number"])
     return f"F{TIE}A{TIE}{number_words.plural(number) if match['plural'] else number}"

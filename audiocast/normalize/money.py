@@ -1,4 +1,7 @@
-"""Money: symbols and codes, cents and pence, millions, ranges, and what it is paid for."""
+"""Read money: symbols and codes, cents and pence, magnitudes, ranges, and prices per unit.
+
+"$1.5bn", "EUR 500m", "20p", "$4.8-$5.2 billion", "$15/hour". An amount with two decimals has cents.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
 
 MAGNITUDES = tables.pairs("magnitudes")
-"""What stands behind a number and multiplies it."""
+"""The words for a magnitude, by its written form: "bn" -> "billion"."""
 
 MAGNITUDE = (
     r"(?: ?(?:(?:lakh|thousand|hundred|million) (?:crores?|thousand|million|billion)|hundred|"
@@ -26,7 +29,7 @@ MAGNITUDE = (
 
 
 class Currency(NamedTuple):
-    """The names of a currency and of its hundredth."""
+    """The singular and plural names of a currency and of its hundredth."""
 
     one: str
     many: str
@@ -36,11 +39,11 @@ class Currency(NamedTuple):
 
 @cache
 def currencies() -> dict[str, Currency]:
-    """By symbol and by code."""
+    """Return the currencies by symbol and by code."""
     return {row[0]: Currency(*row[1:]) for row in tables.rows("currencies")}
 
 
-# Codes and letters that are other things as well; money only when an amount in millions or with cents follows.
+# Codes and letters with other meanings. They are money only if the amount has a magnitude, cents or commas.
 _DOUBTFUL = tables.word_set("money.doubtful")
 
 
@@ -48,7 +51,15 @@ _DECIMAL_COINS = frozenset({"dollar", "pound", "euro"})
 
 
 def amount(number: str, magnitude: str, money: Currency, *, british: bool, attribute: bool) -> str:
-    """An amount in words: of one currency, with cents when it has two decimals."""
+    """Return an amount in words.
+
+    Args:
+        number: The written number.
+        magnitude: The magnitude in words, or "".
+        money: The currency.
+        british: Whether to read in the British way.
+        attribute: Whether the amount stands before its noun ("a five dollar bill"), so that the currency is singular.
+    """
     whole, _, decimals = number.replace(",", "").partition(".")
     many = money.one if attribute else money.many
     if magnitude:
@@ -70,7 +81,7 @@ def amount(number: str, magnitude: str, money: Currency, *, british: bool, attri
 
 
 def _per(unit: str) -> str | None:
-    """What follows the slash of $15/hour."""
+    """Return the words for the unit after a slash ("$15/hour"), or None if it is unknown."""
     return tables.pairs("prices").get(unit)
 
 
@@ -80,7 +91,7 @@ _RANGE = r"(?: ?[-\u2013\u2014] ?| to )"
 
 
 def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """$1.5bn, A$4.5m, €2.5-billion, $4.8-$5.2 billion, Rs 500 crore, -$3."""
+    """Read "$1.5bn", "A$4.5m", "€2.5-billion", "$4.8-$5.2 billion", "Rs 500 crore" and "-$3"."""
     symbol = match["symbol"]
     money = currencies()[symbol]
     magnitude = _magnitude(match["magnitude"])
@@ -93,7 +104,7 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     sign = "" if not match["sign"] else " " if joined else "minus "
     if second := _second(match, sentence, money):
         return second
-    attribute = _attribute(end, match.start(), sentence)
+    attribute = attribute_of(end, match.start(), sentence)
     if magnitude and text.startswith("-", end) and _HYPHENS.match(text, end):
         attribute = True
     said = sign + amount(match["number"], magnitude, money, british=british, attribute=attribute)
@@ -101,7 +112,7 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _tail(said: str, end: int, sentence: Sentence) -> Reading:
-    """Add what it is paid for ($15/hour) and turn the hyphens of $3m-a-year into spaces."""
+    """Return a reading with the unit of a price ("$15/hour"). The hyphens of "$3m-a-year" become spaces."""
     text = sentence.text
     priced = _PRICED.match(text, end)
     if priced and (per := _per(priced["unit"])):
@@ -122,7 +133,7 @@ _SECOND = re.compile(
 
 
 def _second(match: re.Match[str], sentence: Sentence, money: Currency) -> Reading | None:
-    """The upper end of a range; the magnitude of the upper end counts for both when only it has one."""
+    """Read a range of amounts. If only the upper amount has a magnitude, it is the magnitude of both."""
     text = sentence.text
     second = _SECOND.match(text, match.end())
     if second is None or (second["symbol"] is None and second[0].startswith(" to ")):
@@ -135,7 +146,7 @@ def _second(match: re.Match[str], sentence: Sentence, money: Currency) -> Readin
     if second[0].startswith(" to ") and not match["magnitude"]:
         return None
     same = second["symbol"] is None
-    attribute = _attribute(second.end(), match.start(), sentence)
+    attribute = attribute_of(second.end(), match.start(), sentence)
     low = (
         f"{number_words.number(match['number'], british=british)}{f' {lower}' if lower and lower != upper else ''}"
         if same
@@ -146,6 +157,7 @@ def _second(match: re.Match[str], sentence: Sentence, money: Currency) -> Readin
 
 
 def _magnitude(written: str | None) -> str:
+    """Return the words for a written magnitude, or ""."""
     if not written:
         return ""
     bare = written.strip(" -")
@@ -158,9 +170,15 @@ _NOT_NOUNS = tables.word_set("money.not_nouns")
 
 
 def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
-    """Whether an amount stands before its noun ("a $5m deal"), so that its unit is singular.
+    """Return whether a quantity stands before its noun ("a $5m deal"), so that its unit is singular.
 
-    It does when a hyphen or a noun follows and an article stands before it, with at most two adjectives between.
+    It does if a hyphen follows it. It also does if a noun follows it and an article stands before it, with at most two
+    adjectives between.
+
+    Args:
+        end: The end of the quantity.
+        start: The start of the quantity.
+        sentence: The sentence.
     """
     text = sentence.text
     if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
@@ -187,11 +205,8 @@ def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
     )
 
 
-_attribute = attribute_of
-
-
 def _code_after(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """500 USD, 3.5bn yen has its word already, 20p, 50c."""
+    """Read "500 USD" and "10 €"."""
     code = match["code"]
     money = currencies().get(code)
     if money is None or (code in _DOUBTFUL and not match["magnitude"]):
@@ -201,37 +216,37 @@ def _code_after(match: re.Match[str], sentence: Sentence) -> Reading | None:
         _magnitude(match["magnitude"]),
         money,
         british=sentence.locale.british,
-        attribute=_attribute(match.end(), match.start(), sentence),
+        attribute=attribute_of(match.end(), match.start(), sentence),
     )
     return _tail(said, match.end(), sentence)
 
 
 def _pence(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """10p, 1,845p, 50¢, a 5p coin; 99c when nothing says temperature."""
+    """Read "10p", "1,845p", "50¢", "a 5p coin" and "99c"."""
     said = number_words.number(match["number"], british=sentence.locale.british)
     unit = match["unit"]
     one = match["number"] == "1"
     if unit == "¢":
         return Reading(
-            f"{said} {'cent' if one or _attribute(match.end(), match.start(), sentence) else 'cents'}", match.end()
+            f"{said} {'cent' if one or attribute_of(match.end(), match.start(), sentence) else 'cents'}", match.end()
         )
     if unit == "c":
-        cent = one or _attribute(match.end(), match.start(), sentence)
+        cent = one or attribute_of(match.end(), match.start(), sentence)
         return _tail(f"{said} {'cent' if cent else 'cents'}", match.end(), sentence)
     if sentence.after(match.end()) in {"video", "resolution", "screen", "footage", "display"}:
         return None
     return _tail(f"{said}{TIE}P", match.end(), sentence)
 
 
-def _lone(match: re.Match[str], sentence: Sentence) -> str | None:
-    """A symbol without an amount: the $ fell; $$$."""
+def _symbol_alone(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read a symbol without an amount: "the $ fell"."""
     del sentence
     money = currencies().get(match["symbol"])
     return None if money is None else money.one
 
 
-def _words_per(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """1.4tn yen, 20k fans, 5bn people, a 10K run."""
+def _with_magnitude(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Read "1.4tn yen", "20k fans", "5bn people" and "a 10K run"."""
     magnitude = _magnitude(match["magnitude"])
     number, end = match["number"], match.end()
     if match["magnitude"] in {"B", "M", "T", "K"} and sentence.after(end)[:1].isupper():
@@ -248,7 +263,7 @@ def _words_per(match: re.Match[str], sentence: Sentence) -> Reading | None:
 _RAN = (["ran"], ["run"], ["runs"], ["running"], ["jogged"], ["finished"], ["completed"], ["won"])
 
 NUMBERED = tables.word_set("money.numbered")
-"""What is numbered with a letter after the number: seat 12A is no current, flat 4B no billion."""
+"""Words before a number with a letter: in "seat 12A" the letter is no ampere, in "flat 4B" no billion."""
 
 _LENGTHS = tables.word_set("money.lengths")
 
@@ -262,7 +277,7 @@ _PLAIN_AMOUNT = rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?"
 
 
 def _coded(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """USD 5m, Rs. 500 crore, CHF20, R250m."""
+    """Read "USD 5m", "Rs. 500 crore", "CHF20" and "R250m"."""
     if match["symbol"].rstrip(".") not in currencies():
         return None
     return _symbol_of(match, sentence)
@@ -274,6 +289,7 @@ def _symbol_of(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _cashtag(match: re.Match[str], sentence: Sentence) -> str:
+    """Read "$AAPL" letter by letter."""
     del sentence
     return TIE.join(match["name"])
 
@@ -288,6 +304,8 @@ CODE_LAST = Rule(
     _code_after,
 )
 PENCE = Rule("money", "9", re.compile(rf"(?P<number>{NUMBER})(?P<unit>p|¢| ¢|c)(?!\w)"), _pence)
-SYMBOL_ALONE = Rule("money", "A.", re.compile(rf"(?P<symbol>{_SYMBOLS})"), _lone)
+SYMBOL_ALONE = Rule("money", "A.", re.compile(rf"(?P<symbol>{_SYMBOLS})"), _symbol_alone)
 
-AMOUNT_IN_MILLIONS = Rule("number", "9", re.compile(rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})"), _words_per)
+AMOUNT_IN_MILLIONS = Rule(
+    "number", "9", re.compile(rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})"), _with_magnitude
+)

@@ -1,4 +1,9 @@
-"""How does a written sentence become a spoken one, with its alignment?"""
+"""Normalize a written sentence to a spoken one, and align the two.
+
+`Normalizer` scans the plain text of the sentence with all rules, joins the segments with the spaces that they need,
+and checks that no fact is lost. Then it scans the spoken text again until nothing changes, because a mark that is not
+spoken, such as the number of a note, may have hidden a word from its rule.
+"""
 
 from __future__ import annotations
 
@@ -22,22 +27,22 @@ if TYPE_CHECKING:
     from audiocast.normalize.typography import Plain
 
 UNCHANGED = "unchanged"
-"""The rule's name of a span that was only copied."""
+"""The name of the rule of a span that was copied."""
 
 
 def speak(text: str, locale: str = "en-US") -> str:
-    """What a newsreader says for a written text, letters apart: "GDP" -> "G D P"."""
+    """Return the spoken text for a written text, with spelled letters apart: "GDP" -> "G D P"."""
     return Normalizer(locale)(text).text.replace(TIE, " ")
 
 
 class Normalizer:
-    """Read the sentences of one article.
+    """Normalize the sentences of one article.
 
     Args:
-        locale: BCP 47; "en-GB" and other English outside North America is read the British way.
-        context: All the text of the article, for what a sentence alone does not tell.
-        lexicon: What the show and the voice decided; before all rules.
-        language: BCP 47, of the voice: one of a language in another script reads that script itself.
+        locale: BCP 47 tag. English outside North America is read in the British way, a bare "en" in the American way.
+        context: The texts of the article, which decide what a sentence alone does not show.
+        lexicon: The pronunciations of the show and the voice, which have priority over all rules.
+        language: BCP 47 tag of the voice. A voice for another script reads that script itself.
     """
 
     def __init__(
@@ -54,16 +59,16 @@ class Normalizer:
         self._first = Rule("lexicon", "", re.compile(""), self._look_up) if self._lexicon else None
 
     def __call__(self, written: str) -> Spoken:
-        """Read a sentence.
+        """Normalize a sentence.
 
         Raises:
-            NormalizeError: A number, a currency or a name would be lost.
+            NormalizeError: A number, a currency or a word would be lost.
         """
         spoken = self._read(written)
         require_no_loss(spoken)
         if self._lexicon and any(span.rule == "lexicon" for span in spoken.spans):
             return self._pronounced(spoken)
-        for _ in range(_AGAIN):
+        for _ in range(_MOST_SCANS):
             again = self._read(spoken.text)
             if again.text.replace(TIE, " ") == spoken.text.replace(TIE, " "):
                 break
@@ -77,7 +82,7 @@ class Normalizer:
         return _assemble(written, seen, scanner().read(sentence, first=self._first))
 
     def _look_up(self, match: re.Match[str], sentence: Sentence) -> Reading | None:
-        """The lexicon as a rule; a possessive goes with its name."""
+        """Read an entry of the lexicon, with the "'s" after it. This is the method of the first rule."""
         found = self._lexicon.find(sentence, match.start())
         if found is None:
             return None
@@ -89,9 +94,7 @@ class Normalizer:
         return Reading(said, end)
 
     def _pronounced(self, spoken: Spoken) -> Spoken:
-        """Add the sounds of the lexicon's entries."""
-        sentence = Sentence(plain(spoken.written).text, locale=self._locale, context=self._context)
-        del sentence
+        """Return the spoken sentence with the pronunciations of the lexicon's entries."""
         found = []
         for span in spoken.spans:
             if span.rule != "lexicon":
@@ -105,6 +108,7 @@ class Normalizer:
         return Spoken(spoken.written, spoken.text, spoken.spans, tuple(found))
 
     def _sound(self, spoken: Spoken, span: Span) -> str:
+        """Return the IPA of the entry that a span was read from, or ""."""
         written = plain(spoken.written[span.written_start : span.written_end]).text
         for entry in reversed(self._lexicon.entries):
             for ending, sound in (("", entry.ipa), ("'s", possessive(entry.ipa) if entry.ipa else "")):
@@ -114,25 +118,21 @@ class Normalizer:
         return ""
 
 
-_AGAIN = 4
-"""How often speech is read once more, at most.
-
-A mark that is not said (a note's number, a bracket) may have hidden what a word is; what it left is said then, so that
-what comes out is always speech.
-"""
+_MOST_SCANS = 4
+"""How often the spoken text is scanned again, at most."""
 
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 _AMERICAN = ("us", "ca", "ph", "pr")
 
 
 def _is_british(locale: str) -> bool:
-    """English of Britain, Ireland, Australia and so on; bare "en" is American."""
+    """Return whether a locale is English of Britain, Ireland, Australia and so on."""
     parts = locale.replace("_", "-").lower().split("-")
     return len(parts) > 1 and parts[-1] not in _AMERICAN
 
 
 def _assemble(written: str, seen: Plain, pieces: Iterable[Segment]) -> Spoken:
-    """Join what was said, with the spaces it needs and no more, and align it."""
+    """Join segments to a spoken text and align it with the written text."""
     origin = seen.origin
     out = _Joined()
     for piece in pieces:
@@ -142,7 +142,7 @@ def _assemble(written: str, seen: Plain, pieces: Iterable[Segment]) -> Spoken:
     spans: list[Span] = []
     for start, end, said_start, said_end, rule in out.spans:
         first, last = (start, end) if origin is None else (origin[start], origin[end])
-        # What is said as it was written was not changed, whoever looked at it.
+        # A text that a rule did not change counts as copied.
         same = rule != "lexicon" and seen.text[start:end] == text[said_start:said_end]
         name = UNCHANGED if same or not rule else rule
         if spans and name == UNCHANGED == spans[-1].rule:
@@ -159,7 +159,7 @@ def _assemble(written: str, seen: Plain, pieces: Iterable[Segment]) -> Spoken:
 
 
 def _chained(first: Spoken, again: Spoken) -> Spoken:
-    """What was read again, aligned with what was written at first."""
+    """Return the result of two readings, aligned with the text that was written first."""
     ends = {0: (0, UNCHANGED)} | {span.written_end: (span.end, span.rule) for span in again.spans}
     spans: list[Span] = []
     written = said = 0
@@ -175,7 +175,7 @@ def _chained(first: Spoken, again: Spoken) -> Spoken:
 
 
 def _cut(spans: Iterable[Span], ends: Iterable[int]) -> Iterable[Span]:
-    """Cut what was only copied where the second reading has its ends."""
+    """Divide copied spans where the spans of the second reading end."""
     places = sorted(ends)
     at = 0
     for span in spans:
@@ -199,7 +199,7 @@ def _cut(spans: Iterable[Span], ends: Iterable[int]) -> Iterable[Span]:
 
 
 def _tied(first: Spoken, again: Spoken) -> str:
-    """The second text with the ties of the first, where that was copied."""
+    """Return the second text with the no-break spaces of the first one where it was copied."""
     parts = []
     for span in again.spans:
         before, after = first.text[span.written_start : span.written_end], again.text[span.start : span.end]
@@ -213,7 +213,7 @@ _STOPS = frozenset(",.;:!?\n")
 
 
 class _Joined:
-    """The spoken text while it grows."""
+    """The spoken text while segments are added to it."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -240,7 +240,7 @@ class _Joined:
         self._append(piece, text)
 
     def _stretch(self, text: str) -> None:
-        """Say more for the last piece, so that what follows it stays as it was written."""
+        """Add text to the spoken text of the last segment, so that the next segment stays a copy."""
         start, end, said_start, said_end, rule = self.spans[-1]
         self.spans[-1] = (start, end, said_start, said_end + len(text), rule)
         self.parts.append(text)
@@ -248,7 +248,7 @@ class _Joined:
         self._last = text[-1]
 
     def _said(self, piece: Segment) -> str:
-        """What a rule says, without what can't be said and without a second space or pause."""
+        """Return the spoken text of a rule without unpronounceable characters and without a second space or pause."""
         text = self._pause() if piece.text == PAUSE else piece.text
         if not text.isascii():
             text = "".join(mark for mark in text if mark.isascii() or unicodedata.category(mark)[0] not in "SN")
@@ -259,7 +259,7 @@ class _Joined:
         return text
 
     def _needs_space(self, piece: Segment, text: str) -> bool:
-        """Between two words of which one was changed, and after a pause."""
+        """Return whether a space is needed between two words of which one was changed, or after a pause."""
         previous = self.spans[-1][4] if self.spans else ""
         if not (piece.rule or previous):
             return False
@@ -268,7 +268,7 @@ class _Joined:
         return (self._last in ",;:" or previous == "ellipsis") and bool(previous) and text[0].isalnum()
 
     def _pause(self) -> str:
-        """Return a comma, or only a space where a mark makes a pause already; nothing at the beginning."""
+        """Return a comma, a space where a mark already makes a pause, or "" at the beginning."""
         if not self._last:
             return ""
         end = self._last if self._last != " " else self._before_space()
@@ -282,11 +282,11 @@ class _Joined:
         return "\n"
 
     def _tie(self) -> None:
-        """The space before a letter alone is tied."""
+        """Replace the space before a single letter by a no-break space."""
         self.parts[-1] = self.parts[-1][:-1] + TIE
 
     def _drop_space(self) -> None:
-        """Take back a space before a mark."""
+        """Remove the last character, a space before a mark."""
         last = self.parts.pop()[:-1]
         if last:
             self.parts.append(last)
@@ -300,7 +300,7 @@ class _Joined:
 
     def _append(self, piece: Segment, text: str) -> None:
         start = self._size
-        if text:  # an empty part would have to be stepped over whenever the last character is looked for
+        if text:  # without empty strings the last part always holds the last character
             self.parts.append(text)
             self._size += len(text)
             self._last = text[-1]
@@ -311,7 +311,7 @@ class _Joined:
             self.spans.append((piece.start, piece.end, start, self._size, piece.rule))
 
     def finish(self, size: int) -> None:
-        """No space and no pause at the end."""
+        """Remove spaces and pauses at the end."""
         del size
         while self._size and self._end() in " \n,":
             self._drop_space()

@@ -1,7 +1,8 @@
-"""How is a number said, once it is known what kind of number it is?
+"""Write numbers in words, in American and British English.
 
-These words are ours and not a library's because each number of a text passes here, in two manners of speech; a test
-holds them equal to num2words.
+The callers decide what kind of number it is: a count, an ordinal, a year, a code, or single digits. The words are made
+here and not by a library because every number of a text passes here and needs both manners of speech. A test compares
+them with num2words.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from functools import lru_cache
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,40}+(?!\d)|\d{1,2}(?:,\d{2}){1,40}+,\d{3}(?!\d)|\d++)(?:\.\d++)?+"
-"""A written number with its groups and decimals, as a pattern."""
+"""A written number with commas and decimals, as a pattern."""
 
 VULGAR = {
     "\u00bd": (1, 2), "\u00bc": (1, 4), "\u00be": (3, 4), "\u2153": (1, 3), "\u2154": (2, 3), "\u2155": (1, 5),
@@ -18,11 +19,11 @@ VULGAR = {
     "\u215b": (1, 8), "\u215c": (3, 8), "\u215d": (5, 8), "\u215e": (7, 8), "\u2151": (1, 9), "\u2152": (1, 10),
     "\u2189": (0, 3),
 }  # fmt: skip
-"""The fractions that are one character."""
+"""The fractions that are one character, as numerator and denominator."""
 
-VULGARS = "\u00bc-\u00be\u2150-\u215e"
-QUANTITY = rf"(?:{NUMBER}[ -]\d{{1,2}}/\d{{1,2}}(?!\d|/)|{NUMBER} ?[{VULGARS}]|[{VULGARS}]|{NUMBER}|\.\d++)"
-"""A number that may be mixed: 2½, 2 1/2."""
+_VULGARS = "\u00bc-\u00be\u2150-\u215e"
+QUANTITY = rf"(?:{NUMBER}[ -]\d{{1,2}}/\d{{1,2}}(?!\d|/)|{NUMBER} ?[{_VULGARS}]|[{_VULGARS}]|{NUMBER}|\.\d++)"
+"""A number that may have a fraction ("2½", "2 1/2"), as a pattern."""
 
 ONES = [
     "zero",
@@ -60,7 +61,7 @@ _SCALES = [
     "nonillion",
     "decillion",
 ]
-_LARGEST = 36
+_MOST_DIGITS = 36  # of a number that has a name; the scales end with decillion
 _ORDINALS = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
     "twelve": "twelfth",
@@ -68,23 +69,23 @@ _ORDINALS = {
 
 
 def cardinal(value: int, *, british: bool = False) -> str:
-    """123 -> "one hundred twenty-three", British "one hundred and twenty-three"."""
-    return _below_thousand(value, british) if value < 1000 else _large(value, british)
+    """Return a cardinal: 123 -> "one hundred twenty-three", in British English "one hundred and twenty-three"."""
+    return _below_thousand(value, british=british) if value < 1000 else _large(value, british=british)
 
 
 @lru_cache(maxsize=4096)
-def _below_thousand(value: int, british: bool) -> str:  # noqa: FBT001 - a key of the cache
+def _below_thousand(value: int, *, british: bool) -> str:
     if value < len(ONES):
         return ONES[value]
     if value < 100:
         tens, ones = divmod(value, 10)
         return TENS[tens] + (f"-{ONES[ones]}" if ones else "")
     hundreds, rest = divmod(value, 100)
-    tail = (" and " if british else " ") + _below_thousand(rest, british) if rest else ""
+    tail = (" and " if british else " ") + _below_thousand(rest, british=british) if rest else ""
     return f"{ONES[hundreds]} hundred{tail}"
 
 
-def _large(value: int, british: bool) -> str:  # noqa: FBT001 - private
+def _large(value: int, *, british: bool) -> str:
     groups = []
     rest = value
     while rest:
@@ -95,7 +96,7 @@ def _large(value: int, british: bool) -> str:  # noqa: FBT001 - private
         group = groups[place]
         if not group:
             continue
-        said = _below_thousand(group, british)
+        said = _below_thousand(group, british=british)
         if place:
             said += f" {_SCALES[place - 1]}"
         elif british and group < 100:
@@ -105,12 +106,12 @@ def _large(value: int, british: bool) -> str:  # noqa: FBT001 - private
 
 
 def ordinal(value: int, *, british: bool = False) -> str:
-    """21 -> "twenty-first"."""
+    """Return an ordinal: 21 -> "twenty-first"."""
     return to_ordinal(cardinal(value, british=british))
 
 
 def to_ordinal(words: str) -> str:
-    """Make the last word of a cardinal an ordinal."""
+    """Return a cardinal in words with its last word as an ordinal."""
     cut = max(words.rfind(" "), words.rfind("-")) + 1
     last = words[cut:]
     if last in _ORDINALS:
@@ -119,7 +120,7 @@ def to_ordinal(words: str) -> str:
 
 
 def plural(words: str) -> str:
-    """Sixty -> sixties, six -> sixes, sixteen -> sixteens, half -> halves."""
+    """Return the plural of a number in words: "sixty" -> "sixties", "six" -> "sixes", "half" -> "halves"."""
     if words.endswith("half"):
         return f"{words[:-1]}ves"
     if words.endswith("y"):
@@ -128,12 +129,12 @@ def plural(words: str) -> str:
 
 
 def digits(text: str, *, zero: str = "zero") -> str:
-    """Say one digit after the other; other characters are skipped."""
+    """Return the digits of a text one by one. Other characters are ignored."""
     return " ".join(ONES[int(mark)] if mark != "0" else zero for mark in text if "0" <= mark <= "9")
 
 
 def year(value: int, *, british: bool = False) -> str:
-    """1905 -> "nineteen oh five", 2000 -> "two thousand", 2024 -> "twenty twenty-four"."""
+    """Return a year: 1905 -> "nineteen oh five", 2000 -> "two thousand", 2024 -> "twenty twenty-four"."""
     high, low = divmod(value, 100)
     if value < 1000 or (not high % 10 and low < 10):
         return cardinal(value, british=british)
@@ -143,18 +144,18 @@ def year(value: int, *, british: bool = False) -> str:
 
 
 def two_digits(text: str) -> str:
-    """05 -> "oh five", 24 -> "twenty-four", 00 -> "hundred"."""
+    """Return two digits as in a year or a time: "05" -> "oh five", "24" -> "twenty-four", "00" -> "hundred"."""
     value = int(text)
     return "hundred" if not value else f"oh {ONES[value]}" if value < 10 else cardinal(value)
 
 
 def code(text: str) -> str:
-    """A number that is a name: 130 "one thirty", 101 "one oh one", 300 "three hundred", 2490 "twenty-four ninety"."""
+    """Return a number that is a name: "130" -> "one thirty", "101" -> "one oh one", "2490" -> "twenty-four ninety"."""
     size = len(text)
     if text[0] == "0":
         return digits(text)
     if size < 3 or set(text[1:]) == {"0"}:
-        return cardinal(int(text)) if size <= _LARGEST else digits(text)
+        return cardinal(int(text)) if size <= _MOST_DIGITS else digits(text)
     if size == 3:
         return f"{ONES[int(text[0])]} {two_digits(text[1:])}" if text[1:] != "00" else cardinal(int(text))
     if size == 4:
@@ -165,15 +166,15 @@ def code(text: str) -> str:
 
 
 def integer(text: str, *, british: bool = False) -> str:
-    """Digits with or without commas; one by one when they begin with a zero or are too many for names."""
+    """Return digits with or without commas as a cardinal, or one by one if they begin with a zero or are too many."""
     bare = text.replace(",", "") or "0"
-    if len(bare) > _LARGEST or (bare[0] == "0" and len(bare) > 1):
+    if len(bare) > _MOST_DIGITS or (bare[0] == "0" and len(bare) > 1):
         return digits(bare)
     return cardinal(int(bare), british=british)
 
 
 def number(text: str, *, british: bool = False) -> str:
-    """A written number as `NUMBER` or `QUANTITY` finds it: 1,234.50, .5, 2½, 2 1/2, ½."""
+    """Return a number that `NUMBER` or `QUANTITY` has matched: "1,234.50", ".5", "2½", "2 1/2", "½"."""
     mixed = _MIXED.fullmatch(text)
     if mixed and (mixed["vulgar"] or mixed["over"]):
         return _mixed(mixed, british=british)
@@ -200,7 +201,7 @@ def _mixed(match: re.Match[str], *, british: bool) -> str:
 
 
 def fraction(top: int, over: int, *, british: bool = False) -> str:
-    """(3, 4) -> "three quarters", (1, 2) -> "one half"."""
+    """Return a fraction: (3, 4) -> "three quarters", (1, 2) -> "one half"."""
     above = cardinal(top, british=british)
     if over < 2:
         return f"{above} over {cardinal(over)}"
@@ -211,5 +212,5 @@ def fraction(top: int, over: int, *, british: bool = False) -> str:
 
 
 def is_one(text: str) -> bool:
-    """Whether a written number takes the singular."""
+    """Return whether a written number takes the singular."""
     return text.replace(",", "") in {"1", "1.0", "1.00"}

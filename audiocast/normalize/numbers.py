@@ -1,4 +1,4 @@
-"""Cardinals, ordinals, decimals, fractions: numbers that stand for themselves, when nobody else wanted them."""
+"""Read numbers that no other class has read: cardinals, ordinals, decimals, fractions, powers and versions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SIGN = r"(?P<sign>[-+\u00b1~\u2013])?"
 
 
 def sign_of(match: re.Match[str], sentence: Sentence) -> str | None:
-    """The words for a sign before a number; None when it isn't one."""
+    """Return the words for the sign before a number, or None if the mark is not a sign."""
     sign = match["sign"]
     if not sign:
         return ""
@@ -27,7 +27,7 @@ def sign_of(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _ordinal(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """21st, 1,000th, the 101st Airborne, 30th-anniversary."""
+    """Read "21st", "1,000th", "the 101st Airborne" and "30th-anniversary"."""
     text = match["number"].replace(",", "")
     end = match.end()
     if len(text) > _LONGEST:
@@ -49,6 +49,7 @@ _STREETS = 200
 
 
 def _suffix(value: int) -> str:
+    """Return the ending of an ordinal in digits: "st", "nd", "rd" or "th"."""
     if 10 < value % 100 < 14:
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
@@ -63,7 +64,7 @@ def hyphen(said: str, end: int, sentence: Sentence) -> tuple[str, int]:
 
 
 def _odds(match: re.Match[str], sentence: Sentence) -> bool:
-    """Odds of 7/2, a 7/2 favorite."""
+    """Return whether a fraction is odds: "odds of 7/2", "a 7/2 favorite"."""
     before = sentence.words_before(match.start(), 3)
     near = " ".join([*before, *sentence.words_after(match.end(), 2)]).lower()
     return bool(
@@ -81,7 +82,7 @@ _RATED = tables.word_set("numbers.rated")
 
 
 def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """1/2, 5/16 of an inch, a 7/8-inch bolt, 24/7, odds of 7/2, 8/10."""
+    """Read "1/2", "5/16 of an inch", "a 7/8-inch bolt", "24/7", "odds of 7/2" and "8/10"."""
     top, over = int(match["top"]), int(match["over"])
     end = match.end()
     british = sentence.locale.british
@@ -110,7 +111,7 @@ def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Whatever is left: 14, 1,991, 2½, -3, 0.75, 100,000+, 12-member."""
+    """Read "14", "1,991", "2½", "-3", "0.75", "100,000+" and "12-member"."""
     sign = sign_of(match, sentence)
     if sign is None:
         return None
@@ -129,7 +130,7 @@ _NAMED = tables.word_set("numbers.named")
 
 
 def is_name(sentence: Sentence, start: int) -> bool:
-    """Whether a number that stands here names something digit by digit: PIN 1234, the code was 0815, ending in 8876."""
+    """Return whether a number is read digit by digit: "PIN 1234", "the code was 0815", "ending in 8876"."""
     words = [word.lower() for word in sentence.words_before(start, 2)]
     if not words:
         return False
@@ -137,7 +138,7 @@ def is_name(sentence: Sentence, start: int) -> bool:
 
 
 def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
-    """A number as a count, or digit by digit where it is a name."""
+    """Return a number as a count, as a code, or digit by digit."""
     british = sentence.locale.british
     bare = text.isdigit()
     before = sentence.before(start).lower() if bare and len(text) > 2 else ""
@@ -176,7 +177,7 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
 _CODED = tables.word_set("numbers.coded")
 _FOUR = 4
 _COUNTED = 12
-"""Nobody writes so long a count without commas: it is the number of a card, an account or a parcel."""
+"""The largest number of digits of a count without commas. More digits are the number of a card or an account."""
 _TEXTED = re.compile(r"(?i)\btext(?:ing)? (?:\S+ to )?$")
 _ZIP = re.compile(r"(?:, [A-Z][a-z]+\.?|[A-Z]{2}|D\.C\.|Calif\.|York|Jersey|Carolina|Texas|Virginia),? $")
 _ADDRESS = re.compile(
@@ -187,6 +188,7 @@ _ADDRESS = re.compile(
 
 
 def _batting(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a number is a batting average."""
     words = [word.lower() for word in sentence.words_before(start, 3)] + sentence.words_after(end, 2)
     return bool(
         {
@@ -207,7 +209,7 @@ def _batting(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _listed(match: re.Match[str], sentence: Sentence) -> str:
-    """Version 2.0.1, 3.11.4, IP addresses: digits with "point" or "dot"."""
+    """Read versions with "point" ("2.0.1") and IP addresses with "dot"."""
     address = match[0].count(".") == 3
     del sentence
     parts = match[0].split(".")
@@ -217,7 +219,7 @@ def _listed(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _plurals(match: re.Match[str], sentence: Sentence) -> str:
-    """The 49ers, the 76ers, two 737s."""
+    """Read the names of teams: "the 49ers", "the 76ers"."""
     words = number_words.cardinal(int(match["number"]))
     del sentence
     return (
@@ -226,13 +228,13 @@ def _plurals(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _round(match: re.Match[str], sentence: Sentence) -> str:
-    """1000s of people, in the 100s."""
+    """Read "1000s of people" and "in the 100s"."""
     del sentence
     return f"{number_words.number(match['number']).removeprefix('one ')}s"
 
 
 def _power(match: re.Match[str], sentence: Sentence) -> str:
-    """10², 5³, 10⁶."""
+    """Read "10²", "5³" and "10⁶"."""
     digits = match["power"].translate(_SUPERSCRIPTS)
     power = {"2": "squared", "3": "cubed"}.get(
         digits

@@ -1,4 +1,7 @@
-"""Marks: quotes, dashes, brackets, ellipses, footnotes, tags and entities, emoji, and every symbol that is left."""
+"""Read or remove marks: quotation marks, dashes, brackets, ellipses, notes, tags, emoji, and all other symbols.
+
+Most marks are not spoken. A dash or a bracket becomes a pause, and a symbol gets its name.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,13 @@ if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
 
 
+def _nothing(match: re.Match[str], sentence: Sentence) -> str:
+    del match, sentence
+    return ""
+
+
 def _space(match: re.Match[str], sentence: Sentence) -> str | None:
-    """White space is folded; lines stay lines."""
+    """Replace white space by one space, or by a line break if it holds one."""
     return "\n" if "\n" in match[0] else None if match[0] == " " and match.end() < len(sentence.text) else " "
 
 
@@ -25,7 +33,7 @@ def _pause(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _dash(match: re.Match[str], sentence: Sentence) -> str:
-    """A pause; the short dash of US–China joins."""
+    """Return a pause. The short dash between two words ("US–China") joins them."""
     text, at, end = sentence.text, match.start(), match.end()
     if match[0] == "\u2013" and text[at - 1 : at].isalnum() and text[end : end + 1].isalnum():
         return " " if text[at - 1].isupper() or text[end : end + 2].isupper() or text[end].isdigit() else "-"
@@ -53,7 +61,7 @@ _ENTITIES = {
 
 
 def _entity(match: re.Match[str], sentence: Sentence) -> str | None:
-    """&amp;, &nbsp;."""
+    """Read HTML entities: "&amp;", "&nbsp;"."""
     del sentence
     name = match["name"]
     if name == "amp":
@@ -67,7 +75,7 @@ def _ampersand(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _and_or(match: re.Match[str], sentence: Sentence) -> str:
-    """A slash between words; and/or needs none."""
+    """Read the slash between words. Between credits it is a pause, and in "and/or" it is silent."""
     text, at = sentence.text, match.start()
     end = match.end()
     left, right = text[at - 1 : at], text[end : end + 1]
@@ -95,13 +103,13 @@ _AGENCY = re.compile(
 
 
 def _arrow(match: re.Match[str], sentence: Sentence) -> str:
-    """A -> B."""
+    """Read the arrow of "A -> B"."""
     del match, sentence
     return "to"
 
 
 def _hyphen(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """A hyphen before a digit or beside an acronym is a space; else it stays."""
+    """Replace the hyphen before a digit or beside an acronym by a space. Other hyphens stay."""
     text, at, end = sentence.text, match.start(), match.end()
     left, right = text[at - 1 : at], text[end : end + 1]
     if right.isdigit() and (left.isalnum() or left == "'"):
@@ -121,7 +129,7 @@ _CAPITALS = re.compile(r"[A-Z]{2,}(?![a-z]{2})")
 
 
 def _quote(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Quotation marks are not heard; an apostrophe is part of its word."""
+    """Remove quotation marks. An apostrophe stays in its word."""
     text, at, end = sentence.text, match.start(), match.end()
     if match[0] == "'":
         left, right = text[at - 1 : at], text[end : end + 1]
@@ -141,13 +149,13 @@ _CUT = re.compile(r"(?:em|til|cause|bout|n|tis|twas|round|cos)\b")
 
 
 def _opened(text: str, at: int) -> bool:
-    """Whether a single quotation mark waits to be closed, looked for nearby."""
+    """Return whether a single quotation mark is open at a place, searched nearby."""
     near = text[max(0, at - 200) : at]
     return len(re.findall(r"(?<!\w)'(?=\w)", near)) > len(re.findall(r"(?<=[\w.,!?])'(?!\w)", near))
 
 
 def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Brackets are pauses; at a word's edge ("minister[s]", "(s)he") they are nothing."""
+    """Replace a bracket by a pause. At the edge of a word ("minister[s]", "(s)he") it is removed."""
     text, at, end = sentence.text, match.start(), match.end()
     left, right = text[at - 1 : at], text[end : end + 1]
     if match[0] in "[]" and _INSERTED.match(
@@ -166,25 +174,20 @@ def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
 _INSERTED = re.compile(r"\[[a-z][^\[\]]{0,58}\]")
 
 
-def _empty_brackets(match: re.Match[str], sentence: Sentence) -> str:
-    del match, sentence
-    return ""
-
-
 def _ellipsis(match: re.Match[str], sentence: Sentence) -> str:
-    """Any row of dots is one ellipsis."""
+    """Replace any row of dots by one ellipsis."""
     del match, sentence
     return "..."
 
 
 def _repeated(match: re.Match[str], sentence: Sentence) -> str:
-    """!!!! and ?!?."""
+    """Replace "!!!!" and "?!?" by one mark."""
     del sentence
     return "?" if "?" in match[0] else "!"
 
 
 def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """A symbol by its name; marks of footnotes and lists are not said."""
+    """Read a symbol by its name. The marks of notes and lists are removed."""
     text, at, end = sentence.text, match.start(), match.end()
     mark = match[0]
     if mark in tables.pairs("symbols"):
@@ -208,7 +211,7 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _unicode_name(mark: str) -> str:
-    """The name that Unicode gives a symbol, when it is short enough to be heard; a number by its value."""
+    """Return the Unicode name of a symbol if it is short, else "". A character that is a number has no name."""
     if unicodedata.category(mark) in {"No", "Nl"}:
         return ""
     name = unicodedata.name(mark, "").lower().replace("-", " ")
@@ -228,14 +231,14 @@ def _emoji() -> dict[str, str]:
 
 @cache
 def _pictures() -> frozenset[str]:
-    """The first characters of all pictures."""
+    """Return the first characters of all emoji."""
     return frozenset(
         picture[0] for picture in _emoji() if not picture[0].isascii() and picture[0] not in tables.pairs("symbols")
     )
 
 
 def _picture(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """An emoji by its name; what does not change the name (skin, variant) was taken out."""
+    """Read an emoji by its name, without its skin tone. `typography.py` has removed its variation selectors."""
     text, at = sentence.text, match.start()
     if match[0] not in _pictures():
         return None
@@ -250,23 +253,13 @@ def _picture(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _footnote(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """fell.[1]: the number of a note is not read; a number in brackets after a space is."""
+    """Remove the number of a note: "fell.[1]". A number in brackets after a space is read."""
     before = sentence.text[match.start() - 1 : match.start()]
     return Reading("", match.end()) if before and not before.isspace() else None
 
 
-def _superscript(match: re.Match[str], sentence: Sentence) -> Reading:
-    """A superscript number after a word is a footnote's; alone it is a number."""
-    text, at, end = sentence.text, match.start(), match.end()
-    if at and not text[at - 1].isspace():
-        return Reading("", end)
-    if text[end : end + 1].isalnum():
-        return Reading("", end)
-    return Reading("", end)
-
-
 def _note(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """rose*, rose.**, rose\u2020; a star between numbers is a product."""
+    """Remove "*", "**" and "†". A star between numbers is a multiplication."""
     text, end = sentence.text, match.end()
     if "*" in match[0] and text[end : end + 1].isdigit() and text[match.start() - 1 : match.start()].isdigit():
         return None
@@ -279,14 +272,8 @@ def _copyright(match: re.Match[str], sentence: Sentence) -> str:
     return "" if sentence.before(match.start()) == "Copyright" else "Copyright"
 
 
-def _tag(match: re.Match[str], sentence: Sentence) -> str:
-    """<b>, </p>, <br/>: markup that was left behind."""
-    del match, sentence
-    return ""
-
-
 def _section(match: re.Match[str], sentence: Sentence) -> str:
-    """§ 12, §§ 3-5."""
+    """Read "§ 12" and "§§ 3-5"."""
     del sentence
     return "sections " if match[0].startswith("§§") else "section "
 
@@ -300,7 +287,7 @@ _TAGS = (
 
 SPACED_DASH = Rule("dash", " ", re.compile(r"\s{1,20}(?:-{1,3}|[\u2013\u2014]{1,3})(?=\s)\s?"), _pause)
 WHITE_SPACE = Rule("space", " ", re.compile(r"\s{1,1000}"), _space)
-TAG = Rule("markup", ".", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE), _tag)
+TAG = Rule("markup", ".", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE), _nothing)
 ENTITY = Rule(
     "markup",
     ".",
@@ -312,7 +299,7 @@ NOTE_SUPERSCRIPT = Rule(
     "footnote",
     ".",
     re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u207a\u207b]{1,200}"),
-    _superscript,
+    _nothing,  # other rules have read powers and units
 )
 NOTE_MARK = Rule("footnote", ".", re.compile(r"[\u2020\u2021*\u00b6]{1,5}"), _note)
 ELLIPSIS = Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026{1,200})"), _ellipsis)
@@ -321,7 +308,7 @@ ARROW = Rule("symbol", ".", re.compile(r"[-=]{1,20}>"), _arrow)
 COPYRIGHT_LETTER = Rule("copyright", ".", re.compile(r"\([Cc]\) ?(?=\d{4}|[A-Z])"), _copyright)
 COPYRIGHT_SIGN = Rule("copyright", ".", re.compile(r"\u00a9(?: ?Copyright)?"), _copyright)
 SECTION_SIGN = Rule("section", ".", re.compile(r"§{1,2} ?(?=\d)"), _section)
-EMPTY_BRACKETS = Rule("bracket", ".", re.compile(r"[(\[{][)\]}]"), _empty_brackets)
+EMPTY_BRACKETS = Rule("bracket", ".", re.compile(r"[(\[{][)\]}]"), _nothing)
 BRACKET = Rule("bracket", ".", re.compile(r"[()\[\]{}]"), _bracket)
 QUOTATION_MARK = Rule("quote", ".", re.compile(r"'|\"{1,3}|''"), _quote)
 DASH = Rule("dash", ".", re.compile(r"[\u2014\u2013]{1,3}|-{2,3}"), _dash)

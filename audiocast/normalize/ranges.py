@@ -1,4 +1,7 @@
-"""Scores, votes, odds and ranges of plain numbers: what does the hyphen between two numbers say?"""
+"""Read numbers that are joined by a mark: ranges, scores, votes, odds, ratios, equations and serial numbers.
+
+The hyphen of "30-40 people" is "to", the one of "6-4, 6-2" is silent, and the one of "5-3=2" is "minus".
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ _PLAYED = tables.word_set("ranges.played")
 
 
 def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """3-2, 219-213, 30-40 people, 50-50, 2-0, 20-nation is none."""
+    """Read "3-2", "219-213", "30-40 people" and "50-50"."""
     first = match["first"]
     if len(first.replace(",", "")) > 4 and "," not in first:
         return None
@@ -35,7 +38,7 @@ def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _joined(match: re.Match[str], sentence: Sentence) -> str:
-    """The two numbers and what stands between them."""
+    """Return the words for two numbers and the mark between them."""
     first, second = match["first"], match["second"]
     british = sentence.locale.british
     low, high = number_words.number(first, british=british), number_words.number(second, british=british)
@@ -56,12 +59,13 @@ _SECTIONS = frozenset({"No.", "Sec.", "Section", "section", "Case", "Rule", "\u0
 
 
 def _is_score(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether the words around a pair are about a game."""
     near = {word.lower() for word in [*sentence.words_before(match.start(), 4), *sentence.words_after(match.end(), 3)]}
     return bool(near & _PLAYED)
 
 
 def _wickets(match: re.Match[str], sentence: Sentence) -> bool:
-    """England were 287-5: runs for wickets."""
+    """Return whether a pair is a score of cricket, runs and wickets: "England were 287-5"."""
     first, second = match["first"], match["second"]
     if not (second.isdigit() and int(second) <= 10 and first.isdigit() and int(first) > 10):
         return False
@@ -75,12 +79,12 @@ def _wickets(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 def _zero(sentence: Sentence, match: re.Match[str]) -> str:
-    """2-0: "to nil" in football and in Britain, "to zero" elsewhere."""
+    """Return "nil" in Britain and in games, else "zero"."""
     return "nil" if sentence.locale.british or _is_score(match, sentence) else "zero"
 
 
 def _even(match: re.Match[str], sentence: Sentence) -> bool:
-    """Halves and shares: a 50-50 split, 60-40."""
+    """Return whether a pair is a share of a hundred: "a 50-50 split", "60-40"."""
     first, second = match["first"], match["second"]
     if first == second and first in {"50", "20"}:
         return True
@@ -90,13 +94,14 @@ def _even(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 def _sets(match: re.Match[str], sentence: Sentence) -> str:
-    """6-3 7-6(4), 6-4, 6-2: the sets of a match; three and more numbers with hyphens: 4-4-2, 10-4-1."""
+    """Read the sets of a match: "6-3 7-6(4), 6-4"."""
     del sentence
     said = re.sub(r" ?\((\d+)\)", lambda tie: f", {number_words.cardinal(int(tie[1]))},", _in_words(match[0]))
     return re.sub(r" ?\(([a-z -]+)\)", r", \1,", said).rstrip(",").replace(",,", ",")
 
 
 def _in_words(text: str) -> str:
+    """Return a text with each pair of numbers in words."""
     return (
         re.sub(
             r"(\d+)[-\u2013/](\d+)",
@@ -109,20 +114,20 @@ def _in_words(text: str) -> str:
 
 
 def _chain(match: re.Match[str], sentence: Sentence) -> str:
-    """4-4-2, 12-4-1; the numbers of 5-3-X."""
+    """Read three or more numbers with hyphens: "4-4-2", "12-4-1"."""
     del sentence
     said = " ".join(number_words.integer(part) for part in re.split(r"[-\u2013]", match[0]) if part)
     return said + (" " if match[0][-1] == "-" else "")
 
 
 def _isbn(match: re.Match[str], sentence: Sentence) -> str:
-    """The number of a book or an account: 978-0-306-40615-7."""
+    """Read the number of a book or an account digit by digit: "978-0-306-40615-7"."""
     del sentence
     return ", ".join(number_words.digits(part) for part in match[0].split("-"))
 
 
 def _slashes(match: re.Match[str], sentence: Sentence) -> str:
-    """The 50/30/20 rule, 24/7/365; with a longer number it is a file's: 12/2617/21."""
+    """Read "the 50/30/20 rule" and "24/7/365". With a longer number ("12/2617/21") the slashes are spoken."""
     del sentence
     parts = match[0].split("/")
     short = max(map(len, parts)) < _LONG
@@ -133,7 +138,7 @@ _LONG = 4
 
 
 def _ratio(match: re.Match[str], sentence: Sentence) -> str:
-    """2:8, a 3:1 ratio."""
+    """Read "2:8" and "a 3:1 ratio"."""
     if sentence.before(match.start()) in _BOOKS:
         return f"{number_words.number(match['first'])} {number_words.number(match['second'])}"
     if match[0] in {"16:9", "4:3", "21:9"}:
@@ -145,7 +150,7 @@ _BOOKS = tables.word_set("ranges.books")
 
 
 def _equation(match: re.Match[str], sentence: Sentence) -> str:
-    """1-2=5, 2+3, 2 + 2 = 4."""
+    """Read "1-2=5", "2+3" and "2 + 2 = 4"."""
     british = sentence.locale.british
     signs = {
         "-": "minus",

@@ -1,4 +1,8 @@
-"""Roman numerals: monarchs and popes, wars, chapters, Super Bowls; and what only looks like one."""
+"""Read Roman numerals: monarchs and popes, wars, chapters, Super Bowls.
+
+The word before decides. After the name of a person the number is an ordinal, after other words a cardinal. Many words
+only look like a numeral ("MIX", "CD", the pronoun "I").
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ _WELL_FORMED = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V
 
 
 def value(numeral: str) -> int:
-    """XIV -> 14; 0 when it is no numeral."""
+    """Return the value of a numeral: "XIV" -> 14. Return 0 if it is not one."""
     if not _WELL_FORMED.fullmatch(numeral):
         return 0
     total = 0
@@ -30,7 +34,7 @@ _INITIAL = re.compile(r"\. [A-Z]")
 
 
 def _roman(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Decide by the word before: a monarch's, pope's or person's number is an ordinal, all others are cardinals."""
+    """Read a numeral, or the two numerals of "II-IV"."""
     numeral, ending, end = match["numeral"], match["ending"] or "", match.end()
     number = value(numeral)
     if not number:
@@ -59,7 +63,7 @@ def _roman(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _kind(numeral: str, before: str, earlier: list[str], sentence: Sentence, match: re.Match[str]) -> str:
-    """How the numeral is read: "nth", "count" or "" (it is none)."""
+    """Return "nth" for an ordinal, "count" for a cardinal, or "" if the letters are not a numeral."""
     short = len(numeral) == 1
     name = before.removesuffix("'s")
     monarch = name in tables.group("roman", "monarch")
@@ -80,12 +84,12 @@ def _kind(numeral: str, before: str, earlier: list[str], sentence: Sentence, mat
 _SHORTENED = {"vol": "volume", "ch": "chapter", "pt": "part", "art": "article", "bk": "book", "sec": "section"}
 _ANY_LETTER = tables.word_set("roman.any_letter")
 _SMALL_COUNTED = tables.word_set("roman.small_counted")
-# Letters far more often than numbers, in news.
+# In news these are far more often letters than numbers.
 _NOT_NUMERALS = tables.word_set("roman.not_numerals")
 
 
 def _reigns(sentence: Sentence, match: re.Match[str], earlier: list[str]) -> bool:
-    """Whether the I after a king's name counts: "Charles I was" does, "when Charles I knew" does not."""
+    """Return whether "I" after the name of a monarch is a number: "Charles I was", but not "when Charles I knew"."""
     title = earlier[:1] and earlier[0] in _TITLES
     after = sentence.after(match.end())
     text = sentence.text[match.end() : match.end() + 2]
@@ -101,7 +105,7 @@ _REIGNING = tables.word_set("roman.reigning")
 
 
 def _in_series(numeral: str, name: str, earlier: list[str]) -> str:
-    """A lone I, V or X after a name that counts: World War I, Rocky V."""
+    """Return "count" for a single letter after the name of a series: "World War I", "Rocky V"."""
     both = f"{earlier[0]} {name}" if earlier else name
     if both in tables.group("roman", "series") and (numeral in "IVX"):
         return "count"
@@ -109,7 +113,7 @@ def _in_series(numeral: str, name: str, earlier: list[str]) -> str:
 
 
 def _long(numeral: str, name: str, earlier: list[str], sentence: Sentence, match: re.Match[str]) -> str:
-    """Two letters or more after any word: a person's number, or the number of a thing."""
+    """Return the kind of a numeral of two or more letters: the number of a person or of a thing."""
     small = value(numeral)
     if not name:
         return (
@@ -132,7 +136,7 @@ def _alone(sentence: Sentence, match: re.Match[str]) -> bool:
 
 
 def _is_person(name: str, earlier: list[str]) -> bool:
-    """Sam II, John Smith III, Robert F. Kennedy II: a given name stands before, or before the family name."""
+    """Return whether the words before a numeral are a person: "Sam II", "John Smith III", "Robert F. Kennedy II"."""
     given = tables.group("roman", "given") | tables.group("roman", "monarch")
     if name in given:
         return True

@@ -1,4 +1,7 @@
-"""Telephone numbers, short codes, and other numbers that are dialled."""
+"""Read telephone numbers, emergency numbers, and other numbers that are dialed.
+
+Digits are read one by one, with a pause between groups. British English reads zero as "oh".
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ _CODES = (
 
 
 def _short(match: re.Match[str], sentence: Sentence) -> str | None:
-    """911, 999, 101, 988: dialled ones, or those that emergencies have made known."""
+    """Read "911", "999", "101" and "988" digit by digit, if the words around them are about a call."""
     code = match["code"]
     before, after = sentence.before(match.start()).lower(), sentence.after(match.end()).lower()
     if before in {"porsche", "flight", "route", "highway", "bus", "room", "channel", "boeing"}:
@@ -33,7 +36,7 @@ def _short(match: re.Match[str], sentence: Sentence) -> str | None:
     if code in {"911", "999"} and not dialled:
         dialled = not re.match(r"[a-z]+s$|people|km|miles|feet|days|to$|and$|in$", after) or after in _CALLED
         if before in {"the", "some", "about", "of", "killed", "than", "least", "all", "area"} and not after:
-            dialled = (before in {"the", "of"} and code == "911" and False) or before == "the"
+            dialled = before == "the"
     if code not in {"911", "999"} and before in {"on", "to", "or", "and"} and not dialled:
         words = {word.lower() for word in sentence.words_before(match.start(), 6)}
         dialled = bool(words & (_STRONG | {"hotline", "helpline", "line", "samaritans", "reached", "contacted"}))
@@ -47,12 +50,12 @@ def _short(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _digits(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """+44 20 7946 0958, (555) 555-0123, 1-800-555-0199, 020 7946 0123, 0800 1111, 555-0123."""
+    """Read "+44 20 7946 0958", "(555) 555-0123", "1-800-555-0199", "0800 1111" and "555-0123"."""
     text = match[0]
     zero = "oh" if sentence.locale.british else "zero"
     groups = [group for group in re.split(r"[^\dA-Za-z]+", text) if group]
     said = ", ".join(_group(group, zero=zero, first=index == 0) for index, group in enumerate(groups))
-    # A country code or a trunk digit runs into what follows.
+    # There is no pause after a country code or a trunk digit.
     said = said.replace("one, eight hundred", "one eight hundred")
     if text.startswith("+"):
         said = f"plus {said}"
@@ -66,7 +69,7 @@ _EXTENSION = re.compile(r",? ?(?:ext\.?|extension|x) ?(?P<number>\d{1,6})(?!\w)"
 
 
 def _group(group: str, *, zero: str, first: bool) -> str:
-    """800 -> "eight hundred", 0800 -> "oh eight hundred", FLOWERS stays a word, else digit by digit."""
+    """Return a group of a number: "800" as "eight hundred", "FLOWERS" as a word, other digits one by one."""
     if group.isalpha():
         return spell(group) if len(group) < 3 and group != "GO" else group.capitalize() if len(group) > 1 else group
     if not group.isdigit():
@@ -80,7 +83,7 @@ def _group(group: str, *, zero: str, first: bool) -> str:
 
 
 def _local(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """555-0123: with the word call or number near, or an exchange nobody counts with."""
+    """Read "555-0123" as a telephone number if it begins with 555 or the words before it are about a call."""
     near = {word.lower() for word in sentence.words_before(match.start(), 4)}
     if match[0].startswith("555") or near & (_STRONG | {"number", "hotline", "phone", "telephone", "tel"}):
         return _digits(match, sentence)

@@ -1,4 +1,4 @@
-"""Times of day with their zones, clock durations, and race times."""
+"""Read times of day with their zones, and durations: "9:24 a.m. EDT", "1900 GMT", "19:42", "2h 15m", "2:03:59"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HALF = r"(?P<half>[ap]\.? ?m\.?|[AP]\.?M\.?)(?![A-Za-z])"
 
 
 def _say(hour: int, minute: int, *, clock24: bool = False, hours: str = "") -> str:
-    """Nine twenty-four, five oh five; with a 24-hour clock oh nine twenty-four, nineteen hundred."""
+    """Return "nine twenty-four", or with a 24-hour clock "oh nine twenty-four" or "nineteen hundred"."""
     head = (
         f"oh {number_words.ONES[hour]}" if clock24 and hours.startswith("0") and hour else number_words.cardinal(hour)
     )
@@ -40,7 +40,7 @@ def _valid(hour: str, minute: str) -> bool:
 
 
 def _twelve(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """9:24 a.m. EDT, 6.30am, 11pm, 5-7pm, 10:00:05 a.m."""
+    """Read "9:24 a.m. EDT", "6.30am", "11pm" and "10:00:05 a.m."."""
     hour, minute, half = match["hour"], match["minute"] or "00", match["half"]
     if not _valid(hour, minute):
         return None
@@ -59,7 +59,7 @@ def _twelve(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _span(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """2-5pm, 9:30-11 a.m., 5pm-7 pm."""
+    """Read "2-5pm", "9:30-11 a.m." and "5pm-7 pm"."""
     first, second = match["hour1"], match["hour"]
     m1, m2 = match["minute1"] or "00", match["minute"] or "00"
     if not (_valid(first, m1) and _valid(second, m2)):
@@ -73,7 +73,7 @@ def _span(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 def _military(match: re.Match[str], sentence: Sentence) -> str | None:
-    """0924 GMT, 1900 GMT, 2030 BST, 0600 hours."""
+    """Read "0924 GMT", "1900 GMT", "2030 BST" and "0600 hours"."""
     if not _valid(match["hour"], match["minute"]):
         return None
     del sentence
@@ -85,7 +85,7 @@ def _military(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _clock(match: re.Match[str], sentence: Sentence) -> str | None:
-    """10:00 local time, 00:30 UTC, 19:42, 11:30."""
+    """Read "10:00 local time", "00:30 UTC", "19:42" and "11:30"."""
     hour, minute = match["hour"], match["minute"]
     if not _valid(hour, minute) or _is_ratio(match, sentence):
         return None
@@ -113,7 +113,7 @@ def _clock(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _dotted(match: re.Match[str], sentence: Sentence) -> str | None:
-    """At 21.15, from 9.30 to 17.00: a time where something begins, opens or departs, a decimal where it is measured."""
+    """Read "at 21.15" and "from 9.30 to 17.00" as times if the words around them are about an event."""
     before = {word.lower() for word in sentence.words_before(match.start(), 7)}
     after = {word.lower() for word in sentence.words_after(match.end(), 3)}
     near = before | after
@@ -134,7 +134,7 @@ _DAYS = tables.word_set("times.days")
 
 
 def _is_ratio(match: re.Match[str], sentence: Sentence) -> bool:
-    """A 10:30 ratio; 2:15 into the second period is a duration, which sounds the same."""
+    """Return whether "10:30" is a ratio, odds, or a verse of the Bible."""
     before, after = sentence.before(match.start()).lower(), sentence.after(match.end()).lower()
     return (
         "ratio" in {before, after}
@@ -144,7 +144,7 @@ def _is_ratio(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 def _duration(hours: str, minutes: str, seconds: str) -> str:
-    """Two hours three minutes and fifty-nine seconds."""
+    """Return "two hours three minutes and fifty-nine seconds"."""
     parts = [
         f"{number_words.cardinal(int(value))} {unit}{'' if int(value) == 1 else 's'}"
         for value, unit in ((hours, "hour"), (minutes, "minute"))
@@ -158,13 +158,13 @@ def _duration(hours: str, minutes: str, seconds: str) -> str:
 
 
 def _race(match: re.Match[str], sentence: Sentence) -> str:
-    """2:03:59."""
+    """Read "2:03:59"."""
     del sentence
     return _duration(match["hour"], match["minute"], match["second"])
 
 
 def _lap(match: re.Match[str], sentence: Sentence) -> str:
-    """3:43.13."""
+    """Read "3:43.13"."""
     minutes, seconds, rest = match["minute"], match["second"], match["rest"]
     del sentence
     unit = "minute" if minutes == "1" else "minutes"
@@ -185,7 +185,7 @@ _LONG = {
 
 
 def _lasting(match: re.Match[str], sentence: Sentence) -> str:
-    """2h 15m, 3hrs 40mins, 1h30."""
+    """Read "2h 15m", "3hrs 40mins" and "1h30"."""
     del sentence
     parts = []
     for value, unit in ((match["hours"], "hour"), (match["minutes"], "minute"), (match["seconds"], "second")):
@@ -195,7 +195,7 @@ def _lasting(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _minutes_seconds(match: re.Match[str], sentence: Sentence) -> str:
-    """2m 30s, 1min 15sec."""
+    """Read "2m 30s" and "1min 15sec"."""
     del sentence
     m, s = match["minutes"], match["seconds"]
     said = number_words.number(f"{int(s)}.{match['rest']}") if match["rest"] else number_words.cardinal(int(s))
@@ -205,13 +205,13 @@ def _minutes_seconds(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _sharp(match: re.Match[str], sentence: Sentence) -> str:
-    """8 o'clock; 14h00, 9h30."""
+    """Read "8 o'clock"."""
     del sentence
     return f"{number_words.cardinal(int(match['hour']))} o'clock"
 
 
 def _half_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """The a.m. of nine a.m.; AM alone is a radio band or a politician, and letters as well."""
+    """Read the "a.m." of "nine a.m."."""
     end = match.end()
     said = spell(re.sub(r"[. ]", "", match[0]))
     return Reading(said + ("." if match[0].endswith(".") and ends_sentence(sentence, end) else ""), end)

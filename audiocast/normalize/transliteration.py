@@ -1,9 +1,9 @@
 """Write words of other scripts with Latin letters.
 
-anyascii does it, letter by letter: of the packages that cover all of Unicode it is small, maintained, typed and pure
-Python, under a free licence (ISC). Unidecode mixes signs with its letters, uroman takes seconds to load and wants to be
-cited, ICU must be compiled. What a letter alone does not tell is added here: vowels that a script does not write, the
-order of those that stand before their consonant, and which words nobody could say.
+anyascii transliterates letter by letter. Of the packages that cover all of Unicode it is small, maintained, typed and
+pure Python, under a free licence (ISC). Unidecode mixes signs with its letters, uroman takes seconds to load and asks
+for citation, and ICU must be compiled. This module adds what a single letter does not show: vowels that a script does
+not write, the order of vowels that stand before their consonant, and which words cannot be pronounced.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from anyascii import anyascii
 from audiocast.normalize import tables
 
 _KEPT = "\u00c6\u00e6\u0152\u0153\u00d8\u00f8\u0141\u0142\u0110\u0111\u00f0\u00de\u00fe\u00df\u0131"
-"""Latin letters without an accent that can be taken off, which voices know."""
+"""Latin letters that voices can read and that are not an ASCII letter with an accent."""
 
 _RARE = "".join(
     letter
@@ -31,23 +31,23 @@ FOREIGN = (
 """Letters, vowel signs and punctuation of other scripts, and rare Latin letters, as the inside of a pattern's class."""
 
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-# They write consonants only: nobody could say what is left of "محمد".
+# These scripts write only consonants, so that a transliteration of "محمد" cannot be pronounced.
 _WITHOUT_VOWELS = frozenset({"ARABIC", "HEBREW", "SYRIAC", "PHOENICIAN", "SAMARITAN", "MANDAIC", "UGARITIC"})
 _SYLLABLES = frozenset({"CJK", "HANGUL"})
-# Beside these a Chinese character has a Japanese reading, which depends on the word; anyascii knows the Chinese one.
+# Beside these a Chinese character has a Japanese reading, which depends on the word. anyascii has only the Chinese one.
 _KANA = frozenset({"HIRAGANA", "KATAKANA"})
 _INDIAN = frozenset(
     ("DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA")
 )
 _JOINT = re.compile("([- ])")
-# No space is written between these and a Latin word.
+# These scripts are written without a space before or after a Latin word.
 _UNSPACED = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _BESIDE = re.compile(f"(?<=[A-Za-z])(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])(?=[A-Za-z])|[\u00b7\u30fb]")
 _UNHEARD = re.compile(r"[^A-Za-z,.!? ]")
 _SMALL_KANA = frozenset("ゃゅょャュョ")
 _SHORT_NAME = 2
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
-# Thai and Lao write these before the consonant after which they are said.
+# Thai and Lao write these vowels before their consonant, and speak them after it.
 _VOWEL_BEFORE = re.compile("([\u0e40-\u0e44\u0ec0-\u0ec4])([\u0e01-\u0e2e\u0e81-\u0eae])")
 _GREEK_PAIR = re.compile("([αεοΑΕΟ])[υύΥΎ]")
 _GREEK_SECOND = {"α": "v", "ε": "v", "ο": "u"}
@@ -62,14 +62,14 @@ def writes_latin(language: str) -> bool:
 
 
 def latin(word: str) -> str:
-    """Return a word with Latin letters, or "" when nobody could say the result."""
-    composed = unicodedata.normalize("NFKC", word)  # "ϕ" is called as "φ" is
+    """Return a word with Latin letters, or "" if the result cannot be pronounced."""
+    composed = unicodedata.normalize("NFKC", word)  # "ϕ" has the same name as "φ"
     parts = [_part(part) for part in _JOINT.split(_BESIDE.sub(" ", composed))]
     return "".join(parts) if all(parts) else ""
 
 
 def _part(word: str) -> str:
-    """Return a part of a word with Latin letters; hyphens and spaces are parts, too."""
+    """Return a part of a word with Latin letters. Hyphens and spaces are parts too."""
     if word.isascii():
         return word
     letters = [letter for letter in word if letter.isalpha()]
@@ -79,7 +79,7 @@ def _part(word: str) -> str:
     if len(word) == 1 and (name := _name(word)):
         return name
     if scripts == {"GREEK"} and _LATIN.search(word):
-        return " ".join(_name(letter) or letter for letter in word)  # of a formula: "πr", "ΔT"
+        return " ".join(_name(letter) or letter for letter in word)  # from a formula: "πr", "ΔT"
     said = _UNHEARD.sub("", _written(word, letters, scripts))
     return said if _VOWEL.search(said) else ""
 
@@ -89,7 +89,7 @@ def _script(letter: str) -> str:
 
 
 def _name(letter: str) -> str:
-    """Return what a letter is called, as "alpha", when it is Greek or has no vowel."""
+    """Return the name of a letter, such as "alpha", if it is Greek or has no vowel, else ""."""
     found = _NAMED_LETTER.search(unicodedata.name(letter, ""))
     if found and (_script(letter) == "GREEK" or not _VOWEL.search(anyascii(letter))):
         return found[1].lower()
@@ -99,7 +99,7 @@ def _name(letter: str) -> str:
 def _written(word: str, letters: list[str], scripts: set[str]) -> str:
     if scripts and scripts <= _SYLLABLES:
         syllables = [anyascii(letter).strip() for letter in letters]
-        # Of a short name voices know the whole, as "Beijing"; of more they read the syllables.
+        # Voices can read a short name as one word, such as "Beijing", but need syllables for a longer one.
         between = "" if len(syllables) <= _SHORT_NAME else " "
         return between.join(syllables).capitalize() + anyascii(word[len(letters) :])
     if scripts & _KANA:
@@ -111,7 +111,7 @@ def _written(word: str, letters: list[str], scripts: set[str]) -> str:
 
 
 def _kana(word: str) -> str:
-    """Return "nyusu" for "ニュース": a small letter takes the place of the vowel before it."""
+    """Return "nyusu" for "ニュース": a small letter replaces the vowel before it."""
     said: list[str] = []
     for letter in word:
         syllable = anyascii(letter)
@@ -123,7 +123,7 @@ def _kana(word: str) -> str:
 
 
 def _inherent(letters: str) -> str:
-    """Return the "a" after the first letter, if that is an Indian consonant and neither a vowel nor nothing follows."""
+    """Return "a" if the first letter is an Indian consonant and another consonant follows, else ""."""
     names = [unicodedata.name(letter, "") for letter in letters]
     if names[0].partition(" ")[0] not in _INDIAN or not _CONSONANT.search(names[0]):
         return ""

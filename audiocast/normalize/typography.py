@@ -1,7 +1,7 @@
-"""What does the sentence look like without its typography?
+"""Replace typography by plain characters before the rules read a sentence.
 
-Rules want to see one kind of apostrophe, one kind of space, one kind of minus and no invisible characters. What they
-see is the plain text; `origin` says where each of its characters stands in the written text.
+The rules expect one kind of apostrophe, space, hyphen and quotation mark, and no invisible characters. `plain` returns
+that text, with the place of each character in the written text.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 
 class Plain(NamedTuple):
-    """A sentence as the rules see it.
+    """A sentence as the rules read it.
 
     Attributes:
         text: The plain text.
-        origin: For each character of `text`, and for its end, the place in the written text; None when both are alike.
+        origin: For each character of `text`, and for its end, the place in the written text. None if both are the same.
     """
 
     text: str
@@ -24,7 +24,7 @@ class Plain(NamedTuple):
 
 
 def plain(written: str) -> Plain:
-    """Fold the typography of a written text."""
+    """Return the plain text of a written text."""
     if _ORDINARY.fullmatch(written):
         return Plain(written, None)
     text = written.translate(_FOLDED)
@@ -51,18 +51,18 @@ _FOLDED = str.maketrans(
     },
 )
 
-# Everything that needs more than one character looked at, or that is to vanish or to be decomposed.
-_EXOTIC = (  # large, and rarely needed
+# The characters that `_compose` must remove, decompose or join with their neighbours.
+_EXOTIC = (
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u0300-\u036f\u0600-\u0605\u0660-\u0669\u06dd\u06f0-\u06f9\u070f"
     "\u0966-\u0def\u0e50-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u2100-\u214f\u215f-\u2189\u2460-\u24ff"
     "\u2776-\u2793\u2cfd\u3007\u3021-\u303a\u3190-\u319f\u3200-\u33ff\ua000-\uffff\U00010000-\U0001efff\U0001f100-\U0001f1e5\U0001fbf0-\U0010ffff]"
 )
 
-# Vowel signs and tones of scripts that write them as marks; elsewhere a mark without its letter is decoration.
+# Vowel signs and tones of scripts that write them as marks. In other scripts a mark without a letter is decoration.
 _SCRIPT_MARK = re.compile("[\u0900-\u17ff\u1900-\u1aaf\u1b00-\u1cff\u3099\u309a\ua800-\uabff\U00011000-\U00011fff]")
 _UNSEEN = frozenset({"Cf", "Cs", "Co", "Cn", "Mn", "Me"})
 
-# Compatibility characters that say more than their decomposition would.
+# Characters that would lose their meaning when they are decomposed.
 _KEPT = frozenset(
     "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089"
     "\u00bc\u00bd\u00be\u2150\u2151\u2152\u2153\u2154\u2155\u2156\u2157\u2158\u2159\u215a\u215b\u215c\u215d\u215e"
@@ -71,7 +71,7 @@ _KEPT = frozenset(
 
 
 def _compose(written: str) -> Plain:
-    """The slow way, one character with its combining marks after the other."""
+    """Replace one character with its combining marks after the other. Only texts with unusual characters need this."""
     text: list[str] = []
     origin: list[int] = []
     at = 0
@@ -87,12 +87,12 @@ def _compose(written: str) -> Plain:
     return Plain("".join(text), tuple(origin))
 
 
-# More marks on one letter than any script uses are decoration, and would make one cluster of a whole text.
+# No script uses more marks on one letter. A longer row is decoration and would make one cluster of a whole text.
 _MOST_MARKS = 8
 
 
 def _fold(cluster: str) -> str:
-    """One character and its marks, composed; nothing for what can't be seen."""
+    """Return a character and its marks as plain text, or "" if it is invisible."""
     letter = cluster[0]
     category = unicodedata.category(letter)
     if category == "Nd":
@@ -117,7 +117,7 @@ def _fold(cluster: str) -> str:
 
 
 def _fold_part(part: str) -> str:
-    """A character that came out of a composition, or the dot that is left of a mark without a letter."""
+    """Return a character of a composed text as plain text, or "" if it is invisible."""
     category = unicodedata.category(part)
     if category == "Nd":
         return str(unicodedata.digit(part))
@@ -125,7 +125,7 @@ def _fold_part(part: str) -> str:
 
 
 def _value(letter: str) -> str:
-    """A number of another script, or in a circle, in digits; a Roman one in letters."""
+    """Return a number of another script or in a circle as digits, and a Roman numeral as letters."""
     composed = unicodedata.normalize("NFKC", letter)
     if composed.isascii() and composed.isalnum():
         return composed
@@ -134,7 +134,7 @@ def _value(letter: str) -> str:
 
 
 def _picture(letter: str) -> str:
-    """Circled and squared letters are letters; other pictures stay for the rule that names them."""
+    """Return the letter in a circle or square. Other pictures stay, because a rule reads their names."""
     if "\U0001f1e6" <= letter <= "\U0001f1ff":
         return letter
     composed = unicodedata.normalize("NFKC", letter)

@@ -1,4 +1,7 @@
-"""Addresses: web, e-mail, handles, hashtags, file names, tickers."""
+"""Read web and e-mail addresses, handles, hashtags, file names, tickers and stock indexes.
+
+The scheme of an address is not spoken, and marks are read by their names ("dot", "slash").
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ _SPELLED = tables.word_set("web.spelled")
 
 
 def say_address(text: str) -> str:
-    """Each part as a word or as letters, each mark by its name."""
+    """Return an address in words: each part as a word or as letters, and each mark by its name."""
     said = []
     stem, dot, ending = text.rpartition(".")
     if dot and ending.lower() in _PICTURES:
@@ -61,7 +64,7 @@ def _small_number(part: str) -> str:
 
 
 def say_label(label: str) -> str:
-    """One part of an address: bbc is spelled, example is a word."""
+    """Return one part of an address: "bbc" is spelled, "example" is a word."""
     small = label.lower()
     if small in _WORDS:
         return small if label.islower() else label
@@ -82,7 +85,7 @@ def _short_word(small: str) -> bool:
 
 
 def _url(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """bbc.co.uk/news, https://www.un.org (the scheme is not said), X.com."""
+    """Read "bbc.co.uk/news", "https://www.un.org" and "X.com"."""
     host, path = match["host"], match["path"] or ""
     scheme = match["scheme"]
     suffix = host.rpartition(".")[2].lower()
@@ -104,7 +107,7 @@ _DOMAINS = tables.word_set("web.domains")
 
 
 def _is_domain(host: str, suffix: str, path: str) -> bool:
-    """Whether a name with dots is an address: by its last part; two capitals with a dot are initials."""
+    """Return whether a name with dots is an address, decided by its last part. Two capitals with a dot are initials."""
     if suffix not in _DOMAINS or (len(host) < 4 and not path):
         return False
     if host[-len(suffix)].isupper() and not host.isupper() and not path:
@@ -117,13 +120,13 @@ def _is_domain(host: str, suffix: str, path: str) -> bool:
 
 
 def _mail(match: re.Match[str], sentence: Sentence) -> str:
-    """jane.doe@example.org."""
+    """Read "jane.doe@example.org"."""
     del sentence
     return f"{say_address(match['who'])} at {say_address(match['host'])}"
 
 
 def split_camel(text: str) -> str:
-    """BlackLivesMatter -> Black Lives Matter, with numbers and acronyms."""
+    """Return the words of a name in mixed case: "BlackLivesMatter" -> "Black Lives Matter"."""
     said = []
     for part in _CAMEL.findall(text):
         if part.isdigit():
@@ -146,7 +149,7 @@ def _tag_number(part: str) -> str:
 
 
 def _handle(match: re.Match[str], sentence: Sentence) -> str:
-    """@POTUS, @realDonaldTrump."""
+    """Read "@POTUS" and "@realDonaldTrump"."""
     del sentence
     name = match["name"]
     known = tables.pairs("acronyms").get(name)
@@ -154,7 +157,7 @@ def _handle(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _hashtag(match: re.Match[str], sentence: Sentence) -> str | None:
-    """#BlackLivesMatter, #COP28."""
+    """Read "#BlackLivesMatter" and "#COP28"."""
     name = match["name"]
     if name.isdigit() or sentence.text[match.start() - 1 : match.start()].isalnum():
         return None
@@ -163,7 +166,7 @@ def _hashtag(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _rank(match: re.Match[str], sentence: Sentence) -> str:
-    """#1, # 5."""
+    """Read "#1" and "# 5"."""
     return f"number {number_words.integer(match['number'], british=sentence.locale.british)}"
 
 
@@ -196,7 +199,7 @@ _PICTURES = frozenset({"jpg", "jpeg", "gif"})
 
 
 def _file(match: re.Match[str], sentence: Sentence) -> str:
-    """report_final.pdf, Q3-plan.docx."""
+    """Read "report_final.pdf" and "Q3-plan.docx"."""
     del sentence
     extension = match["extension"].lower()
     ending = _EXTENSIONS.get(extension)
@@ -205,7 +208,7 @@ def _file(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _suffix(match: re.Match[str], sentence: Sentence) -> str | None:
-    """The .com boom, a .zip file."""
+    """Read "the .com boom" and "a .zip file"."""
     before = sentence.text[match.start() - 1 : match.start()]
     if before and not before.isspace() and before not in "'\"(":
         return None
@@ -214,7 +217,7 @@ def _suffix(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _ric(match: re.Match[str], sentence: Sentence) -> Reading:
-    """(AAPL.O), <AAPL.O>, VOD.L: a company's code and its exchange."""
+    """Read the codes of companies and exchanges that Reuters writes: "AAPL.O", "VOD.L"."""
     end = match.end()
     code = match["code"]
     said = f"{number_words.code(code) if code.isdigit() else spell(code)} dot {spell(match['exchange'])}"
@@ -223,14 +226,14 @@ def _ric(match: re.Match[str], sentence: Sentence) -> Reading:
 
 
 def _listed(match: re.Match[str], sentence: Sentence) -> str:
-    """NASDAQ: AAPL, NYSE:GM."""
+    """Read "NASDAQ: AAPL" and "NYSE:GM"."""
     del sentence
     exchange = match["exchange"]
     return f"{tables.pairs('acronyms').get(exchange) or spell(exchange)}, {spell(match['code'])}"
 
 
 def _shares(match: re.Match[str], sentence: Sentence) -> str:
-    """S&P 500, FTSE 100, CAC 40, Nikkei 225."""
+    """Read "S&P 500", "FTSE 100", "CAC 40" and "Nikkei 225"."""
     del sentence
     name = match["name"]
     said = {"S&P": f"S{TIE}and{TIE}P", "FTSE": "footsie", "CAC": "cack"}.get(name) or (
@@ -243,7 +246,7 @@ def _shares(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _path(match: re.Match[str], sentence: Sentence) -> str:
-    r"""C:\Users\x."""
+    """Read the path of a Windows file, or an address with an unusual scheme."""
     del sentence
     return say_address(unicodedata.normalize("NFKC", match[0]))
 

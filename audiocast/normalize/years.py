@@ -1,4 +1,7 @@
-"""Years against counts, decades, spans of years, eras, quarters and fiscal years."""
+"""Read years, decades, spans of years, eras, quarters and fiscal years.
+
+A number of four digits is a year or a count. The words before and after it decide.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ def _year(text: str, sentence: Sentence) -> str:
 
 
 def _decade(match: re.Match[str], sentence: Sentence) -> str:
-    """1960s, the 1800s, '60s, her 60s, mid-1980s, 1960s-80s."""
+    """Read "1960s", "the 1800s", "'60s", "her 60s", "mid-1980s" and "1960s-80s"."""
     said = _decade_words(match["decade"], sentence)
     if match["last"]:
         said += f" to {_decade_words(match['last'].lstrip(chr(39)), sentence)}"
@@ -35,7 +38,7 @@ def _decade_words(text: str, sentence: Sentence) -> str:
 
 
 def _years(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """1939-45, 2022-23, 1980-1986, 2023/24."""
+    """Read "1939-45", "2022-23", "1980-1986" and "2023/24"."""
     first, last = match["first"], match["last"]
     low, high = int(first), int(last)
     separator = match["sep"]
@@ -68,7 +71,7 @@ _YEAR_DIGITS = 4
 
 
 def _era(match: re.Match[str], sentence: Sentence) -> str:
-    """AD 79, 44 BC, 340 A.D., 1200 BCE."""
+    """Read "AD 79", "44 BC", "340 A.D." and "1200 BCE"."""
     before, after = match["before"], match["after"]
     era = re.sub(r"\W", "", before or after)
     text = match["year"].replace(",", "")
@@ -83,7 +86,7 @@ def _era(match: re.Match[str], sentence: Sentence) -> str:
 
 
 def _fiscal(match: re.Match[str], sentence: Sentence) -> str:
-    """FY2025, FY24, FY 2024-25."""
+    """Read "FY2025", "FY24" and "FY 2024-25"."""
     year = match["year"]
     said = f"F{TIE}Y {_year(year, sentence) if len(year) == 4 else number_words.two_digits(year)}"
     if match["last"]:
@@ -96,7 +99,7 @@ _NTH = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
 
 
 def _quarter(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Q3 2024, Q3, H1, 1H23, 2Q22, 4Q."""
+    """Read "Q3 2024", "Q3", "H1", "1H23", "2Q22" and "4Q"."""
     letter = match["letter"] or match["letter2"]
     number = match["number"] or match["number2"]
     if letter == "H" and int(number) > 2:
@@ -115,7 +118,7 @@ def _quarter(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 def _short(match: re.Match[str], sentence: Sentence) -> str | None:
-    """'24, the class of '98; not a quoted '45."""
+    """Read "'24" and "the class of '98", but not a quotation that begins with a number."""
     before = sentence.before(match.start()).lower()
     if before not in {
         "of",
@@ -149,7 +152,7 @@ _NOT_COUNTED = tables.word_set("years.not_counted")
 
 
 def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """A bare number of four digits: in 1991, the 2024 Olympics, 1500 homeless, 1900 officers, Room 1408."""
+    """Read a bare number of four digits: "in 1991", "the 2024 Olympics", "1500 homeless", "Room 1408"."""
     text, end = match["number"], match.end()
     value = int(text)
     before = sentence.before(match.start()).lower().removesuffix("'s")
@@ -181,7 +184,7 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 _LATELY, _SOON = 1950, 2060
-"""Before "or so", a number between them is a year rather than a count."""
+"""Before "or" ("in 1990 or so"), a number between these two is a year and not a count."""
 
 
 def _stands_alone(match: re.Match[str], sentence: Sentence) -> bool:

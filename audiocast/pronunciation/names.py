@@ -20,7 +20,7 @@ from audiocast.errors import ConfigError, EngineError, SourceError
 from audiocast.model.article import Article
 from audiocast.model.script import Utterance
 from audiocast.normalize import Lexicon, Normalizer, read_lexicon
-from audiocast.normalize.lexicon import entered
+from audiocast.normalize.lexicon import with_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,7 +116,7 @@ def write(source: Path, choices: Sequence[tuple[str, str]]) -> tuple[Path, tuple
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     text = content.decode("utf-8-sig")
     for written, said in choices:
-        text, entry = entered(text, written, said)
+        text, entry = with_entry(text, written, said)
         lexicon = lexicon.merged(Lexicon((entry,)))
     say = Normalizer(lexicon=lexicon)
     with ExitStack() as stack:

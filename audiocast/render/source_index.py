@@ -126,7 +126,7 @@ def _settings_checksum(context: RenderContext) -> str:
     settings = (
         *context.terms.decisive,
         context.terms.settings,
-        context.lexicon.digest,
+        context.lexicon.checksum,
         __version__,
         *(show.category, show.default_category),
         show.sources,

@@ -17,7 +17,7 @@ from audiocast.script import prosody, quotations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LONGEST_BREATH = 320  # characters; no voice says more in one breath, and no reader wants more highlighted at once
+_LONGEST_BREATH = 320  # characters; longer ones sound hurried, and are too long to highlight
 # The sentences of a longer quotation are sentences of the paragraph. Those of a shorter one are only separate
 # utterances.
 _LONG_QUOTATION = 160  # characters

@@ -1,4 +1,4 @@
-"""The audit names what has vanished."""
+"""Tests of the audit, which finds facts that the spoken text has lost."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _spoken(written: str, text: str, rule: str = "number") -> Spoken:
     ],
 )
 def test_loss_is_an_error(written: str, text: str, lost: str) -> None:
-    """A number, a currency, a name and a word of the written text must be heard."""
+    """A lost number, currency, name or word is an error with the name of the rule."""
     with pytest.raises(NormalizeError, match=lost) as caught:
         require_no_loss(_spoken(written, text))
     assert "rule 'number'" in str(caught.value)
@@ -42,6 +42,6 @@ def test_loss_is_an_error(written: str, text: str, lost: str) -> None:
         ("Kyiv 5", "Kee-iv", "lexicon"),
     ],
 )
-def test_what_is_heard_passes(written: str, text: str, rule: str) -> None:
-    """Words for numbers, months and currencies count; notes and tags need not be heard; the lexicon is trusted."""
+def test_a_complete_spoken_text_passes(written: str, text: str, rule: str) -> None:
+    """Words for numbers, months and currencies count. Notes, tags and entries of the lexicon are not checked."""
     require_no_loss(_spoken(written, text, rule))

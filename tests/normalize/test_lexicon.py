@@ -1,4 +1,4 @@
-"""The lexicon overrides all rules, and only where its words stand."""
+"""Tests of lexicon files, and of entries that have priority over all rules."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def _lexicon(tmp_path: Path, text: str) -> Lexicon:
 
 
 def test_respelling_wins(tmp_path: Path) -> None:
-    """An entry is asked before every rule."""
+    """An entry is read before every rule."""
     lexicon = _lexicon(tmp_path, "# names\nNATO\tthe alliance\n5G\tfifth generation\n")
     assert Normalizer(lexicon=lexicon)("NATO's 5G plan").text == "the alliance's fifth generation plan"
 
 
-def test_sound_is_kept_with_its_place(tmp_path: Path) -> None:
-    """IPA gives a pronunciation of the word as it stands in the spoken text, possessive included."""
+def test_a_pronunciation_has_its_place(tmp_path: Path) -> None:
+    """A pronunciation has the place of its word in the spoken text, with the possessive ending."""
     lexicon = _lexicon(tmp_path, "Volodymyr Zelenskiy\t\tvɔlɔˈdɪmɪr zɛˈlɛnsʲkɪj\nKyiv\t\tˈkɪjiu\n")
     spoken = Normalizer(lexicon=lexicon)("On 5 May Volodymyr Zelenskiy’s aides left Kyiv.")
     assert spoken.text == "On the fifth of May Volodymyr Zelenskiy's aides left Kyiv."
@@ -38,13 +38,13 @@ def test_sound_is_kept_with_its_place(tmp_path: Path) -> None:
     [("mæks", "mæksɪz"), ("dʒɛf", "dʒɛfs"), ("bɒb", "bɒbz"), ("liː", "liːz"), ("bʊʃ", "bʊʃɪz"), ("pæt", "pæts")],
 )
 def test_possessive_sounds(ipa: str, owned: str) -> None:
-    """The 's of a name sounds as its last sound wants."""
+    """The last sound of a name decides the sound of its "'s"."""
     spoken = Normalizer(lexicon=Lexicon((Entry("Zq", ipa=ipa),)))("Zq's dog")
     assert [found.ipa for found in spoken.pronunciations] == [owned]
 
 
 def test_case_and_part_of_speech(tmp_path: Path) -> None:
-    """Exact case is the default; a part of speech is told by the words around."""
+    """An entry applies to its exact case by default. The words around it decide its part of speech."""
     lexicon = _lexicon(tmp_path, "lead\tled\t\t\tnoun\nReading\tRedding\t\t\tname\nkyiv\tKee-iv\t\tany\n")
     normalizer = Normalizer(lexicon=lexicon)
     assert normalizer("They lead us; the lead pipes burst.").text == "They lead us; the led pipes burst."
@@ -59,7 +59,7 @@ def test_words_are_whole(tmp_path: Path) -> None:
 
 
 def test_later_lexicon_wins() -> None:
-    """The voice's entry is stronger than the show's, and the longest entry than both."""
+    """An entry of the voice wins over one of the show, and the longest entry wins over both."""
     show = Lexicon((Entry("Kyiv", "A"), Entry("New York", "B")))
     voice = Lexicon((Entry("Kyiv", "C"), Entry("New", "D")))
     assert Normalizer(lexicon=show.merged(voice))("Kyiv, New York, New").text == "C, B, D"
@@ -68,7 +68,7 @@ def test_later_lexicon_wins() -> None:
 def test_only_sentences_with_the_word_change() -> None:
     """A changed entry changes the sentences that hold its word, and no others."""
     old, new = Lexicon((Entry("Kyiv", "", "a"),)), Lexicon((Entry("Kyiv", "", "b"),))
-    assert old.digest != new.digest
+    assert old.checksum != new.checksum
     assert Normalizer(lexicon=old)("In Kyiv.") != Normalizer(lexicon=new)("In Kyiv.")
     assert Normalizer(lexicon=old)("In Lviv.") == Normalizer(lexicon=new)("In Lviv.") == Normalizer()("In Lviv.")
 
@@ -76,17 +76,17 @@ def test_only_sentences_with_the_word_change() -> None:
 @pytest.mark.parametrize(
     ("line", "what"),
     [
-        ("Kyiv", "columns"),
-        ("Kyiv\t\t", "nothing is said"),
+        ("Kyiv", "1 column"),
+        ("Kyiv\t\t", "no pronunciation"),
         ("Kyiv\tx\t\tsome", "case"),
         ("Kyiv\tx\t\t\tadverb", "part of speech"),
-        ("-x\ty", "looked up"),
+        ("-x\ty", "not a valid word"),
         ("Kyiv\t\tk1$", "IPA"),
-        ("a\tb\tc\texact\tnoun\tf", "columns"),
+        ("a\tb\tc\texact\tnoun\tf", "6 columns"),
     ],
 )
 def test_bad_line_is_named(tmp_path: Path, line: str, what: str) -> None:
-    """A bad line is an error with the file and the line."""
+    """A bad line is an error with the file and the line number."""
     with pytest.raises(ConfigError, match=what) as caught:
         _lexicon(tmp_path, f"# one\n\n{line}\n")
     assert caught.value.where.endswith("lexicon.tsv:3")
@@ -94,21 +94,21 @@ def test_bad_line_is_named(tmp_path: Path, line: str, what: str) -> None:
 
 
 def test_unreadable_file_is_named(tmp_path: Path) -> None:
-    """So is a file that isn't there or isn't text."""
-    with pytest.raises(ConfigError, match="can't be read"):
+    """A file that does not exist or is not text is an error."""
+    with pytest.raises(ConfigError, match="cannot be read"):
         read_lexicon(tmp_path / "none.tsv")
     (tmp_path / "bytes.tsv").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(ConfigError, match="can't be read"):
+    with pytest.raises(ConfigError, match="cannot be read"):
         read_lexicon(tmp_path / "bytes.tsv")
 
 
 def test_shipped_lexicon_is_good() -> None:
-    """The lexicon that travels with the project can be read."""
+    """The lexicon that is part of the project can be read."""
     assert read_lexicon(Path(__file__).parents[2] / "voices" / "lexicon.tsv") is not None
 
 
 def test_is_a_value() -> None:
-    """Workers get it, caches key on it."""
+    """A lexicon can be sent to workers and can be part of a key."""
     lexicon = Lexicon((Entry("a", "b"),))
     assert pickle.loads(pickle.dumps(lexicon)) == lexicon
     assert hash(lexicon) == hash(Lexicon((Entry("a", "b"),)))

@@ -1,4 +1,4 @@
-"""What a sentence alone does not tell is taken from the article; alignment and letters are as `Spoken` says."""
+"""Tests of `Normalizer`: spelled letters, spans, locales, and what the article decides (`context.py`)."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from audiocast.normalize.scanner import TIE
 
 
 def test_letters_are_tied() -> None:
-    """Spelled letters hang together by no-break spaces, a letter alone hangs on the word before it."""
+    """No-break spaces join spelled letters, and a single letter to the word before it."""
     written = "The GDP, vitamin A, MPs' pay and Antony J. Blinken’s U.S. trip at 5 a.m."
     tied = "The G_D_P, vitamin_A, M_P's pay and Antony_J Blinken's U_S trip at five A_M."
     assert Normalizer()(written).text == tied.replace("_", TIE)
 
 
 def test_written_ties_are_spaces() -> None:
-    """A no-break space of the written text means nothing to a voice."""
+    """A no-break space in the written text becomes a space."""
     assert Normalizer()("5\u00a0km from\u00a0here").text == "five kilometers from here"
 
 
 def test_spans_name_rules() -> None:
-    """Each change is shown with its rule."""
+    """Each changed span has the name of its rule."""
     spoken = Normalizer()("St. Ives lost £2m in 1991.")
     changes = [
         (spoken.written[span.written_start : span.written_end], spoken.text[span.start : span.end], span.rule)
@@ -39,7 +39,7 @@ def test_spans_name_rules() -> None:
 
 
 def test_article_decides_word_or_letters() -> None:
-    """An acronym in no table follows the article: its other spelling, or the article before it."""
+    """The article decides how an unknown acronym is read: by its other spelling, or by "a" or "an" before it."""
     assert Normalizer()("ZAMKO met.").text == "Zamko met."
     assert Normalizer(context=["An FRG source spoke."])("FRG met.").text == "F\u00a0R\u00a0G met."
     assert Normalizer(context=["The Mosip met."])("MOSIP met.").text == "Mosip met."
@@ -48,14 +48,14 @@ def test_article_decides_word_or_letters() -> None:
 
 
 def test_family_names_are_no_abbreviations() -> None:
-    """Someone named in full before keeps the name."""
+    """The family name of a person who is named in full in the article is no abbreviation."""
     context = ["Amit Sen and Rosa Tue met."]
     assert Normalizer(context=context)("Then Sen Roy said Tue was late.").text == "Then Sen Roy said Tue was late."
     assert Normalizer()("Then Sen Roy left on Tue.").text == "Then Senator Roy left on Tuesday."
 
 
 def test_headline_in_capitals() -> None:
-    """In a headline in capitals ordinary words stay words, and the article tells which are acronyms."""
+    """In a headline in capitals ordinary words stay words, and the article decides which are acronyms."""
     context = ["The WHO said on Monday it was over."]
     assert speak("MINISTERS SAY IT IS OVER") == "Ministers say it is over"
     assert Normalizer(context=context)("WHO SAYS OUTBREAK IS OVER").text.startswith("W\u00a0H\u00a0O says")
@@ -66,23 +66,23 @@ def test_headline_in_capitals() -> None:
     [("en-US", "one hundred twenty"), ("en-GB", "one hundred and twenty"), ("en", "one hundred twenty")],
 )
 def test_locale(locale: str, said: str) -> None:
-    """British and American reading."""
+    """The locale decides between the British and the American reading."""
     assert speak("120", locale) == said
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\u200b", "..."])
 def test_next_to_nothing(text: str) -> None:
-    """Texts without words are no errors."""
+    """A text without words is no error."""
     assert not any(mark.isalnum() for mark in speak(text))
 
 
 def test_lines_stay_lines() -> None:
-    """A text of several lines keeps them."""
+    """A text of several lines keeps its line breaks."""
     assert speak("One  1.\nTwo 2.") == "One one.\nTwo two."
 
 
 def test_import_is_light() -> None:
-    """No library of numbers, phones, languages or pictures is loaded to read a sentence."""
+    """No large library is imported to normalize a sentence."""
     code = (
         "import sys; from audiocast.normalize import speak; speak('On 5 May 2020 Dr. X paid $5.'); "
         "print(sorted({'babel', 'phonenumbers', 'num2words', 'emoji', 'hibari'} & set(sys.modules)))"

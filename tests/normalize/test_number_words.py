@@ -1,4 +1,4 @@
-"""Number words are those of num2words, in both manners of speech."""
+"""Tests of number words, compared with those of num2words in American and British English."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NUMBERS = st.one_of(st.integers(0, 2000), st.integers(0, 10**9), st.integers(0,
 
 @given(_NUMBERS)
 def test_cardinals_agree(value: int) -> None:
-    """British cardinals are num2words' without its commas, American ones have no "and"."""
+    """British cardinals are those of num2words without commas. American ones also have no "and"."""
     theirs = num2words(value).replace(",", "")
     assert number_words.cardinal(value, british=True) == theirs
     assert number_words.cardinal(value) == theirs.replace(" and ", " ")
@@ -22,13 +22,13 @@ def test_cardinals_agree(value: int) -> None:
 
 @given(_NUMBERS)
 def test_ordinals_agree(value: int) -> None:
-    """The same for ordinals."""
+    """British ordinals are those of num2words without commas."""
     assert number_words.ordinal(value, british=True) == num2words(value, to="ordinal").replace(",", "")
 
 
 @given(st.integers(1100, 2199))
 def test_years_agree(value: int) -> None:
-    """Years too, but for the word between a thousand and its ones."""
+    """Years are those of num2words without "and" and with "oh" as a word."""
     theirs = num2words(value, to="year").replace(" and ", " ").replace("oh-", "oh ")
     assert number_words.year(value) == theirs
 
@@ -48,5 +48,5 @@ def test_years_agree(value: int) -> None:
     ],
 )
 def test_codes(digits: str, said: str) -> None:
-    """A number that is a name is said in pairs."""
+    """A number that is a name is read in pairs of digits."""
     assert number_words.code(digits) == said

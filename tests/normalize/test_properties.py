@@ -1,4 +1,4 @@
-"""What holds for any text at all."""
+"""Tests of what is true for every text: no error, complete spans, no symbols, linear time."""
 
 from __future__ import annotations
 
@@ -167,14 +167,14 @@ _LOCALES = st.sampled_from(["en-US", "en-GB"])
 @example("2021-07-02T08:45:00.0530.05:30", "en-US")
 @given(_TEXTS, _LOCALES)
 def test_never_fails_and_is_aligned(written: str, locale: str) -> None:
-    """Any text is read, nothing is lost, and the spans cover it from one end to the other."""
+    """Any text can be normalized without a loss, and the spans cover it completely."""
     spoken = Normalizer(locale)(written)
     _aligned(spoken)
 
 
 @given(_TEXTS, _LOCALES)
 def test_nothing_unsayable_is_left(written: str, locale: str) -> None:
-    """No digit, no symbol and no invisible character comes through."""
+    """The spoken text has no digit, no symbol and no invisible character."""
     for mark in speak(written, locale):
         assert unicodedata.category(mark)[0] not in {"S", "N"}, (mark, written)
         assert unicodedata.category(mark) not in {"Cf", "Cs", "Co", "Cn"}, (mark, written)
@@ -182,13 +182,13 @@ def test_nothing_unsayable_is_left(written: str, locale: str) -> None:
 
 @given(st.one_of(_NEWS.map(" ".join), _TEXTS), _LOCALES)
 def test_speech_is_a_fixed_point(written: str, locale: str) -> None:
-    """Normalizing twice changes nothing."""
+    """A spoken text does not change when it is normalized again."""
     spoken = speak(written, locale)
     assert speak(spoken, locale) == spoken
 
 
 def test_no_number_of_any_script_is_left() -> None:
-    """Each character that Unicode calls a number is said or left out, alone and behind a digit."""
+    """Each character that Unicode calls a number is read or left out, alone and after a digit."""
     for number in filter(lambda mark: unicodedata.category(mark)[0] == "N", map(chr, range(0x110000))):
         spoken = speak(f"{number} 5{number}")
         assert not [mark for mark in spoken if unicodedata.category(mark)[0] == "N"], number
@@ -196,12 +196,12 @@ def test_no_number_of_any_script_is_left() -> None:
 
 @given(st.integers(min_value=0, max_value=10**15))
 def test_each_digit_is_heard(value: int) -> None:
-    """A number is said whole: its words give the number again."""
+    """The words of a cardinal give the number again."""
     words = number_words.cardinal(value)
     assert _value(words) == value
 
 
-# What is repeated, and how often.
+# The repeated texts and the number of repetitions.
 _LONG = {
     "a": 250_000,
     "word ": 25_000,
@@ -252,13 +252,13 @@ _EACH = pytest.mark.parametrize("piece", _LONG, ids=lambda piece: piece.strip() 
 def test_long_texts_cost_their_length(
     require_linear: Callable[[Callable[[int], object], int], None], piece: str
 ) -> None:
-    """And each part is accounted for."""
+    """The time is linear in the length of a repeated text, and the spans cover it."""
     _covered(Normalizer()(_long(piece, _LONG[piece])))
     require_linear(lambda count: Normalizer()(_long(piece, count)), _LONG[piece] // 4)
 
 
 def test_marks_without_sound_cost_their_length(require_linear: Callable[[Callable[[int], object], int], None]) -> None:
-    """A long row of marks that add nothing to the spoken text takes time in proportion to its length."""
+    """A long row of silent marks takes linear time."""
     require_linear(lambda count: Normalizer()("It ended. " + "— " * count), 8_000)
 
 
@@ -267,14 +267,14 @@ def test_marks_without_sound_cost_their_length(require_linear: Callable[[Callabl
 def test_long_texts_take_time_by_their_length(
     require_linear_time: Callable[[Callable[[int], object], int], None], piece: str
 ) -> None:
-    """In seconds, for patterns that look back and forth."""
+    """The same, measured in seconds."""
     require_linear_time(lambda count: Normalizer()(_long(piece, count)), 4 * _LONG[piece])
 
 
 @_EACH
 @pytest.mark.slow
 def test_very_long_texts_end(piece: str) -> None:
-    """So does a text that is twenty times as long again."""
+    """A text that is twenty times as long ends too."""
     _aligned(Normalizer()(_long(piece, 20 * _LONG[piece])))
 
 
@@ -321,7 +321,7 @@ def _covered(spoken: Spoken) -> None:
 
 
 def _value(words: str) -> int:
-    """Read a cardinal back."""
+    """Return the value of a cardinal in words."""
     total = part = 0
     scales = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15}
     for word in words.replace("-", " ").split():
