@@ -1,4 +1,4 @@
-"""How are the books and papers of the tests made from what can be read in an editor?"""
+"""Make the EPUB, DOCX and PDF documents of the tests from text files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DEEP = "<div>" * 5_000 + "deep" + "</div>" * 5_000
 
 
 def epub(path: Path) -> bytes:
-    """A book from its fields and its pages, each `=== name | title in the table of contents`."""
+    """Return a book made from its fields and its pages, each `=== name | title in the table of contents`."""
     head, *pages = re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     files = {"mimetype": "application/epub+zip", "META-INF/container.xml": _CONTAINER}
     items, spine, contents = "", "", ""
@@ -43,7 +43,7 @@ def epub(path: Path) -> bytes:
 
 
 def archive(files: dict[str, str]) -> bytes:
-    """A ZIP archive of these files, the same each time."""
+    """Return a ZIP archive of these files, the same bytes each time."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for name, text in files.items():
@@ -62,7 +62,7 @@ _STYLES = (
 
 
 def docx(path: Path) -> bytes:
-    """A word processor's document from its properties and its paragraphs, each `style| text` or `#list.level| text`."""
+    """Return a DOCX made from its properties and paragraphs, each `style| text` or `#list.level| text`."""
     head, _, body = path.read_text(encoding="utf-8").partition("===\n")
     fields = [line.partition(": ")[::2] for line in head.strip().splitlines()]
     styles = "".join(f'<w:style w:styleId="{name}"><w:name w:val="{written}"/></w:style>' for name, written in _STYLES)
@@ -100,7 +100,7 @@ def _paragraph(style: str, text: str) -> str:
 
 
 def pdf(path: Path) -> bytes:
-    """A PDF from its properties and its lines, with `---` between pages."""
+    """Return a PDF made from its properties and its lines, with `---` between pages."""
     head, _, body = path.read_text(encoding="utf-8").partition("===\n")
     fields = [line.partition(": ")[::2] for line in head.strip().splitlines()]
     pages = [page.strip("\n").splitlines() for page in re.split(r"^---$", body, flags=re.MULTILINE)]

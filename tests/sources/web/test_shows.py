@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from audiocast.cli import app
 from audiocast.render.context import Request
 from audiocast.render.run import render
-from audiocast.sources import formats, web
-from audiocast.sources.web import Limits
+from audiocast.sources import formats
+from audiocast.sources.web import Limits, fetcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +33,7 @@ _BODY = "<p>The ferry to {place} ran late on Monday, and nobody on the pier knew
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "LIMITS", Limits(connect=0.5, silence=1, total=3, size=300_000, pause=0.01, delay=0))
+    monkeypatch.setattr(fetcher, "LIMITS", Limits(connect=0.5, silence=1, total=3, size=300_000, pause=0.01, delay=0))
 
 
 def _page(body: str, kind: str = "text/html", status: str = "200 OK") -> Callable[[str], Iterable[bytes]]:

@@ -1,4 +1,4 @@
-"""Tests of the fetcher: `web/__init__.py`, `address`, `host`, `limits`, `network`, `robots`, `store` and `unpack`."""
+"""Tests of `web/`: `fetcher`, `address`, `host`, `limits`, `network`, `robots`, `store` and `unpack`."""
 
 from __future__ import annotations
 
