@@ -21,6 +21,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiocast import script
 from audiocast.errors import AudiocastError
 from audiocast.publishing import catalog, corrections
 from audiocast.render import basis
@@ -123,13 +124,11 @@ def is_made_differently(
     context: RenderContext, episode: Episode, article: Article, parts: Sequence[Article] = ()
 ) -> bool:
     """Return whether this version of the program would make other files of an article, or of a digest of `parts`."""
-    from audiocast.script import writer  # noqa: PLC0415 - rare, and slow to import
-
     try:
-        script = writer.write(article, parts, show=context.show, voice=context.voice, lexicon=context.lexicon)
+        written = script.writer.write(article, parts, show=context.show, voice=context.voice, lexicon=context.lexicon)
     except AudiocastError:
         return True  # the scheduler reports the error
-    return basis.script_checksum(context.terms, article, script) != episode.digest
+    return basis.script_checksum(context.terms, article, written) != episode.digest
 
 
 def refreshed(context: RenderContext, episode: Episode, article: Article) -> Episode:
@@ -164,7 +163,5 @@ def _damage(context: RenderContext, episode: Episode) -> str:
 
 def _has_text(context: RenderContext, article: Article, episode: Episode) -> bool:
     """Return whether the transcript of an episode has the text of an article."""
-    from audiocast.script import writer  # noqa: PLC0415 - only for episodes of an older version
-
     transcript = corrections.readable(episode, context.request.output)
-    return corrections.says(transcript, writer.written_text(article, show=context.show))
+    return corrections.says(transcript, script.writer.written_text(article, show=context.show))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -72,8 +73,8 @@ class Editions:
 
 
 def _prepare() -> None:
-    from audiocast.publishing.feed import rss  # noqa: F401, PLC0415
-    from audiocast.publishing.site import drawing  # noqa: PLC0415
+    importlib.import_module("audiocast.publishing.feed.rss")
+    from audiocast.publishing.site import drawing  # noqa: PLC0415 - slow, and only needed to publish
 
     drawing.prepare()
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from audiocast import audio
 from audiocast.audio import id3, recording
+from audiocast.config.palette import choose
 from audiocast.model.episode import Enclosure
-from audiocast.publishing import transcripts
+from audiocast.publishing import artwork, transcripts
 from audiocast.render.stage_values import Product
 
 if TYPE_CHECKING:
@@ -92,13 +93,10 @@ def _picture(job: Job, waveform: str) -> tuple[Enclosure | None, bytes]:
     show = job.show
     if not show.episode_covers:
         return None, job.cover
-    from audiocast.config.palette import choose  # noqa: PLC0415 - as below
-    from audiocast.publishing.artwork import cover  # noqa: PLC0415 - its import is slow
-
     colors = choose(show.title, show.palette)
     large, small = (
-        cover.draw_episode(job.article.title, show=show.title, palette=colors, wave=waveform, size=size)
-        for size in (cover.EPISODE_SIZE, cover.TAG_SIZE)
+        artwork.cover.draw_episode(job.article.title, show=show.title, palette=colors, wave=waveform, size=size)
+        for size in (artwork.cover.EPISODE_SIZE, artwork.cover.TAG_SIZE)
     )
     return _write(job.folder / f"{job.stem}.jpg", large, "image/jpeg"), small
 

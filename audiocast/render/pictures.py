@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from audiocast import atomic
 from audiocast.config.palette import choose
 from audiocast.model.episode import Enclosure
+from audiocast.publishing import artwork
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +30,9 @@ def cover(context: RenderContext) -> Enclosure:
     path = context.request.output / context.cover
 
     def make() -> bytes:
-        from audiocast.publishing.artwork import cover  # noqa: PLC0415 - drawing is rare, and its import slow
-
-        return cover.fit(context.image, where=context.show.image) if context.image else _drawn(context, cover.SHOW_SIZE)
+        if context.image:
+            return artwork.cover.fit(context.image, where=context.show.image)
+        return _drawn(context, artwork.cover.SHOW_SIZE)
 
     return Enclosure(context.cover, _keep(context, path, make), "image/jpeg")
 
@@ -41,10 +42,8 @@ def thumbnail(context: RenderContext) -> Path:
     path = context.request.output / context.cover.replace("cover-", "thumbnail-")
 
     def make() -> bytes:
-        from audiocast.publishing.artwork import cover  # noqa: PLC0415 - as above
-
         large = context.request.output / context.cover
-        return cover.small(large.read_bytes()) if context.image else _drawn(context, cover.TAG_SIZE)
+        return artwork.cover.small(large.read_bytes()) if context.image else _drawn(context, artwork.cover.TAG_SIZE)
 
     _keep(context, path, make)
     return path
@@ -80,10 +79,8 @@ def _content(path: Path) -> bytes:
 
 
 def _drawn(context: RenderContext, size: int) -> bytes:
-    from audiocast.publishing.artwork import cover  # noqa: PLC0415 - as above
-
     show = context.show
-    return cover.draw(show.title, palette=choose(show.title, show.palette), size=size)
+    return artwork.cover.draw(show.title, palette=choose(show.title, show.palette), size=size)
 
 
 def _read(path: Path) -> dict[str, str]:

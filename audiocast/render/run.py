@@ -14,9 +14,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from audiocast import clock, publishing
+from audiocast import render as package
 from audiocast.config import load
 from audiocast.publishing import catalog, feed, leaving, output_folder
-from audiocast.render import admission, digests, documents, editions, pictures, show_cache, source_index, staging
+from audiocast.render import (
+    admission,
+    digests,
+    documents,
+    editions,
+    pictures,
+    show_cache,
+    source_index,
+    staging,
+    workers,
+)
 from audiocast.render.article_store import ArticleStore
 from audiocast.render.context import read_context
 from audiocast.render.outcome import Listener, Outcome, Progress, Status
@@ -202,25 +213,22 @@ class _Run:
         """Make the episodes; in a dry run, only estimate the work."""
         if not todos:
             return
-        # These imports cost more than all the rest of a render that finds nothing to make.
-        from audiocast.render.estimate import Estimator  # noqa: PLC0415
-        from audiocast.render.scheduler import Scheduler  # noqa: PLC0415
-        from audiocast.render.workers import start  # noqa: PLC0415
-
         context, jobs = self.context, self._jobs(todos)
-        self.estimator = self.estimator or Estimator(context, processes=jobs)
+        self.estimator = self.estimator or package.estimate.Estimator(context, processes=jobs)
         if self.staging is None:
             for todo in todos:
                 self.estimator.expect(todo)
             return
-        with start.start(context, jobs) as workers:
+        with workers.start.start(context, jobs) as started:
             pictures.cover(context)
             small = b"" if context.show.episode_covers else pictures.thumbnail(context).read_bytes()
             malloc.give_back()  # drawing took as much memory as a worker
             editions.prepare()
-            scheduler = Scheduler(context, self.staging, cover=small, listen=self.tell, estimator=self.estimator)
-            made = scheduler.run(todos, workers, made=editions.Editions(context))
-            self.busy_s += workers.busy_s
+            scheduler = package.scheduler.Scheduler(
+                context, self.staging, cover=small, listen=self.tell, estimator=self.estimator
+            )
+            made = scheduler.run(todos, started, made=editions.Editions(context))
+            self.busy_s += started.busy_s
         self._add(made)
 
     def report(self) -> Report:

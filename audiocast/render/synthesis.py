@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import importlib
 import time
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def prepare(speakers: tuple[tuple[Voice, ...], Path]) -> None:
     for voice in voices:
         _engine(voice.engine, cache)
     audio.preload()
-    from audiocast.publishing.artwork import cover  # noqa: F401, PLC0415 - slow, and not needed before
+    importlib.import_module("audiocast.publishing.artwork.cover")
 
 
 def share(speakers: tuple[tuple[Voice, ...], Path]) -> None:

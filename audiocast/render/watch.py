@@ -234,7 +234,7 @@ class _Watcher:
             if self._changes is None:
                 end = min(end, time.monotonic() + _WITHOUT_EVENTS_S)
                 time.sleep(min(1.0, max(0.0, end - time.monotonic())))
-            elif self._has_event() or replaced:
+            elif self._has_event(self._changes) or replaced:
                 return
 
     def _subscribe(self, roots: dict[Path, tuple[int, int]]) -> None:
@@ -252,11 +252,10 @@ class _Watcher:
             else None
         )
 
-    def _has_event(self) -> bool:
+    def _has_event(self, changes: Iterator[set[watchfiles.main.FileChange]]) -> bool:
         """Return whether the system reports a change within a moment."""
-        assert self._changes is not None  # noqa: S101 - the caller has checked it
         try:
-            return bool(next(self._changes))
+            return bool(next(changes))
         except FileNotFoundError:  # a folder was removed just now; the next round watches the others
             self._watched = {}
         except (OSError, RuntimeError) as error:  # watchfiles raises a private subclass of RuntimeError

@@ -235,7 +235,7 @@ class _Worker(Thread):
             if self._process is not None:
                 self._process.kill()
 
-    def _result(self, task: _Task) -> Any:  # noqa: ANN401 - the result of any task
+    def _result(self, task: _Task) -> object:
         problem_before = ""
         while True:
             answer = self._answer(task)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # glibc's numbers of two options: from which size on a block is requested from the system by itself, and how much free
 # memory at the end is kept.
@@ -31,6 +34,6 @@ def reuse() -> None:
         set_option(_TRIM_THRESHOLD, _KEPT)
 
 
-def _of_glibc(name: str) -> Any:  # noqa: ANN401 - a function of C
+def _of_glibc(name: str) -> Callable[..., int] | None:
     """Return a function of glibc, or None on other systems."""
     return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None

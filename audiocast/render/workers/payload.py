@@ -83,7 +83,7 @@ def run(payload: Payload) -> Delivery:
     return Delivery(result, spoken, files)
 
 
-def unpack(delivery: Delivery, payload: Payload) -> Any:  # noqa: ANN401 - the result of any function
+def unpack(delivery: Delivery, payload: Payload) -> object:
     """Write the clips and files to the folders that the argument names, and return the result of the task."""
     argument = payload.argument
     cache = ClipCache(argument.cache)

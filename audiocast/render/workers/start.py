@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from audiocast.errors import ClusterError
-from audiocast.render import synthesis
+from audiocast.render import synthesis, workers
 from audiocast.render.workers import local
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ def start(context: RenderContext, jobs: int) -> Iterator[Workers]:
     The processes import what they need while the caller goes on. What several forked processes can share is loaded
     here, before they are forked.
     """
-    from audiocast.publishing.artwork import cover  # noqa: F401, PLC0415 - slow, and all processes draw
-
+    importlib.import_module("audiocast.publishing.artwork.cover")  # slow, and all processes draw
     is_shared = jobs > 1 and local.can_fork()
     ahead = synthesis.share if is_shared else synthesis.prepare, (context.voices, context.request.cache)
     with local.LocalWorkers(jobs, ahead=ahead) as processes:
@@ -39,10 +39,10 @@ def start(context: RenderContext, jobs: int) -> Iterator[Workers]:
 
 def _cluster(context: RenderContext, processes: Workers) -> AbstractContextManager[Workers]:
     try:
-        from audiocast.render.workers.dask import ClusterWorkers  # noqa: PLC0415 - an extra
+        dask = workers.dask
     except ModuleNotFoundError as error:
         raise ClusterError(
             f"a cluster needs a package that is missing ({error.name})", hint="Run: pip install 'audiocast[cluster]'"
         ) from error
     request = context.request
-    return ClusterWorkers(request.cluster, context.voices, here=processes, cache=request.cache)
+    return dask.ClusterWorkers(request.cluster, context.voices, here=processes, cache=request.cache)
