@@ -1,4 +1,4 @@
-"""How does a file change in one step?"""
+"""Tests of `audiocast.atomic`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def test_a_file_is_written_once(tmp_path: Path) -> None:
-    """The same content again touches nothing, and no other file is left."""
+    """The same content is not written again, and no other file is left."""
     path = tmp_path / "folder" / "file"
     assert atomic.replace(path, b"one")
     before = path.stat()
@@ -26,7 +26,7 @@ def test_a_file_is_written_once(tmp_path: Path) -> None:
 
 
 def test_a_failure_leaves_what_was(tmp_path: Path) -> None:
-    """The error names the file; nothing half-written lies about."""
+    """The error names the file, and no unfinished file is left."""
     (tmp_path / "file").mkdir()
     with pytest.raises(PublishError, match="file: can't be written"):
         atomic.replace(tmp_path / "file", b"x")
@@ -34,7 +34,7 @@ def test_a_failure_leaves_what_was(tmp_path: Path) -> None:
 
 
 def test_a_new_file_replaces_none(tmp_path: Path) -> None:
-    """The name is taken or free; nothing half-written is left in either case."""
+    """This holds whether the name is taken or free; no unfinished file is left."""
     atomic.create(tmp_path / "file", b"one")
     with pytest.raises(FileExistsError):
         atomic.create(tmp_path / "file", b"two")
@@ -44,7 +44,7 @@ def test_a_new_file_replaces_none(tmp_path: Path) -> None:
 
 
 def test_without_hard_links_a_new_file_replaces_none_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some file systems have no links, such as FAT."""
+    """Some file systems, such as FAT, have no links."""
 
     def refuse(_self: Path, _target: Path) -> None:
         raise PermissionError(1, "Operation not permitted")

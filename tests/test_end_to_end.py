@@ -1,4 +1,4 @@
-"""Does the whole path work with each real engine?"""
+"""Tests of the whole path with each real engine."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _cues(path: Path) -> list[str]:
 
 @pytest.fixture(scope="module", params=["narrator", "system"])
 def spoken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The MP3 files of two renders of one article, each without output and cache, in processes of its own."""
+    """Render one article twice, without output and cache, in processes of its own; return the two MP3 files."""
     home = tmp_path_factory.mktemp("home")
     (home / "articles").mkdir()
     (home / "articles" / "ferry.txt").write_text(_ARTICLE, encoding="utf-8")
@@ -56,7 +56,7 @@ def spoken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def test_an_article_is_spoken(spoken: tuple[Path, Path]) -> None:
-    """An MP3 about as long as reading takes, with its text as cues and lyrics."""
+    """The MP3 is about as long as reading takes, and has its text as cues and lyrics."""
     mp3, _ = spoken
     sound = MP3(mp3).info
     assert sound is not None
@@ -71,7 +71,7 @@ def test_an_article_is_spoken(spoken: tuple[Path, Path]) -> None:
 
 
 def test_a_second_render_is_the_same(spoken: tuple[Path, Path]) -> None:
-    """Without output and cache, in other processes, each engine gives the same bytes."""
+    """Without output and cache, each engine gives the same bytes."""
     first, second = spoken
     assert first.read_bytes() == second.read_bytes()
 
@@ -79,7 +79,7 @@ def test_a_second_render_is_the_same(spoken: tuple[Path, Path]) -> None:
 @pytest.mark.skipif(not _USERS_SHOW.is_dir(), reason="the user's own document is not here")
 @pytest.mark.parametrize("voice", ["narrator", "system"])
 def test_the_users_document(tmp_path: Path, voice: str) -> None:
-    """Title and ten paragraphs are spoken, whole and in order; header, gallery and credits are not."""
+    """Title and ten paragraphs are spoken in order; header, gallery and credits are not."""
     report = _render(_USERS_SHOW, tmp_path, voice)
     assert [outcome.status.value for outcome in report.outcomes] == ["rendered"]
     (document,) = _USERS_SHOW.glob("*.txt")

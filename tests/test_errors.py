@@ -1,4 +1,4 @@
-"""Rules of errors that nobody foresaw."""
+"""Tests of `audiocast.errors`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class _SilentError(Exception):
 
 
 def test_an_error_of_ours_passes() -> None:
-    """It says already what is wrong."""
+    """It has a message for the user already."""
     mine = EngineError("no such voice")
     with pytest.raises(EngineError) as caught, translated(SourceError, "it failed", where="a.txt"):
         raise mine
@@ -38,7 +38,7 @@ def test_an_error_of_ours_passes() -> None:
     ids=["plain", "empty", "silent", "control characters", "long"],
 )
 def test_any_other_is_named(error: Exception, reason: str) -> None:
-    """Its type and message are in one line that a terminal can show."""
+    """Its type and message are on one line that a terminal can show."""
     with (
         pytest.raises(SourceError) as caught,
         translated(SourceError, "the reader failed", where="a.txt", hint="Mend it"),
@@ -48,7 +48,7 @@ def test_any_other_is_named(error: Exception, reason: str) -> None:
 
 
 def test_the_traceback_survives_the_way_from_another_process(caplog: pytest.LogCaptureFixture) -> None:
-    """It is a note, which is logged on demand."""
+    """It is a note of the error, and is logged with `--verbose`."""
     try:
         raise ValueError("boom")  # noqa: TRY301 - to have a traceback
     except ValueError as error:

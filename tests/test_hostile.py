@@ -1,4 +1,4 @@
-"""Rules of what becomes of documents, readers and engines that are broken or mean harm: they take nothing with them."""
+"""Tests with broken or hostile documents, readers and engines: only their own articles fail."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _published(folder: Path) -> int:
 
 
 def test_a_hostile_document_takes_nothing_with_it(tmp_path: Path, program: Program, write_article: Write) -> None:
-    """Three good articles are published, each bad document is named with a reason, and the exit code says so."""
+    """Three good articles are published, each bad document is reported with a reason, and the exit code is 1."""
     _three(write_article)
     for name, content in _HOSTILE.items():
         (tmp_path / "articles" / name).write_bytes(content)
@@ -134,7 +134,7 @@ def test_a_hostile_document_takes_nothing_with_it(tmp_path: Path, program: Progr
 def test_a_reader_may_do_anything(
     tmp_path: Path, program: Program, write_article: Write, install: Callable[..., None], reader: str, reason: str
 ) -> None:
-    """Its document has failed, with the reader and the reason; `--verbose` shows where it was raised."""
+    """Its document fails, with the reader and the reason; `--verbose` shows the traceback."""
     install(reader=reader)
     _three(write_article)
     (tmp_path / "articles" / "bad.etx").write_text("Ferry\n=====\n\nIt ran late.\n")
@@ -151,7 +151,7 @@ def test_a_reader_may_do_anything(
 def test_an_engine_may_do_anything_for_a_sentence(
     tmp_path: Path, program: Program, write_article: Write, install: Callable[..., None], body: str, reason: str
 ) -> None:
-    """That article has failed, with the engine and the reason, and the others are published."""
+    """That article fails, with the engine and the reason; the others are published."""
     install(body=body)
     _three(write_article)
     write_article("bad.txt", "Here is a hostile sentence.")
@@ -175,7 +175,7 @@ def test_an_engine_may_do_anything_for_a_sentence(
 def test_an_engine_that_can_not_be_started(
     tmp_path: Path, program: Program, write_article: Write, install: Callable[..., None], more: str, reason: str
 ) -> None:
-    """What is to be spoken has failed; what was published stays."""
+    """What needs synthesis fails; published episodes stay."""
     _three(write_article)
     assert program(tmp_path, "render", "articles", "--voice", "tone", "--jobs", "1").returncode == 0
     install(more=f"\nclass Engine(Engine):\n{more}\n")
@@ -197,7 +197,7 @@ def test_an_engine_that_can_not_be_started(
 def test_an_engine_that_nothing_can_be_planned_with(
     tmp_path: Path, program: Program, write_article: Write, install: Callable[..., None], more: str, reason: str
 ) -> None:
-    """The run ends with one line that names it."""
+    """The run ends with one line that names the engine."""
     install(more=f"\nclass Engine(Engine):\n{more}\n")
     _three(write_article)
     done = program(tmp_path, "render", "articles", "--voice", "bad")
@@ -209,7 +209,7 @@ def test_an_engine_that_nothing_can_be_planned_with(
 def test_an_engine_whose_import_fails(
     tmp_path: Path, program: Program, write_article: Write, install: Callable[..., None]
 ) -> None:
-    """Whatever its module raises, one line names it."""
+    """Whatever its module raises, one line names the engine."""
     install(imported=True)
     _three(write_article)
     done = program(tmp_path, "render", "articles", "--voice", "bad")
@@ -220,7 +220,7 @@ def test_an_engine_whose_import_fails(
 def test_an_engine_that_fails_when_it_is_left_has_done_its_work(
     tmp_path: Path, program: Program, install: Callable[..., None]
 ) -> None:
-    """What was spoken is there; the failure is told."""
+    """The episodes are published, and the failure is reported."""
     install(more="\nclass Engine(Engine):\n    def __exit__(self, *_): raise ValueError('boom')\n")
     done = program(tmp_path, "say", "Hello there.", "--voice", "bad", "-o", "hello.wav")
     assert done.returncode == 0
@@ -230,7 +230,7 @@ def test_an_engine_that_fails_when_it_is_left_has_done_its_work(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
 def test_a_name_that_is_not_utf_8(tmp_path: Path, write_article: Write) -> None:
-    """Such a file is an article like others, before and after it is published, and its name is printed with escapes."""
+    """Such a file is rendered like others; its name is printed with escapes."""
     write_article("one.txt", "The ferry ran late.")
     for name in (b"caf\xe9.txt", b"caf\xff.txt"):
         text = f"Categories\nAudio Sources\n\nThe {name!r} story\n\nIt is about {name!r} alone.\n"

@@ -1,4 +1,4 @@
-"""A new version of the program changes nothing that is published; what the user changes is made again."""
+"""Tests of upgrades: a new version changes nothing that is published, and what the user changes is made again."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class BellEngine(ToneEngine):
 
 @pytest.fixture
 def bell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_voice: Callable[[str, str], None]) -> Iterator[None]:
-    """An installed package with an engine of its own, and a voice of that."""
+    """Install a package with an engine of its own, and a voice of that."""
     package = tmp_path / "packages"
     about = package / "audiocast_bell-1.dist-info"
     about.mkdir(parents=True)
@@ -63,7 +63,7 @@ def bell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_voice: Callable[
 
 @pytest.fixture
 def published(tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]) -> Path:
-    """The output folder of a show with two episodes."""
+    """Return the output folder of a show with two episodes."""
     show_toml(_SHOW)
     write_article("ferry.txt", "The ferry ran late. Nobody minded.")
     write_article("bridge.txt", "The bridge is open.")
@@ -114,7 +114,7 @@ def _with_basis(change: Callable[[Basis], Basis]) -> Callable[[Episode], Episode
 
 
 def test_a_new_version_makes_nothing_again(tmp_path: Path, published: Path) -> None:
-    """Nothing that is published changes, not even a record; how many episodes are of the older version is known."""
+    """Nothing that is published changes, not even a record. The report counts the episodes of the older version."""
     before = _files(published, private=True)
     assert not any(outcome.outdated for outcome in _report(tmp_path).outcomes)
     _upgrade()
@@ -125,7 +125,7 @@ def test_a_new_version_makes_nothing_again(tmp_path: Path, published: Path) -> N
 
 
 def test_what_is_refreshed_keeps_its_identity(tmp_path: Path, published: Path) -> None:
-    """Sound of another version has a new address. GUID and date stay, and listeners are not told of a correction."""
+    """Sound of another version has a new address. GUID and date stay, and it is not a correction."""
     before = catalog.read(published).episodes
     _upgrade()
     planned = _report(tmp_path, refresh=True, dry_run=True)
@@ -142,7 +142,7 @@ def test_what_is_refreshed_keeps_its_identity(tmp_path: Path, published: Path) -
 
 
 def test_only_what_would_be_different_is_refreshed(tmp_path: Path, published: Path) -> None:
-    """An episode that this version would make in the same way stays, and counts as of this version from then on."""
+    """An episode of which this version would make the same files stays, and counts as of this version."""
     _edit(published, "Ferry", _with_basis(lambda basis: replace(basis, program="older")))
     _edit(published, "Bridge", lambda episode: replace(episode, digest="other"))
     before = _files(published)
@@ -155,7 +155,7 @@ def test_only_what_would_be_different_is_refreshed(tmp_path: Path, published: Pa
 
 
 def test_a_correction_is_made_with_the_new_version(tmp_path: Path, published: Path, write_article: Write) -> None:
-    """In full, from the sentences that were spoken before; nothing else is made again."""
+    """The corrected article is made, from the sentences in the cache; nothing else is made again."""
     for title in ("Ferry", "Bridge"):
         _edit(published, title, lambda each: replace(each, digest="older"))
         _edit(published, title, _with_basis(lambda basis: replace(basis, program="older")))
@@ -181,7 +181,7 @@ def test_a_newer_reader_changes_nothing(tmp_path: Path, published: Path) -> None
 
 
 def test_a_feed_goes_on_after_a_newer_reader(tmp_path: Path, show_toml: Callable[[str], None]) -> None:
-    """An entry is the same as long as the feed says the same of it, whatever else is new in the feed."""
+    """An entry is the same as long as its own part of the feed is the same."""
     show_toml(_SHOW + 'sources = ["news.xml"]\n')
 
     def write(*titles: str) -> None:
@@ -199,7 +199,7 @@ def test_a_feed_goes_on_after_a_newer_reader(tmp_path: Path, show_toml: Callable
 
 
 def test_another_default_changes_nothing(tmp_path: Path, published: Path, show_toml: Callable[[str], None]) -> None:
-    """A default of the time counts as what the episode has: who writes it down changes nothing, another value does."""
+    """An episode keeps the default of its time. Writing that value down changes nothing; another value does."""
     show_toml(_SHOW + "bitrate_kbps = 48\n")
     assert set(_render(tmp_path).values()) == {"rendered"}
     for title in ("Ferry", "Bridge"):  # as a version whose default was 48 would have written it
@@ -221,7 +221,7 @@ def test_another_default_changes_nothing(tmp_path: Path, published: Path, show_t
 def test_what_the_user_wrote_and_takes_back_counts(
     tmp_path: Path, published: Path, show_toml: Callable[[str], None]
 ) -> None:
-    """Then the default is wanted."""
+    """The episodes get the default then."""
     show_toml(_SHOW + "bitrate_kbps = 48\n")
     assert set(_render(tmp_path).values()) == {"rendered"}
     before = _files(published)
@@ -234,7 +234,7 @@ def test_what_the_user_wrote_and_takes_back_counts(
 def test_a_setting_counts_after_an_upgrade_too(
     tmp_path: Path, published: Path, show_toml: Callable[[str], None], setting: str
 ) -> None:
-    """Whatever the user changes in the settings is wanted for all episodes, and only once."""
+    """A setting that the user changes makes all episodes again, once."""
     assert published.is_dir()
     _upgrade()
     show_toml(_SHOW + setting + "\n")
@@ -245,7 +245,7 @@ def test_a_setting_counts_after_an_upgrade_too(
 def test_voices_count_after_an_upgrade_too(
     tmp_path: Path, published: Path, write_voice: Callable[[str, str], None]
 ) -> None:
-    """A changed voice file is wanted, but not a comment in it; so is another voice."""
+    """A changed voice file makes the episodes again, but a comment in it does not."""
     assert published.is_dir()
     _upgrade()
     write_voice("bell", 'engine = "bell"\n# As before.\nrate = 1.0\n')
@@ -257,7 +257,7 @@ def test_voices_count_after_an_upgrade_too(
 
 
 def test_words_count_after_an_upgrade_too(tmp_path: Path, published: Path) -> None:
-    """An entry of the user's lexicon is wanted where its word stands; a changed and a removed one, too."""
+    """An entry of the user's lexicon counts for articles with its word, also when it is changed or removed."""
     assert published.is_dir()
     _upgrade()
     lexicon = tmp_path / "articles" / "lexicon.tsv"
@@ -270,7 +270,7 @@ def test_words_count_after_an_upgrade_too(tmp_path: Path, published: Path) -> No
 def test_a_damaged_episode_is_made_by_the_new_version(
     tmp_path: Path, published: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What is left of the old one is no help; that is said. The others stay."""
+    """That is logged; the others stay."""
     _upgrade()
     next(published.glob("episodes/ferry-*.mp3")).write_bytes(b"")
     assert _render(tmp_path) == {"Ferry": "rendered", "Bridge": "unchanged"}
@@ -282,7 +282,7 @@ def test_a_damaged_episode_is_made_by_the_new_version(
 def test_the_cover_stays_until_the_user_changes_it(
     tmp_path: Path, published: Path, show_toml: Callable[[str], None]
 ) -> None:
-    """A picture that an older version drew stays, also when all bytes are compared; a damaged one is drawn again."""
+    """The picture of an older version stays, also with `--verify`; a damaged one is drawn again."""
     drawn = {path.name: path.read_bytes() for path in published.glob("*.jpg")}
     assert len(drawn) == 2
     for name, content in drawn.items():
@@ -304,7 +304,7 @@ def test_the_cover_stays_until_the_user_changes_it(
 def test_the_command_tells_what_is_outdated_and_what_it_costs(
     tmp_path: Path, published: Path, program: Program
 ) -> None:
-    """In a line, and only when there is something to tell."""
+    """It prints one line, and only when there is something to report."""
     command = ("render", "articles", "--output", str(published))
     assert "older version" not in program(tmp_path, *command).stdout
     _upgrade()
@@ -349,7 +349,7 @@ def _items(output: Path) -> dict[str, list[tuple[str, str | None]]]:
 
 
 def test_old_episodes_are_adopted(tmp_path: Path, old: Path) -> None:
-    """No file of an episode changes but its private record, and that once; what the feed says of each is the same."""
+    """Only the private record of an episode changes, once; the feed stays the same."""
     before, items = _files(old), _items(old)
     digest = "The day, May 1, 2024"
     for _ in range(2):
@@ -363,7 +363,7 @@ def test_old_episodes_are_adopted(tmp_path: Path, old: Path) -> None:
 
 
 def test_old_episodes_are_corrected(tmp_path: Path, old: Path) -> None:
-    """A text that is not that of the transcript is a correction, of the article and of its digest."""
+    """A text that differs from the transcript is a correction of the article and of its digest."""
     path = tmp_path / "articles" / "bridge.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("at last", "again"), encoding="utf-8")
     assert _render(tmp_path) == {
@@ -376,7 +376,7 @@ def test_old_episodes_are_corrected(tmp_path: Path, old: Path) -> None:
 
 
 def test_the_default_of_old_episodes_was_64_kilobits(tmp_path: Path, old: Path) -> None:
-    """Who writes that down keeps them; who writes something else has them made again."""
+    """Writing that value down keeps them; another value makes them again."""
     assert old.is_dir()
     show = tmp_path / "articles" / "show.toml"
     assert set(_render(tmp_path).values()) == {"unchanged"}
@@ -388,7 +388,7 @@ def test_the_default_of_old_episodes_was_64_kilobits(tmp_path: Path, old: Path) 
 
 
 def test_a_document_that_stayed_the_same_is_not_compared(tmp_path: Path, old: Path) -> None:
-    """The source index of the older version tells, so that a newer reader may read a text of its own."""
+    """The source index of the older version shows it, so a newer reader may read another text."""
     transcript = next(old.glob("episodes/ferry-*.transcript.json"))
     transcript.write_text(transcript.read_text(encoding="utf-8").replace("fog", "fun"), encoding="utf-8")
     assert _render(tmp_path, dry_run=True)["The ferry"] == "to render"

@@ -1,4 +1,4 @@
-"""Which articles make which digest, and which digests are to be made?"""
+"""Tests of `render.digests` and `render.article_store`."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _ends(report: Report) -> dict[str, str]:
 
 
 def _episodes(folder: Path) -> dict[str, dict[str, Any]]:
-    """What was published, by title, with cues."""
+    """Return the published records by title, with their cues."""
     found = {}
     for path in (folder / "output" / "episodes").glob("*.json"):
         if path.name.count(".") == 1:
@@ -63,7 +63,7 @@ def _episodes(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _dates(output: Path) -> dict[str, tuple[str, str]]:
-    """GUID and date of each item of the feed, by title."""
+    """Return GUID and date of each item of the feed, by title."""
     items = ET.fromstring((output / "feed.xml").read_bytes()).iter("item")
     return {
         item.findtext("title") or "": (item.findtext("guid") or "", item.findtext("pubDate") or "") for item in items
@@ -71,7 +71,7 @@ def _dates(output: Path) -> dict[str, tuple[str, str]]:
 
 
 def _five(write_article: Write) -> list[str]:
-    """Five articles of one day, with sections, the third too long for one segment; their titles."""
+    """Write five articles of one day, with sections, the third too long for one segment; return their titles."""
     for number, name in enumerate(("tides", "gulls", "ferries", "nets", "lamps")):
         sentences = [
             f"In {name} there are {count} of them. They are never late." for count in range(2 + 20 * (number == 2))
@@ -82,7 +82,7 @@ def _five(write_article: Write) -> list[str]:
 
 
 def test_five_articles_are_five_chapters(tmp_path: Path, write_article: Write, show_toml: WriteShow) -> None:
-    """No sentence is spoken again; each article is heard as long as in its own episode, sentence by sentence."""
+    """No sentence is synthesized again, and each article is as long as in its own episode, sentence by sentence."""
     show_toml(_SHOW)
     titles = _five(write_article)
     *articles, digest = _render(tmp_path).outcomes
@@ -116,7 +116,7 @@ def test_five_articles_are_five_chapters(tmp_path: Path, write_article: Write, s
 def test_nothing_to_do_changes_nothing(
     tmp_path: Path, write_article: Write, show_toml: WriteShow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What has not changed is not even read."""
+    """The articles of an unchanged digest are not read."""
     show_toml(_SHOW)
     for name in ("tides", "gulls"):
         write_article(f"{name}.txt", f"Of {name}.")
@@ -136,7 +136,7 @@ def test_nothing_to_do_changes_nothing(
 
 
 def test_a_day_that_goes_on_corrects_nothing(tmp_path: Path, write_article: Write, show_toml: WriteShow) -> None:
-    """A digest with other articles is no correction, and says so nowhere; one with a changed sentence is."""
+    """A digest with other articles is not a correction. A digest with a changed sentence is one."""
     show_toml(_SHOW)
     for name, hour in (("tides", 8), ("gulls", 9)):
         write_article(f"{name}.txt", f"Of {name}.", date=f"2024-05-01T0{hour}:00:00Z")
@@ -160,7 +160,7 @@ def test_a_day_that_goes_on_corrects_nothing(tmp_path: Path, write_article: Writ
 def test_only_the_day_of_a_new_article_is_made_again(
     tmp_path: Path, write_article: Write, show_toml: WriteShow
 ) -> None:
-    """It keeps GUID and date; a corrected sentence is spoken once."""
+    """The digest keeps GUID and date, and a corrected sentence is synthesized once."""
     show_toml(_SHOW)
     for name, day in (("tides", 1), ("gulls", 1), ("nets", 2), ("lamps", 2)):
         write_article(f"{name}.txt", f"Of {name}.", date=f"2024-05-0{day}T08:00:00Z")
@@ -179,7 +179,7 @@ def test_only_the_day_of_a_new_article_is_made_again(
 
 
 def test_around_a_digest_all_is_heard_once(tmp_path: Path, write_article: Write, show_toml: WriteShow) -> None:
-    """Intro and outro are said at its ends, and a chime rings between the articles."""
+    """Intro and outro are at its ends, and a chime is between the articles."""
     show_toml(f'intro = "This is {{show}}."\noutro = "Thank you."\nchime = true\n{_SHOW}')
     write_article("tides.txt", "They rise.", date="2024-05-01T08:00:00Z")
     write_article("gulls.txt", "They cry.", date="2024-05-01T09:00:00Z")
@@ -194,7 +194,7 @@ def test_around_a_digest_all_is_heard_once(tmp_path: Path, write_article: Write,
 
 
 def test_a_plan_names_them(tmp_path: Path, write_article: Write, show_toml: WriteShow) -> None:
-    """And counts them among what will be heard, though not among what has to be spoken."""
+    """A dry run counts their duration, but no synthesis for them."""
     show_toml(_SHOW)
     for name in ("tides", "gulls"):
         write_article(f"{name}.txt", f"Of {name}. They come at night, and nobody knows why.")
@@ -211,7 +211,7 @@ def test_a_plan_names_them(tmp_path: Path, write_article: Write, show_toml: Writ
 
 
 def test_without_its_articles_a_digest_leaves(tmp_path: Path, write_article: Write, show_toml: WriteShow) -> None:
-    """When it is told to, or with the articles; one that is left has no digest."""
+    """It leaves with `--prune`, like its articles. A single article has no digest."""
     show_toml(_SHOW)
     paths = [write_article(f"{name}.txt", f"Of {name}.") for name in ("tides", "gulls", "nets")]
     _render(tmp_path)
@@ -227,7 +227,7 @@ def test_without_its_articles_a_digest_leaves(tmp_path: Path, write_article: Wri
 def test_texts_that_are_gone_are_left_out(
     tmp_path: Path, write_article: Write, show_toml: WriteShow, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An article may be gone before its digest is made; it is named, and one that is left is not joined to itself."""
+    """They are logged by name. A digest with a single text that is left is not made."""
     show_toml('title = "Harbor"\nepisode_covers = false\n')
     paths = [write_article(f"{name}.txt", f"Of {name}.") for name in ("tides", "gulls", "nets")]
     _render(tmp_path)
@@ -245,7 +245,7 @@ def test_texts_that_are_gone_are_left_out(
 
 
 def test_what_has_left_its_feed_is_still_joined(tmp_path: Path, show_toml: WriteShow) -> None:
-    """A feed shows only its newest: in the evening the articles of the morning are gone from it."""
+    """A feed shows only its newest entries, so the store keeps the articles of the morning for the evening."""
     show_toml(f'category = ""\n{_SHOW}')
 
     def write(*names: str) -> None:
@@ -286,13 +286,13 @@ def _member(name: str, moment: datetime, minutes: float = 5, category: str = "Ne
 
 
 def _joined(digest: Digest, *members: Member, locale: str = "", language: str = "en-us") -> dict[str, str]:
-    """The articles of each digest by its title."""
+    """Return the articles of each digest by its title."""
     show = Show(title="x", description="x", digests=(digest,), locale=locale, language=language)
     return {each.title: " ".join(member.id for member in each.members) for each in arrange(show, members)}
 
 
 def test_midnight_is_the_day_that_begins() -> None:
-    """Articles with a day and no time are published a second apart, back into the day before; they stay in order."""
+    """Articles without a time are published a second apart, before midnight; they belong to the next day."""
     midnight = datetime(2024, 5, 1, tzinfo=UTC)
     members = [_member(name, midnight - number * timedelta(seconds=1)) for number, name in enumerate("abc")]
     late = _member("d", midnight + timedelta(hours=23))
@@ -303,7 +303,7 @@ def test_midnight_is_the_day_that_begins() -> None:
 
 
 def test_weeks_begin_on_monday() -> None:
-    """As ISO has it, over the turn of a year too; one article alone is no digest."""
+    """Weeks are those of ISO 8601, also at the turn of a year. A single article has no digest."""
     days = {name: datetime(2024, 12, 29, 8, tzinfo=UTC) + timedelta(days=day) for day, name in enumerate("abcdefghi")}
     members = [_member(name, day) for name, day in days.items()]
     assert _joined(Digest("week", period="week"), *members) == {"week, week of December 30, 2024": "b c d e f g h"}
@@ -314,7 +314,7 @@ def test_weeks_begin_on_monday() -> None:
 
 
 def test_as_much_as_the_way_to_work_allows() -> None:
-    """What is more is the next part, and the first keeps its name whatever becomes of the others."""
+    """A digest that is longer than `minutes` has parts, and the first part keeps its name."""
     day = datetime(2024, 5, 1, 8, tzinfo=UTC)
     lengths = {"a": 8, "b": 11, "c": 2, "d": 30, "e": 10, "f": 10}
     members = [_member(name, day + timedelta(hours=n), lengths[name]) for n, name in enumerate(lengths)]
@@ -328,7 +328,7 @@ def test_as_much_as_the_way_to_work_allows() -> None:
 
 
 def test_only_some_categories() -> None:
-    """Such a digest is in that category, as in what all its articles share."""
+    """The digest is in its category, and in those that all its articles share."""
     day = datetime(2024, 5, 1, 8, tzinfo=UTC)
     categories = ("Sports - Golf", "News", "sports", "Sports - Golf")
     members = [_member(f"{n}", day + timedelta(hours=n), category=each) for n, each in enumerate(categories)]

@@ -1,4 +1,4 @@
-"""How much will there be to hear, and how much work is it?"""
+"""Tests of `render.estimate`."""
 
 from __future__ import annotations
 

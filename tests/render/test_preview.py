@@ -1,4 +1,4 @@
-"""How is a text heard at once, outside of any show?"""
+"""Tests of `render.preview`."""
 
 from __future__ import annotations
 

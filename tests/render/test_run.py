@@ -1,4 +1,4 @@
-"""In what order: plan, work, publish?"""
+"""Tests of `render.run`, `render.staging`, `render.editions`, `render.admission` and `render.pictures`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import math
 import os
 import shutil
-import wave
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from audiocast.errors import ConfigError, PublishError, SourceError
+from audiocast.errors import PublishError, SourceError
 from audiocast.render.context import Request
 from audiocast.render.outcome import Outcome, Progress
 from audiocast.render.run import render
@@ -43,7 +42,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 def _items(output: Path) -> dict[str, tuple[str, str, str]]:
-    """GUID, date and enclosure of each item of the feed, by title."""
+    """Return GUID, date and enclosure of each item of the feed, by title."""
     root = ET.fromstring((output / "feed.xml").read_bytes())
     found = {}
     for item in root.iter("item"):
@@ -59,7 +58,7 @@ def _status(report: Report) -> dict[str, str]:
 
 
 def test_an_article_becomes_an_episode(tmp_path: Path, write_article: Write) -> None:
-    """One MP3, its transcripts, chapters and record, a cover and the feed."""
+    """It has an MP3, transcripts, chapters and a record; the show has a cover and a feed."""
     write_article("ferry.txt", "The ferry ran late. Nobody minded.")
     report = _render(tmp_path)
     assert _status(report) == {"Ferry": "rendered"}
@@ -69,7 +68,7 @@ def test_an_article_becomes_an_episode(tmp_path: Path, write_article: Write) -> 
 
 
 def test_nothing_to_do_changes_nothing(tmp_path: Path, write_article: Write) -> None:
-    """A second run says unchanged and writes no byte."""
+    """The second run reports "unchanged" and writes no byte."""
     write_article("ferry.txt", "The ferry ran late.")
     _render(tmp_path)
     before = _files(tmp_path / "output")
@@ -81,7 +80,7 @@ def test_nothing_to_do_changes_nothing(tmp_path: Path, write_article: Write) -> 
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path, write_article: Write) -> None:
-    """With the output gone, and even with the cache gone, everything comes back as it was."""
+    """This holds when the output folder and even the cache are gone."""
     write_article("ferry.txt", "The ferry ran late.", "It was fog.")
     _render(tmp_path)
     before = _files(tmp_path / "output")
@@ -92,7 +91,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path, write_article: Writ
 
 
 def test_a_correction_costs_one_sentence(tmp_path: Path, write_article: Write) -> None:
-    """Only the changed sentence is spoken again; GUID and date stay, the enclosure's address changes."""
+    """Only the changed sentence is synthesized. GUID and date stay; the enclosure gets a new address."""
     write_article("ferry.txt", "The ferry ran late. Nobody minded. It was fog.")
     write_article("other.txt", "A thing happened.")
     _render(tmp_path)
@@ -125,7 +124,7 @@ def test_a_long_article_is_spoken_in_chunks(tmp_path: Path, write_article: Write
 
 
 def test_other_categories_are_skipped_with_the_reason(tmp_path: Path, write_article: Write) -> None:
-    """Nothing is left out without a word."""
+    """Each article and file that is left out is reported."""
     write_article("ferry.txt", "The ferry ran late.")
     write_article("photos.txt", "A picture.", category="Galleries")
     (tmp_path / "articles" / "picture.png").write_bytes(b"x")
@@ -139,7 +138,7 @@ def test_other_categories_are_skipped_with_the_reason(tmp_path: Path, write_arti
 def test_bad_documents_take_nothing_with_them(
     tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]
 ) -> None:
-    """Each is named with what is wrong; the good ones are rendered and the feed is well-formed."""
+    """Each bad document is reported with the reason; the good ones are rendered, and the feed is well-formed."""
     show_toml("max_hours = 1\n")
     folder = write_article("good.txt", "All is well.").parent
     write_article("undated.txt", "It has no date.", date="")
@@ -166,7 +165,7 @@ def test_bad_documents_take_nothing_with_them(
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_an_unreadable_document_is_named(tmp_path: Path, write_article: Write) -> None:
-    """A file without permission fails alone."""
+    """Only the file without permission fails."""
     write_article("good.txt", "All is well.")
     write_article("secret.txt", "Hidden.").chmod(0)
     status = _status(_render(tmp_path))
@@ -174,7 +173,7 @@ def test_an_unreadable_document_is_named(tmp_path: Path, write_article: Write) -
 
 
 def test_a_missing_file_is_made_again(tmp_path: Path, write_article: Write) -> None:
-    """What is not complete is not taken for unchanged."""
+    """An episode with a missing or truncated file is not unchanged."""
     write_article("ferry.txt", "The ferry ran late.")
     _render(tmp_path)
     before = _files(tmp_path / "output")
@@ -185,7 +184,7 @@ def test_a_missing_file_is_made_again(tmp_path: Path, write_article: Write) -> N
 
 
 def test_force_makes_the_same_again(tmp_path: Path, write_article: Write) -> None:
-    """It works on everything, speaks nothing that was spoken, and changes no byte."""
+    """Every episode is made, no utterance is synthesized, and no byte changes."""
     write_article("ferry.txt", "The ferry ran late.")
     _render(tmp_path)
     before = _files(tmp_path / "output")
@@ -195,14 +194,14 @@ def test_force_makes_the_same_again(tmp_path: Path, write_article: Write) -> Non
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path, write_article: Write) -> None:
-    """It says what would be done."""
+    """It reports what a render would make."""
     write_article("ferry.txt", "The ferry ran late.")
     assert _status(_render(tmp_path, dry_run=True)) == {"Ferry": "to render"}
     assert not (tmp_path / "output").exists()
 
 
 def test_a_lexicon_entry_touches_only_what_it_occurs_in(tmp_path: Path, write_article: Write) -> None:
-    """A changed entry speaks again only the sentences that hold the word."""
+    """Only the sentences with the word are synthesized again."""
     write_article("ferry.txt", "The ferry ran late. Nobody in Quyen minded.")
     write_article("other.txt", "A thing happened.")
     _render(tmp_path)
@@ -216,7 +215,7 @@ def test_a_lexicon_entry_touches_only_what_it_occurs_in(tmp_path: Path, write_ar
 def test_a_clock_that_was_set_back_is_doubted(
     tmp_path: Path, write_article: Write, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """That is said, and what is published keeps its place and its bytes."""
+    """A warning is logged; published episodes keep their dates and their bytes."""
     write_article("ferry.txt", "The ferry ran late.", date="")
     monkeypatch.setenv("AUDIOCAST_NOW", "2026-05-01T12:00:00Z")
     _render(tmp_path)
@@ -230,7 +229,7 @@ def test_a_clock_that_was_set_back_is_doubted(
 
 
 def test_an_output_folder_that_can_not_be_written(tmp_path: Path, write_article: Write) -> None:
-    """A path through a file is one, whoever asks; what to do is said."""
+    """The error says what to do."""
     write_article("ferry.txt", "The ferry ran late.")
     (tmp_path / "output").write_text("a file")
     with pytest.raises(PublishError, match=r"output.*can't be written .*Make it writable, or choose another folder"):
@@ -239,7 +238,7 @@ def test_an_output_folder_that_can_not_be_written(tmp_path: Path, write_article:
 
 
 def test_listeners_hear_of_every_outcome_and_of_progress(tmp_path: Path, write_article: Write) -> None:
-    """Progress never falls and ends at all of it."""
+    """Progress never falls, and ends with the whole text."""
     write_article("ferry.txt", " ".join(f"Sentence {n} is here." for n in range(60)))
     write_article("other.txt", "A thing happened.")
     heard: list[Outcome | Progress] = []
@@ -254,7 +253,7 @@ def test_listeners_hear_of_every_outcome_and_of_progress(tmp_path: Path, write_a
 def test_what_is_done_is_published_while_a_long_render_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_article: Write, show_toml: Callable[[str], None]
 ) -> None:
-    """The feed names it, and the end is as if it had not; the numbers of a serial show wait for all."""
+    """The feed has the episodes that are done; a serial show is numbered, and published, at the end."""
     for number in range(3):
         write_article(f"a{number}.txt", "The ferry ran late.")
     _render(tmp_path)
@@ -268,7 +267,7 @@ def test_what_is_done_is_published_while_a_long_render_goes_on(
 
 
 def _published_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many episodes were in the feed whenever one more was made."""
+    """Return how many episodes were in the feed each time when an episode was done."""
     monkeypatch.setattr("audiocast.render.editions._SECONDS_TO_AN_EDITION", 0.0)
     monkeypatch.setattr("audiocast.render.editions._SHARE_OF_EDITIONS", math.inf)
     monkeypatch.setattr("audiocast.render.scheduler._AHEAD", 1)  # one after the other
@@ -283,7 +282,7 @@ def _published_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[
 
 
 def test_a_correction_is_told_and_the_old_sound_stays(tmp_path: Path, write_article: Write) -> None:
-    """The notes say Updated, the difference is kept, and old bytes stay where they were for their time."""
+    """The show notes say "Updated", the difference is kept, and the old MP3 stays for `keep_days`."""
     write_article("ferry.txt", "The ferry ran late. Nobody minded.")
     _render(tmp_path)
     output = tmp_path / "output"
@@ -303,7 +302,7 @@ def test_a_correction_is_told_and_the_old_sound_stays(tmp_path: Path, write_arti
 def test_without_a_time_of_grace_old_files_go_at_once(
     tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]
 ) -> None:
-    """keep_days = 0 keeps nothing that the feed does not name."""
+    """With `keep_days = 0`, only files that the feed names are kept."""
     show_toml("keep_days = 0\n")
     write_article("ferry.txt", "The ferry ran late.")
     _render(tmp_path)
@@ -313,7 +312,7 @@ def test_without_a_time_of_grace_old_files_go_at_once(
 
 
 def test_a_withdrawn_article_leaves_only_when_told(tmp_path: Path, write_article: Write) -> None:
-    """It is reported each time, and stays in the feed until it is pruned; then its files go at once."""
+    """It is reported in each run and stays in the feed until it is pruned; then its files are removed at once."""
     gone = write_article("gone.txt", "This goes.")
     write_article("ferry.txt", "The ferry ran late.")
     _render(tmp_path)
@@ -327,7 +326,7 @@ def test_a_withdrawn_article_leaves_only_when_told(tmp_path: Path, write_article
 
 
 def test_what_can_not_be_read_is_not_withdrawn(tmp_path: Path, write_article: Write) -> None:
-    """A document that broke, or a render of one article alone, takes nothing out of the show."""
+    """A broken document, or a render of one article alone, removes nothing from the show."""
     write_article("ferry.txt", "The ferry ran late.")
     broken = write_article("broken.txt", "It is whole.")
     _render(tmp_path)
@@ -337,7 +336,7 @@ def test_what_can_not_be_read_is_not_withdrawn(tmp_path: Path, write_article: Wr
 
 
 def test_pruning_from_the_wrong_folder_is_refused(tmp_path: Path, write_article: Write) -> None:
-    """A show is not emptied because a folder was."""
+    """An empty folder does not empty the show."""
     article = write_article("ferry.txt", "The ferry ran late.")
     _render(tmp_path)
     article.unlink()
@@ -349,7 +348,7 @@ def test_pruning_from_the_wrong_folder_is_refused(tmp_path: Path, write_article:
 def test_articles_without_a_category_are_taken_when_the_show_says_so(
     tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]
 ) -> None:
-    """They have none and are skipped, or have the default one; whoever names another keeps it."""
+    """They are skipped, or have the default category. An article with a category keeps it."""
     write_article("ferry.txt", "The ferry ran late.", category="", header="Id: ferry").write_text(
         "Ferry\n\nIt ran late."
     )
@@ -360,109 +359,9 @@ def test_articles_without_a_category_are_taken_when_the_show_says_so(
 
 
 def test_an_article_asked_for_by_name_needs_no_category(tmp_path: Path) -> None:
-    """`audiocast render ferry.txt` means that article."""
+    """`audiocast render ferry.txt` renders that article."""
     path = tmp_path / "ferry.txt"
     path.write_text("Ferry\n\nIt ran late.")
     request = Request(source=path, output=tmp_path / "output", cache=tmp_path / "cache", voice="tone", dry_run=True)
     (outcome,) = render(request, listen=lambda _: None).outcomes
     assert (outcome.status, outcome.categories) == ("to render", ("Audio Sources",))
-
-
-def test_two_voices_make_one_episode(
-    tmp_path: Path, write_article: Write, show_toml: Callable[[str], None], write_voice: Callable[[str, str], None]
-) -> None:
-    """A long one is the same however many processes make it, and again; another voice in a role makes it again."""
-    write_voice("other", 'engine = "tone"\nid = "high"')
-    show_toml('episode_covers = false\n[roles]\ntitle = "other"')
-    write_article("ferry.txt", *(f"It ran {n} late. No one cared." for n in range(20)))
-    assert _status(_render(tmp_path)) == {"Ferry": "rendered"}
-    before = _files(tmp_path / "output")
-    assert sum(outcome.synthesized for outcome in _render(tmp_path, force=True, jobs=2).outcomes) == 0
-    assert _files(tmp_path / "output") == before
-    assert _status(_render(tmp_path)) == {"Ferry": "unchanged"}
-    write_voice("other", 'engine = "tone"\nid = "low"')
-    report = _render(tmp_path)
-    assert [(outcome.status.value, outcome.synthesized) for outcome in report.outcomes] == [("rendered", 1)]
-
-
-def test_a_role_wants_a_voice_that_is_there(tmp_path: Path, show_toml: Callable[[str], None]) -> None:
-    """None stands in for another, and the line is named that asks for it."""
-    show_toml('[roles]\nquote = "narator"')
-    with pytest.raises(
-        ConfigError, match=r"show\.toml:2: quote is 'narator', and there is no such voice\. Did you mean \"narrator\"\?"
-    ):
-        _render(tmp_path)
-
-
-def test_a_bed_is_one_whole(tmp_path: Path, write_article: Write, show_toml: Callable[[str], None]) -> None:
-    """It goes on through a long article, the same however many speak; what was spoken is not spoken again."""
-    show_toml('title = "Harbor"\nepisode_covers = false\n[music]\nbed = "bed.wav"\nseconds = 3\n')
-    with wave.open(str(tmp_path / "articles" / "bed.wav"), "wb") as file:
-        file.setparams((1, 2, 8000, 0, "NONE", ""))
-        file.writeframes((b"\0\x20" * 10 + b"\0\xe0" * 10) * 2400)
-    write_article("ferry.txt", *(f"It ran {n} late. No one cared." for n in range(30)))
-    (outcome,) = _render(tmp_path, jobs=2).outcomes
-    assert (outcome.status.value, outcome.synthesized) == ("rendered", 32)
-    before = _files(tmp_path / "output")
-    (outcome,) = _render(tmp_path, force=True).outcomes
-    assert (outcome.status.value, outcome.synthesized) == ("rendered", 0)
-    assert _files(tmp_path / "output") == before
-    (record,) = (path for path in (tmp_path / "output" / "episodes").glob("*.json") if path.name.count(".") == 1)
-    episode = json.loads(record.read_bytes())
-    ((start, end),) = episode["sounds"]
-    assert start == 0
-    assert end == pytest.approx(episode["duration_ms"], abs=100)
-    (transcript,) = (tmp_path / "output" / "episodes").glob("*.transcript.json")
-    cues = json.loads(transcript.read_bytes())["segments"]
-    assert 3.2 < cues[0]["startTime"] < 3.4
-    assert end / 1000 - cues[-1]["endTime"] > 3.4
-
-
-def test_what_is_heard_around_an_article(
-    tmp_path: Path, write_article: Write, show_toml: Callable[[str], None], write_voice: Callable[[str, str], None]
-) -> None:
-    """Words, music and chimes are in the timeline, the same however many make it; another tune makes it again."""
-    write_voice("other", 'engine = "tone"\nid = "high"')
-    show_toml(
-        """\
-        title = "Harbor"
-        episode_covers = false
-        intro = "This is {show}."
-        outro = "That was {title}."
-        chime = true
-        [roles]
-        intro = "other"
-        [music]
-        intro = "tune.wav"
-        outro = "tune.wav"
-        seconds = 2
-        """
-    )
-    tune = tmp_path / "articles" / "tune.wav"
-
-    def play(pitch: int) -> None:
-        with wave.open(str(tune), "wb") as file:
-            file.setparams((1, 2, 8000, 0, "NONE", ""))
-            file.writeframes((b"\0\x20" * pitch + b"\0\xe0" * pitch) * (24000 // pitch))
-
-    play(10)
-    paragraphs = [f"It ran {n} late. No one cared." for n in range(20)]
-    write_article("ferry.txt", *paragraphs[:10], "Why it did", *paragraphs[10:])
-    assert _status(_render(tmp_path)) == {"Ferry": "rendered"}
-    before = _files(tmp_path / "output")
-    _render(tmp_path, force=True, jobs=2)
-    assert _files(tmp_path / "output") == before
-    (chapters,) = (tmp_path / "output" / "episodes").glob("*.chapters.json")
-    first, second = json.loads(chapters.read_bytes())["chapters"]
-    cues = json.loads(chapters.with_name(chapters.name.replace("chapters", "transcript")).read_bytes())["segments"]
-    assert [cue["body"] for cue in (*cues[:2], cues[-1])] == ["This is Harbor.", "Ferry", "That was Ferry."]
-    assert 2.2 < cues[0]["startTime"] < 2.4
-    assert cues[-1]["endTime"] + 2 < second["endTime"] < cues[-1]["endTime"] + 4
-    heading = next(cue for cue in cues if cue["body"] == "Why it did")
-    assert first["endTime"] == second["startTime"] == heading["startTime"]
-    play(20)
-    report = _render(tmp_path)
-    assert [(outcome.status.value, outcome.synthesized) for outcome in report.outcomes] == [("rendered", 0)]
-    tune.write_bytes(b"no sound")
-    (outcome,) = _render(tmp_path).outcomes
-    assert "tune.wav: the music can't be decoded" in outcome.reason

@@ -1,4 +1,4 @@
-"""Which documents need not be read again?"""
+"""Tests of `render.source_index`, through `render`."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _age(path: Path) -> Path:
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The documents that were read; what the file system tells is taken for settled."""
+    """Return the names of the documents that are read; all files count as settled."""
     names: list[str] = []
     fetch = sources.fetch
 
@@ -62,7 +62,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_what_is_published_is_not_read_again(show: Callable[..., dict[str, str]], read: list[str]) -> None:
-    """Once it was found unchanged; the outcomes are the same."""
+    """After a run has found them unchanged, the documents are not read, with the same outcomes."""
     both = {"bridge.txt": "unchanged", "ferry.txt": "unchanged"}
     show()
     assert show() == both
@@ -76,7 +76,7 @@ def test_what_is_published_is_not_read_again(show: Callable[..., dict[str, str]]
 def test_every_change_is_seen(
     tmp_path: Path, write_article: Write, show: Callable[..., dict[str, str]], read: list[str]
 ) -> None:
-    """Of the document, even one of the same length and time; of the episode's record and files; of the settings."""
+    """It notices a document with the same length and time, a changed record, a missing file and a setting."""
     show(), show()
     read.clear()
     path = write_article("ferry.txt", "The ferry.txt is new.")
@@ -103,7 +103,7 @@ def test_every_change_is_seen(
 
 
 def test_what_has_just_changed_is_read_again(show: Callable[..., dict[str, str]], read: list[str]) -> None:
-    """A file may change twice within one tick of its file system's clock."""
+    """A file may change twice within one tick of the file system's clock."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("audiocast.render.source_index._SETTLED_NS", 3600_000_000_000)
         show(), show()
@@ -113,7 +113,7 @@ def test_what_has_just_changed_is_read_again(show: Callable[..., dict[str, str]]
 
 
 def test_a_damaged_memory_is_none(tmp_path: Path, show: Callable[..., dict[str, str]], read: list[str]) -> None:
-    """Everything is read then."""
+    """All documents are read then."""
     show(), show()
     (memory,) = (tmp_path / "cache" / "plans").iterdir()
     memory.write_bytes(memory.read_bytes()[:40])
@@ -125,7 +125,7 @@ def test_a_damaged_memory_is_none(tmp_path: Path, show: Callable[..., dict[str, 
 def test_what_failed_in_a_document_is_told_each_time(
     tmp_path: Path, show: Callable[..., dict[str, str]], read: list[str]
 ) -> None:
-    """A feed of which one entry has failed is read again, though its other entries are published."""
+    """A feed with a failed entry is read again, although its other entries are published."""
     items = [{"id": "1", "title": "T", "content_text": "It ran."}, {"id": "2", "title": "T"}]
     feed = json.dumps({"version": "https://jsonfeed.org/version/1", "items": items})
     path = tmp_path / "articles" / "feed.xml"

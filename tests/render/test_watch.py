@@ -1,4 +1,4 @@
-"""When is there something new to render?"""
+"""Tests of `render.watch`, and of `audiocast watch`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Would another machine make the same bytes?"""
+"""Tests of `render.workers.compatibility`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""Who does the work when it is more than one machine can do?
+"""Tests of `render.workers.dask`.
 
-The scheduler and its worker are in this process, as small as Dask has them; `tests/benchmarks` has real ones, and
-kills them.
+The Dask scheduler and its worker run in this process; `tests/benchmarks` has real ones, and kills them.
 """
 
 from __future__ import annotations
@@ -78,7 +77,7 @@ def _segment(tmp_path: Path, voice: Voice = _TONE) -> SegmentJob:
 
 
 def test_output_is_the_same_bytes(address: str, write_article: Callable[..., Path], tmp_path: Path) -> None:
-    """A show with a short and a long article is published as if no other machine had had a part in it."""
+    """A show with a short and a long article has the same bytes as on one machine."""
     write_article("short.txt", "The ferry runs late.", "Nobody minds.")
     write_article("long.txt", *(f"Ferry {number} is late. It comes later." for number in range(20)))
     trees = []
@@ -92,7 +91,7 @@ def test_output_is_the_same_bytes(address: str, write_article: Callable[..., Pat
 
 
 def test_errors_come_back_whole(address: str, tmp_path: Path) -> None:
-    """An error keeps its kind and its parts on its way home, and other tasks go on."""
+    """An error keeps its class and its parts, and other tasks go on."""
     nobody = dataclasses.replace(_TONE, id="nobody")
     with _workers(address, tmp_path) as workers:
         bad = workers.submit(record, _segment(tmp_path, voice=nobody), seconds=60)
@@ -102,14 +101,14 @@ def test_errors_come_back_whole(address: str, tmp_path: Path) -> None:
 
 
 def test_a_worker_that_differs_is_refused(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By name, with the difference, before anything is submitted."""
+    """The error has its address and the difference, and nothing is submitted."""
     monkeypatch.setitem(dask._met, (_TONE,), {"numpy": "1.26"})
     with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:\d+: .*numpy is 1\.26 there and"):
         _workers(address, tmp_path).__enter__()
 
 
 def test_a_worker_that_comes_later_is_looked_at(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing that it makes is taken."""
+    """Its results are not used."""
     with _workers(address, tmp_path) as workers:
         monkeypatch.setitem(dask._met, (_TONE,), {"numpy": "1.26"})
         with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:\d+: .*numpy is 1\.26 there and"):
@@ -118,7 +117,7 @@ def test_a_worker_that_comes_later_is_looked_at(address: str, tmp_path: Path, mo
 
 
 def test_a_worker_that_can_not_speak_is_refused(address: str, tmp_path: Path) -> None:
-    """Its reason is told."""
+    """The error has the reason."""
     nobody = dataclasses.replace(_TONE, id="nobody")
     with pytest.raises((ClusterError, UnknownVoiceError), match="no voice 'nobody'"):
         _workers(address, tmp_path, nobody).__enter__()
@@ -126,14 +125,14 @@ def test_a_worker_that_can_not_speak_is_refused(address: str, tmp_path: Path) ->
 
 @pytest.mark.parametrize("wrong", ["tcp://127.0.0.1:1", "ftp://127.0.0.1", "tls://127.0.0.1:1"])
 def test_a_scheduler_that_is_not_there_is_an_error(wrong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With a word on what to do."""
+    """The error says what to do."""
     monkeypatch.setattr(dask, "_SECONDS_TO_CONNECT", 0.5)
     with pytest.raises(ClusterError, match=rf"^{wrong}: .*Start one with|^{wrong}: .*certificates"):
         _workers(wrong, tmp_path).__enter__()
 
 
 def test_what_waits_is_told_that_all_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither a scheduler that dies nor a cluster that every worker leaves is waited for without end."""
+    """Tasks do not wait for ever for a Dask scheduler or for workers that are gone."""
     monkeypatch.setattr(dask, "_SECONDS_BETWEEN_LOOKS", 0.05)
     monkeypatch.setattr(dask, "_SECONDS_ALONE", 0.2)
     with _cluster() as local, _workers(str(local.scheduler_address), tmp_path) as workers:
@@ -144,7 +143,7 @@ def test_what_waits_is_told_that_all_is_lost(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_task_that_kills_its_workers_is_named() -> None:
-    """It is one article's failure, in the words of this house."""
+    """It is the failure of one article."""
     killed = KilledWorker("task", cast("WorkerState", SimpleNamespace(address="tcp://10.0.0.7:4000")), 3)
     error = dask._named(killed)
     assert isinstance(error, EngineError)
@@ -152,7 +151,7 @@ def test_a_task_that_kills_its_workers_is_named() -> None:
 
 
 def test_a_task_that_hangs_ends_its_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    """A thread can't be stopped, so its process is, after the seconds that the task may take."""
+    """A thread can't be stopped, so the worker process is stopped after the time limit of the task."""
     ended = threading.Event()
     monkeypatch.setattr(dask, "_die", lambda *_: ended.set())
     monkeypatch.setattr(payload, "run", lambda _: ended.wait(60))

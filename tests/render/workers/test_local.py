@@ -1,4 +1,4 @@
-"""Who does the work?"""
+"""Tests of `render.workers.local`."""
 
 from __future__ import annotations
 

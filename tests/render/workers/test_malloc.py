@@ -1,4 +1,4 @@
-"""What memory does this process not need, and what does it use again?"""
+"""Tests of `render.workers.malloc`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a task get to a machine that shares no folder with this one, and what it made home?"""
+"""Tests of `render.workers.payload`."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _KEYS = [clip_key(utterance, _VOICE, ToneEngine.version) for utterance in _SAID]
 
 @pytest.fixture
 def home(tmp_path: Path) -> ClipCache:
-    """The cache of the machine that asks; that of the one that works is `default_folder()`."""
+    """Return the cache of this machine. That of the other machine is `default_folder()`."""
     return ClipCache(tmp_path / "home")
 
 
 @pytest.fixture
 def job(home: ClipCache, tmp_path: Path) -> Job:
-    """An article of three sentences."""
+    """Return an article of three sentences."""
     article = Article("ferry", "ferry.txt", "Ferries", "", (), "en", None, "", (), ())
     staging = tmp_path / "staging"
     staging.mkdir(exist_ok=True)
@@ -45,19 +45,19 @@ def job(home: ClipCache, tmp_path: Path) -> Job:
 
 @pytest.fixture
 def segment(home: ClipCache, tmp_path: Path) -> SegmentJob:
-    """The same sentences, a part of a long article."""
+    """Return the same sentences as a segment of a long article."""
     (tmp_path / "staging").mkdir(exist_ok=True)
     return SegmentJob(_SAID, (_VOICE,), home.folder, tmp_path / "staging" / "segment.pcm", last=True)
 
 
 def _there_and_back(packed: payload.Payload | None) -> object:
-    """What crosses is bytes, both ways."""
+    """Run a payload as another machine would; both ways it is sent as bytes."""
     delivery = payload.run(pickle.loads(pickle.dumps(packed)))
     return payload.unpack(pickle.loads(pickle.dumps(delivery)), packed)  # type: ignore[arg-type]
 
 
 def test_files_and_sound_come_home(job: Job, home: ClipCache) -> None:
-    """The files are in the job's folder, the same as if they had been made here; every sentence is in the cache."""
+    """The files are in the job's folder, with the same bytes as if made here; all clips are in the cache."""
     product = _there_and_back(payload.pack(produce, job))
     made = {path.name: path.read_bytes() for path in job.folder.iterdir()}
     for path in job.folder.iterdir():
@@ -69,7 +69,7 @@ def test_files_and_sound_come_home(job: Job, home: ClipCache) -> None:
 
 
 def test_sound_that_is_here_goes_along(job: Job, segment: SegmentJob) -> None:
-    """Nothing is spoken twice: not here, and not there."""
+    """No clip is synthesized twice, neither here nor there."""
     record(replace(segment, utterances=_SAID[:2]))
     product = _there_and_back(payload.pack(produce, job))
     assert getattr(product, "synthesized", None) == 1
@@ -77,7 +77,7 @@ def test_sound_that_is_here_goes_along(job: Job, segment: SegmentJob) -> None:
 
 
 def test_a_segment_comes_home(segment: SegmentJob, home: ClipCache) -> None:
-    """Its sound is where it would be had it been recorded here, and the same; a damaged clip is spoken again."""
+    """Its sound has the path and the bytes that it would have here. A damaged clip is synthesized again."""
     here = record(segment)
     sound = segment.path.read_bytes()
     segment.path.unlink()
@@ -89,7 +89,7 @@ def test_a_segment_comes_home(segment: SegmentJob, home: ClipCache) -> None:
 
 
 def test_what_needs_no_voice_stays_here(segment: SegmentJob, job: Job) -> None:
-    """A task of which all is spoken does not travel, and neither does one that nobody could move."""
+    """A task whose clips are all in the cache runs here, and so does a task of another kind."""
     record(segment)
     assert payload.pack(record, segment) is None
     assert payload.pack(produce, job) is None
@@ -97,13 +97,13 @@ def test_what_needs_no_voice_stays_here(segment: SegmentJob, job: Job) -> None:
 
 
 def test_much_sound_stays_here(job: Job, home: ClipCache) -> None:
-    """It would cost more to send than it saves, and no scheduler has to hold it."""
+    """Sending it would take longer than joining it here."""
     home.write(_KEYS[0], Clip(bytes(9 * 2**20), 16_000))
     assert payload.pack(produce, job) is None
 
 
 def test_every_voice_goes_along(segment: SegmentJob, home: ClipCache) -> None:
-    """What each voice said is in the cache, at its pace; so it is when only its sample rate was wanted."""
+    """The clips of each voice are in the cache, at their pace, also when only the sample rates are needed."""
     other = Voice("other", "tone", id="high")
     said = (_SAID[0], replace(_SAID[1], voice="other", pace=0.9))
     segment = replace(segment, utterances=said, voices=(_VOICE, other))
