@@ -51,3 +51,25 @@ def test_without_hard_links_a_new_file_replaces_none_either(tmp_path: Path, monk
 
     monkeypatch.setattr("pathlib.Path.hardlink_to", refuse)
     test_a_new_file_replaces_none(tmp_path)
+
+
+def test_a_state_file_comes_back(tmp_path: Path) -> None:
+    """It has the version of its format; the same values are not written again."""
+    path = tmp_path / "state.json"
+    atomic.write_state(path, 2, {"names": ["ä"]})
+    assert path.read_bytes() == b'{\n "format": 2,\n "names": [\n  "\\u00e4"\n ]\n}\n'
+    before = path.stat().st_ino
+    atomic.write_state(path, 2, {"names": ["ä"]})
+    assert path.stat().st_ino == before
+    assert atomic.read_state(path, 1, 2)["names"] == ["ä"]
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"format": 3}', "{}", "[" * 100_000])
+def test_a_damaged_state_file_is_an_error(tmp_path: Path, content: str) -> None:
+    """So is one of another version. A missing one is a FileNotFoundError."""
+    path = tmp_path / "state.json"
+    with pytest.raises(FileNotFoundError):
+        atomic.read_state(path, 1, 2)
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError):  # noqa: PT011 - the messages are those of json
+        atomic.read_state(path, 1, 2)

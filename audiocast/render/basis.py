@@ -98,12 +98,12 @@ def terms(source: Path, chosen: Chosen, *, engine_version: str, cover: str) -> T
         cover: The file name of the show's picture; it identifies the picture.
     """
     show = chosen.show
-    told = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps, show.palette, show.episode_covers)
+    shown = (show.title, show.author, show.locale, show.announce, show.bitrate_kbps, show.palette, show.episode_covers)
     sound = (
         *(show.roles, show.title_rate, show.numbers_rate, show.intro, show.outro, show.chime, show.music),
         chosen.tunes,
     )
-    decisive = (told, show.tables, show.code, sound, chosen.voices, engine_version, cover, recording.VERSION)
+    decisive = (shown, show.tables, show.code, sound, chosen.voices, engine_version, cover, recording.VERSION)
     return Terms(
         show=show,
         settings=_settings(chosen, user_choices.written_keys(source, chosen.voices) | chosen.by_option),
@@ -220,5 +220,5 @@ def _words(terms: Terms, article: Article) -> str:
 
 
 def _entries_sum(entries: Iterable[Entry]) -> str:
-    said = [(entry.written, entry.spoken, entry.ipa, entry.any_case, entry.part) for entry in entries]
-    return checksum(said) if said else ""
+    values = [(entry.written, entry.spoken, entry.ipa, entry.any_case, entry.part) for entry in entries]
+    return checksum(values) if values else ""

@@ -60,7 +60,7 @@ class _Making:
         checksum: The checksum of the script and of all that decides the files.
         stages: What remains to be done.
         left: How many tasks of the current batch are not done.
-        told: How many characters of it are reported as done.
+        reported: How many of its characters are reported as done.
         error: The first error of a task.
     """
 
@@ -69,7 +69,7 @@ class _Making:
     checksum: str
     stages: Generator[Sequence[Task[object]], None, Product]
     left: int = 0
-    told: float = 0
+    reported: float = 0
     error: AudiocastError | None = None
     utterances: int = field(init=False)
 
@@ -198,8 +198,8 @@ class Scheduler:
                 if isinstance(result, Synthesized | Recorded):
                     # What is synthesized ahead is recorded later, and counts once.
                     whole = making.todo.characters * _SHARE_OF_SPEECH
-                    share = min(whole * result.size / making.utterances, whole - making.told)
-                    making.told += share
+                    share = min(whole * result.size / making.utterances, whole - making.reported)
+                    making.reported += share
                     self._progress(share)
             if not making.left:
                 self._go_on(making, workers)
@@ -231,7 +231,7 @@ class Scheduler:
 
     def _fail(self, making: _Making, reason: str) -> None:
         self._remove_files(making)
-        self._end(failed(making.todo.article, reason), making.todo.characters - making.told)
+        self._end(failed(making.todo.article, reason), making.todo.characters - making.reported)
 
     def _remove_files(self, making: _Making) -> None:
         """Remove the files that the tasks have left."""
@@ -272,7 +272,7 @@ class Scheduler:
             cuts=episode.cuts,
             categories=episode.categories,
         )
-        self._end(outcome, todo.characters - making.told)
+        self._end(outcome, todo.characters - making.reported)
 
     def _end(self, outcome: Outcome, characters: float) -> None:
         """Report an outcome, and so many characters as done."""

@@ -74,8 +74,8 @@ def _installed(package: str) -> str:
 def _code() -> str:
     """Return a checksum of the source code; the version is not enough for a working copy."""
     folder = Path(__file__).parents[2]
-    digest = hashlib.sha256()
+    found = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:12]
+        found.update(path.relative_to(folder).as_posix().encode())
+        found.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return found.hexdigest()[:12]
