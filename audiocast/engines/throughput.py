@@ -184,7 +184,7 @@ def write(rates: Rates, cache: Path) -> None:
     try:
         atomic.write_state(cache / _FILE, _FORMAT, asdict(rates), layout=_LAYOUT)
     except PublishError as error:
-        _log.warning("%s. The next estimate will not include this render.", error)
+        _log.warning("%s The next estimate will not include this render.", error)
 
 
 _T = TypeVar("_T", Spoken, Around, Besides)

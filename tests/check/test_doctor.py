@@ -157,7 +157,7 @@ def test_wrong_settings(place: Place) -> None:
     found = place.examine()
     assert found["show"].status.value == "failed"
     assert "show.toml:1: there is no key 'titel'" in found["show"].what
-    assert (found["voice other"].status.value, found["voice other"].remedy) == ("warning", "Mend that line")
+    assert (found["voice other"].status.value, found["voice other"].remedy) == ("warning", "Correct this line")
     assert found["engine tone"].status.value == "ok"
 
 
@@ -239,7 +239,7 @@ def test_the_command(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.exit_code == 1
     (wrong,) = [finding for finding in json.loads(result.output) if finding["status"] != "ok"]
     assert wrong["topic"] == "show"
-    assert wrong["remedy"].startswith("Correct or remove it")
+    assert wrong["remedy"] == "Did you mean 'title'?"
 
 
 def test_a_hang_or_a_crash_is_a_finding(place: Place) -> None:

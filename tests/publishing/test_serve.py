@@ -742,7 +742,7 @@ def test_command(folder: Path, number: signal.Signals) -> None:
         process.send_signal(number)
         _, errors = process.communicate(timeout=SECONDS)
         assert process.returncode == 0
-        assert errors.strip() == "Ctrl-C stops it."
+        assert errors.strip() == "Press Ctrl-C to stop."
 
 
 def test_command_shows_a_code(

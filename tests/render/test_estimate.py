@@ -120,7 +120,7 @@ def test_damaged_rates_are_measured_again(tmp_path: Path, caplog: pytest.LogCapt
     assert throughput.read(tmp_path) == known
     (tmp_path / "file").touch()
     throughput.write(known, tmp_path / "file")
-    assert "without this render" in caplog.text
+    assert "The next estimate will not include this render" in caplog.text
 
 
 def test_the_first_sentence_is_not_the_rate() -> None:
