@@ -106,7 +106,7 @@ class SourceIndex:
             try:
                 atomic.write_state(self._path, _NO_VERSION, content, layout=_LAYOUT)
             except PublishError as error:
-                _log.warning("%s. All documents are read again the next time.", error)
+                _log.warning("%s All documents are read again the next time.", error)
 
 
 def _read(path: Path) -> dict[str, dict[str, object]]:
