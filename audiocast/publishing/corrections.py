@@ -54,7 +54,7 @@ class Joined:
 
 
 def difference(transcripts: Iterable[Path], sentences: Sequence[str], *, joined: Joined | None = None) -> str:
-    """How the sentences differ from those that were spoken before: a unified diff, "" when they do not.
+    """Return a unified diff between the sentences that were spoken before and those of now; "" when they are the same.
 
     Args:
         transcripts: Of what was spoken before: JSON, WebVTT or both. The first that can be read counts; when none can,
@@ -79,7 +79,7 @@ def readable(episode: Episode, output: Path) -> list[Path]:
 
 
 def says(transcripts: Iterable[Path], text: str) -> bool:
-    """Whether the first transcript that can be read has that text; white space does not count."""
+    """Return whether the first readable transcript has this text; white space does not count."""
     before = _said_before(transcripts)
     return before is not None and _characters(said for _, said in before) == _characters([text])
 
@@ -102,7 +102,7 @@ def _characters(texts: Iterable[str]) -> str:
 
 
 def _corrected(before: Iterable[tuple[int, str]], joined: Joined) -> bool:
-    """Whether an article is said differently."""
+    """Return whether an article of a digest was corrected."""
     groups: dict[int, list[str]] = {}
     for start_ms, text in before:
         groups.setdefault(bisect_right(joined.starts_ms, start_ms), []).append(text)
@@ -118,17 +118,17 @@ def _corrected(before: Iterable[tuple[int, str]], joined: Joined) -> bool:
 
 
 def _folded(text: str) -> str:
-    """With single spaces, as transcripts have it."""
+    """Return a text with single spaces, as in transcripts."""
     return " ".join(text.split())
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two texts are versions of one article: they have one title, or most sentences."""
+    """Return whether two texts are versions of one article: they share the title or most sentences."""
     return one[:1] == other[:1] or 2 * len({*one} & {*other}) > min(len(one), len(other))
 
 
 def _sentences(transcript: Path) -> list[tuple[int, str]]:
-    """When each begins, in milliseconds, and its text."""
+    """Return the start in milliseconds and the text of each sentence."""
     if transcript.suffix == ".json":
         segments = json.loads(transcript.read_bytes())["segments"]
         return [(round(1000 * segment["startTime"]), str(segment["body"])) for segment in segments]
@@ -176,7 +176,7 @@ def note(output: Path, name: str, diff: str, moment: datetime) -> datetime:
 
 
 def latest(output: Path, name: str) -> datetime | None:
-    """When an article was last corrected, by the diffs that are kept; `name` is that of its files."""
+    """Return when an article was last corrected, by its diffs; `name` is the folder of the diffs."""
     return max(filter(None, (_moment(path.stem) for path in (output / FOLDER / name).glob("*.diff"))), default=None)
 
 

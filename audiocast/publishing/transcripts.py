@@ -25,7 +25,7 @@ _SRT_LINES = 2
 
 
 def to_webvtt(cues: Iterable[Cue], *, speaker: str = "") -> str:
-    """WebVTT, with the speaker's name as a voice span when it is given."""
+    """Return WebVTT, with the speaker's name as a voice span when it is given."""
     voice = f"<v {_escape(one_line(speaker))}>" if one_line(speaker) else ""
     blocks = ["WEBVTT\n"]
     for start, end, text in _timed(cues):
@@ -35,7 +35,7 @@ def to_webvtt(cues: Iterable[Cue], *, speaker: str = "") -> str:
 
 
 def to_srt(cues: Iterable[Cue], *, speaker: str = "") -> str:
-    """SubRip, with the speaker's name before the first subtitle when it is given."""
+    """Return SubRip, with the speaker's name before the first subtitle when it is given."""
     blocks: list[str] = []
     name = f"{one_line(speaker)}: " if one_line(speaker) else ""
     for start, end, text in _timed(cues):
@@ -47,7 +47,7 @@ def to_srt(cues: Iterable[Cue], *, speaker: str = "") -> str:
 
 
 def to_json(cues: Iterable[Cue], *, speaker: str = "") -> str:
-    """The podcast namespace's JSON transcript."""
+    """Return the JSON transcript of the podcast namespace."""
     name = {"speaker": one_line(speaker)} if one_line(speaker) else {}
     segments = [
         {**name, "startTime": _seconds(start), "endTime": _seconds(end), "body": text}
@@ -62,7 +62,7 @@ def marks(cues: Iterable[Cue]) -> str:
 
 
 def chapters_json(chapters: Iterable[Chapter]) -> str:
-    """The podcast namespace's chapters, the first of them at 0."""
+    """Return the chapters JSON of the podcast namespace; the first chapter begins at 0."""
     listed = [
         {
             "startTime": _seconds(chapter.start_ms if number > 1 else 0),
@@ -75,7 +75,7 @@ def chapters_json(chapters: Iterable[Chapter]) -> str:
 
 
 def _timed(cues: Iterable[Cue]) -> Iterator[tuple[int, int, str]]:
-    """Start, end and text of what can be shown: in order, none of it empty or shorter than a millisecond."""
+    """Yield start, end and text of the cues, in order, without empty texts; each lasts at least a millisecond."""
     latest = 0
     for cue in cues:
         text = one_line(cue.text)
@@ -85,7 +85,7 @@ def _timed(cues: Iterable[Cue]) -> Iterator[tuple[int, int, str]]:
 
 
 def _shares(start: int, end: int, lines: list[str]) -> Iterator[tuple[int, int, list[str]]]:
-    """Two lines at a time, each pair with its part of the time."""
+    """Yield two lines at a time, each pair with its part of the time."""
     total = sum(map(len, lines))
     spoken = 0
     for index in range(0, len(lines), _SRT_LINES):
@@ -102,7 +102,7 @@ def _wrap(text: str, width: int) -> list[str]:
 
 
 def _harmless(text: str) -> str:
-    """Without the arrow that tells times from text."""
+    """Return a text without the arrow that separates times in WebVTT and SRT."""
     return text.replace("-->", "->")
 
 

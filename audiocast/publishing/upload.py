@@ -77,7 +77,7 @@ def publish(  # noqa: PLR0913 - one argument for each option of the command
     force: bool = False,
     listen: Listener | None = None,
 ) -> Report:
-    """Bring a destination up to date with an output folder.
+    """Send the new and changed files of an output folder to a destination.
 
     Args:
         folder: The output folder.

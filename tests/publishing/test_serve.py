@@ -800,5 +800,5 @@ def test_a_taken_port_is_said_in_one_line(folder: Path) -> None:
             _command(str(folder), "--port", port), capture_output=True, text=True, timeout=SECONDS, check=False
         )
     assert result.returncode == 1
-    assert result.stderr == f"audiocast: 127.0.0.1:{port}: another program serves there. Choose another --port.\n"
+    assert result.stderr == f"audiocast: 127.0.0.1:{port}: another program uses this address. Choose another --port.\n"
     assert Path(folder).is_dir()

@@ -40,7 +40,7 @@ _BARS, _BAR = 15, 0.56  # their number, and their part of the way to the next on
 
 
 def draw(title: str, *, subtitle: str = "", palette: Palette | None = None, wave: str = "", size: int = _MOST) -> bytes:
-    """A JPEG for a show or an episode: the same bytes for the same words.
+    """Return a JPEG for a show or an episode. The same words give the same bytes.
 
     Args:
         title: Large.
@@ -70,12 +70,12 @@ def draw(title: str, *, subtitle: str = "", palette: Palette | None = None, wave
 
 
 def draw_episode(title: str, *, show: str, palette: Palette, wave: str, size: int = EPISODE_SIZE) -> bytes:
-    """An episode's own picture: its title, the show's name, its sound, in colors of the show."""
+    """Return the picture of an episode: its title, the show's name and its waveform, in colors of the show."""
     return draw(title, subtitle=show, palette=vary(palette, title), wave=wave, size=size)
 
 
 def fit(content: bytes, *, where: str) -> bytes:
-    """The user's own picture as every podcast app takes it: square, RGB, 1400 to 3000 pixels, a JPEG under 512 KB.
+    """Return a user's picture as all podcast apps accept it: a square RGB JPEG of 1400 to 3000 pixels, under 512 KB.
 
     Raises:
         ConfigError: It is no picture, or too small to be blown up.
@@ -102,7 +102,7 @@ def fit(content: bytes, *, where: str) -> bytes:
 
 
 def small(jpeg: bytes) -> bytes:
-    """A cover small enough for the tag of every episode."""
+    """Return a cover that is small enough for the ID3 tag of every episode."""
     picture = Image.open(io.BytesIO(jpeg))
     picture.draft("RGB", (TAG_SIZE, TAG_SIZE))  # decodes at a fraction of the size, which is most of the work saved
     image = picture.convert("RGB").resize((TAG_SIZE, TAG_SIZE), Image.Resampling.LANCZOS)
@@ -110,7 +110,7 @@ def small(jpeg: bytes) -> bytes:
 
 
 def file_name(jpeg: bytes) -> str:
-    """The cover's name in the output folder: another picture has another name, or nobody would fetch it anew."""
+    """Return the name of a cover in the output folder. Apps fetch a changed picture only if its name changes."""
     return f"cover-{hashlib.sha256(jpeg).hexdigest()[:10]}.jpg"
 
 
@@ -118,7 +118,7 @@ def file_name(jpeg: bytes) -> str:
 
 
 def _heights(wave: str) -> list[float]:
-    """Of the bars, from 0 to 1, for a sound that is known well enough."""
+    """Return the heights of the bars, from 0 to 1, or [] when the waveform is too short."""
     loud = bytes.fromhex(wave)
     if len(loud) < _BARS:
         return []
@@ -129,7 +129,7 @@ def _heights(wave: str) -> list[float]:
 
 
 def _draw_wave(pen: ImageDraw.ImageDraw, bars: Iterable[tuple[float, str]], *, middle: float, height: float) -> None:
-    """Bars on a line, each with its share of the height and its color."""
+    """Draw bars on a line, each with its share of the height and its color."""
     size = pen.im.size[0]
     step = size * (1 - 2 * _MARGIN) / (_BARS - 1 + _BAR)
     for number, (share, color) in enumerate(bars):
@@ -140,7 +140,7 @@ def _draw_wave(pen: ImageDraw.ImageDraw, bars: Iterable[tuple[float, str]], *, m
 
 
 def _draw_title(pen: ImageDraw.ImageDraw, words: str, box: tuple[int, int], color: str) -> int:
-    """The words as large as they fit; gives back where the space below them begins."""
+    """Draw a title as large as it fits; return where the space below it begins."""
     left = round(box[0] * _MARGIN)
     points, lines = _fitted(words, box[0] - 2 * left, box[1])
     baseline = left + round(points * _CAPITALS)
@@ -151,7 +151,7 @@ def _draw_title(pen: ImageDraw.ImageDraw, words: str, box: tuple[int, int], colo
 
 
 def _draw_subtitle(pen: ImageDraw.ImageDraw, words: str, size: int, top: int, color: str) -> None:
-    """One line under the title."""
+    """Draw one line under the title."""
     points = max(1, round(size * 0.05))
     points = max(1, min(points, int(points * size * (1 - 2 * _MARGIN) / max(1, _length(words, points)))))
     baseline = top + round(size * 0.02 + points * _CAPITALS)
@@ -159,7 +159,7 @@ def _draw_subtitle(pen: ImageDraw.ImageDraw, words: str, size: int, top: int, co
 
 
 def _jpeg(image: Image.Image, most: int) -> bytes:
-    """The best quality that stays under a number of bytes; drawn covers take the first one."""
+    """Return a JPEG of the best quality under a number of bytes; a drawn cover has the first quality."""
     for quality in (88, 80, 70, 60, 50, 40, 30, 20, 10):
         file = io.BytesIO()
         image.save(file, "JPEG", quality=quality, dpi=(72, 72))
@@ -169,7 +169,7 @@ def _jpeg(image: Image.Image, most: int) -> bytes:
 
 
 def _flattened(image: Image.Image) -> Image.Image:
-    """RGB on white, from whatever mode: with alpha, with a palette, 16 bits, CMYK."""
+    """Return a picture of any mode (alpha, palette, 16 bits, CMYK) as RGB on white."""
     if image.mode in {"I", "F"} or image.mode.startswith("I;"):
         image = image.convert("F").point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
@@ -194,7 +194,7 @@ def _font_file() -> bytes:
 
 
 def _writable(text: str) -> str:
-    """What the font can draw of a text, on one line: a letter it lacks loses its accents, else it is left out."""
+    """Return the part of a text that the font has, on one line. A missing letter loses its accents or is left out."""
     letters = map(_drawable, unicodedata.normalize("NFC", " ".join(text.split())))
     words = " ".join("".join(letters).split())
     return shortened(words, _MOST_LETTERS)
@@ -214,7 +214,7 @@ def _has(letter: str) -> bool:
 
 
 def _fitted(words: str, width: int, height: int) -> tuple[int, list[str]]:
-    """The largest size at which the words fill no more than a box, and their lines.
+    """Return the largest font size at which words fit into a box, and their lines.
 
     No smaller than can be read in a list of shows: before that, long words are cut and long titles end early.
     """
@@ -244,7 +244,7 @@ def _broken(words: list[str], width: int, points: int) -> list[str]:
 
 
 def _pieces(word: str, width: int, points: int) -> Iterator[str]:
-    """A word cut where it would leave the picture."""
+    """Yield the parts of a word that is wider than the picture."""
     start = 0
     for end in range(1, len(word) + 1):
         if end - start > 1 and _length(word[start:end], points) > width:

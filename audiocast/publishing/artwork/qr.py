@@ -10,13 +10,13 @@ _QUIET_ZONE = 3
 
 
 def squares(text: str) -> list[list[bool]]:
-    """The rows of the code, with the margin that a camera needs."""
+    """Return the rows of the code, with the margin that a camera needs."""
     code = segno.make_qr(text)
     return [[bool(square) for square in row] for row in code.matrix_iter(border=_QUIET_ZONE)]
 
 
 def svg(text: str) -> str:
-    """A QR code as inline SVG, colored by the page's style sheet."""
+    """Return a QR code as inline SVG, which the page's style sheet colors."""
     file = io.BytesIO()
     code = segno.make_qr(text, error="m")
     code.save(

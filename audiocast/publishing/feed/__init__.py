@@ -1,8 +1,8 @@
-"""What do the feeds say, and which of their files have to be written anew?
+"""Write the feeds of a show, as far as they are out of date.
 
-A show has one feed, `feed.xml`, with all its episodes, and as many others as its `[[feeds]]` say, each a podcast of its
-own. What each file was made of is remembered beside them in `.feed.json`, so that a feed that would say the same again
-costs no more than reading that: feedgen is imported when something is to be written. Losing the file loses nothing.
+A show has one feed, `feed.xml`, with all its episodes, and one more for each `[[feeds]]` table, each a podcast of its
+own. `.feed.json` in the output folder has a checksum of what each file was made of. A feed that would not change is not
+built, and feedgen is not imported. When the file is damaged or deleted, all feeds are built and compared again.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class _Channel:
 
 
 def publish(show: Show, episodes: Iterable[Episode], *, folder: Path, cover: Enclosure) -> tuple[str, ...]:
-    """Bring all feeds in the output folder up to date; the answer is which files were written.
+    """Write the feeds of a show that are out of date; return the names of the files that were written.
 
     A file that names another is written after it, and one that is not named any more is removed last.
 
@@ -77,12 +77,12 @@ def publish(show: Show, episodes: Iterable[Episode], *, folder: Path, cover: Enc
 
 
 def own_page(article_id: str) -> str:
-    """The web page about an episode, in the output folder: the same whatever becomes of the article."""
+    """Return the name of an episode's web page in the output folder. It depends on the article's id alone."""
     return page_of(record_names.record_name(article_id))
 
 
 def page_of(record: str) -> str:
-    """The same, by the name of the episode's record."""
+    """Return the name of an episode's web page, by the name of its record."""
     return f"{record_names.EPISODES}/{record.removesuffix('.json')}.html"
 
 
@@ -123,7 +123,7 @@ def _belongs(episode: Episode, feed: Feed) -> bool:
 
 
 def _digest(channel: _Channel, page: Page, cover: Enclosure) -> str:
-    """Of all that decides a file. It is taken of ten thousand episodes, hence the list of what matters."""
+    """Return a checksum of everything that decides a file. For speed, only the fields that matter are read."""
     head = (_VERSION, __version__, channel.show, channel.guid, page.filename, page.links, cover)
     whole = hashlib.sha256(repr(head).encode("utf-8", "surrogatepass"))
     for e in page.episodes:
@@ -148,7 +148,7 @@ class _State:
         self._marks: dict[str, list[list[str]]] = {}
 
     def split(self, episodes: Iterable[Episode], filename: str) -> Sequence[Page]:
-        """The pages of a feed, which end where they ended before."""
+        """Return the pages of a feed, with the same ends as before."""
         try:
             before = [(datetime.fromisoformat(date), guid) for date, guid in self._before["marks"].get(filename, [])]
             before = [mark for mark in before if mark[0].tzinfo and isinstance(mark[1], str)]
@@ -159,7 +159,7 @@ class _State:
         return pages
 
     def is_current(self, filename: str, made_of: str) -> bool:
-        """Whether a file was made of that and is still what it was."""
+        """Return whether a file was made of this and has not changed."""
         before = self._before["files"].get(filename)
         if not isinstance(before, list) or before[:1] != [made_of] or before[1:] != [_sha256(self._folder / filename)]:
             return False

@@ -41,7 +41,7 @@ class Page:
 
 
 def split(episodes: Iterable[Episode], filename: str, marks: Sequence[Mark] = ()) -> tuple[list[Page], list[Mark]]:
-    """The pages, the first first, and the marks to remember: the newest episode of each older page, oldest first."""
+    """Return the pages, newest first, and the marks to keep: the newest episode of each older page, oldest first."""
     oldest_first = sorted(episodes, key=_mark)
     keys = [_mark(episode) for episode in oldest_first]
     ends = [bisect_right(keys, mark) for mark in marks]
@@ -65,7 +65,7 @@ def _mark(episode: Episode) -> Mark:
 
 
 def _good(ends: Sequence[int], total: int) -> bool:
-    """Whether the remembered pages are still neither empty nor too long, and the first has enough to read."""
+    """Return whether the known pages are neither empty nor too long, and the first one is long enough."""
     sizes = [end - start for start, end in zip([0, *ends], ends, strict=False)]
     return all(0 < size <= MOST for size in sizes) and (not ends or total - ends[-1] >= _LEAST)
 

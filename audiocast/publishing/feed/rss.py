@@ -38,7 +38,7 @@ _STYLESHEETS = ('type="text/xsl" href="feed.xsl"', 'type="text/css" href="feed.c
 
 
 def build(show: Show, page: Page, *, cover: Enclosure, guid: str, own_pages: Mapping[str, str]) -> bytes:
-    """The bytes of a feed, or of one page of it.
+    """Return the content of a feed, or of one page of it.
 
     Args:
         show: What `check` has nothing against.
@@ -93,7 +93,7 @@ def _title(episode: Episode) -> str:
 
 
 def _notes(episode: Episode, own_page: str) -> str:
-    """The show notes, in the few HTML elements that every app shows."""
+    """Return the show notes, in the few HTML elements that every app supports."""
     parts = [f"<p>{html.escape(text)}</p>" for text in map(one_line, episode.summary.splitlines()) if text]
     if len(episode.chapters) > 1:
         lines = (f"<li>{_clock(c.start_ms)} {html.escape(line(c.title))}</li>" for c in episode.chapters)
@@ -208,7 +208,7 @@ class _EpisodeExtension(BaseEntryExtension):  # type: ignore[misc]
 
 
 def _add_makers(parent: Element, show: Show) -> None:
-    """Those whom the show names, and its author when none of them is the same."""
+    """Add the persons of the show, and its author when no person has the same name."""
     for person in show.persons:
         _add_person(parent, person)
     name = line(show.author, _MOST_NAME)

@@ -1,13 +1,11 @@
-"""How does the output folder get to a player on this machine, or to a phone in the same network?
+"""Serve an output folder over HTTP, for a player on this machine or in the local network.
 
-Over HTTP, with all that players ask for: ranges, validators, media types. What makes an answer is in `answer`, which
-file an address means in `folder`, what the server puts up with in `listening`.
+`answer` makes the answers, `folder` finds the files, `listening` runs the server.
 
-A feed names its media by full addresses, made from `base_url` in show.toml. Served elsewhere (at this machine's address
-in the local network, under a secret path, behind a tunnel) those would lead to a place that does not answer. So feeds,
-pages and chapters are sent with the addresses of the files in the folder rewritten to the place where they were asked
-for. The same file asked for at the same place gives the same bytes and the same ETag; what is in the folder is not
-changed, and addresses of anything else stay as they are. `addresses` does that.
+A feed names its files by full addresses, which begin with `base_url` of show.toml. At another place (in the local
+network, under a secret path, behind a tunnel) those addresses may not work. So the addresses in feeds, pages and
+chapters are replaced by those of the place at which they are requested (`addresses`). The same file at the same place
+gives the same bytes and the same ETag. The files in the folder are not changed.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _HREF = re.compile(rb"""\shref=["']([^"']+)["']""")
 
 
 def base_of(head: bytes, name: str) -> str:
-    """The address of the folder that a feed was made for, told by the link to itself in its head; "" for none."""
+    """Return the address of the folder that a feed was made for, from the link to itself; "" when it has none."""
     for link in _LINK.findall(head):
         href = _HREF.search(link)
         if _SELF.search(link) and href:
@@ -31,7 +31,7 @@ def base_of(head: bytes, name: str) -> str:
 
 
 def moved(content: bytes, *, old: str, new: str, exists: Callable[[str], bool]) -> bytes:
-    """The content with the addresses below `old` that name something in the folder put below `new`.
+    """Return content in which `old` is replaced by `new` in the addresses of files in the folder.
 
     Args:
         content: A feed, a page or chapters.

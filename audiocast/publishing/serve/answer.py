@@ -1,7 +1,23 @@
-"""What is the answer to a request?
+"""Answer requests for files of an output folder.
 
-A file is opened once, and everything about the answer (length, validators, bytes) comes from that open file, so that a
-render that puts another file in its place does not mix the two.
+A file is opened once. Length, validators and bytes of an answer all come from that open file, so that a render that
+replaces the file does not mix two versions.
+
+This module does not use StaticFiles, FileResponse, GZipMiddleware and CORSMiddleware of starlette. With version 1.10 of
+them these tests of `test_serve.py` fail:
+
+- `test_ranges`: several ranges, a range that ends before it begins, and invalid ranges give the whole file (200).
+  FileResponse answers with several parts (206) or with an error (400).
+- `test_conditions`: `If-Match` gives 412, and only the exact date of a file gives 304. StaticFiles ignores `If-Match`,
+  and answers 304 for any later date.
+- `test_gzip`: a compressed file has an ETag of its own, and `gzip;q=0` refuses compression. GZipMiddleware keeps the
+  ETag, and compresses.
+- `test_kinds`, `test_preflight`: other sites may read only feeds, transcripts and chapters, also without an Origin
+  header. CORSMiddleware decides for all files at once, and only with that header.
+- `test_a_render_replaces_files`, `test_a_file_that_is_written_to`: FileResponse reads the state of a file first and
+  opens it later.
+- `test_the_feed_fits_the_place`, `test_pages_fit_the_place`: addresses are replaced before the length and the ETag are
+  computed.
 """
 
 from __future__ import annotations
@@ -65,11 +81,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """What could be sent, all of it.
+    """A complete body.
 
     Attributes:
-        file: Open; closed by whoever sends it.
-        state: Of the file in the folder, to notice that it is written to; None when the bytes are in memory.
+        file: An open file, which the sender closes.
+        state: The state of the file in the folder, to detect changes; None when the bytes are in memory.
         encoding: "gzip", or "" for none.
     """
 
@@ -119,18 +135,18 @@ class OutputFolder:
         return f"/{self._secret}/" if self._secret else "/"
 
     def _below_secret(self, path: str) -> str | None:
-        """The rest of a path that knows the secret; no answer tells how much of a guess was right."""
+        """Return a path without the secret, or None when the secret is wrong. The comparison takes constant time."""
         if not self._secret:
             return path.removeprefix("/")
         first, _, rest = path.removeprefix("/").partition("/")
         return rest if hmac.compare_digest(first.encode(), self._secret.encode()) else None
 
     def _look(self, name: str, headers: Headers, place: str) -> Response:
-        """The answer for a path below the folder."""
+        """Return the answer for a path below the folder."""
         opened = open_file(self._root, name + _INDEX if name.endswith("/") or not name else name)
         if opened is None:
             if allowed(name) and locate(self._root, f"{name}/{_INDEX}"):
-                # A path and no full address: it holds wherever this server is asked.
+                # A path is right under every name of this server.
                 return Response(status_code=308, headers=_ALWAYS | {"location": f"{self._prefix}{quote(name)}/"})
             return _missing()
         body = self._body(opened, headers, place)
@@ -168,7 +184,7 @@ class OutputFolder:
         with opened.file:
             content = self._made(opened, place if kind.addresses else "", zipped=zipped)
         if kind.feed and "text/html" in headers.get("accept", ""):
-            # A browser applies a stylesheet to XML only, not to what it takes for something to download.
+            # A browser applies the stylesheet only to XML; it downloads other types.
             kind = replace(kind, type=kind.type.replace("rss+xml", "xml"))
         return replace(
             body,
@@ -181,7 +197,7 @@ class OutputFolder:
         )
 
     def _made(self, opened: Opened, place: str, *, zipped: bool) -> bytes:
-        """What becomes of an open file at a place, remembered: a feed of 10,000 episodes takes a second."""
+        """Return the rewritten and compressed content of a file. The last ones are kept: a long feed takes a second."""
         state = opened.state
         base = self._base(opened, place)
         key = (opened.name, state.st_ino, state.st_mtime_ns, state.st_size, base, place, zipped)
@@ -189,7 +205,7 @@ class OutputFolder:
             content = self._kept.get(key)
         if content is None:
             content = _read(opened.file)
-            # At its own address it stays as it is: a proxy may speak https there and http to this server.
+            # At its own address a file stays as it is, also behind a proxy that adds https.
             if base and _bare(base) != _bare(place):
                 content = addresses.moved(content, old=base, new=place, exists=self._exists)
             if zipped:
@@ -201,7 +217,7 @@ class OutputFolder:
         return content
 
     def _base(self, opened: Opened, place: str) -> str:
-        """The address that a file was made for: a feed says its own, pages were made with the folder's feed."""
+        """Return the address that a file was made for: that in the feed itself, or in the folder's feed."""
         if not place:
             return ""
         if kind_of(opened.name).feed and (base := addresses.base_of(_head(opened.file), opened.name)):
@@ -217,7 +233,7 @@ class OutputFolder:
 
 
 def _host(scope: Scope, headers: Headers) -> str:
-    """What the one who asks calls this server, when that is a name that a server can have."""
+    """Return the Host header of the request if it is a valid host name, else the address of the server."""
     host = headers.get("host", "")
     if _HOST.fullmatch(host):
         return host
@@ -261,7 +277,7 @@ def _closing(body: _Body, response: Response) -> Response:
 
 
 def _part(body: _Body, headers: Headers, about: dict[str, str]) -> Response:
-    """All of a body, or the part that is wanted."""
+    """Return the answer with a body, or with the requested range of it."""
     wanted = headers.get("range", "")
     if_range = headers.get("if-range")
     if if_range is not None and not ranges.same(if_range.strip(), etag=body.etag, modified=body.modified):
@@ -280,7 +296,7 @@ def _part(body: _Body, headers: Headers, about: dict[str, str]) -> Response:
 
 
 class _Sent(Response):
-    """Sends a part of a body, and closes it."""
+    """A response that sends a part of a body and closes the file."""
 
     def __init__(self, body: _Body, headers: dict[str, str], *, start: int, stop: int, status: int) -> None:
         super().__init__(status_code=status, headers=headers)
@@ -289,7 +305,7 @@ class _Sent(Response):
         self._stop = stop
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it, until the other side is gone."""
+        """Send the body until the client disconnects."""
         with self._body.file:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             if scope["method"] == "HEAD":
@@ -307,14 +323,14 @@ class _Sent(Response):
             chunk = await asyncio.to_thread(self._chunk, position)
             position += len(chunk)
             if not chunk:
-                # The length was promised: the connection breaks, and a player asks again.
-                _log.warning("%s was written to while it was sent; publish by renaming", self._body.name)
+                # The length was sent already, so the connection is closed, and the player asks again.
+                _log.warning("%s was changed while it was sent. Replace files by renaming", self._body.name)
                 raise ConnectionAbortedError(self._body.name)
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
     def _chunk(self, position: int) -> bytes:
-        """The next bytes, none when the file is no longer what it was."""
+        """Return the next bytes; b"" when the file was changed."""
         file, before = self._body.file, self._body.state
         file.seek(position)
         chunk = file.read(min(_CHUNK, self._stop - position))

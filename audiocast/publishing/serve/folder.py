@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Nothing that a folder of ours holds: control characters, and what means another place on Windows.
+# Control characters, and characters that lead to other places on Windows.
 _STRANGE = re.compile(r"[\x00-\x1f\x7f\\:]")
-# The catalog's own records, which tell of drafts and of what was cut: nobody else's business.
+# Catalog records are private: they have the cuts and the origins of articles.
 _MEMORY = re.compile(r"show\.json|episodes/[^./]+\.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that was opened: all that is told about it is told about these very bytes.
+    """An open file.
 
     Attributes:
         name: Below the folder, with slashes.
-        file: Open, unbuffered; whoever got it closes it.
+        file: The open file, unbuffered; the caller closes it.
         state: Of the open file.
     """
 
@@ -43,12 +43,12 @@ class Opened:
 
 
 def etag(content: bytes) -> str:
-    """A strong validator."""
+    """Return a strong ETag."""
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
 def open_file(root: Path, name: str) -> Opened | None:
-    """Open the file of that name, or nothing."""
+    """Open a file by its name; return None when there is none that may be served."""
     path = locate(root, name)
     if path is None:
         return None
@@ -66,7 +66,7 @@ def open_file(root: Path, name: str) -> Opened | None:
 
 
 def locate(root: Path, name: str) -> Path | None:
-    """The path that a name means, with links followed, when it is one that may be served."""
+    """Return the path of a name, with links resolved, or None when it may not be served."""
     if not allowed(name):
         return None
     try:
@@ -80,7 +80,7 @@ def locate(root: Path, name: str) -> Path | None:
 
 
 def allowed(name: str) -> bool:
-    """Whether a name is one that could be served: relative, plain, nothing hidden."""
+    """Return whether a name may be served: it is relative and plain, and nothing in it is hidden."""
     if _STRANGE.search(name) or _MEMORY.fullmatch(name):
         return False
     return all(part and not part.startswith(".") for part in name.split("/"))

@@ -42,7 +42,7 @@ class Kind:
 
 
 def kind_of(name: str) -> Kind:
-    """The kind of a file, by its name."""
+    """Return how a file is served, by its name."""
     lower = name.lower()
     feed = lower.endswith(_FEEDS)
     if _LASTING.search(lower) and not lower.endswith(_COMPRESSED):

@@ -34,7 +34,7 @@ _SECONDS_TO_END = 2.0
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Take the address, so that whoever is told about it finds somebody there.
+    """Open the socket, so that the address works from now on.
 
     Raises:
         PublishError: It is taken, or not an address of this machine.
@@ -45,13 +45,15 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         where = f"{host}:{port}"
         if error.errno == errno.EADDRINUSE:
-            raise PublishError("another program serves there", where=where, hint="Choose another --port") from error
+            raise PublishError(
+                "another program uses this address", where=where, hint="Choose another --port"
+            ) from error
         hint = "Choose a --host of this machine, or a --port above 1023"
         raise PublishError(f"can't be listened at ({error.strerror or error})", where=where, hint=hint) from error
 
 
 def local_address() -> str:
-    """This machine's address in the local network; nothing is sent to find it.
+    """Return this machine's address in the local network. Nothing is sent to find it.
 
     Raises:
         PublishError: It is in no network.
@@ -65,7 +67,7 @@ def local_address() -> str:
 
 
 def url_of(sock: socket.socket, *, host: str = "", secret: str = "") -> str:
-    """The address of the folder, as somebody who is to open it writes it.
+    """Return the address at which the folder is served.
 
     Args:
         sock: What `listen` gave.
@@ -79,7 +81,7 @@ def url_of(sock: socket.socket, *, host: str = "", secret: str = "") -> str:
 
 
 def server_of(folder: Path, *, secret: str = "") -> uvicorn.Server:
-    """A server of that folder, not yet running."""
+    """Return a server for a folder; it is not started."""
     config = uvicorn.Config(
         OutputFolder(folder, secret=secret),
         http=_Patience,

@@ -15,9 +15,9 @@ _TAG = re.compile(r'(?:W/)?"[^"]*"')
 
 
 def part(value: str, length: int) -> tuple[int, int] | None:
-    """Where a wanted range starts and stops; (0, 0) when it has no byte of the file, None when all of it is wanted.
+    """Return start and stop of a range; (0, 0) when it is outside the file, None when the whole file is the answer.
 
-    What is no range, and what is several, is answered by the whole file, as the standard allows.
+    The whole file is also the answer to an invalid range and to several ranges, as the standard allows.
     """
     match = _ONE_RANGE.fullmatch(value)
     if match is None or not any(match.groups()):
@@ -33,23 +33,23 @@ def part(value: str, length: int) -> tuple[int, int] | None:
 
 
 def unchanged(headers: Mapping[str, str], *, etag: str, modified: float) -> bool:
-    """Whether the one who asks has these bytes already."""
+    """Return whether the client has these bytes already (304)."""
     if tags := headers.get("if-none-match"):
         return tags.strip() == "*" or etag in (tag.removeprefix("W/") for tag in _TAG.findall(tags))
-    # Only the very date that was told with these bytes: a clock that was set back makes newer bytes look older.
+    # Only the exact date: after a clock was set back, newer bytes have an older date.
     return _date(headers.get("if-modified-since", "")) == int(modified)
 
 
 def refused(headers: Mapping[str, str], *, etag: str) -> bool:
-    """Whether the one who asks wants these bytes only if they are others."""
+    """Return whether the condition of the client fails (412): `If-Match`."""
     tags = headers.get("if-match")
     return tags is not None and tags.strip() != "*" and etag not in _TAG.findall(tags)
 
 
 def same(value: str, *, etag: str, modified: float) -> bool:
-    """Whether a part of these bytes may be joined to what the one who asks has: `If-Range`.
+    """Return whether the client has a part of the same bytes: `If-Range`.
 
-    A date tells only if the file was at rest for longer than a date can tell apart.
+    HTTP dates have whole seconds, so a date counts only when the file has not changed for longer than that.
     """
     if value.startswith(('"', "W/")):
         return value == etag
@@ -57,7 +57,7 @@ def same(value: str, *, etag: str, modified: float) -> bool:
 
 
 def http_date(seconds: float) -> str:
-    """As HTTP writes it."""
+    """Return a time as an HTTP date."""
     return formatdate(int(seconds), usegmt=True)
 
 

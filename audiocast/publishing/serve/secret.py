@@ -21,7 +21,7 @@ _BYTES = 18
 
 
 def keep_secret(folder: Path) -> str:
-    """The folder's secret path, made when there is none.
+    """Return the secret path of a folder; create it when there is none.
 
     Raises:
         PublishError: The file can't be read or written, or holds something else.

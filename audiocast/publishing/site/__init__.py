@@ -1,8 +1,8 @@
-"""What do people see who come with a browser?
+"""List and draw the files of the web site of a show.
 
-`outline` says which files there are and by which key each is known; while a key is the same, so is the file, and
-nothing needs to be drawn. `draw` makes the bytes of one of them. Neither touches the disk: what a page needs of an
-episode's files is handed to `draw`.
+`outline` returns the files with their keys. While the key of a file stays the same, the file does too, and is not drawn
+again. `draw` returns the content of one file. Neither reads or writes the output folder; the caller passes the
+transcript of an episode to `draw`.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class Sheet:
 def outline(
     show: Show, pages: Mapping[str, Episode], *, cover: Enclosure, thumbnail: str, feed: str = "feed.xml"
 ) -> tuple[Sheet, ...]:
-    """Every file of the site, assets first, so that no page is ever without its style.
+    """Return every file of the site, assets first, so that each page finds its style sheet.
 
     Args:
         show: Whose site it is.
@@ -141,7 +141,7 @@ def outline(
 
 
 def draw(sheet: Sheet, transcript: bytes = b"") -> bytes:
-    """The bytes of a file.
+    """Return the content of a file of the site.
 
     Args:
         sheet: One of an outline.
@@ -160,7 +160,7 @@ def draw(sheet: Sheet, transcript: bytes = b"") -> bytes:
 
 
 def asset(name: str) -> bytes:
-    """A file that travels with the program."""
+    """Return the content of a file of this package."""
     return resources.files(__name__).joinpath("assets", name).read_bytes()
 
 
@@ -186,13 +186,13 @@ def _frame(show: Show, colors: Palette, *, feed: str, cover: str, thumbnail: str
 
 
 def _asset_name(name: str, content: bytes) -> str:
-    """Another content has another name, so that a browser may keep it for ever."""
+    """Return a name with a checksum of the content, so that browsers may cache the file forever."""
     stem, _, ending = name.rpartition(".")
     return f"{ASSETS}/{stem}-{hashlib.sha256(content).hexdigest()[:10]}.{ending}"
 
 
 def _lists(frame: Frame, oldest_first: list[tuple[str, Episode]], keys: list[str], shared: str) -> Iterable[Sheet]:
-    """The list, in pages that are filled from the oldest: a new episode changes the first page and no other."""
+    """Yield the pages of the list. They are filled from the oldest episode: a new one changes only the first page."""
     full = max(0, (len(oldest_first) - _ON_THE_FIRST) // _ON_A_PAGE)
     pages = (INDEX, *(f"archive-{number}.html" for number in range(full, 0, -1)))
     for at, name in enumerate(pages):
@@ -215,7 +215,7 @@ def _lists(frame: Frame, oldest_first: list[tuple[str, Episode]], keys: list[str
 
 @functools.cache
 def _stamp() -> str:
-    """Of everything that decides how a page is drawn."""
+    """Return a checksum of the program and the templates that draw pages."""
     digest = hashlib.sha256(__version__.encode())
     room = resources.files(__name__)
     for folder in (room, room / "templates"):
@@ -226,12 +226,12 @@ def _stamp() -> str:
 
 
 def _own_key(episode: Episode) -> str:
-    """Of an episode. There may be ten thousand, and the repr of its files and chapters would take most of the time."""
+    """Return a checksum of an episode. For speed, it does not use the repr of files and chapters."""
     files = (episode.enclosure, episode.chapters_file, episode.image, *episode.transcripts)
     parts = (*files, *episode.chapters, *episode.cuts)
     return _key(_PLAIN(episode), [part and values(part) for part in parts])
 
 
 def _key(*values: object) -> str:
-    """Of values whose repr is exact."""
+    """Return a checksum of values whose repr is exact."""
     return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()[:16]

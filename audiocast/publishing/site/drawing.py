@@ -34,7 +34,7 @@ _LONGEST_SUMMARY = 280
 
 
 def draw_episode(sheet: Sheet, transcript: bytes) -> bytes:
-    """The page of an episode."""
+    """Return the page of an episode."""
     episode, frame = sheet.episodes[0], sheet.frame
     file = sheet.transcript
     cues = arrange.read_cues(transcript, where=file.filename) if file else ()
@@ -57,7 +57,7 @@ def draw_episode(sheet: Sheet, transcript: bytes) -> bytes:
 
 
 def draw_list(sheet: Sheet) -> bytes:
-    """A page of the list of episodes."""
+    """Return a page of the list of episodes."""
     entries = [_entry(episode, name) for episode, name in zip(sheet.episodes, sheet.names, strict=True)]
     feed_url = _absolute(sheet.frame, sheet.frame.feed)
     return _rendered(
@@ -137,14 +137,14 @@ def _iso(moment: datetime) -> str:
 
 
 def _clock(milliseconds: int) -> str:
-    """1:02:03 or 2:03."""
+    """Return a time as 1:02:03 or 2:03."""
     minutes, seconds = divmod(milliseconds // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _minutes(milliseconds: int) -> str:
-    """As one says it."""
+    """Return a duration in words, such as 1 h 2 min."""
     seconds = round(milliseconds / 1000)
     hours, minutes = divmod(round(seconds / 60), 60)
     if hours:
@@ -153,6 +153,6 @@ def _minutes(milliseconds: int) -> str:
 
 
 def _brief(text: str) -> str:
-    """The beginning of a text on one line, to the end of a word."""
+    """Return the beginning of a text on one line, cut after a word."""
     line = re.sub(r"\s+", " ", text).strip()
     return line if len(line) <= _LONGEST_SUMMARY else line[:_LONGEST_SUMMARY].rpartition(" ")[0].rstrip(" ,;:–—-") + "…"

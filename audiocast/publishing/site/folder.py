@@ -30,7 +30,7 @@ _AT_A_TIME = 64
 
 
 def update(folder: Path, sheets: Iterable[Sheet], *, verify: bool = False) -> tuple[str, ...]:
-    """Bring the site in a folder up to date; the answer is the names of the files that were written.
+    """Write the files of a site that are out of date; return their names.
 
     Files that are not wanted any more stay until `tidy`, for the feed may still name them.
 
@@ -104,7 +104,7 @@ def _known(path: Path) -> dict[str, tuple[str, int]]:
 
 
 def _lengths(folder: Path, known: Iterable[str]) -> dict[str, int]:
-    """How long those files are that are there."""
+    """Return the lengths of the files that exist."""
     lengths: dict[str, int] = {}
     start = f"{folder}/"  # there may be ten thousand, and a path takes longer to make than to look up
     for name in known:

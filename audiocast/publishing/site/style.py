@@ -20,7 +20,7 @@ _DARK = {"ink": "#edebe6", "muted": "#a9a59c", "line": "#33343a", "card": "#1e1f
 
 
 def sheet(name: str, palette: Palette) -> bytes:
-    """A style sheet that travels with the program, in the colors of a show."""
+    """Return a style sheet of this package in the colors of a show."""
     light = {**_LIGHT, **_brand(palette.ground, LIGHT_PAPER, spoken=mix(LIGHT_PAPER, palette.accent, 0.34))}
     dark = {**_DARK, **_brand(palette.accent, DARK_PAPER, spoken=mix(DARK_PAPER, palette.accent, 0.28))}
     band = {
@@ -39,7 +39,7 @@ def sheet(name: str, palette: Palette) -> bytes:
 
 
 def icon(palette: Palette) -> bytes:
-    """The show's wave on its ground, for a browser's tab."""
+    """Return the icon for a browser's tab, as SVG."""
     bars = ((6, 6, "wave"), (12, 10, "accent"), (18, 5, "accent"), (24, 8, "wave"))
     strokes = "".join(
         f'<path d="M{x + 1} {16 - half}v{2 * half}" stroke="{getattr(palette, color)}"/>' for x, half, color in bars

@@ -15,7 +15,7 @@ class AppLink:
 
 
 def app_links(feed_url: str, title: str) -> tuple[AppLink, ...]:
-    """The apps that can be opened with a feed's address."""
+    """Return a link for each app that can be opened with the address of a feed."""
     bare = feed_url.partition("://")[2]
     address = quote(feed_url, safe="")
     return (

@@ -15,7 +15,7 @@ _FLAT = "30" * 120
 
 
 def bars(wave: str, most: int = 0) -> tuple[int, ...]:
-    """The heights, from 0 to 255; a show made before there were waves gets a flat one."""
+    """Return the heights of the bars, from 0 to 255. An episode without a waveform gets a flat one."""
     digits = wave if re.fullmatch("(?:[0-9a-f]{2})+", wave) else _FLAT
     heights = list(bytes.fromhex(digits))
     if not most or len(heights) <= most:
@@ -25,7 +25,7 @@ def bars(wave: str, most: int = 0) -> tuple[int, ...]:
 
 
 def path(heights: tuple[int, ...]) -> str:
-    """Upright strokes around a middle line, for a box `width(heights)` wide and `HEIGHT` high."""
+    """Return the SVG path of the bars, for a box of `width(heights)` by `HEIGHT`."""
     strokes: list[str] = []
     for number, height in enumerate(heights):
         half = max(_LEAST, round(height / 255 * (HEIGHT - 8) / 2, 1))
@@ -34,5 +34,5 @@ def path(heights: tuple[int, ...]) -> str:
 
 
 def width(heights: tuple[int, ...]) -> int:
-    """Of the box."""
+    """Return the width of the box."""
     return len(heights) * STEP
