@@ -84,7 +84,7 @@ def _unfinished(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("count", [1, 20, 120, 240])
 def test_it_stops_while_it_is_loaded(tmp_path: Path, count: int) -> None:
-    """In the first moments, which go by with imports; all that can happen is that it has not begun."""
+    """In the first moments modules are imported, and no file is written."""
     done = _stop_at(tmp_path, signal.SIGINT, ("import", "", count + _imports_before()), "render", "--dry-run")
     assert (done.returncode, done.stdout) == (130, "")
     assert not (tmp_path / "output").exists()
@@ -101,7 +101,7 @@ def _imports_before() -> int:
 def test_a_render_leaves_nothing_unfinished(
     tmp_path: Path, write_article: Callable[..., Path], program: Program, number: signal.Signals
 ) -> None:
-    """When the second of three episodes is published, the first is there, and the next run makes the others."""
+    """Stopped at the second of three episodes, it has published the first; the next run makes the others."""
     for name in ("bridge", "ferry", "storm"):
         write_article(f"{name}.txt", f"The {name} is old.")
     render = ["render", "articles", "--voice", "tone", "--jobs", "2"]
@@ -121,7 +121,7 @@ def test_a_render_leaves_nothing_unfinished(
 def test_a_render_stops_while_its_workers_are_started(
     tmp_path: Path, write_article: Callable[..., Path], count: int
 ) -> None:
-    """No process is forgotten, which would be waited for without end."""
+    """No process is left over."""
     for name in ("ferry", "storm"):
         write_article(f"{name}.txt", f"The {name} is old.")
     render = ["render", "articles", "--voice", "tone", "--jobs", "2"]
@@ -134,7 +134,7 @@ def test_a_render_stops_while_its_workers_are_started(
 def test_a_render_stops_while_its_voice_is_loaded(
     tmp_path: Path, write_article: Callable[..., Path], project: Path, jobs: str
 ) -> None:
-    """With Piper, in the process that loads it for all, and in a worker that loads it for itself."""
+    """This holds for Piper in the process that loads it for all, and in a worker that loads it for itself."""
     pytest.importorskip("piper")
     write_article("ferry.txt", "The ferry ran late.")
     write_article("storm.txt", "A storm came.")
@@ -147,7 +147,7 @@ def test_a_render_stops_while_its_voice_is_loaded(
 
 @_ALL
 def test_publishing_stops(tmp_path: Path, program: Program, number: signal.Signals) -> None:
-    """No file is half written, and the same command goes on."""
+    """No file is half written, and the same command goes on from there."""
     folder = tmp_path / "output"
     (folder / "episodes").mkdir(parents=True)
     for name in ("index.html", "feed.css", "episodes/ferry-0123456789.mp3"):
@@ -166,7 +166,7 @@ def test_publishing_stops(tmp_path: Path, program: Program, number: signal.Signa
 
 @_ALL
 def test_adding_stops(tmp_path: Path, number: signal.Signals) -> None:
-    """While the article is written: nothing of it is left."""
+    """Nothing of an article that is being written is left."""
     (tmp_path / "page.txt").write_text("Categories\nNews\n\nThe ferry\n\n2024-05-01\n\nThe ferry ran late.\n")
     done = _stop_at(tmp_path, number, ("open", "the-ferry", 2), "add", "page.txt")
     assert done.returncode == 128 + number
@@ -175,7 +175,7 @@ def test_adding_stops(tmp_path: Path, number: signal.Signals) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP], ids=lambda number: number.name)
 def test_watching_stops(tmp_path: Path, write_article: Callable[..., Path], number: signal.Signals) -> None:
-    """By what does not belong to a service, which is told to end by SIGTERM."""
+    """SIGINT and SIGHUP stop it like SIGTERM, which a service gets."""
     write_article("ferry.txt", "The ferry ran late.")
     command = [sys.executable, "-m", "audiocast", "watch", "articles", "--voice", "tone", "--jobs", "1"]
     pipe = subprocess.PIPE
@@ -216,7 +216,7 @@ if __name__ == "__main__":
 
 @_ALL
 def test_a_worker_that_is_loaded_leaves_signals_to_its_parent(tmp_path: Path, number: signal.Signals) -> None:
-    """It imports what it needs before it can ignore them, and does not even die of one."""
+    """It imports modules before it can ignore signals, and still does not end by one."""
     (tmp_path / "parent.py").write_text(_PARENT.replace("NUMBER", str(int(number))), encoding="utf-8")
     command = [sys.executable, str(tmp_path / "parent.py")]
     done = subprocess.run(
@@ -244,7 +244,7 @@ _MODULE = "is_interrupted"
 
 @pytest.mark.usefixtures("_own_way")
 def test_a_module_that_is_loaded_is_loaded_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The interrupt comes right after it."""
+    """The interrupt is raised right after the import."""
     (tmp_path / f"{_MODULE}.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)\nwhole = True\n")
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(KeyboardInterrupt):
@@ -277,7 +277,7 @@ except KeyboardInterrupt:
 
 
 def test_what_nobody_can_catch_is_raised_again() -> None:
-    """Python would print what is raised in `__del__`, and forget it."""
+    """Python would print an exception in `__del__`, and go on."""
     run = [sys.executable, "-c", _LOST]
     done = subprocess.run(run, capture_output=True, text=True, check=False, timeout=_SECONDS)
     assert (done.stdout, done.stderr) == ("stopped\n", "")
@@ -286,7 +286,7 @@ def test_what_nobody_can_catch_is_raised_again() -> None:
 @pytest.mark.usefixtures("_own_way")
 @_ALL
 def test_elsewhere_it_comes_at_once(number: signal.Signals) -> None:
-    """And those that follow do not disturb the cleaning up."""
+    """Signals that follow do not disturb the clean-up."""
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(number)
     for other in (signal.SIGTERM, signal.SIGHUP):
@@ -296,7 +296,7 @@ def test_elsewhere_it_comes_at_once(number: signal.Signals) -> None:
 
 @pytest.mark.usefixtures("_own_way")
 def test_whoever_ignores_it_is_left_alone() -> None:
-    """A program in the background of a shell, for example, or under nohup."""
+    """Examples are a background job of a shell, and a program under nohup."""
     for number in signals.SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     signals.interrupt()

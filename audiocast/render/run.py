@@ -286,7 +286,7 @@ def _withdrawn(episode: Episode, *, prune: bool) -> Outcome:
         Status.WITHDRAWN,
         episode.title,
         episode.origin,
-        f"{gone} gone, or not wanted any more; {end}",
+        f"{gone} gone, or no longer selected; {end}",
         duration_ms=episode.duration_ms,
         length=episode.enclosure.length,
     )

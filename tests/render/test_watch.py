@@ -37,7 +37,7 @@ SECONDS = 60
 
 
 class _EnoughError(Exception):
-    """Ends a watch."""
+    """End a watch."""
 
 
 @dataclass
@@ -94,7 +94,7 @@ def _word(news: News) -> str:
 
 @pytest.fixture
 def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    """A folder with a show in it, which is where the test is, with an alarm."""
+    """Return a folder with a show in it, which is the current folder, with an alarm."""
     (tmp_path / "seeds" / "deep").mkdir(parents=True)
     (tmp_path / "seeds" / "ferry.txt").write_text("The ferry.")
     stage = Stage(tmp_path)
@@ -114,14 +114,14 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file that is never seen half written, however slow the machine is."""
+    """Write a file in one step, so that the watcher never finds half of it."""
     aside = path.with_name(f".{path.name}")
     aside.write_text(text, encoding="utf-8")
     aside.replace(path)
 
 
 def soon(act: Callable[[], object]) -> Callable[[], object]:
-    """An act that happens, all at once, while the watcher waits."""
+    """Return an act that happens, all at once, while the watcher waits."""
 
     def begin() -> None:
         threading.Timer(0.3, act).start()
@@ -130,7 +130,7 @@ def soon(act: Callable[[], object]) -> Callable[[], object]:
 
 
 def test_it_renders_once_at_the_start_and_after_each_change(stage: Stage) -> None:
-    """A new article, a changed one, settings, a voice, a lexicon, and an article that went."""
+    """Changes are a new article, a changed one, settings, a voice, a lexicon, and an article that is gone."""
     seeds, voices = stage.folder / "seeds", stage.folder / "voices"
 
     def voice() -> None:
@@ -157,7 +157,7 @@ def test_it_renders_once_at_the_start_and_after_each_change(stage: Stage) -> Non
 
 
 def test_the_system_wakes_it(stage: Stage) -> None:
-    """Without looking by itself it sees what changes while it waits; also in a folder that came later."""
+    """It notices changes without polling, also in a folder that is new."""
 
     def deeper() -> None:
         (stage.folder / "seeds" / "new").mkdir()
@@ -168,7 +168,7 @@ def test_the_system_wakes_it(stage: Stage) -> None:
 
 
 def test_it_looks_by_itself_where_the_system_can_not_tell(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing can be watched, it says so and polls."""
+    """When the system can't report changes, it says so and polls."""
 
     def refuse(*_: object, **__: object) -> Iterator[set[object]]:
         yield from ()
@@ -181,7 +181,7 @@ def test_it_looks_by_itself_where_the_system_can_not_tell(stage: Stage, monkeypa
 
 
 def test_what_is_still_written_is_not_read(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that grows is rendered once, when it has come to rest."""
+    """A file that grows is rendered once, when it is complete."""
     path = stage.folder / "seeds" / "long.txt"
     left = 10
     sleep = time.sleep
@@ -201,7 +201,7 @@ def test_what_is_still_written_is_not_read(stage: Stage, monkeypatch: pytest.Mon
 
 
 def test_editors_and_the_output_are_no_news(stage: Stage) -> None:
-    """Temporary files, hidden ones, what a render writes among the articles, and what is gone before it was seen."""
+    """Temporary files, hidden files, the output among the articles, and files that are gone again do not count."""
     seeds = stage.folder / "seeds"
 
     def edit() -> None:
@@ -221,7 +221,7 @@ def test_editors_and_the_output_are_no_news(stage: Stage) -> None:
 
 
 def test_one_article_is_watched_with_its_settings(stage: Stage) -> None:
-    """Of its neighbors only settings and lexicon matter; an editor may replace the file."""
+    """Of the other files in its folder, only settings and lexicon count. An editor may replace the file."""
     seeds = stage.folder / "seeds"
 
     def replace() -> None:
@@ -239,7 +239,7 @@ def test_one_article_is_watched_with_its_settings(stage: Stage) -> None:
 
 
 def test_it_survives_errors(stage: Stage) -> None:
-    """An error is told, and it goes on with the next change."""
+    """An error is reported, and it goes on with the next change."""
     stage.errors = [ConfigError("there is no key 'titel'", where="show.toml:1"), EncodeError("the encoder failed")]
     path = stage.folder / "seeds" / "show.toml"
     told = stage.watch(lambda: path.write_text('titl = "A"'), lambda: path.write_text('title = "A"'))
@@ -247,7 +247,7 @@ def test_it_survives_errors(stage: Stage) -> None:
 
 
 def test_it_survives_what_nobody_foresaw(stage: Stage) -> None:
-    """An exception of any kind is told with its type, and it goes on with the next change."""
+    """An exception of any kind is reported with its type, and it goes on with the next change."""
     stage.errors = [RecursionError("too deep")]
     told = stage.watch(lambda: (stage.folder / "seeds" / "ferry.txt").write_text("Another."))
     assert told == ["failed", "noticed ferry.txt", "finished"]
@@ -255,7 +255,7 @@ def test_it_survives_what_nobody_foresaw(stage: Stage) -> None:
 
 
 def test_what_may_pass_is_tried_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk may have space later without any change; a wrong setting is right only after one."""
+    """A full disk may have space later without a change; a wrong setting needs a change."""
     monkeypatch.setattr("audiocast.render.watch._RETRY_S", 0.1)
     stage.errors = [EncodeError("the encoder failed")]
     stage.outcomes = (Outcome(Status.FAILED, "Ferry", "ferry.txt", "was not spoken"),)
@@ -266,14 +266,14 @@ def test_what_may_pass_is_tried_again(stage: Stage, monkeypatch: pytest.MonkeyPa
 
 
 def test_another_render_is_waited_for(stage: Stage) -> None:
-    """It is told once, and tried until the other has ended."""
+    """It reports that once, and tries until the other render has ended."""
     stage.errors = [BusyError("another render is writing there", where="output") for _ in range(3)]
     assert stage.watch() == ["waiting", "finished"]
     assert stage.renders == 4
 
 
 def test_a_folder_that_goes_and_comes_back(stage: Stage) -> None:
-    """It is waited for, without a render of nothing, and watched again when it is there."""
+    """It waits for the folder without rendering, and watches it again."""
     seeds = stage.folder / "seeds"
 
     aside = stage.folder / "aside"
@@ -292,7 +292,7 @@ def test_a_folder_that_goes_and_comes_back(stage: Stage) -> None:
 
 
 def journal(stage: Stage, *arguments: str) -> list[str]:
-    """What the command prints; the watch ends with Ctrl-C."""
+    """Return what the command prints; Ctrl-C ends the watch."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("audiocast.render.watch.watch", _stopping(stage))
         result = CliRunner().invoke(app, ["watch", *arguments], catch_exceptions=False)
@@ -319,7 +319,7 @@ def _stopping(stage: Stage) -> Callable[..., None]:
 
 
 def test_the_command_prints_a_line_an_event(stage: Stage) -> None:
-    """What is as it was is not told again."""
+    """Articles that are unchanged are not printed again."""
     seeds = stage.folder / "seeds"
     (stage.folder / "output").mkdir()
     photos = Outcome(Status.SKIPPED, "Photos", "photos.txt", 'not in "Audio Sources"')
@@ -357,7 +357,7 @@ def test_the_command_prints_a_line_an_event(stage: Stage) -> None:
 def test_the_category_is_the_shows_unless_another_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], category: str | None
 ) -> None:
-    """An empty category is named, and means all."""
+    """An empty category selects all articles."""
     asked: list[Request] = []
     monkeypatch.setattr("audiocast.render.watch.watch", lambda request, **_: asked.append(request))
     assert CliRunner().invoke(app, ["watch", str(tmp_path), *arguments]).exit_code == 0
@@ -365,7 +365,7 @@ def test_the_category_is_the_shows_unless_another_is_named(
 
 
 def test_quiet_says_only_what_failed(stage: Stage) -> None:
-    """For those who want mail only when something is wrong; the same error twice is one."""
+    """The same error is printed once."""
     (stage.folder / "output").mkdir()
     stage.outcomes = (Outcome(Status.SKIPPED, "Photos", "photos.txt", "no"),)
     stage.errors = [EncodeError("the encoder failed"), EncodeError("the encoder failed")]
@@ -378,18 +378,18 @@ def test_quiet_says_only_what_failed(stage: Stage) -> None:
 @pytest.mark.parametrize("arguments", [["nowhere"], ["--poll", "0"], ["--settle", "-1"], ["-q", "-v"]], ids=" ".join)
 @pytest.mark.usefixtures("stage")
 def test_wrong_usage(arguments: list[str]) -> None:
-    """A folder that was never there is a typing error, not one to wait for."""
+    """A folder that has never existed is an error; the watcher does not wait for it."""
     assert CliRunner().invoke(app, ["watch", *arguments]).exit_code == 2
 
 
 def test_ctrl_c_ends_the_waiting(stage: Stage) -> None:
-    """At once, whatever the system's watcher is doing."""
+    """It ends at once, whatever watchfiles does."""
     with pytest.raises(KeyboardInterrupt):
         stage.watch(soon(lambda: signal.raise_signal(signal.SIGINT)), pace=Pace(poll_s=3600))
 
 
 def test_a_service_from_start_to_end(tmp_path: Path, write_article: Callable[..., Path]) -> None:
-    """A real one: it renders, sees an article come, and ends with SIGTERM as it should, leaving nothing half done."""
+    """A real process renders, notices a new article, and ends with SIGTERM without unfinished files."""
     write_article("ferry.txt", "The ferry ran late.")
     command = [sys.executable, "-m", "audiocast", "watch", "articles", "--voice", "tone", "-j", "1", "--settle", "0.1"]
     pipe = subprocess.PIPE
