@@ -1,4 +1,4 @@
-"""What does the natural voice cost with nothing around it? Speaks each text named, a sentence a line, through lame."""
+"""Synthesize each text that is named, one sentence a line, with hibari and lame only: the baseline of test_speed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all benchmarks share: the program as it is where it was installed."""
+"""Fixtures of all benchmarks: the installed program."""
 
 from __future__ import annotations
 

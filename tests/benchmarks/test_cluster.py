@@ -1,4 +1,4 @@
-"""Do many machines do what one does, and how much faster? Processes of this machine stand for them.
+"""Benchmark: a cluster makes the same bytes as one machine, and its speed. Its workers are local processes.
 
 They share no cache with the process that asks, so that nothing reaches it but over the network.
 """

@@ -1,4 +1,4 @@
-"""Is `output/` a valid show whatever happens, and does the next run make it what an undisturbed one would have?
+"""Benchmark: after any crash the output folder is a valid show, and the next run makes it what it would have been.
 
 The long proofs are run with `pytest -m benchmark -n 0 -s tests/benchmarks/test_crash.py`; AUDIOCAST_KILLS says how many
 times, and AUDIOCAST_SEED with which chances. A small part of each belongs to every test run.

@@ -1,4 +1,4 @@
-r"""How much of an article's text is found on real pages, and how much that is none, beside two peers?
+r"""Benchmark: how much of an article's text is found on real pages, and how much other text, beside two other programs.
 
 The environment variable AUDIOCAST_PAGES names one or several folders (divided as in PATH) of pages that others have
 judged: `NAME/source.html` with `NAME/expected.html`, or `ground-truth.json` with `html/NAME.html.gz`, or

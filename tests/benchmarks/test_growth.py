@@ -1,4 +1,4 @@
-"""What does a render cost when little of a large show has changed?
+"""Benchmark: the cost of a render when little of a large show has changed.
 
     pytest -m benchmark -n 0 -s tests/benchmarks/test_growth.py
 

@@ -1,4 +1,4 @@
-"""What does an article of hours cost, in memory and in time? Run it alone, with `-n 0 -s`, on a machine that is idle.
+"""Benchmark: the memory and the time of an article of several hours. Run it with `-n 0 -s` on an idle machine.
 
 AUDIOCAST_HOURS says how many hours; ten take ten minutes.
 """

@@ -1,4 +1,4 @@
-"""What does a feed of ten thousand episodes cost?
+"""Benchmark: the cost of a feed of ten thousand episodes.
 
 Measured in a process of its own, so that the memory is only the feed's, and in seconds of the processor, for others may
 use the machine too.

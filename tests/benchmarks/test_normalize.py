@@ -1,4 +1,4 @@
-"""How fast is written English read? Measured in one run beside a plain baseline and two peers, for machines differ.
+"""Benchmark: the speed of the normalizer, beside a plain baseline and two other programs in the same run.
 
 Each peer lives in an environment of its own, made for the run: none is a dependency, and they can't share one.
 """

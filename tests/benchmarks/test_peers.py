@@ -1,4 +1,4 @@
-"""Who makes twenty articles into sound faster? Beside us, the programs of others that work offline.
+"""Benchmark: the time for twenty articles, beside other programs that work offline.
 
     AUDIOCAST_PEERS=peers pytest -m benchmark -n 0 -s tests/benchmarks/test_peers.py
 

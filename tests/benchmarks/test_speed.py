@@ -1,4 +1,4 @@
-"""How much more than the bare pipeline does a render cost? Run with `pytest -m benchmark -n 0 -s tests/benchmarks`."""
+"""Benchmark: the cost of a render beside the bare engine. Run `pytest -m benchmark -n 0 -s tests/benchmarks`."""
 
 from __future__ import annotations
 

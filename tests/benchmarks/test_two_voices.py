@@ -1,4 +1,4 @@
-"""Are the voices of one episode equally loud, and is it the same each time, whoever speaks?
+"""Benchmark: the voices of one episode are equally loud, and the bytes are the same each time.
 
     pytest -m benchmark -n 0 -s tests/benchmarks/test_two_voices.py
 
