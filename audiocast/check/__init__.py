@@ -1,7 +1,8 @@
-"""Would every player take the show as it lies in the output folder, or as it is published?
+"""Check an output folder, or a published feed, against the rules of players and directories.
 
-`rules` has the rules, one line each; the functions that they name look at what `material` reads, with means of their
-own: nothing that wrote a file is asked whether it is right. `place` looks at what is published, over HTTP.
+`rules` lists the rules. The functions are in `channel`, `files`, `media`, `timeline`, `speech`, `spoken` and `remote`,
+and take what `material` reads. The modules `rss`, `id3`, `mpeg`, `sound` and `timed` read files with code that shares
+nothing with the code that writes them, so that a mistake of the writer is found.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ __all__ = [
     "mpeg",
     "picture",
     "remote",
+    "remote_rules",
     "rss",
     "rules",
     "run",
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
         mpeg,
         picture,
         remote,
+        remote_rules,
         rss,
         rules,
         run,

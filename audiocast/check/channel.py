@@ -1,4 +1,4 @@
-"""Would directories and players take what the feed says of the show and of its episodes?"""
+"""Rules about the feed: the show and its episodes."""
 
 from __future__ import annotations
 
@@ -37,28 +37,28 @@ _GRACE = timedelta(minutes=5)
 
 
 def is_rss(podcast: Podcast) -> Iterator[str]:
-    """Well-formed XML, UTF-8, RSS 2.0."""
+    """Check that the feed is RSS 2.0, written as UTF-8 XML."""
     for page in (podcast.feed, *podcast.pages):
         if page.problem:
             yield f"{page.name}: {page.problem}" if page.content else f"there is no {page.name}"
 
 
 def namespaces(podcast: Podcast) -> Iterator[str]:
-    """Exact namespaces."""
+    """Check that the XML namespaces are exact."""
     for prefix, uri in SPACES.items():
         if uri not in podcast.feed.spaces:
             yield f"the namespace {prefix} is not declared as {uri}"
 
 
 def size(podcast: Podcast) -> Iterator[str]:
-    """Short enough for validators and phones."""
+    """Check that the feed is short enough for validators."""
     for page in (podcast.feed, *podcast.pages):
         if len(page.content) > _MOST_BYTES:
             yield f"{page.name} has {len(page.content)} bytes"
 
 
 def address(podcast: Podcast) -> Iterator[str]:
-    """One link to itself."""
+    """Check that the feed has one link to itself."""
     links = podcast.feed.links("self")
     if len(links) != 1:
         yield f"it has {len(links)} links to itself"
@@ -67,7 +67,7 @@ def address(podcast: Podcast) -> Iterator[str]:
 
 
 def public(podcast: Podcast) -> Iterator[str]:
-    """An address that listeners elsewhere can reach."""
+    """Check that the feed has a public address."""
     _ = podcast.feed.channel
     if web_hosts.is_private_url(podcast.feed.base):
         yield f"the addresses begin with {podcast.feed.base}, which only this machine or network can reach"
@@ -77,7 +77,7 @@ def public(podcast: Podcast) -> Iterator[str]:
 
 
 def required(podcast: Podcast) -> Iterator[str]:
-    """Title, link, description, language."""
+    """Check that the show has a title, a link, a description and a language."""
     for name in ("title", "link", "description", "language"):
         value = text(podcast.feed.channel, name)
         if not value.strip():
@@ -87,7 +87,7 @@ def required(podcast: Podcast) -> Iterator[str]:
 
 
 def lengths(podcast: Podcast) -> Iterator[str]:
-    """What directories cut off or refuse."""
+    """Check that the texts of the show are short enough."""
     channel = podcast.feed.channel
     yield from _too_long(text(channel, "description"))
     for name in ("title", "itunes:author", "copyright"):
@@ -96,14 +96,14 @@ def lengths(podcast: Podcast) -> Iterator[str]:
 
 
 def language(podcast: Podcast) -> Iterator[str]:
-    """An ISO 639 code."""
+    """Check that the language is an ISO 639 code."""
     value = text(podcast.feed.channel, "language")
     if value:
         yield from _refusals(Show(title="x", description="x", language=value))
 
 
 def category(podcast: Podcast) -> Iterator[str]:
-    """On Apple's list, with its spelling."""
+    """Check that the category is on Apple's list."""
     found = podcast.feed.channel.findall("itunes:category", SPACES)
     if not found:
         yield "it has no itunes:category"
@@ -113,7 +113,7 @@ def category(podcast: Podcast) -> Iterator[str]:
 
 
 def explicit(podcast: Podcast) -> Iterator[str]:
-    """True or false, and nothing else."""
+    """Check that the explicit flags are true or false."""
     value = text(podcast.feed.channel, "itunes:explicit")
     if value not in _TRUTHS:
         yield f"the channel says {value!r}"
@@ -124,7 +124,7 @@ def explicit(podcast: Podcast) -> Iterator[str]:
 
 
 def image(podcast: Podcast) -> Iterator[str]:
-    """The picture for players, and the one of RSS."""
+    """Check that the show has a picture for all readers."""
     channel = podcast.feed.channel
     if not [each for each in channel.findall("itunes:image", SPACES) if each.get("href")]:
         yield "it has no itunes:image"
@@ -136,26 +136,26 @@ def image(podcast: Podcast) -> Iterator[str]:
 
 
 def link(podcast: Podcast) -> Iterator[str]:
-    """A web page, not the feed."""
+    """Check that the link of the show is a web page."""
     value = text(podcast.feed.channel, "link")
     if value and (value == podcast.feed.address or not _is_web(value)):
         yield f"its link is {value}"
 
 
 def author(podcast: Podcast) -> Iterator[str]:
-    """Somebody."""
+    """Check that the show has an author."""
     if not text(podcast.feed.channel, "itunes:author").strip():
         yield "it has no itunes:author"
 
 
 def owner(podcast: Podcast) -> Iterator[str]:
-    """Somebody who can be written to."""
+    """Check that the show has an owner with an email address."""
     if "@" not in text(podcast.feed.channel, "itunes:owner/itunes:email"):
         yield "it has no itunes:owner with an email address, by which directories find out that the feed is yours"
 
 
 def identity(podcast: Podcast) -> Iterator[str]:
-    """A UUID made from a name."""
+    """Check that the show has a GUID."""
     value = text(podcast.feed.channel, "podcast:guid")
     try:
         if uuid.UUID(value).version != _UUID_BY_NAME:
@@ -165,21 +165,21 @@ def identity(podcast: Podcast) -> Iterator[str]:
 
 
 def locked(podcast: Podcast) -> Iterator[str]:
-    """Yes or no."""
+    """Check that the show says whether other hosts may import it."""
     value = text(podcast.feed.channel, "podcast:locked")
     if value not in {"yes", "no"}:
         yield f"its podcast:locked is {value!r}"
 
 
 def medium(podcast: Podcast) -> Iterator[str]:
-    """One that players know."""
+    """Check that the medium is one that players support."""
     value = text(podcast.feed.channel, "podcast:medium")
     if value and value not in _MEDIA:
         yield f"its podcast:medium is {value!r}"
 
 
 def kind(podcast: Podcast) -> Iterator[str]:
-    """Episodic, or serial with numbers."""
+    """Check that the show is episodic, or serial with numbers."""
     value = text(podcast.feed.channel, "itunes:type")
     if value not in {"", "episodic", "serial"}:
         yield f"its itunes:type is {value!r}"
@@ -190,7 +190,7 @@ def kind(podcast: Podcast) -> Iterator[str]:
 
 
 def dates(podcast: Podcast) -> Iterator[str]:
-    """Dates that every reader can read."""
+    """Check that the dates of the show are valid."""
     for name in ("pubDate", "lastBuildDate"):
         value = text(podcast.feed.channel, name)
         if value and date(value) is None:
@@ -198,7 +198,7 @@ def dates(podcast: Podcast) -> Iterator[str]:
 
 
 def synthetic(podcast: Podcast) -> Iterator[str]:
-    """Listeners are told."""
+    """Check that the description says that the voice is synthetic."""
     for where, element in (("the channel", podcast.feed.channel), *((i.name, i.element) for i in podcast.items)):
         notes = element.findall("podcast:txt", SPACES)
         if not any(note.get("purpose") == "ai-content" and note.text == "true" for note in notes):
@@ -209,13 +209,13 @@ def synthetic(podcast: Podcast) -> Iterator[str]:
 
 
 def any_items(podcast: Podcast) -> Iterator[str]:
-    """At least one episode."""
+    """Check that the feed has an episode."""
     if not podcast.items:
         yield "there is no episode in it"
 
 
 def titles(podcast: Podcast) -> Iterator[str]:
-    """Each has one, fit to be shown."""
+    """Check that every episode has a title."""
     for item in podcast.items:
         value = text(item.element, "title")
         if not value.strip() or value != value.strip():
@@ -225,7 +225,7 @@ def titles(podcast: Podcast) -> Iterator[str]:
 
 
 def descriptions(podcast: Podcast) -> Iterator[str]:
-    """Each has one, not too long, before its notes."""
+    """Check that every episode has a short description."""
     for item in podcast.items:
         value = text(item.element, "description")
         if not value.strip():
@@ -238,7 +238,7 @@ def descriptions(podcast: Podcast) -> Iterator[str]:
 
 
 def enclosures(podcast: Podcast) -> Iterator[str]:
-    """One each, with address, length and type."""
+    """Check that every episode has one MP3 with its length and type."""
     for item in podcast.items:
         found = item.all("enclosure")
         length = item.enclosure.get("length", "")
@@ -251,7 +251,7 @@ def enclosures(podcast: Podcast) -> Iterator[str]:
 
 
 def addresses(podcast: Podcast) -> Iterator[str]:
-    """Absolute, ASCII, with the ending by which players decide, below the feed's own address."""
+    """Check that all addresses are complete and below base_url."""
     base = podcast.feed.base
     for item in podcast.items:
         media = item.enclosure.get("url", "")
@@ -267,12 +267,12 @@ def addresses(podcast: Podcast) -> Iterator[str]:
 
 
 def unique_enclosures(podcast: Podcast) -> Iterator[str]:
-    """No two episodes have one file."""
+    """Check that no two episodes have the same MP3."""
     yield from _repeated(podcast.items, (item.enclosure.get("url", "") for item in podcast.items), "the enclosure")
 
 
 def guids(podcast: Podcast) -> Iterator[str]:
-    """Each has one that is no address, or says so."""
+    """Check that every episode has a GUID."""
     for item in podcast.items:
         found = item.element.find("guid")
         if found is None or not item.guid.strip():
@@ -282,12 +282,12 @@ def guids(podcast: Podcast) -> Iterator[str]:
 
 
 def unique_guids(podcast: Podcast) -> Iterator[str]:
-    """No two episodes have one GUID."""
+    """Check that no two episodes have the same GUID."""
     yield from _repeated(podcast.items, (item.guid for item in podcast.items), "the GUID")
 
 
 def item_dates(podcast: Podcast) -> Iterator[str]:
-    """Each has one that every reader can read, not in the future."""
+    """Check that every episode has a valid date that is not in the future."""
     now = datetime.now(UTC) + _GRACE
     for item in podcast.items:
         if item.date is None:
@@ -297,7 +297,7 @@ def item_dates(podcast: Podcast) -> Iterator[str]:
 
 
 def newest_first(podcast: Podcast) -> Iterator[str]:
-    """From the newest to the oldest, no two at the same second."""
+    """Check that the newest episodes come first."""
     for above, below in pairwise(podcast.items):
         if above.date is not None and below.date is not None and above.date <= below.date:
             same = above.date == below.date
@@ -305,14 +305,14 @@ def newest_first(podcast: Podcast) -> Iterator[str]:
 
 
 def durations(podcast: Podcast) -> Iterator[str]:
-    """In whole seconds."""
+    """Check that the durations are in seconds."""
     for item in podcast.items:
         if not item.seconds:
             yield f"{item.name} has the duration {text(item.element, 'itunes:duration')!r}"
 
 
 def numbers(podcast: Podcast) -> Iterator[str]:
-    """Season, number and kind as players take them."""
+    """Check that the season, the number and the kind of every episode are right."""
     for item in podcast.items:
         for name in ("season", "episode"):
             value = text(item.element, f"itunes:{name}")
@@ -324,7 +324,7 @@ def numbers(podcast: Podcast) -> Iterator[str]:
 
 
 def transcripts(podcast: Podcast) -> Iterator[str]:
-    """Each has one of a known type, WebVTT first."""
+    """Check that every episode has transcripts, WebVTT first."""
     for item in podcast.items:
         types = [kind for _, kind in item.transcripts]
         if not types:
@@ -336,7 +336,7 @@ def transcripts(podcast: Podcast) -> Iterator[str]:
 
 
 def chapters(podcast: Podcast) -> Iterator[str]:
-    """Each has one chapters file, rightly typed."""
+    """Check that every episode has chapters."""
     for item in podcast.items:
         found = item.all("podcast:chapters")
         if len(found) != 1:

@@ -1,7 +1,7 @@
-"""Is everything here that making a podcast needs, and does it work?
+"""Test whether rendering works on this computer.
 
-Each finding says what was looked at, what is there, and when something is amiss, what to do. The voices are tried by
-worker processes, so that a synthesizer that crashes or hangs is a finding too.
+Each finding names what was tested, the result and, when something is wrong, the remedy. Voices are tested in worker
+processes, so that an engine that crashes or hangs is a finding too.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _MOST_VOICES = 4
 
 
 class Status(StrEnum):
-    """How something was found."""
+    """The result of a test."""
 
     OK = "ok"
     WARNING = "warning"
@@ -55,12 +55,12 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found.
+    """The result of one test, in words.
 
     Attributes:
         topic: What was looked at.
         what: How it is.
-        remedy: What to do, one sentence without its final full stop, when it is not as it should be.
+        remedy: What to do when the result is not ok: one sentence without its final full stop.
     """
 
     status: Status
@@ -71,7 +71,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How an engine spoke.
+    """The result of testing an engine.
 
     Attributes:
         voices: Which it has, when it can say so, the default first.
@@ -87,7 +87,7 @@ class Trial:
 
 
 def examine(request: Request, workers: Workers, *, now: datetime) -> Iterator[Finding]:
-    """Look at everything that a render of this request would use, and at all engines; nothing is changed."""
+    """Test everything that a render of this request uses, and all engines. Nothing is changed."""
     settings, own = _settings(request)
     voices, broken = _voices(request, own)
     # They speak while the rest is looked at.
@@ -107,7 +107,7 @@ def examine(request: Request, workers: Workers, *, now: datetime) -> Iterator[Fi
 
 
 def try_out(voice: Voice) -> Trial:
-    """Speak a sentence, encode it, and listen to it.
+    """Synthesize a sentence, encode it, and measure the result.
 
     Raises:
         EngineError: It was not spoken.
@@ -128,7 +128,7 @@ def try_out(voice: Voice) -> Trial:
 
 
 def _heard(engine: engines.Engine, voice: Voice, folder: Path) -> tuple[int, float]:
-    """How long and how loud a sentence is that was spoken and encoded."""
+    """Return the length and the loudness of a synthesized and encoded sentence."""
     from audiocast.check import sound, verdict  # noqa: PLC0415 - only where something is tried
 
     said = Utterance(_SENTENCE, _SENTENCE, 0, voice.name)
@@ -145,7 +145,7 @@ def _heard(engine: engines.Engine, voice: Voice, folder: Path) -> tuple[int, flo
 
 
 def _settings(request: Request) -> tuple[Finding, tuple[Voice, ...]]:
-    """How the show's settings are, and who speaks, when they say that."""
+    """Test the settings of the show, and return its voices if they can be read."""
     if not request.source.exists():
         remedy = "Run: audiocast init, or give the folder of your articles"
         return Finding(Status.WARNING, "show", f"there is no {request.source}", remedy), ()
@@ -160,7 +160,7 @@ def _settings(request: Request) -> tuple[Finding, tuple[Voice, ...]]:
 
 
 def _voices(request: Request, own: tuple[Voice, ...]) -> tuple[dict[str, Voice], list[Finding]]:
-    """Of each engine the voice to try, the show's or else the first that is written down; and what is written wrong."""
+    """Return a voice to test for each engine, the show's if it has one, and the findings about wrong voice files."""
     found = {voice.engine: voice for voice in reversed(own)}
     broken = []
     for name in sorted(load.find_voices(request.source)):
@@ -227,7 +227,7 @@ def _cache(folder: Path, now: datetime) -> Finding:
 
 
 def _place(topic: str, folder: Path) -> Finding:
-    """Whether a folder, or where it would be made, can be written, and how much space there is."""
+    """Test whether a folder, or its nearest existing parent, can be written, and has free space."""
     there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
     try:
         with tempfile.TemporaryFile(dir=there):
@@ -246,7 +246,7 @@ def _place(topic: str, folder: Path) -> Finding:
 
 
 def _engine(name: str, voice: Voice, trial: Future[Trial], *, needed: bool) -> Finding:
-    """How an engine spoke; one that is not installed matters only to a show that wants it."""
+    """Return the finding of an engine. An engine that is not installed fails only when the show uses it."""
     try:
         heard = trial.result()
     except AudiocastError as error:
@@ -257,7 +257,7 @@ def _engine(name: str, voice: Voice, trial: Future[Trial], *, needed: bool) -> F
 
 
 def _listed(voices: tuple[str, ...]) -> str:
-    """What a voice file may name, when the engine says it; a platform has hundreds."""
+    """Return the ids of an engine's voices, or the first of them when there are many."""
     named = [voice for voice in voices if voice]
     if len(named) > _MOST_VOICES:
         return f"; {len(named)} voices, first {named[0]}"

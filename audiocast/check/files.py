@@ -1,4 +1,4 @@
-"""Is everything there that the feed and the catalog name, as long as they say, and nothing else?"""
+"""Rules about the files that the feed and the catalog name."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _HEAVIEST = 512 * 1024
 
 
 def named(podcast: Podcast) -> Iterator[str]:
-    """Every file that the feed names is there."""
+    """Check that every file that the feed names exists."""
     for name, who in podcast.named.items():
         if not (podcast.folder.path / name).is_file():
             yield f"{who} names {name}, which is not there"
 
 
 def lengths(podcast: Podcast) -> Iterator[str]:
-    """Every MP3 has the length that the feed says."""
+    """Check that every MP3 is as long as the feed says."""
     for item in podcast.items:
         name = podcast.feed.file_of(item.enclosure.get("url", ""))
         try:
@@ -45,7 +45,7 @@ def lengths(podcast: Podcast) -> Iterator[str]:
 
 
 def known(podcast: Podcast) -> Iterator[str]:
-    """Every episode of the feed is in the catalog, under its GUID and with its date."""
+    """Check that every episode has the GUID of its first publication."""
     files = {episode.enclosure.filename: episode for episode in podcast.folder.catalog.episodes.values()}
     titles = {episode.title: episode for episode in podcast.folder.catalog.episodes.values()}
     for item in podcast.items:
@@ -59,7 +59,7 @@ def known(podcast: Podcast) -> Iterator[str]:
 
 
 def dated(podcast: Podcast) -> Iterator[str]:
-    """Every episode has the date of its first publication."""
+    """Check that every episode has the date of its first publication."""
     for item in podcast.items:
         episode = podcast.folder.records.get(item.guid)
         if episode and item.date != episode.published.replace(microsecond=0):
@@ -67,7 +67,7 @@ def dated(podcast: Podcast) -> Iterator[str]:
 
 
 def current(podcast: Podcast) -> Iterator[str]:
-    """The feed names the files that the catalog does."""
+    """Check that the feed names the latest files of every episode."""
     for item in podcast.items:
         episode = podcast.folder.records.get(item.guid)
         if episode is not None:
@@ -89,13 +89,13 @@ def _differences(item: Item, episode: Episode, podcast: Podcast) -> Iterator[str
 
 
 def records(folder: Folder) -> Iterator[str]:
-    """The catalog can be read."""
+    """Check that all catalog records can be read."""
     for problem in folder.catalog.problems:
         yield str(problem)
 
 
 def in_feed(folder: Folder) -> Iterator[str]:
-    """Every episode of the catalog is in the show's own feed."""
+    """Check that every published episode is in the feed."""
     guids = {item.guid for item in folder.podcasts[0].items}
     files = {folder.podcasts[0].feed.file_of(item.enclosure.get("url", "")) for item in folder.podcasts[0].items}
     for guid, episode in folder.records.items():
@@ -104,14 +104,14 @@ def in_feed(folder: Folder) -> Iterator[str]:
 
 
 def recorded(folder: Folder) -> Iterator[str]:
-    """Every file has the bytes that it was made with."""
+    """Check that every file has the bytes that were published."""
     for episode in folder.records.values():
         if damage := catalog.damage(episode, folder.path, thorough=True):
             yield damage
 
 
 def orphans(folder: Folder) -> Iterator[str]:
-    """Nothing lies about that nobody names, but for the old files of corrected articles, which have their time."""
+    """Check that the output folder has no orphaned files."""
     used = {name for podcast in folder.podcasts for name in podcast.named} | set(corrections.retired(folder.path))
     for episode in folder.records.values():
         used |= {file.filename for file in catalog.files(episode)}
@@ -122,7 +122,7 @@ def orphans(folder: Folder) -> Iterator[str]:
 
 
 def outside(folder: Folder) -> Iterator[str]:
-    """No link leads out of the folder."""
+    """Check that no link leads out of the output folder."""
     base = folder.path.resolve()
     for path in sorted(folder.path.rglob("*")):
         if path.is_symlink() and not path.resolve().is_relative_to(base):
@@ -133,7 +133,7 @@ def outside(folder: Folder) -> Iterator[str]:
 
 
 def picture_format(podcast: Podcast) -> Iterator[str]:
-    """JPEG or PNG, and named so."""
+    """Check that every picture is a JPEG or PNG file with the right ending."""
     for name, found in podcast.pictures.items():
         if found is None:
             yield f"{name} is neither JPEG nor PNG"
@@ -142,7 +142,7 @@ def picture_format(podcast: Podcast) -> Iterator[str]:
 
 
 def picture_shape(podcast: Podcast) -> Iterator[str]:
-    """Square, of the size that players take."""
+    """Check that every picture is square, 1400 to 3000 pixels wide."""
     for name, found in _pictures(podcast):
         if found.width != found.height:
             yield f"{name} has {found.width} x {found.height} pixels, and is not square"
@@ -151,14 +151,14 @@ def picture_shape(podcast: Podcast) -> Iterator[str]:
 
 
 def picture_colors(podcast: Podcast) -> Iterator[str]:
-    """RGB."""
+    """Check that every picture is plain RGB."""
     for name, found in _pictures(podcast):
         if not found.rgb:
             yield f"{name} is not plain RGB"
 
 
 def picture_weight(podcast: Podcast) -> Iterator[str]:
-    """Small enough for a phone."""
+    """Check that every picture is smaller than 512 kB."""
     for name, found in _pictures(podcast):
         if found.length > _HEAVIEST:
             yield f"{name} has {found.length} bytes, {_HEAVIEST} are advised"

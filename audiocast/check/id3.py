@@ -1,6 +1,6 @@
-"""What does the tag of an MP3 say, read by hand?
+"""Read the ID3 tag of an MP3.
 
-Not by the library that wrote it: a mistake of it would be made twice and seen never.
+This does not use the library that writes the tags, because it could not find a mistake of that library.
 """
 
 from __future__ import annotations
@@ -57,17 +57,17 @@ class Tag:
         self.frames = tuple(_frames(content[_HEADER : self.length], self.version))
 
     def text(self, name: str) -> str:
-        """The first text frame of that name, "" when there is none."""
+        """Return the text of the first frame with this name, or ""."""
         found = self.all(name)
         return _text(found[0][0], found[0][1:]) if found and found[0] else ""
 
     def all(self, name: str) -> list[bytes]:
-        """The contents of all frames of that name, in the order in which they lie."""
+        """Return the contents of all frames with this name, in the order of the file."""
         return [content for frame, content in self.frames if frame == name]
 
     @cached_property
     def lyrics(self) -> str:
-        """The text of all that is said."""
+        """The text of the lyrics."""
         found = self.all("USLT")
         if not found:
             return ""
@@ -77,7 +77,7 @@ class Tag:
 
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
-        """The chapters, in the order in which they lie."""
+        """The chapters, in the order of the file."""
         return tuple(map(self._chapter, self.all("CHAP")))
 
     @cached_property
@@ -121,7 +121,7 @@ def _frames(data: bytes, version: int) -> list[tuple[str, bytes]]:
 
 
 def _split(data: bytes, encoding: int) -> tuple[bytes, bytes]:
-    """A terminated text and what follows."""
+    """Return a terminated text, and the bytes after it."""
     if encoding not in {_UTF16, _UTF16BE}:
         first, _, rest = data.partition(b"\0")
         return first, rest

@@ -1,7 +1,7 @@
-"""What is there to be checked: the feeds of a folder, and what each of their episodes consists of?
+"""Read the feeds of an output folder and the files of their episodes, for the rules.
 
-Everything is read when a rule asks for it, and once. What can't be read is an `UnreadableError`, which makes the rules
-that need it be skipped; each such thing has one rule that says what is wrong with it.
+Each file is read once, when a rule first needs it. A file that can't be read raises an `UnreadableError`: the rules
+that need it are skipped, and one rule of its own reports the problem.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Podcast:
 
     @cached_property
     def named(self) -> dict[str, str]:
-        """The files that it names, each with the episode or the channel that does."""
+        """The files that the feed names, each with the episode or the channel that names it."""
         channel = self.feed.channel
         images = [element for element in channel.iter() if element.tag.endswith("}image") and element.get("href")]
         found = {image.get("href", ""): "the channel" for image in images}
@@ -68,7 +68,7 @@ class Podcast:
 
     @cached_property
     def pictures(self) -> dict[str, picture.Picture | None]:
-        """The pictures that it names, each once, if they are there; None is one that can't be read."""
+        """The existing pictures that the feed names, each once; None for one that can't be read."""
         images = [element.get("href", "") for element in self.feed.channel.iter() if element.tag.endswith("}image")]
         found: dict[str, picture.Picture | None] = {}
         for name in dict.fromkeys(filter(None, map(self.feed.file_of, filter(None, images)))):
@@ -98,12 +98,12 @@ class Folder:
 
     @property
     def where(self) -> str:
-        """What people call it."""
+        """The name in the output."""
         return str(self.path)
 
     @cached_property
     def catalog(self) -> Catalog:
-        """What its records say."""
+        """The catalog."""
         return catalog.read(self.path)
 
     @cached_property
@@ -113,7 +113,7 @@ class Folder:
 
     @cached_property
     def podcasts(self) -> tuple[Podcast, ...]:
-        """The show's own, and those that are made of some of its episodes."""
+        """The show's feed and its additional feeds."""
         names = sorted(path.name for path in self.path.glob("*.xml") if not path.name.startswith("."))
         left = [FEED, *(name for name in names if name != FEED)]
         found = []
@@ -145,7 +145,7 @@ class Folder:
 
 
 class Part:
-    """One episode: what a feed says of it, and its files.
+    """One episode: its item in a feed, and its files.
 
     Args:
         item: In the feed.
@@ -159,7 +159,7 @@ class Part:
 
     @property
     def where(self) -> str:
-        """What people call it."""
+        """The name in the output."""
         return self.item.name
 
     @cached_property
@@ -172,22 +172,22 @@ class Part:
 
     @cached_property
     def media(self) -> bytes:
-        """Its MP3."""
+        """The MP3."""
         return self.folder.read(self.file)
 
     @cached_property
     def frames(self) -> mpeg.Frames:
-        """The frames of its MP3."""
+        """The frames of the MP3."""
         return mpeg.walk(self.media)
 
     @cached_property
     def tag(self) -> id3.Tag:
-        """The tag of its MP3."""
+        """The tag of the MP3."""
         return id3.Tag(self.media)
 
     @cached_property
     def heard(self) -> sound.Heard:
-        """How it sounds."""
+        """The measured sound."""
         if not self.folder.listen:
             raise UnreadableError("not wanted")
         _ = self.media
@@ -195,26 +195,26 @@ class Part:
 
     @cached_property
     def chapters(self) -> tuple[timed.Mark, ...]:
-        """What its chapters file says."""
+        """The chapters in the chapters file."""
         return timed.chapters_json(self._companion(self.item.chapters))
 
     @cached_property
     def record(self) -> Episode:
-        """What the catalog says of it."""
+        """The record in the catalog."""
         if self.item.guid not in self.folder.records:
             raise UnreadableError("not in the catalog")
         return self.folder.records[self.item.guid]
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
-        """Those of its first transcript that keeps sentences whole: JSON, else WebVTT."""
+        """The cues of the JSON transcript, or else of WebVTT: these keep sentences whole."""
         for kind in ("application/json", "text/vtt"):
             if any(kind == each for _, each in self.item.transcripts):
                 return self.transcript(kind)
         raise UnreadableError("no transcript")
 
     def transcript(self, kind: str) -> tuple[Cue, ...]:
-        """The cues of its transcript of that type."""
+        """Return the cues of the transcript of a media type."""
         for url, type_ in self.item.transcripts:
             if type_ == kind and kind in _PARSERS:
                 return _PARSERS[kind](self._companion(url))

@@ -1,4 +1,4 @@
-"""Is an episode's MP3 one that every player plays, with a tag that every player reads?"""
+"""Rules about the MP3 of an episode: frames, loudness and tag."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _NEAR_MS = 50
 
 
 def frames(part: Part) -> Iterator[str]:
-    """Frames from the first byte to the last."""
+    """Check that the MP3 has only whole frames."""
     media = part.media
     try:
         found = mpeg.walk(media)
     except UnreadableError:
         yield f"{part.file} has no MP3 frame"
         return
-    if found.junk:
-        yield f"{found.junk} bytes belong to no frame, the first of them at {found.junk_at}"
+    if found.stray:
+        yield f"{found.stray} bytes belong to no frame, the first of them at {found.stray_at}"
     if found.cut > 0:
         yield f"the last frame lacks {found.cut} bytes"
     if found.announced and found.announced != found.count:
@@ -42,14 +42,14 @@ def frames(part: Part) -> Iterator[str]:
 
 
 def constant(part: Part) -> Iterator[str]:
-    """One bit rate, or a header by which players find a second."""
+    """Check that players can seek in the MP3."""
     found = part.frames
     if len(found.bitrates) > 1 and not found.header:
         yield f"its bit rate changes ({', '.join(map(str, sorted(found.bitrates)))} kb/s), and no Xing header says how"
 
 
 def duration(part: Part) -> Iterator[str]:
-    """As long as the feed says."""
+    """Check that the MP3 has the duration that the feed says."""
     if part.item.seconds is not None and abs(part.item.seconds * 1000 - part.frames.duration_ms) > _SECOND_MS:
         yield f"the feed says {part.item.seconds} s, its frames last {part.frames.duration_ms / 1000:.1f} s"
 
@@ -58,7 +58,7 @@ def duration(part: Part) -> Iterator[str]:
 
 
 def decodes(part: Part) -> Iterator[str]:
-    """A decoder finds no damage."""
+    """Check that the MP3 decodes without errors."""
     if not part.folder.listen:
         raise UnreadableError("not wanted")
     _ = part.media
@@ -71,14 +71,14 @@ def decodes(part: Part) -> Iterator[str]:
 
 
 def loudness(part: Part) -> Iterator[str]:
-    """As loud as podcasts are."""
+    """Check that the MP3 is as loud as other podcasts."""
     lufs = part.heard.lufs
     if not abs(lufs - _LOUDNESS) <= _TOLERANCE:
         yield f"it has {lufs:.1f} LUFS, {_LOUDNESS:.0f} are usual"
 
 
 def peak(part: Part) -> Iterator[str]:
-    """No overload in a phone's converter."""
+    """Check that the peaks are below -1 dB."""
     if part.heard.peak_db > _HIGHEST_PEAK:
         yield f"its true peak is {part.heard.peak_db:.1f} dB, {_HIGHEST_PEAK:.0f} is the most"
 
@@ -87,7 +87,7 @@ def peak(part: Part) -> Iterator[str]:
 
 
 def tag(part: Part) -> Iterator[str]:
-    """A tag of the version that every player reads."""
+    """Check that the tag is ID3v2.3."""
     _ = part.media
     try:
         version = part.tag.version
@@ -99,21 +99,21 @@ def tag(part: Part) -> Iterator[str]:
 
 
 def tag_fields(part: Part) -> Iterator[str]:
-    """Title, author and show."""
+    """Check that the tag has the title, the author and the show."""
     for name, what in (("TIT2", "title"), ("TPE1", "author"), ("TALB", "show")):
         if not part.tag.text(name).strip():
             yield f"its tag names no {what} ({name})"
 
 
 def tag_title(part: Part) -> Iterator[str]:
-    """The same title as in the feed."""
+    """Check that the title in the tag is the title in the feed."""
     title = part.tag.text("TIT2")
     if title and title != part.item.name:
         yield f"its tag has the title {title!r}"
 
 
 def tag_size(part: Part) -> Iterator[str]:
-    """Little before the first sound."""
+    """Check that the tag is small."""
     if part.tag.length > _MOST_TAG:
         yield f"its tag has {part.tag.length} bytes"
     pictures = sum(map(len, part.tag.all("APIC")))
@@ -122,7 +122,7 @@ def tag_size(part: Part) -> Iterator[str]:
 
 
 def tag_chapters(part: Part) -> Iterator[str]:
-    """In order on disk, inside the sound."""
+    """Check that the chapters in the tag are in order and inside the audio."""
     chapters, end = part.tag.chapters, part.frames.duration_ms
     for chapter in chapters:
         if not chapter.start_ms < chapter.end_ms <= end + _NEAR_MS:
@@ -132,7 +132,7 @@ def tag_chapters(part: Part) -> Iterator[str]:
 
 
 def tag_contents(part: Part) -> Iterator[str]:
-    """One ordered list of all chapters."""
+    """Check that the tag has one list of all its chapters."""
     if not part.tag.chapters and not part.tag.contents:
         return
     tops = [each for each in part.tag.contents if each.top]

@@ -1,7 +1,4 @@
-"""Which frames is an MP3 made of?
-
-They are walked from the first to the last, as a player does that has to find a second in the middle.
-"""
+"""Read the frames of an MP3, from the first to the last."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ _MONO = 3
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """What was found.
+    """The frames of an MP3.
 
     Attributes:
         tag_length: Bytes of ID3v2 before the sound.
@@ -34,8 +31,8 @@ class Frames:
         bitrates: Which occur, in kb/s.
         header: "Xing", "Info", or "" without such a first frame.
         announced: How many frames that header tells of, or 0.
-        junk: Bytes that belong to no frame, and where the first of them lie.
-        junk_at: See `junk`.
+        stray: Bytes that belong to no frame, and where the first of them lie.
+        stray_at: See `stray`.
         cut: Bytes that the last frame lacks.
     """
 
@@ -46,13 +43,13 @@ class Frames:
     bitrates: frozenset[int]
     header: str
     announced: int
-    junk: int
-    junk_at: int
+    stray: int
+    stray_at: int
     cut: int
 
     @property
     def duration_ms(self) -> int:
-        """How long they sound."""
+        """The duration of all frames."""
         return round(self.samples * 1000 / self.sample_rate)
 
 
@@ -66,7 +63,7 @@ class _Frame:
 
 
 def walk(content: bytes) -> Frames:
-    """All frames of an MP3.
+    """Read all frames of an MP3.
 
     Raises:
         UnreadableError: There is none.
@@ -74,12 +71,12 @@ def walk(content: bytes) -> Frames:
     at = tag_length = tag_end(content)
     end = len(content) - (128 if content[-128:-125] == b"TAG" else 0)
     frames: list[_Frame] = []
-    junk, junk_at = 0, -1
+    stray, stray_at = 0, -1
     while at < end:
         frame = _frame(content, at)
         if frame is None:
-            junk_at = at if junk_at < 0 else junk_at
-            junk += 1
+            stray_at = at if stray_at < 0 else stray_at
+            stray += 1
             at += 1
         else:
             frames.append(frame)
@@ -96,14 +93,14 @@ def walk(content: bytes) -> Frames:
         bitrates=frozenset(frame.bitrate for frame in sounding),
         header=header,
         announced=announced,
-        junk=junk,
-        junk_at=junk_at,
+        stray=stray,
+        stray_at=stray_at,
         cut=at - end,
     )
 
 
 def tag_end(content: bytes) -> int:
-    """Where the ID3v2 tag ends; 0 when there is none."""
+    """Return the end of the ID3v2 tag, or 0 without a tag."""
     if content[:3] != b"ID3" or len(content) < _TAG_HEADER:
         return 0
     return _TAG_HEADER + (content[6] << 21 | content[7] << 14 | content[8] << 7 | content[9])
@@ -126,7 +123,7 @@ def _frame(content: bytes, at: int) -> _Frame | None:
 
 
 def _header(content: bytes, at: int, first: _Frame) -> tuple[str, int]:
-    """The first frame's announcement of how many follow, if it is one."""
+    """Return the number of frames in the header of the first frame, if it has one."""
     start = at + _FRAME_HEADER + first.side
     name = content[start : start + 4]
     if name not in {b"Xing", b"Info"}:

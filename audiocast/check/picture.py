@@ -1,30 +1,27 @@
-"""What kind of picture is in a file, by its own header?"""
+"""Read the format, the size and the colors of a picture."""
 
 from __future__ import annotations
 
-import struct
+import io
+import warnings
 from dataclasses import dataclass
+
+from PIL import Image, UnidentifiedImageError
 
 from audiocast.check.verdict import UnreadableError
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_JPEG = b"\xff\xd8\xff"
-_PNG_RGB = 2
-_JPEG_COLORS = 3
-# Start of frame: baseline, extended, progressive.
-_FRAMES = {0xC0, 0xC1, 0xC2}
-_SCAN = 0xDA
+_FORMATS = ("JPEG", "PNG")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a picture is.
+    """The properties of a picture.
 
     Attributes:
         format: "JPEG" or "PNG".
         width: In pixels.
         height: In pixels.
-        rgb: Three colors and nothing else: no transparency, no palette, no printing inks.
+        rgb: Whether it has three colors and nothing else: no transparency, no palette, no CMYK.
         length: In bytes.
     """
 
@@ -36,30 +33,18 @@ class Picture:
 
 
 def look(content: bytes) -> Picture:
-    """What a picture is.
+    """Read the header of a picture; its pixels are not decoded.
 
     Raises:
-        UnreadableError: It is neither JPEG nor PNG.
+        UnreadableError: The content is neither a JPEG nor a PNG, or is damaged.
     """
     try:
-        if content.startswith(_PNG) and content[12:16] == b"IHDR":
-            width, height, _, color = struct.unpack_from(">LLBB", content, 16)
-            return Picture("PNG", width, height, color == _PNG_RGB, len(content))
-        if content.startswith(_JPEG):
-            height, width, colors = _jpeg(content)
-            return Picture("JPEG", width, height, colors == _JPEG_COLORS, len(content))
-    except (struct.error, IndexError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+                width, height = image.size
+                return Picture(str(image.format), width, height, image.mode == "RGB", len(content))
+    except UnidentifiedImageError as error:
+        raise UnreadableError("not a picture, or a damaged one") from error
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UnreadableError("a damaged picture") from error
-    raise UnreadableError("no picture")
-
-
-def _jpeg(content: bytes) -> tuple[int, int, int]:
-    at = 2
-    while content[at] == 0xFF and content[at + 1] != _SCAN:  # noqa: PLR2004 - each marker begins with it
-        marker = content[at + 1]
-        (length,) = struct.unpack_from(">H", content, at + 2)
-        if marker in _FRAMES:
-            height, width, colors = struct.unpack_from(">HHB", content, at + 5)
-            return height, width, colors
-        at += 2 + length
-    raise UnreadableError("a damaged picture")

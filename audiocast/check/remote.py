@@ -1,6 +1,6 @@
-"""Does the place where the show is published answer as players need it?
+"""Rules about a published feed and its web server, checked over HTTP.
 
-Nothing is downloaded whole: of each file the head, of the newest episodes a few ranges.
+Only the feed is downloaded as a whole. Other files get HEAD requests, and the newest episodes a few range requests.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LONG_AGO = "Mon, 01 Jan 2001 00:00:00 GMT"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back."""
+    """The answer to a request."""
 
     status: int
     headers: Mapping[str, str]
@@ -50,12 +50,12 @@ class Answer:
 
 
 class Place:
-    """Where the show is published.
+    """A published feed and its web server.
 
     Args:
-        url: Of the feed.
-        folder: What was published there, or None when it is not here.
-        client: Asks.
+        url: The address of the feed.
+        folder: The output folder that was published, or None when it is not on this computer.
+        client: The HTTP client.
     """
 
     def __init__(self, url: str, folder: Folder | None, client: httpx.Client) -> None:
@@ -65,14 +65,14 @@ class Place:
 
     @property
     def where(self) -> str:
-        """What people call it."""
+        """The name in the output."""
         return self.url
 
     def ask(self, method: str, url: str, *, most: int = 0, **headers: str) -> Answer:
-        """Ask for an address; of the answer only the first bytes are taken.
+        """Send a request, and read only the first bytes of the answer.
 
         Raises:
-            UnreadableError: Nobody answers.
+            UnreadableError: There is no answer.
         """
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
@@ -89,7 +89,7 @@ class Place:
 
     @cached_property
     def answer(self) -> Answer:
-        """The feed's."""
+        """The answer to the request for the feed."""
         return self.ask("GET", self.url, most=_MOST_FEED, accept_encoding="identity")
 
     @cached_property
@@ -101,15 +101,15 @@ class Place:
 
     @cached_property
     def closely(self) -> tuple[Item, ...]:
-        """The newest episodes, with an enclosure that can be asked for."""
+        """The newest episodes with an enclosure, which get more requests than the others."""
         items = (item for item in self.feed.items if item.enclosure.get("url") and _length(item))
         return tuple(items)[:_ASKED_CLOSELY]
 
 
 @contextmanager
 def open_place(url: str, folder: Folder | None) -> Iterator[Place]:
-    """A place to be asked."""
-    # Without the environment's proxies and passwords: listeners have none of them.
+    """Open a client for a published feed."""
+    # Listeners do not have the proxies and passwords of this environment.
     with httpx.Client(follow_redirects=True, timeout=_SECONDS, trust_env=False, max_redirects=_MOST_HOPS) as client:
         yield Place(url, folder, client)
 
@@ -118,46 +118,46 @@ def open_place(url: str, folder: Folder | None) -> Iterator[Place]:
 
 
 def there(place: Place) -> Iterator[str]:
-    """It answers, with a feed."""
+    """Check that the feed can be fetched."""
     try:
         answer = place.answer
     except UnreadableError as error:
         yield str(error)
         return
     if answer.status != _OK:
-        yield f"it answers {answer.status}"
+        yield f"the answer is {answer.status}"
     elif place.feed.problem:
         yield place.feed.problem
 
 
 def https(place: Place) -> Iterator[str]:
-    """Nobody on the way can change it."""
+    """Check that the address is https."""
     if not place.url.startswith("https://"):
         yield f"{place.url} is not https"
 
 
 def feed_type(place: Place) -> Iterator[str]:
-    """A type by which readers know the encoding."""
+    """Check that the media type of the feed is application/rss+xml."""
     _ = place.feed
     if place.answer.type not in _FEED_TYPES:
-        yield f"its type is {place.answer.type or 'missing'}"
+        yield f"the type is {place.answer.type or 'missing'}"
 
 
 def feed_address(place: Place) -> Iterator[str]:
-    """It says that it is where it is."""
+    """Check that the feed has the address at which it was fetched."""
     if place.feed.address != place.url:
-        yield f"it says that it is at {place.feed.address}"
+        yield f"its link to itself is {place.feed.address}"
 
 
 def feed_head(place: Place) -> Iterator[str]:
-    """HEAD works."""
+    """Check that A HEAD request for the feed succeeds."""
     _ = place.feed
     if (status := place.ask("HEAD", place.url).status) != _OK:
-        yield f"HEAD is answered {status}"
+        yield f"the answer to HEAD is {status}"
 
 
 def feed_conditional(place: Place) -> Iterator[str]:
-    """Who has it already need not fetch it again."""
+    """Check that A conditional request for an unchanged feed gets 304."""
     _ = place.feed
     headers = place.answer.headers
     if tag := headers.get("etag"):
@@ -165,37 +165,37 @@ def feed_conditional(place: Place) -> Iterator[str]:
     elif date := headers.get("last-modified"):
         answer = place.ask("GET", place.url, accept_encoding="identity", if_modified_since=date)
     else:
-        yield "it has neither ETag nor Last-Modified"
+        yield "the answer has neither ETag nor Last-Modified"
         return
     if answer.status != _NOT_MODIFIED:
-        yield f"asked for again, it answers {answer.status}"
+        yield f"the answer to a conditional request is {answer.status}"
 
 
 def feed_gzip(place: Place) -> Iterator[str]:
-    """Text is compressed."""
+    """Check that the feed is compressed."""
     _ = place.feed
     answer = place.ask("GET", place.url, accept_encoding="gzip")
     if answer.headers.get("content-encoding") != "gzip":
-        yield "it is not compressed"
+        yield "the answer is not compressed"
     elif "accept-encoding" not in answer.headers.get("vary", "").lower():
-        yield "it does not say Vary: Accept-Encoding"
+        yield "the answer has no Vary: Accept-Encoding"
 
 
 def feed_current(place: Place) -> Iterator[str]:
-    """The same episodes as in the folder."""
+    """Check that the published feed is the feed in the folder."""
     if place.folder is None:
         raise UnreadableError("no folder")
     here = {item.guid for item in place.folder.podcasts[0].feed.items}
     there = {item.guid for item in place.feed.items}
     if here != there:
-        yield f"{len(here - there)} episodes are not published yet, {len(there - here)} are only there"
+        yield f"{len(here - there)} episodes are not published yet, and {len(there - here)} are not in the folder"
 
 
 # ---------------------------------------------------------------- media
 
 
 def media_there(place: Place) -> Iterator[str]:
-    """Each answers HEAD with the length that the feed says."""
+    """Check that every MP3 can be fetched and has the right length."""
     for item, answer in _heads(place):
         length = answer.headers.get("content-length", "none")
         if answer.status != _OK:
@@ -205,23 +205,23 @@ def media_there(place: Place) -> Iterator[str]:
 
 
 def media_type(place: Place) -> Iterator[str]:
-    """audio/mpeg, not compressed."""
+    """Check that the media type of every MP3 is audio/mpeg."""
     for item, answer in _heads(place):
         if answer.status == _OK and answer.type != "audio/mpeg":
             yield f"{item.name} has the type {answer.type or 'missing'}"
         if answer.headers.get("content-encoding"):
-            yield f"{item.name} is compressed once more, which breaks ranges"
+            yield f"{item.name} is compressed, which breaks range requests"
 
 
 def redirects(place: Place) -> Iterator[str]:
-    """Few detours."""
+    """Check that every MP3 has at most one redirect."""
     for item, answer in _heads(place):
         if answer.hops > 1:
-            yield f"{item.name} is found after {answer.hops} redirects"
+            yield f"{item.name} has {answer.hops} redirects"
 
 
 def ranges(place: Place) -> Iterator[str]:
-    """Players can begin in the middle."""
+    """Check that A range request gets the range (206)."""
     for item in place.closely:
         url, length = item.enclosure["url"], _length(item)
         for first in (0, length // 2, max(0, length - _PIECE)):
@@ -231,11 +231,11 @@ def ranges(place: Place) -> Iterator[str]:
             if answer.status != _PARTIAL or told != f"bytes {first}-{last}/{length}":
                 yield f"{item.name}: bytes {first}-{last} are answered {answer.status} with Content-Range {told}"
             elif len(answer.content) != last - first + 1 or not _is_ours(place, item, first, answer.content):
-                yield f"{item.name}: bytes {first}-{last} are others than were published"
+                yield f"{item.name}: bytes {first}-{last} differ from the file in the folder"
 
 
 def past_end(place: Place) -> Iterator[str]:
-    """Who has all of it is told so."""
+    """Check that A range after the end of the file is refused (416)."""
     for item in place.closely:
         answer = place.ask("GET", item.enclosure["url"], range=f"bytes={_length(item)}-")
         if answer.status != _UNSATISFIABLE:
@@ -243,7 +243,7 @@ def past_end(place: Place) -> Iterator[str]:
 
 
 def stale(place: Place) -> Iterator[str]:
-    """Who has part of another file gets all of this one."""
+    """Check that A request with a stale If-Range gets the whole file (200)."""
     for item in place.closely:
         for validator in ('"of-another-file"', _LONG_AGO):
             answer = place.ask("GET", item.enclosure["url"], range="bytes=10-19", if_range=validator)
@@ -252,7 +252,7 @@ def stale(place: Place) -> Iterator[str]:
 
 
 def validators(place: Place) -> Iterator[str]:
-    """Each file has a name for its content."""
+    """Check that every MP3 has a strong ETag."""
     for item, answer in _heads(place):
         tag = answer.headers.get("etag", "")
         if not tag or tag.startswith("W/"):
@@ -263,7 +263,7 @@ def validators(place: Place) -> Iterator[str]:
 
 
 def companions(place: Place) -> Iterator[str]:
-    """Transcripts and chapters are there, with their types."""
+    """Check that the transcripts and chapters can be fetched and have the right types."""
     for item, url, kind in _companions(place):
         answer = place.ask("GET", url)
         if answer.status != _OK:
@@ -273,7 +273,7 @@ def companions(place: Place) -> Iterator[str]:
 
 
 def cors(place: Place) -> Iterator[str]:
-    """Players that are web pages may read them."""
+    """Check that web players may read the transcripts and chapters (CORS)."""
     for item, url, _ in _companions(place):
         answer = place.ask("GET", url, origin="https://player.example")
         if answer.status == _OK and answer.headers.get("access-control-allow-origin") != "*":
@@ -281,7 +281,7 @@ def cors(place: Place) -> Iterator[str]:
 
 
 def pictures(place: Place) -> Iterator[str]:
-    """The picture answers HEAD, with its type."""
+    """Check that A HEAD request for each picture succeeds, with the right type."""
     for element in place.feed.channel.iter():
         url = element.get("href", "") if element.tag.endswith("}image") else ""
         if url:
@@ -310,7 +310,7 @@ def _length(item: Item) -> int:
 
 
 def _is_ours(place: Place, item: Item, first: int, content: bytes) -> bool:
-    """Whether bytes are those in the folder, when they can be compared."""
+    """Return whether bytes are those of the file in the folder; True when there is no file."""
     name = place.feed.file_of(item.enclosure["url"])
     if place.folder is None or not name or not (place.folder.path / name).is_file():
         return True

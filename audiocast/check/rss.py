@@ -1,6 +1,6 @@
-"""What does a feed say, read with nobody's help?
+"""Read a feed.
 
-The standard library's parser: the feed was written by another, so that neither hides the other's mistakes.
+This uses the XML parser of the standard library, not the library that writes feeds, so that mistakes are found.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Feed:
 
     @cached_property
     def problem(self) -> str:
-        """Why it can't be read, or nothing."""
+        """The reason why the feed can't be read, or ""."""
         try:
             self.content.decode("utf-8")
         except UnicodeDecodeError:
@@ -79,7 +79,7 @@ class Feed:
 
     @cached_property
     def address(self) -> str:
-        """Where it says it is; "" when it does not."""
+        """The feed's link to itself, or ""."""
         links = self.links("self")
         return links[0] if links else ""
 
@@ -89,12 +89,12 @@ class Feed:
         return self.address.rpartition("/")[0] + "/"
 
     def links(self, relation: str) -> list[str]:
-        """Where its Atom links of that relation lead."""
+        """Return the targets of the Atom links with this relation."""
         found = self.channel.findall("atom:link", SPACES)
         return [link.get("href", "") for link in found if link.get("rel") == relation]
 
     def file_of(self, url: str) -> str:
-        """The file in the folder that an address means; "" when it is elsewhere."""
+        """Return the name of the file in the folder for an address, or "" when it is elsewhere."""
         if not url.startswith(self.base) or self.base == "/":
             return ""
         name = unquote(url.removeprefix(self.base).partition("?")[0].partition("#")[0])
@@ -110,7 +110,7 @@ class Item:
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """The name in the output."""
         return text(self.element, "title") or f"item {self.number}"
 
     @property
@@ -126,12 +126,12 @@ class Item:
 
     @property
     def date(self) -> datetime | None:
-        """When it was published."""
+        """The date of publication."""
         return date(text(self.element, "pubDate"))
 
     @property
     def seconds(self) -> int | None:
-        """How long it says it is."""
+        """The duration in the feed."""
         value = text(self.element, "itunes:duration")
         return int(value) if value.isascii() and value.isdigit() else None
 
@@ -147,18 +147,18 @@ class Item:
         return found[0].get("url", "") if found else ""
 
     def all(self, path: str) -> list[ET.Element]:
-        """Its elements of that name."""
+        """Return the elements with this name."""
         return self.element.findall(path, SPACES)
 
 
 def text(element: ET.Element, path: str) -> str:
-    """The text of an element in another, "" when there is none."""
+    """Return the text of a child element, or ""."""
     found = element.find(path, SPACES)
     return "" if found is None else found.text or ""
 
 
 def date(value: str) -> datetime | None:
-    """A date of RFC 2822 with its zone and, if it names one, the right weekday."""
+    """Return a date of RFC 2822, which has a zone and no wrong weekday, or None."""
     zone = value.rpartition(" ")[2]
     try:
         found = parsedate_to_datetime(value)
@@ -171,5 +171,5 @@ def date(value: str) -> datetime | None:
 
 
 def quoted(name: str) -> str:
-    """A file's name as it stands in an address."""
+    """Return the name of a file, encoded for an address."""
     return quote(name, safe="/-._~")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import audiocast.check
 from audiocast import audio
 from audiocast.check import rules
 from audiocast.check.material import Folder, Part
@@ -20,18 +21,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a show fares.
+    """The result of a check.
 
     Attributes:
         verdicts: One for each rule, in the order of the rules.
-        episodes: How many were looked at.
+        episodes: The number of episodes that were checked.
     """
 
     verdicts: tuple[Verdict, ...]
     episodes: int
 
     def count(self, status: Status) -> int:
-        """How many rules ended so."""
+        """Return the number of rules with this result."""
         return sum(verdict.status is status for verdict in self.verdicts)
 
 
@@ -43,14 +44,14 @@ def check(
     cache: Path | None = None,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Report:
-    """Try all rules.
+    """Apply all rules.
 
     Args:
-        folder: An output folder, or None to look only at what is published.
-        url: Of the published feed, or "" to look only at the folder.
+        folder: An output folder, or None to check only the published feed.
+        url: The address of the published feed, or "" to check only the folder.
         fast: Do not decode the sound.
-        cache: Where the clips of the episodes are, or None to compare no words.
-        progress: Is told how many episodes of how many are done.
+        cache: The cache folder with the clips of the episodes, or None to compare no words.
+        progress: A function that receives the number of episodes that are done, and of all.
     """
     tally = _Tally()
     if folder is not None:
@@ -64,10 +65,8 @@ def check(
     if material is not None:
         episodes = _check_folder(material, tally, progress)
     if url:
-        from audiocast.check.remote import open_place  # noqa: PLC0415 - most often not wanted, and slow to import
-
-        with open_place(url, material) as place:
-            for place_rule in rules.place_rules():
+        with audiocast.check.remote.open_place(url, material) as place:
+            for place_rule in audiocast.check.remote_rules.REMOTE:
                 tally.try_(place_rule, [place])
     return Report(tally.verdicts, episodes)
 
@@ -88,7 +87,7 @@ def _check_folder(folder: Folder, tally: _Tally, progress: Callable[[int, int], 
 
 
 def _parts(podcasts: Iterable[Podcast]) -> list[tuple[Item, Podcast]]:
-    """Each episode once, in whatever feeds it is."""
+    """Return each episode once, also when several feeds have it."""
     found: dict[tuple[str, str], tuple[Item, Podcast]] = {}
     for podcast in podcasts:
         if not podcast.feed.problem and not any(page.problem for page in podcast.pages):
@@ -98,7 +97,7 @@ def _parts(podcasts: Iterable[Podcast]) -> list[tuple[Item, Podcast]]:
 
 
 class _Tally:
-    """What was found, by rule."""
+    """The problems, by rule."""
 
     def __init__(self) -> None:
         self._rules: dict[str, Rule[Any]] = {}
@@ -106,13 +105,13 @@ class _Tally:
         self._problems: dict[str, list[Problem]] = {}
 
     def know(self, *rules: Rule[Any]) -> None:
-        """Put rules in their order; those that are never tried will have been skipped."""
+        """Add rules in their order. Rules that are never applied are skipped."""
         for rule in rules:
             self._rules.setdefault(rule.id, rule)
             self._problems.setdefault(rule.id, [])
 
     def try_(self, rule: Rule[Subject], subjects: Iterable[Subject]) -> None:
-        """Try a rule on subjects of its kind."""
+        """Apply a rule to subjects of its kind."""
         self.know(rule)
         problems = self._problems[rule.id]
         for subject in subjects:
@@ -125,7 +124,7 @@ class _Tally:
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """How each rule ended."""
+        """The result of each rule."""
         return tuple(map(self._verdict, self._rules.values()))
 
     def _verdict(self, rule: Rule[Any]) -> Verdict:
@@ -134,4 +133,4 @@ class _Tally:
             status = Status.FAIL if rule.level is Level.FAIL else Status.WARN
         else:
             status = Status.PASS if rule.id in self._judged else Status.SKIP
-        return Verdict(rule.id, status, rule.question, rule.remedy, problems)
+        return Verdict(rule.id, status, rule.title, rule.remedy, problems)

@@ -1,7 +1,7 @@
-"""How does an MP3 sound: how loud, and where is it silent?
+"""Decode an MP3 and measure its loudness and its silences.
 
-ffmpeg decodes and measures in one go. What is kept is the level of every 10 ms, and the sound itself with little
-bandwidth, which is enough to tell silence from speech and one clip from another.
+ffmpeg decodes and measures in one run. Only the level of every 10 ms and the sound at a low sample rate are kept, which
+is enough to distinguish silence from speech, and one clip from another.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PEAK = re.compile(r"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was heard.
+    """The measured sound of an MP3.
 
     Attributes:
         frames: At `RATE`, 16 bits.
@@ -50,11 +50,11 @@ class Heard:
 
     @property
     def duration_ms(self) -> int:
-        """How long it sounds."""
+        """The duration."""
         return round(len(self.frames) * 1000 / RATE)
 
     def span(self, start_ms: int, end_ms: int) -> NDArray[np.float32]:
-        """The levels between two times."""
+        """Return the levels between two times."""
         return self.levels[max(start_ms, 0) // HOP_MS : max(end_ms, 0) // HOP_MS]
 
 

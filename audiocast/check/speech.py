@@ -1,8 +1,8 @@
-"""Was every sentence spoken, once, at a likely pace? Without a recognizer.
+"""Rules about speech: every sentence is spoken once, at a normal pace. No speech recognizer is needed.
 
-Speech takes time for each letter, and more for digits and signs, which are words when they are read. A sentence that
-takes far more or far less than the others of its episode was not read as it is written, or not whole. Robust figures
-(the median) so that one bad sentence does not make the good ones look bad.
+Each letter takes time, and digits and signs take more, because they are read as words. A sentence that is much longer
+or shorter than the others of its episode was not read as written, or not completely. The median is the measure, so that
+one bad sentence does not make the good ones look bad.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _SHOWN = 50
 
 
 def pace(part: Part) -> Iterator[str]:
-    """About as long as the others for what is written."""
+    """Check that no sentence is unusually long or short."""
     cues = [cue for cue in part.cues if _weight(cue.text) >= _SHORTEST]
     if len(cues) < _FEWEST_CUES:
         return
@@ -63,7 +63,7 @@ def pace(part: Part) -> Iterator[str]:
 
 
 def silence(part: Part) -> Iterator[str]:
-    """No hole in a sentence."""
+    """Check that no sentence has a long silence."""
     for cue in part.cues:
         silent = _silent(part, cue)
         longest = _longest(silent) * HOP_MS
@@ -72,14 +72,14 @@ def silence(part: Part) -> Iterator[str]:
 
 
 def missing(part: Part) -> Iterator[str]:
-    """A sentence can be heard."""
+    """Check that every sentence can be heard."""
     for cue in part.cues:
         if _is_missing(_silent(part, cue)):
             yield f"{_at(cue)} can't be heard"
 
 
 def outside(part: Part) -> Iterator[str]:
-    """Nothing is heard that is neither in the transcript nor known to be music or a chime."""
+    """Check that all speech is in the transcript."""
     loud = part.heard.levels > _SILENT_DB
     known = [*((cue.start_ms, cue.end_ms) for cue in part.cues), *_sounds(part)]
     covered = np.zeros(len(loud), bool)
@@ -92,7 +92,7 @@ def outside(part: Part) -> Iterator[str]:
 
 
 def repeated(part: Part) -> Iterator[str]:
-    """No two different sentences have the same sound."""
+    """Check that different sentences have different sound."""
     by_length = sorted(part.cues, key=lambda cue: cue.end_ms - cue.start_ms)
     prints = {cue: _fingerprint(part.heard, cue) for cue in by_length}
     for one, other in _near(by_length):
@@ -105,7 +105,7 @@ def repeated(part: Part) -> Iterator[str]:
 
 
 def _near(cues: Sequence[Cue]) -> Iterator[tuple[Cue, Cue]]:
-    """The pairs of about the same length, of cues that are ordered by it."""
+    """Yield the pairs of cues of about the same length, from cues in the order of their lengths."""
     lengths = [cue.end_ms - cue.start_ms for cue in cues]
     for at, (cue, length) in enumerate(zip(cues, lengths, strict=True)):
         for other, its in zip(cues[at + 1 :], lengths[at + 1 :], strict=True):
@@ -115,14 +115,14 @@ def _near(cues: Sequence[Cue]) -> Iterator[tuple[Cue, Cue]]:
 
 
 def _silent(part: Part, cue: Cue) -> Flags:
-    """For each stretch of a sentence whether no voice is heard in it."""
+    """Return for each part of a sentence whether it is silent."""
     music = any(start_ms < cue.end_ms and cue.start_ms < end_ms for start_ms, end_ms in _sounds(part))
     flags: Flags = part.heard.span(cue.start_ms, cue.end_ms) < (_UNDER_MUSIC_DB if music else _SILENT_DB)
     return flags
 
 
 def _sounds(part: Part) -> tuple[tuple[int, int], ...]:
-    """When music and chimes are known to be heard."""
+    """Return the times of music and chimes."""
     return part.record.sounds if part.item.guid in part.folder.records else ()
 
 
@@ -131,7 +131,7 @@ def _is_missing(silent: Flags) -> bool:
 
 
 def _longest(flags: Flags) -> int:
-    """How many in a row are true at most."""
+    """Return the length of the longest run of true values."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
     return int((edges[1::2] - edges[::2]).max(initial=0))
 
@@ -144,7 +144,7 @@ def _fingerprint(heard: Heard, cue: Cue) -> Frames:
 
 
 def _alike(one: Frames, other: Frames) -> bool:
-    """Whether two sounds are the same but for a shift and what the codec does."""
+    """Return whether two sounds are the same, apart from a shift and the losses of the codec."""
     if not one.any() or not other.any():
         return False
     size = 1 << (len(one) + len(other) - 1).bit_length()
@@ -157,7 +157,7 @@ def _alike(one: Frames, other: Frames) -> bool:
 
 
 def _weight(text: str) -> float:
-    """How many letters' time a text takes."""
+    """Return the time that a text takes, as a number of letters."""
     digits = sum(letter.isdigit() for letter in text)
     capitals = sum(len(word) for word in _SPELLED.findall(text))
     letters = sum(letter.isalpha() for letter in text)

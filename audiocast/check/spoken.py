@@ -18,7 +18,7 @@ _SHOWN = 60
 
 
 def said(part: Part) -> Iterator[str]:
-    """The clip of each sentence is made of the words of its spoken form."""
+    """Check that the voices were given the words of the script."""
     sentences = _sentences(part.folder, part.record)
     if all(sentence.given is None for sentence in sentences):
         raise UnreadableError("no clips")
@@ -29,7 +29,7 @@ def said(part: Part) -> Iterator[str]:
 
 
 def compared(folder: Folder) -> Iterator[str]:
-    """What the voices were given is known of all sentences."""
+    """Check that the words given to the voices are in the cache."""
     known = whole = lists = 0
     episodes = folder.catalog.episodes.values()
     for episode in episodes:

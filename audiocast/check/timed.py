@@ -1,6 +1,6 @@
-"""Which cues are in a transcript, and which chapters in a chapters file?
+"""Read the cues of a transcript, and the chapters of a chapters file.
 
-The reading is strict: what it accepts, players accept.
+The readers are strict, so that players accept each file that they accept.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SPEAKER = re.compile(r"^[^:\n]{1,40}: ")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A chapter of a chapters file; -1 when it does not say where it ends."""
+    """A chapter of a chapters file. The end is -1 when the file has none."""
 
     start_ms: int
     end_ms: int
@@ -30,7 +30,7 @@ class Mark:
 
 
 def webvtt(content: bytes) -> tuple[Cue, ...]:
-    """The cues of a WebVTT file."""
+    """Return the cues of a WebVTT file."""
     blocks = _blocks(content)
     if not blocks or not re.match(r"WEBVTT(?:[ \t\n]|$)", blocks[0]):
         raise UnreadableError("the first line is not WEBVTT")
@@ -49,7 +49,7 @@ def webvtt(content: bytes) -> tuple[Cue, ...]:
 
 
 def subrip(content: bytes) -> tuple[Cue, ...]:
-    """The cues of an SRT file."""
+    """Return the cues of an SRT file."""
     cues = []
     for number, block in enumerate(_blocks(content), 1):
         lines = block.split("\n")
@@ -61,7 +61,7 @@ def subrip(content: bytes) -> tuple[Cue, ...]:
 
 
 def transcript_json(content: bytes) -> tuple[Cue, ...]:
-    """The segments of a JSON transcript."""
+    """Return the segments of a JSON transcript as cues."""
     data = _object(content)
     if data.get("version") != "1.0.0" or not isinstance(data.get("segments"), list):
         raise UnreadableError('it has no version "1.0.0" and no list of segments')
@@ -75,7 +75,7 @@ def transcript_json(content: bytes) -> tuple[Cue, ...]:
 
 
 def chapters_json(content: bytes) -> tuple[Mark, ...]:
-    """The chapters of a chapters file that are in its table of contents."""
+    """Return the chapters of a chapters file that are in its table of contents."""
     data = _object(content)
     if not isinstance(data.get("version"), str) or not isinstance(data.get("chapters"), list):
         raise UnreadableError("it has no version and no list of chapters")
@@ -93,7 +93,7 @@ def chapters_json(content: bytes) -> tuple[Mark, ...]:
 
 
 def without_speaker(text: str) -> str:
-    """The text of subtitles without the name of whoever begins to speak."""
+    """Return the text of a subtitle without the name of the speaker."""
     return _SPEAKER.sub("", text)
 
 

@@ -1,4 +1,4 @@
-"""Do an episode's transcripts and chapters lie on its sound, and say the same?"""
+"""Rules about the times and texts of transcripts and chapters."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _SHOWN = 40
 
 
 def chapters_readable(part: Part) -> Iterator[str]:
-    """What the standard says."""
+    """Check that the chapters file can be read."""
     if part.item.chapters:
         yield from _complaint(part, part.item.chapters, "application/json+chapters")
 
 
 def chapters_order(part: Part) -> Iterator[str]:
-    """The first at 0, then ascending, each with a title."""
+    """Check that the chapters begin at 0 and ascend."""
     marks = part.chapters
     if not marks:
         yield "there is none"
@@ -47,7 +47,7 @@ def chapters_order(part: Part) -> Iterator[str]:
 
 
 def chapters_inside(part: Part) -> Iterator[str]:
-    """Inside the sound."""
+    """Check that the chapters are inside the audio."""
     end = part.frames.duration_ms
     for mark in part.chapters:
         if mark.start_ms >= end or mark.end_ms > end + _NEAR_MS:
@@ -55,7 +55,7 @@ def chapters_inside(part: Part) -> Iterator[str]:
 
 
 def chapters_agree(part: Part) -> Iterator[str]:
-    """The same in the file and in the tag."""
+    """Check that the chapters file and the tag have the same chapters."""
     marks, tagged = part.chapters, part.tag.chapters
     if len(marks) != len(tagged):
         yield f"the file has {len(marks)}, the tag has {len(tagged)}"
@@ -72,14 +72,14 @@ def chapters_agree(part: Part) -> Iterator[str]:
 
 
 def transcripts_readable(part: Part) -> Iterator[str]:
-    """What the standards say."""
+    """Check that the transcripts can be read."""
     for url, kind in part.item.transcripts:
         for complaint in _complaint(part, url, kind):
             yield f"{_KINDS.get(kind, kind)}: {complaint}"
 
 
 def transcripts_order(part: Part) -> Iterator[str]:
-    """One cue after the other."""
+    """Check that the cues of a transcript do not overlap."""
     for name, cues in _transcripts(part):
         if not cues:
             yield f"{name}: there is no cue"
@@ -92,7 +92,7 @@ def transcripts_order(part: Part) -> Iterator[str]:
 
 
 def transcripts_inside(part: Part) -> Iterator[str]:
-    """Inside the sound."""
+    """Check that the cues are inside the audio."""
     end = part.frames.duration_ms
     for name, cues in _transcripts(part):
         late = [cue for cue in cues if cue.end_ms > end + _NEAR_MS]
@@ -101,7 +101,7 @@ def transcripts_inside(part: Part) -> Iterator[str]:
 
 
 def transcripts_agree(part: Part) -> Iterator[str]:
-    """The same words at the same times in all of them."""
+    """Check that all transcripts have the same text."""
     found = dict(_transcripts(part))
     first, second, third = (found.get(name) for name in ("JSON", "WebVTT", "SRT"))
     if first is not None and second is not None:
@@ -114,7 +114,7 @@ def transcripts_agree(part: Part) -> Iterator[str]:
 
 
 def transcripts_article(part: Part) -> Iterator[str]:
-    """What the tag says was read, sentence for sentence."""
+    """Check that the transcripts have the sentences of the tag."""
     lyrics = [" ".join(line.split()) for line in part.tag.lyrics.splitlines()]
     lines = [line for line in lyrics if line]
     if not lines:
@@ -144,7 +144,7 @@ def _complaint(part: Part, url: str, kind: str) -> Iterator[str]:
 
 
 def _transcripts(part: Part) -> Iterator[tuple[str, tuple[Cue, ...]]]:
-    """Those that can be read; another rule names the others."""
+    """Return the transcripts that can be read. Another rule reports the others."""
     for _, kind in part.item.transcripts:
         try:
             cues = part.transcript(kind)
@@ -171,7 +171,7 @@ def _words(cues: Sequence[Cue]) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Without white space, which lines are folded at, and as subtitles have to write an arrow."""
+    """Return a text without white space, and with arrows as subtitles write them, for a comparison."""
     return "".join(text.replace("-->", "->").split())
 
 

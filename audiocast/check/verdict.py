@@ -1,4 +1,4 @@
-"""What is a rule, and how does a show fare by it?"""
+"""Rules, and their results."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ Subject = TypeVar("Subject")
 
 
 class Level(StrEnum):
-    """How bad it is to break a rule."""
+    """The result of a broken rule."""
 
     FAIL = "fail"
     WARN = "warn"
 
 
 class Status(StrEnum):
-    """How a rule ended."""
+    """The result of a rule."""
 
     PASS = "pass"  # noqa: S105 - it is no password
     WARN = "warn"
@@ -30,26 +30,26 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Subject]):
-    """One thing that has to be so.
+    """A rule that an output folder or a published feed must keep.
 
     Attributes:
-        id: Its name, with the group before the point.
-        level: How bad it is to break it.
-        question: What is asked; "yes" is good.
-        remedy: What to do when it is broken.
-        find: Says what is wrong about a subject, one text for each problem.
+        id: The name, with the group before the point.
+        level: The result when the rule is broken.
+        title: A sentence that states what must hold.
+        remedy: What to do when the rule is broken, without the final full stop.
+        find: Yields the problems of a subject.
     """
 
     id: str
     level: Level
-    question: str
+    title: str
     remedy: str
     find: Callable[[Subject], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, and about which file, episode or address."""
+    """A problem, and the file, episode or address that has it."""
 
     where: str
     what: str
@@ -57,7 +57,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a rule ended; it is skipped when there is nothing to judge, or what it judges could not be read."""
+    """The result of a rule, as in the JSON output.
+
+    Attributes:
+        id: The name of the rule.
+        status: The result. A rule is skipped when it does not apply, or when its file can't be read.
+        question: The title of the rule. The name stays as it is in the JSON output.
+        remedy: What to do when the rule is broken.
+        problems: All problems.
+    """
 
     id: str
     status: Status
@@ -67,4 +75,4 @@ class Verdict:
 
 
 class UnreadableError(Exception):
-    """Something that a rule has to look at can't be read; a rule of its own says why."""
+    """A file or an answer can't be read. Another rule reports why."""

@@ -1,4 +1,4 @@
-"""How is text of any origin written so that every reader of a feed takes it?"""
+"""Write texts and addresses so that every reader of a feed accepts them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*/[A-Za-z0-9/._~-
 
 
 def line(text: str, most: int = _MOST_LETTERS) -> str:
-    """One line that is not too long."""
+    """Return a text as one line, shortened to `most` characters."""
     return shortened(one_line(text), most)
 
 
 def description(text: str) -> str:
-    """Plain text, and safe where it is taken for HTML."""
+    """Return a plain text that is also safe where it is read as HTML."""
     text = "\n".join(filter(None, map(one_line, text.splitlines())))
     if re.search(r"<[a-zA-Z/!?]|&#?\w+;", text):
         text = html.escape(text, quote=False)
@@ -36,13 +36,13 @@ def description(text: str) -> str:
 
 
 def under(base: str, file: Enclosure | str) -> str:
-    """The address of a file of the output folder."""
+    """Return the address of a file of the output folder."""
     name = file if isinstance(file, str) else file.filename
     return base + (name if _PLAIN_NAME.fullmatch(name) else quote(one_line(name), safe="/-._~"))
 
 
 def address(url: str) -> str:
-    """A web address in ASCII, or "" when it is none."""
+    """Return a web address in ASCII, or "" when it is not one."""
     if _PLAIN_ADDRESS.fullmatch(url):
         return url
     try:

@@ -1,7 +1,7 @@
-"""Which colors does a show have, and can they be read?
+"""Choose the colors of a show, and check their contrast.
 
-A palette is four colors: the ground, the letters on it, the wave behind them and the accent. Cover and pages take the
-same one, so that a show is recognized in an app and in a browser.
+A palette has four colors: background, text, accent and waveform. Covers and pages use the same palette, so that
+listeners recognize the show in an app and in a browser.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _OURS = (
 
 
 def choose(title: str, wished: tuple[str, ...] = ()) -> Palette:
-    """The wished colors, ground first, then letters, accent and wave as far as they are given; else one of ours.
+    """Return the palette of a show: its own colors if it names some, or else one that depends on the title.
 
     Raises:
         ConfigError: A wished color is none, or the letters can't be read on the ground.
@@ -79,7 +79,7 @@ def choose(title: str, wished: tuple[str, ...] = ()) -> Palette:
 
 
 def vary(palette: Palette, title: str) -> Palette:
-    """One of several ways to use the same colors, so that episodes of a show can be told apart in a list."""
+    """Return a variant of the palette, so that the episodes of a show look different in a list."""
     ground, letters, wave, accent = palette.ground, palette.letters, palette.wave, palette.accent
     ways = (
         (ground, letters, wave, accent),
@@ -94,7 +94,7 @@ def vary(palette: Palette, title: str) -> Palette:
 
 
 def readable(color: str, ground: str, least: float = TEXT_CONTRAST) -> str:
-    """The color, moved towards black or white until it stands out from a ground."""
+    """Return the color, moved towards black or white until it has enough contrast to the background."""
     goal = max(("#000000", "#ffffff"), key=lambda end: contrast(end, ground))
     share = 0.0
     nearer = color
@@ -105,13 +105,13 @@ def readable(color: str, ground: str, least: float = TEXT_CONTRAST) -> str:
 
 
 def contrast(one: str, other: str) -> float:
-    """From 1 to 21, as WCAG 2 reckons it."""
+    """Return the contrast as WCAG 2 defines it, from 1 to 21."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def mix(one: str, other: str, share: float) -> str:
-    """A share of the other color in the one."""
+    """Return a mixture of two colors."""
     parts = zip(_channels(one), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
 

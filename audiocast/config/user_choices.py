@@ -1,4 +1,4 @@
-"""Tell what the user decided from what comes with the program.
+"""Distinguish the settings of the user from those that come with the program.
 
 A new version may bring other defaults, other voice files and other entries of the lexicon. They are no reason to make
 an episode again; what the user wrote is. Whoever works in a copy of the project has both in one folder, `voices/`, so
@@ -46,7 +46,7 @@ def written_keys(source: Path, voices: Sequence[Voice]) -> frozenset[str]:
 
 
 def own_entries(lexicon: Lexicon) -> Lexicon:
-    """Return the entries of a lexicon that the user wrote, and an empty one for each shipped entry that he removed."""
+    """Return the entries that the user wrote, and an empty one for each shipped entry that the user removed."""
     rows = {_row(entry): entry for entry in lexicon}
     removed = sorted(row for row in _shipped() - rows.keys() if row[0] == load.LEXICON_FILE)
     own = (entry for row, entry in rows.items() if row not in _shipped())

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocast import engines, normalize, render, script, sources
 from audiocast.errors import AudiocastError, ConfigError
 from audiocast.model.article import Article, Reference
+
+if TYPE_CHECKING:
+    from audiocast.render.outcome import Outcome
 
 _LOCALES = ("en-US", "en-GB")
 
@@ -109,18 +113,18 @@ def render_show(
         dry_run=dry_run,
     )
     report = render.run.render(request, listen=lambda _: None)
-    articles = tuple(
-        ArticleResult(
-            status=outcome.status.value,
-            title=outcome.title,
-            origin=outcome.origin,
-            reason=outcome.reason,
-            duration_s=outcome.duration_ms / 1000,
-            size_bytes=outcome.length,
-        )
-        for outcome in report.outcomes
+    return ShowResult(report.feed, report.published, tuple(map(_result, report.outcomes)))
+
+
+def _result(outcome: Outcome) -> ArticleResult:
+    return ArticleResult(
+        status=outcome.status.value,
+        title=outcome.title,
+        origin=outcome.origin,
+        reason=outcome.reason,
+        duration_s=outcome.duration_ms / 1000,
+        size_bytes=outcome.length,
     )
-    return ShowResult(report.feed, report.published, articles)
 
 
 def read_document(path_or_url: str | Path, *, allow_private: bool = False) -> tuple[Article, ...]:

@@ -23,7 +23,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from audiocast.audio import decoding
-from audiocast.check import Status, check, mpeg, rules
+from audiocast.check import Status, check, mpeg, remote_rules, rules
 from audiocast.check.material import Folder, Part
 from audiocast.check.mpeg import tag_end, walk
 from audiocast.check.rss import date
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from audiocast.check import Report
+    from audiocast.check.verdict import Rule
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -491,16 +492,27 @@ def test_a_broken_show_is_caught(show: Path, name: str) -> None:
     assert all(problem.where and problem.what for problem in verdict.problems)
 
 
+@pytest.mark.parametrize(
+    "rule", [*rules.PODCAST, *rules.FOLDER, *rules.PART, *remote_rules.REMOTE], ids=lambda rule: rule.id
+)
+def test_titles_are_statements(rule: Rule[object]) -> None:
+    """A title states what must hold, and the remedy has no full stop, because the output adds it."""
+    assert rule.title[0].isupper()
+    assert rule.title.endswith((".", ")."))
+    assert "?" not in rule.title
+    assert not rule.remedy.endswith(".")
+
+
 def test_every_rule_has_a_broken_show() -> None:
-    """A rule that nothing breaks is one that nobody knows to work."""
+    """For each rule there is a test show that breaks it."""
     every = {rule.id for table in (rules.PODCAST, rules.FOLDER, rules.PART) for rule in table}
     hard_to_make = {"feed.size", "artwork.weight", "id3.size", "words.compared", "words.said"}
     assert every - {rule for _, rule in VARIANTS.values()} == hard_to_make
 
 
 def test_rules_have_names_of_their_own() -> None:
-    """Programs know a rule by its name."""
-    names = [rule.id for table in (rules.PODCAST, rules.FOLDER, rules.PART, rules.place_rules()) for rule in table]
+    """No two rules have the same id, because programs use it."""
+    names = [rule.id for table in (rules.PODCAST, rules.FOLDER, rules.PART, remote_rules.REMOTE) for rule in table]
     assert len(names) == len(set(names))
 
 
