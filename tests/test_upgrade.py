@@ -110,9 +110,6 @@ def _with_basis(change: Callable[[Basis], Basis]) -> Callable[[Episode], Episode
     return changed
 
 
-# ---------------------------------------------------------------- an upgrade
-
-
 def test_a_new_version_makes_nothing_again(tmp_path: Path, published: Path) -> None:
     """Nothing that is published changes, not even a record. The report counts the episodes of the older version."""
     before = _files(published, private=True)
