@@ -62,6 +62,11 @@ def join(waves: Sequence[Wave], said: Sequence[Sequence[str]], rate: int) -> Wav
     return np.concatenate(joined[:-1] or joined)
 
 
+def random_numbers(seed: int) -> np.random.Generator:
+    """Return a generator of random numbers that depends only on the seed."""
+    return np.random.default_rng(seed)
+
+
 def to_pcm(wave: Wave) -> bytes:
     """Return a wave of full scale 1 as 16-bit little-endian frames; what is louder is clipped."""
     return bytes((np.clip(wave, -1.0, 1.0) * _HIGHEST_FRAME).astype("<i2").tobytes())

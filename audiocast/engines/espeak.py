@@ -41,6 +41,7 @@ _NORMAL_PITCH, _PITCHES = 50, (0, 99)
 _MAX_SECONDS, _MAX_SECONDS_PER_BYTE = 30, 2
 _VARIANTS = Path("voices", "!v")
 _OUR_VARIANT = "newsreader"
+_GENDERS = {1: "male", 2: "female"}
 DEFAULT_VOICE = f"gmw/en-us+{_OUR_VARIANT}"
 
 
@@ -92,7 +93,7 @@ class Espeak:
         """Remove the temporary files."""
         self._files.close()
 
-    def buildDriver(self, proxy: Any) -> Driver:  # noqa: N802, ANN401 - pyttsx3's interface, without types
+    def buildDriver(self, proxy: Any) -> Driver:
         """Return a driver; pyttsx3 calls this."""
         return Driver(self, proxy)
 
@@ -160,9 +161,9 @@ def _link_data(data: Path, view: Path) -> None:
 
 
 def _link_all(folder: Path, view: Path, *, but: tuple[str, ...] = ()) -> None:
-    for name in os.listdir(folder):  # noqa: PTH208 - strings on purpose
+    for name in os.listdir(folder):
         if name not in but:
-            os.symlink(f"{folder}/{name}", f"{view}/{name}")  # noqa: PTH211 - as above
+            os.symlink(f"{folder}/{name}", f"{view}/{name}")
 
 
 def _copy_library(library: Path, view: Path, stack: ExitStack) -> str:
@@ -183,14 +184,14 @@ class DriverVoice:
         self.name: str = record.name.decode()
         # Each language is a priority byte and a string that ends in NUL; the first fits best.
         self.languages = [record.languages[1:].decode()]
-        self.gender = (None, "male", "female")[record.gender] if record.gender < 3 else None  # noqa: PLR2004
+        self.gender = _GENDERS.get(record.gender)
         self.age = record.age or None
 
 
 class Driver:
     """The driver interface of pyttsx3. It can save to a file but not play; each call is complete when it returns."""
 
-    def __init__(self, espeak: Espeak, proxy: Any) -> None:  # noqa: ANN401 - pyttsx3 has no types
+    def __init__(self, espeak: Espeak, proxy: Any) -> None:
         self._espeak = espeak
         self._proxy = proxy
         self._voice = DEFAULT_VOICE
@@ -198,11 +199,11 @@ class Driver:
         self._volume = 1.0
         self._pitch = _NORMAL_PITCH
 
-    def startLoop(self) -> None:  # noqa: N802
+    def startLoop(self) -> None:
         """Run the queue of pyttsx3, whose last command is `endLoop`."""
         self._proxy.setBusy(False)
 
-    def endLoop(self) -> None:  # noqa: N802
+    def endLoop(self) -> None:
         """Do nothing: the queue is empty."""
 
     def iterate(self) -> Iterator[None]:
@@ -220,13 +221,13 @@ class Driver:
         """Raise an error: this driver only saves to files."""
         raise EspeakError("this driver saves to files and does not play")
 
-    def getProperty(self, name: str) -> object:  # noqa: N802
+    def getProperty(self, name: str) -> object:
         """Return one of voices, voice, rate, volume, pitch."""
         if name not in ("voices", "voice", "rate", "volume", "pitch"):
             raise KeyError(f"unknown property {name}")
         return self._espeak.voices if name == "voices" else getattr(self, f"_{name}")
 
-    def setProperty(self, name: str, value: Any) -> None:  # noqa: N802, ANN401 - pyttsx3 has no types
+    def setProperty(self, name: str, value: Any) -> None:
         """Set one of voice, rate, volume, pitch.
 
         Raises:
@@ -266,7 +267,7 @@ class Driver:
             pcm = bytearray()
             limit = 2 * sample_rate * (_MAX_SECONDS + _MAX_SECONDS_PER_BYTE * len(encoded))
 
-            def on_sound(frames: Any, count: int, _events: int | None) -> int:  # noqa: ANN401 - a C pointer
+            def on_sound(frames: Any, count: int, _events: int | None) -> int:
                 if frames and count > 0:
                     pcm.extend(ctypes.string_at(frames, 2 * count))
                 return len(pcm) > limit

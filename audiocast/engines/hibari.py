@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from audiocast import engines
 from audiocast.engines import hibari_notation, missing, onnx_runtime, sanity_checks
@@ -13,9 +13,12 @@ from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model.audio import Clip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import TracebackType
+    from collections.abc import Iterator, Sequence
+    from types import ModuleType, TracebackType
 
+    from numpy.random import Generator
+
+    from audiocast.engines.chunking import Wave
     from audiocast.engines.hibari_notation import Reading
     from audiocast.model.script import Utterance
     from audiocast.model.voice import Voice
@@ -25,6 +28,20 @@ _ADAPTER = "4"
 _RATES = (0.5, 2.0)
 # The time of the model grows with the square of the length of its input.
 _MOST_PHONEMES = 400
+
+
+class _Speaker(Protocol):
+    """A voice of hibari-tts, which has no type information."""
+
+    voice: str
+
+    def ids(self, phonemes: Sequence[str]) -> list[int]:
+        """Return the model's numbers for phonemes."""
+        ...
+
+    def from_ids(self, ids: list[int], rate: float, rng: Generator) -> Wave:
+        """Return the sound of phonemes, given by their numbers."""
+        ...
 
 
 class HibariEngine:
@@ -53,7 +70,7 @@ class HibariEngine:
             onnx_runtime.runtime()
         except ModuleNotFoundError as error:
             raise missing("hibari-tts", engine=_NAME) from error
-        self._loaded: dict[str, Any] = {}
+        self._loaded: dict[str, _Speaker] = {}
         return self
 
     def _import(self) -> None:
@@ -91,10 +108,10 @@ class HibariEngine:
         read = self._phonemize(self._speaker(voice, where), sanity_checks.require_text(utterance, voice), where)
         return hibari_notation.to_ipa(" ".join(read.sentences))
 
-    def _phonemize(self, speaker: Any, utterance: Utterance, where: str) -> Reading:  # noqa: ANN401 - without types
+    def _phonemize(self, speaker: _Speaker, utterance: Utterance, where: str) -> Reading:
         return self._phonemizer(speaker.voice).read(utterance, where=where)
 
-    def _speaker(self, voice: Voice, where: str) -> Any:  # noqa: ANN401 - the package has no types
+    def _speaker(self, voice: Voice, where: str) -> _Speaker:
         voices = self._package.voices
         name = voice.id or voices.DEFAULT
         if name in self._loaded:
@@ -117,10 +134,8 @@ class HibariEngine:
             self._phonemizers[british] = Phonemizer(british=british)
         return self._phonemizers[british]
 
-    def _render(self, speaker: Any, sentences: list[str], voice: Voice) -> Clip:  # noqa: ANN401 - without types
-        import numpy as np  # noqa: PLC0415 - comes with the package
-
-        rng = np.random.default_rng(voice.seed)
+    def _render(self, speaker: _Speaker, sentences: list[str], voice: Voice) -> Clip:
+        rng = engines.chunking.random_numbers(voice.seed)
         said = [chunk for sentence in sentences for chunk in engines.chunking.chunks(sentence, most=_MOST_PHONEMES)]
         waves = [speaker.from_ids(speaker.ids(chunk), voice.rate, rng) for chunk in said]
         sound = engines.chunking.join(waves, said, self._package.SAMPLE_RATE)
@@ -134,7 +149,7 @@ def _check(voice: Voice) -> None:
         raise EngineError(f"the seed is {voice.seed}, which is negative", where=f"voice {voice.name}")
 
 
-def _present(voices: Any) -> Iterator[str]:  # noqa: ANN401 - the package has no types
+def _present(voices: ModuleType) -> Iterator[str]:
     for name in voices.VOICES:
         try:
             voices.voice_path(name, download_missing=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 from audiocast.engines import ipa
 from audiocast.engines.reading import Letters, Words, parts, without_symbols, words_in
@@ -60,6 +60,16 @@ class Reading:
     words: tuple[str, ...]
 
 
+class _Token(Protocol):
+    """A token of hibari-tts, which has no type information."""
+
+    text: str
+    tag: str
+    whitespace: str
+    phonemes: str | None
+    rating: int
+
+
 class Phonemizer:
     """Hibari's dictionaries for one accent."""
 
@@ -95,13 +105,13 @@ class Phonemizer:
             words += words_in("".join(token.text + token.whitespace if _is_heard(token) else " " for token in read))
         return Reading(tuple(sentences), tuple(words))
 
-    def _tokens(self, utterance: Utterance, where: str) -> list[Any]:
+    def _tokens(self, utterance: Utterance, where: str) -> list[_Token]:
         """Return the tokens of the utterance; spelled letters and pronunciations have their phonemes already."""
         alphabet, british = self._g2p.oov.cin, self._g2p.british
         taken = tuple(parts(utterance))
         _require_known("".join(part.text for part in taken if isinstance(part, Words)), alphabet, utterance, where)
         table = ipa.alphabet("hibari_gb" if british else "hibari_us")
-        tokens: list[Any] = []
+        tokens: list[_Token] = []
         for part in taken:
             if isinstance(part, Words):
                 text = _plain(_read(part.text, alphabet))
@@ -115,7 +125,7 @@ class Phonemizer:
                 tokens.append(self._token(part.text, phonemes=phonemes, rating=5))
         return tokens
 
-    def _tag(self, tokens: Sequence[Any]) -> None:
+    def _tag(self, tokens: Sequence[_Token]) -> None:
         """Tag the tokens of a sentence so that each is read as written."""
         tags = self._g2p.tagger([token.text for token in tokens])
         before = " "
@@ -137,7 +147,7 @@ class Phonemizer:
             return text
         return text.capitalize()
 
-    def _read_long(self, token: Any) -> None:  # noqa: ANN401 - the package has no types
+    def _read_long(self, token: _Token) -> None:
         """Set the phonemes of a long unknown word; the package would leave out its end."""
         most = self._g2p.oov.maxlen
         if len(token.text) <= most or not token.text.isalpha() or self._g2p.lexicon.is_known(token.text, token.tag):
@@ -156,7 +166,7 @@ def _is_contraction(text: str) -> bool:
     return "'" in text and text.replace("'", "").isalpha()
 
 
-def _sentences(tokens: list[Any]) -> Iterator[list[Any]]:
+def _sentences(tokens: list[_Token]) -> Iterator[list[_Token]]:
     """Divide tokens at the end of a sentence, unless the next token begins with a small letter."""
     start, ended = 0, False
     for place, token in enumerate(tokens, 1):
@@ -168,7 +178,7 @@ def _sentences(tokens: list[Any]) -> Iterator[list[Any]]:
         yield tokens[start:]
 
 
-def _is_heard(token: Any) -> bool:  # noqa: ANN401 - the package has no types
+def _is_heard(token: _Token) -> bool:
     return token.phonemes is not None and _SOUND.search(token.phonemes) is not None
 
 

@@ -7,13 +7,11 @@ uses the same alphabet with the same numbers. A pronunciation that is right for 
 from __future__ import annotations
 
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from audiocast import engines
-from audiocast.engines import hibari_notation, missing, model_files, onnx_runtime, sanity_checks
+from audiocast.engines import hibari_notation, missing, onnx_runtime, sanity_checks
 from audiocast.engines.hibari_notation import Phonemizer
-from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model.audio import Clip
 
 if TYPE_CHECKING:
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from audiocast.engines.hibari_notation import Reading
+    from audiocast.engines.kokoro_model import Model
     from audiocast.model.script import Utterance
     from audiocast.model.voice import ModelFile, Voice
 
@@ -30,8 +29,6 @@ _RATES = (0.5, 2.0)
 _SAMPLE_RATE = 24_000
 # The model takes 510; shorter chunks sound better.
 _MOST_PHONEMES = 400
-# The length of a style vector.
-_STYLE = 256
 
 
 class KokoroEngine:
@@ -58,7 +55,7 @@ class KokoroEngine:
             self._onnxruntime = onnx_runtime.runtime()
         except ModuleNotFoundError as error:
             raise missing("hibari-tts", engine=_NAME) from error
-        self._models: dict[tuple[ModelFile, ...], _Model] = {}
+        self._models: dict[tuple[ModelFile, ...], Model] = {}
         self._numbers: Any = None
         return self
 
@@ -83,7 +80,7 @@ class KokoroEngine:
         sanity_checks.require_own_pitch(voice)
         read = self._read(utterance, voice)
         if voice.files not in self._models:
-            self._models[voice.files] = _Model(self._onnxruntime, voice)
+            self._models[voice.files] = engines.kokoro_model.Model(self._onnxruntime, voice)
         model = self._models[voice.files]
         style = model.style(voice)
         divide = partial(engines.chunking.chunks, most=_MOST_PHONEMES)
@@ -114,57 +111,6 @@ class KokoroEngine:
             self._numbers = self._hibari.Hibari()
         numbers: list[int] = self._numbers.ids(phonemes)
         return numbers
-
-
-class _Model:
-    """A model with its voices, in memory."""
-
-    def __init__(self, onnxruntime: Any, voice: Voice) -> None:  # noqa: ANN401 - the package has no types
-        import numpy as np  # noqa: PLC0415 - comes with the package
-
-        content = model_files.read(voice)
-        models = [each for name, each in content.items() if name.endswith(".onnx")]
-        styles = {Path(name).stem: each for name, each in content.items() if name.endswith(".bin")}
-        where = f"voice {voice.name}"
-        if len(models) != 1 or not styles:
-            raise UnknownVoiceError(
-                "a voice of Kokoro needs one .onnx file and a .bin file for each voice",
-                where=where,
-                hint="Give each file a [[files]] table with its sha256",
-            )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        try:
-            self._styles = {name: np.frombuffer(each, "<f4").reshape(-1, _STYLE) for name, each in styles.items()}
-            self._session = onnxruntime.InferenceSession(models[0], options, providers=["CPUExecutionProvider"])
-        except model_files.refusals(onnxruntime) as error:
-            raise EngineError(f"the files are not a voice of Kokoro: {error!r}", where=where) from error
-        # Exports of the model have different names for this input.
-        self._tokens = next(put.name for put in self._session.get_inputs() if put.name not in ("style", "speed"))
-
-    def style(self, voice: Voice) -> Any:  # noqa: ANN401 - numpy is imported late
-        """Return the style vectors of a voice, one for each number of phonemes."""
-        name = voice.id or next(iter(self._styles))
-        if name not in self._styles:
-            raise UnknownVoiceError(
-                f"the files have no voice {voice.id!r}",
-                where=f"voice {voice.name}",
-                hint=f"Their voices are {', '.join(self._styles)}",
-            )
-        return self._styles[name]
-
-    def run(self, ids: list[int], style: Any, rate: float) -> Any:  # noqa: ANN401 - numpy is imported late
-        """Return the wave for phonemes, given by their numbers."""
-        import numpy as np  # noqa: PLC0415 - comes with the package
-
-        # There is one vector for each number of phonemes, not counting the two at the ends.
-        chosen = style[min(len(ids) - 2, len(style)) - 1]
-        inputs = {
-            self._tokens: np.asarray([ids], np.int64),
-            "style": chosen.reshape(1, -1),
-            "speed": np.asarray([rate], np.float32),
-        }
-        return self._session.run(None, inputs)[0].ravel()
 
 
 def _is_british(voice: Voice) -> bool:

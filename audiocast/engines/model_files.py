@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audiocast.errors import EngineError, UnknownEngineError
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from audiocast.model.voice import ModelFile, Voice
 
 
@@ -47,7 +49,7 @@ def read(voice: Voice) -> dict[str, bytes]:
     return contents
 
 
-def refusals(onnxruntime: Any) -> tuple[type[Exception], ...]:  # noqa: ANN401 - the package has no types
+def refusals(onnxruntime: ModuleType) -> tuple[type[Exception], ...]:
     """Return the exceptions for files that are not a model or its settings; onnxruntime has no common class."""
     state = onnxruntime.capi.onnxruntime_pybind11_state
     own = (state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NotImplemented)

@@ -6,9 +6,12 @@ Its version is part of the version of these engines, because it can change their
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 from audiocast.engines import installed
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 _ERRORS_ONLY = 3
 
@@ -23,12 +26,12 @@ def version(adapter: str, package: str, *, engine: str) -> str:
     return " ".join((adapter, *(f"{each}-{installed(each, engine=engine)}" for each in packages)))
 
 
-def runtime() -> Any:  # noqa: ANN401 - a module without type information
+def runtime() -> ModuleType:
     """Return the package onnxruntime, set to print only errors.
 
     Raises:
         ModuleNotFoundError: It is not installed.
     """
-    onnxruntime: Any = import_module("onnxruntime")
+    onnxruntime = import_module("onnxruntime")
     onnxruntime.set_default_logger_severity(_ERRORS_ONLY)  # otherwise it prints warnings about GPUs
     return onnxruntime

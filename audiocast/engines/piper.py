@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from onnxruntime import InferenceSession
-    from piper import PiperVoice
+    from piper import PiperVoice, SynthesisConfig
 
     from audiocast.model.script import Utterance
     from audiocast.model.voice import ModelFile, Voice
@@ -56,13 +56,11 @@ class PiperEngine:
         try:
             import piper  # noqa: PLC0415 - slow, and only when it speaks
 
-            from audiocast.engines import piper_noise  # noqa: PLC0415 - as above
-
+            self._noise = engines.piper_noise
             self._onnxruntime = onnx_runtime.runtime()
         except ModuleNotFoundError as error:
             raise missing("onnx" if error.name == "onnx" else "piper-tts", engine=_NAME) from error
         self._package: Any = piper
-        self._noise = piper_noise
         self._loaded: dict[tuple[ModelFile, ...], Speaker] = {}
         return self
 
@@ -184,7 +182,7 @@ def _speaker_id(piper: PiperVoice, voice: Voice) -> int | None:
     return None
 
 
-def _render(piper: PiperVoice, sentences: list[list[str]], settings: Any) -> Clip:  # noqa: ANN401 - imported late
+def _render(piper: PiperVoice, sentences: list[list[str]], settings: SynthesisConfig) -> Clip:
     said = [list(chunk) for sentence in sentences for chunk in engines.chunking.chunks(sentence, most=_MOST_PHONEMES)]
     waves: list[Any] = [piper.phoneme_ids_to_audio(piper.phonemes_to_ids(chunk), settings) for chunk in said]
     sound = engines.chunking.join(waves, said, piper.config.sample_rate)

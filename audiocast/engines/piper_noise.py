@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from onnx import NodeProto
+    from onnxruntime import InferenceSession
 
 _RANDOM_NODES = frozenset(
     {"Bernoulli", "Multinomial", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike"}
@@ -39,7 +40,7 @@ class GivenNoise:
         seed: The seed of the noise.
     """
 
-    def __init__(self, session: Any, *, seed: int) -> None:  # noqa: ANN401 - onnxruntime has no types
+    def __init__(self, session: InferenceSession, *, seed: int) -> None:
         self._session = session
         self._noise = _noise(tuple(put.name for put in session.get_inputs() if put.name.startswith(_INPUT)), seed)
 

@@ -8,6 +8,7 @@ utterance gets a new pyttsx3 engine, and every event is checked.
 from __future__ import annotations
 
 import math
+import platform
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from audiocast import engines
 from audiocast.engines import espeak_notation, installed, missing, sanity_checks, sound_file
 from audiocast.engines.espeak_notation import Prompt
 from audiocast.engines.reading import Sounds, Words, parts, without_symbols, words_in
@@ -138,13 +140,11 @@ class Pyttsx3Engine:
 
 
 def _load_espeak(stack: ExitStack) -> Espeak:
-    from audiocast.engines.espeak import Espeak, EspeakError  # noqa: PLC0415 - only where it speaks
-
     try:
-        return stack.enter_context(Espeak())
+        return stack.enter_context(engines.espeak.Espeak())
     except ModuleNotFoundError as error:
         raise missing("espeakng-loader", engine=_NAME) from error
-    except (OSError, EspeakError) as error:
+    except (OSError, engines.espeak.EspeakError) as error:
         raise EngineError(f"espeak-ng can't be loaded: {error}", where=f"engine {_NAME}") from error
 
 
@@ -167,8 +167,6 @@ def _new_engine(driver: str | None) -> Any:  # noqa: ANN401 - pyttsx3 has no typ
 def _platform_version() -> str:
     if _LINUX:
         return f"espeakng-loader-{installed('espeakng-loader', engine=_NAME)}"
-    import platform  # noqa: PLC0415 - slow, and never on Linux
-
     return f"{platform.system()}-{platform.version()}"
 
 
