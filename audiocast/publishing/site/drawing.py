@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from audiocast.config.settings import Show
     from audiocast.model.episode import Episode
-    from audiocast.publishing.site import Frame, Sheet
+    from audiocast.publishing.site.pages import Frame, Sheet
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5)
 _BARS_IN_A_LIST = 48

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from audiocast import atomic
 from audiocast.errors import PublishError
 from audiocast.publishing import ownership
-from audiocast.publishing.site import ASSETS, draw
+from audiocast.publishing.site.pages import ASSETS, draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from audiocast.publishing.site import Sheet
+    from audiocast.publishing.site.pages import Sheet
 
 _STATE = ".site.json"
 _LAYOUT = atomic.Layout(version_key="", indent=0, sort_keys=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiocast.config.palette import SHAPE_CONTRAST, mix, readable
-from audiocast.publishing.site import asset
+from audiocast.publishing.site.package_files import asset
 
 if TYPE_CHECKING:
     from audiocast.config.palette import Palette

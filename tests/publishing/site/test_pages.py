@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from audiocast.publishing.site import Sheet
+    from audiocast.publishing.site.pages import Sheet
 
     Make = Callable[..., Episode]
 
