@@ -77,10 +77,7 @@ def _model_tail(said: str, tail: str | None, end: int, sentence: Sentence) -> Re
             rest = ""
         if rest:
             said += _tail_words(rest, sentence)
-    text = sentence.text
-    if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
-        return Reading(f"{said} ", end + 1)
-    return Reading(said, end)
+    return sentence.reading(said, end)
 
 
 def _tail_words(rest: str, sentence: Sentence) -> str:
@@ -130,10 +127,7 @@ def _solid(match: re.Match[str], sentence: Sentence) -> Reading | None:
     words = said[0]
     for left, right in itertools.pairwise(said):
         words += (TIE if len(left) == 1 or len(right) == 1 else " ") + right
-    text = sentence.text
-    if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
-        return Reading(f"{words} ", end + 1)
-    return Reading(words, end)
+    return sentence.reading(words, end)
 
 
 _THREE = 3
@@ -157,10 +151,7 @@ def _plane(match: re.Match[str], sentence: Sentence) -> Reading:
         said += f" {match['max'].capitalize()}"
         if match["version"]:
             said += f" {number_words.code(match['version'])}"
-    text = sentence.text
-    if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
-        return Reading(f"{said} ", end + 1)
-    return Reading(said, end)
+    return sentence.reading(said, end)
 
 
 def _spaced(match: re.Match[str], sentence: Sentence) -> Reading | None:

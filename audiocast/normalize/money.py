@@ -122,9 +122,7 @@ def _tail(said: str, end: int, sentence: Sentence) -> Reading:
     chain = re.compile(r"-(?:a|an|per|plus)-[a-z]{1,20}(?:-[a-z]{1,20})?").match(text, end)
     if chain:
         return Reading(said + chain[0].replace("-", " "), chain.end())
-    if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
-        return Reading(f"{said} ", end + 1)
-    return Reading(said, end)
+    return sentence.reading(said, end)
 
 
 _SECOND = re.compile(
@@ -181,7 +179,7 @@ def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
         sentence: The sentence.
     """
     text = sentence.text
-    if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
+    if sentence.is_joined(end):
         return True
     after = sentence.after(end)
     if not after or not text.startswith(" ", end) or after.lower() in _NOT_NOUNS:

@@ -131,12 +131,12 @@ def _is_british(locale: str) -> bool:
     return len(parts) > 1 and parts[-1] not in _AMERICAN
 
 
-def _assemble(written: str, seen: Plain, pieces: Iterable[Segment]) -> Spoken:
+def _assemble(written: str, seen: Plain, segments: Iterable[Segment]) -> Spoken:
     """Join segments to a spoken text and align it with the written text."""
     origin = seen.origin
     out = _Joined()
-    for piece in pieces:
-        out.add(piece)
+    for segment in segments:
+        out.add(segment)
     out.finish(len(seen.text))
     text = "".join(out.parts)
     spans: list[Span] = []
@@ -221,23 +221,23 @@ class _Joined:
         self._size = 0
         self._last = ""
 
-    def add(self, piece: Segment) -> None:
-        text = self._said(piece) if piece.rule else piece.text
+    def add(self, segment: Segment) -> None:
+        text = self._said(segment) if segment.rule else segment.text
         if not text:
-            self._append(piece, "")
+            self._append(segment, "")
             return
         if text[0] in " \n" and (not self._last or self._last in " \n"):
             text = text.lstrip(" ") if self._last != "\n" else text.lstrip(" \n")
         elif text[0] in ",.;:!?" and self._last == " ":
             self._drop_space()
-        elif _wordy(text[0]) and self._last and self._needs_space(piece, text):
-            if not piece.rule and self.spans:
+        elif _wordy(text[0]) and self._last and self._needs_space(segment, text):
+            if not segment.rule and self.spans:
                 self._stretch(" ")
             else:
                 text = f" {text}"
         if text and text[0] in ",;:" and self._last and self._last in ",;:":
             text = text[1:]
-        self._append(piece, text)
+        self._append(segment, text)
 
     def _stretch(self, text: str) -> None:
         """Add text to the spoken text of the last segment, so that the next segment stays a copy."""
@@ -247,21 +247,21 @@ class _Joined:
         self._size += len(text)
         self._last = text[-1]
 
-    def _said(self, piece: Segment) -> str:
+    def _said(self, segment: Segment) -> str:
         """Return the spoken text of a rule without unpronounceable characters and without a second space or pause."""
-        text = self._pause() if piece.text == PAUSE else piece.text
+        text = self._pause() if segment.text == PAUSE else segment.text
         if not text.isascii():
             text = "".join(mark for mark in text if mark.isascii() or unicodedata.category(mark)[0] not in "SN")
         if text.startswith(" ") and (self._last in " \n"):
             text = text.lstrip(" ") if text.isspace() else text[1:]
-        if len(text) == 1 and "A" <= text <= "Z" and self._last == " " and piece.rule != "lexicon":
+        if len(text) == 1 and "A" <= text <= "Z" and self._last == " " and segment.rule != "lexicon":
             self._tie()
         return text
 
-    def _needs_space(self, piece: Segment, text: str) -> bool:
+    def _needs_space(self, segment: Segment, text: str) -> bool:
         """Return whether a space is needed between two words of which one was changed, or after a pause."""
         previous = self.spans[-1][4] if self.spans else ""
-        if not (piece.rule or previous):
+        if not (segment.rule or previous):
             return False
         if _wordy(self._last):
             return True
@@ -298,17 +298,17 @@ class _Joined:
             self.spans[index] = (start, end, min(said_start, self._size), self._size, rule)
         self._last = self._before_space() if self._size else ""
 
-    def _append(self, piece: Segment, text: str) -> None:
+    def _append(self, segment: Segment, text: str) -> None:
         start = self._size
         if text:  # without empty strings the last part always holds the last character
             self.parts.append(text)
             self._size += len(text)
             self._last = text[-1]
-        if self.spans and self.spans[-1][4] == piece.rule == "":
+        if self.spans and self.spans[-1][4] == segment.rule == "":
             before = self.spans[-1]
-            self.spans[-1] = (before[0], piece.end, before[2], self._size, "")
+            self.spans[-1] = (before[0], segment.end, before[2], self._size, "")
         else:
-            self.spans.append((piece.start, piece.end, start, self._size, piece.rule))
+            self.spans.append((segment.start, segment.end, start, self._size, segment.rule))
 
     def finish(self, size: int) -> None:
         """Remove spaces and pauses at the end."""

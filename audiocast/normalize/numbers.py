@@ -41,7 +41,7 @@ def _ordinal(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said = said.capitalize()
     if match["plural"]:
         said += "s"
-    return Reading(*hyphen(said, end, sentence))
+    return sentence.reading(said, end)
 
 
 _LONGEST = 33
@@ -53,14 +53,6 @@ def _suffix(value: int) -> str:
     if 10 < value % 100 < 14:
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-
-
-def hyphen(said: str, end: int, sentence: Sentence) -> tuple[str, int]:
-    """The hyphen between a number and a word becomes a space: voices read "twenty-three year-old" better."""
-    text = sentence.text
-    if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
-        return f"{said} ", end + 1
-    return said, end
 
 
 def _odds(match: re.Match[str], sentence: Sentence) -> bool:
@@ -96,7 +88,7 @@ def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
         or (top + over == _WHOLE and over)
         or (before in _DAY_BEFORE and over <= _MONTHS and over < top <= _DAYS)
     ):
-        return Reading(*hyphen(f"{number_words.cardinal(top)} {number_words.cardinal(over)}", end, sentence))
+        return sentence.reading(f"{number_words.cardinal(top)} {number_words.cardinal(over)}", end)
     if (
         over in {5, 10, 20, 50, 100}
         and top <= over
@@ -107,7 +99,7 @@ def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return Reading(f"{number_words.cardinal(top)} over {number_words.cardinal(over)}", end)
     if match["nth"] and match["nth"].lower() != _suffix(over):
         return None
-    return Reading(*hyphen(number_words.fraction(top, over, british=british), end, sentence))
+    return sentence.reading(number_words.fraction(top, over, british=british), end)
 
 
 def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -122,7 +114,7 @@ def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said = number_words.plural(said) if match["plural"] == "s" else f"{said}'s"
     if sentence.text.startswith("+", end) and not sentence.text[end + 1 : end + 2].isalnum():
         return Reading(f"{said} plus", end + 1)
-    return Reading(*hyphen(said, end, sentence))
+    return sentence.reading(said, end)
 
 
 _LINKING = frozenset({"was", "is", "of", "number", "in"})

@@ -31,10 +31,8 @@ def _pair(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said += f" {magnitude}"
     if match["plural"]:
         said = number_words.plural(said)
-    text, end = sentence.text, match.end()
-    if text.startswith("-", end) and text[end + 1 : end + 2].isalpha():
-        return Reading(f"{said} ", end + 1)
-    return Reading(said, end)
+    end = match.end()
+    return sentence.reading(said, end)
 
 
 def _joined(match: re.Match[str], sentence: Sentence) -> str:

@@ -57,8 +57,7 @@ def _roman(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said = number_words.cardinal(number) + ending
         if match["last"]:
             said += f" {'to' if match['sep'] != ' and ' else 'and'} {number_words.cardinal(value(match['last']))}"
-        tail = " " if sentence.text.startswith("-", end) and sentence.text[end + 1 : end + 2].isalpha() else ""
-        return Reading(said + tail, end + len(tail))
+        return sentence.reading(said, end)
     return None
 
 

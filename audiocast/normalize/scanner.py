@@ -45,7 +45,7 @@ class Reading(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One way to read a piece of text.
+    """One way to read a stretch of text.
 
     Attributes:
         name: The name that `normalize --explain` shows.

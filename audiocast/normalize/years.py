@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
 from audiocast.normalize.acronyms import spell
-from audiocast.normalize.numbers import hyphen, is_name
+from audiocast.normalize.numbers import is_name
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     after = sentence.after(end)
     if after == "or" and _LATELY <= value <= _SOON and value % 100:
-        return Reading(*hyphen(_year(text, sentence), end, sentence))
+        return sentence.reading(_year(text, sentence), end)
     counted = bool(_COUNTED.fullmatch(after)) and after not in _NOT_COUNTED and before not in _CLEAR
     if (
         counted
@@ -180,7 +180,7 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
         counted = False
     if counted and value % 100:
         return Reading(number_words.cardinal(value, british=british), end)
-    return Reading(*hyphen(_year(text, sentence), end, sentence))
+    return sentence.reading(_year(text, sentence), end)
 
 
 _LATELY, _SOON = 1950, 2060

@@ -244,17 +244,17 @@ _LONG = {
 }
 
 
-_EACH = pytest.mark.parametrize("piece", _LONG, ids=lambda piece: piece.strip() or "blank")
+_EACH = pytest.mark.parametrize("repeated", _LONG, ids=lambda repeated: repeated.strip() or "blank")
 
 
 @_EACH
 @pytest.mark.usefixtures("patience")
 def test_long_texts_cost_their_length(
-    require_linear: Callable[[Callable[[int], object], int], None], piece: str
+    require_linear: Callable[[Callable[[int], object], int], None], repeated: str
 ) -> None:
     """The time is linear in the length of a repeated text, and the spans cover it."""
-    _covered(Normalizer()(_long(piece, _LONG[piece])))
-    require_linear(lambda count: Normalizer()(_long(piece, count)), _LONG[piece] // 4)
+    _covered(Normalizer()(_long(repeated, _LONG[repeated])))
+    require_linear(lambda count: Normalizer()(_long(repeated, count)), _LONG[repeated] // 4)
 
 
 def test_marks_without_sound_cost_their_length(require_linear: Callable[[Callable[[int], object], int], None]) -> None:
@@ -265,17 +265,17 @@ def test_marks_without_sound_cost_their_length(require_linear: Callable[[Callabl
 @_EACH
 @pytest.mark.benchmark
 def test_long_texts_take_time_by_their_length(
-    require_linear_time: Callable[[Callable[[int], object], int], None], piece: str
+    require_linear_time: Callable[[Callable[[int], object], int], None], repeated: str
 ) -> None:
     """The same, measured in seconds."""
-    require_linear_time(lambda count: Normalizer()(_long(piece, count)), 4 * _LONG[piece])
+    require_linear_time(lambda count: Normalizer()(_long(repeated, count)), 4 * _LONG[repeated])
 
 
 @_EACH
 @pytest.mark.slow
-def test_very_long_texts_end(piece: str) -> None:
+def test_very_long_texts_end(repeated: str) -> None:
     """A text that is twenty times as long ends too."""
-    _aligned(Normalizer()(_long(piece, 20 * _LONG[piece])))
+    _aligned(Normalizer()(_long(repeated, 20 * _LONG[repeated])))
 
 
 def test_hostile_text_costs_its_length() -> None:
@@ -301,8 +301,8 @@ def _count_readings(text: str) -> int:
     return count
 
 
-def _long(piece: str, count: int) -> str:
-    return piece * count + {" ": "1", "([{": "}])" * count}.get(piece, "")
+def _long(repeated: str, count: int) -> str:
+    return repeated * count + {" ": "1", "([{": "}])" * count}.get(repeated, "")
 
 
 def _aligned(spoken: Spoken) -> None:
