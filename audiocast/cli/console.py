@@ -19,7 +19,12 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from rich.console import JustifyMethod
+
     Cell = str | Text
+
+_NARROW = 12
+_MOST_OF_A_LINE = 0.4  # for a column of names
 
 
 @functools.cache
@@ -80,9 +85,10 @@ def table(
         _print_padded([header, *rows] if header else rows, right)
         return
     fitted = Table(box=None, pad_edge=False, show_edge=False, show_header=bool(header), header_style="dim")
-    for number in range(len(rows[0])):
+    for number, column in enumerate(zip(*rows, strict=True)):
         name = header[number] if header else ""
-        fitted.add_column(name, justify="right" if number in right else "left", overflow="fold")
+        justify: JustifyMethod = "right" if number in right else "left"
+        fitted.add_column(name, justify=justify, overflow="fold", no_wrap=_stays_whole([name, *map(str, column)]))
     for number, row in enumerate(rows):
         fitted.add_row(
             *(Text(cell) if isinstance(cell, str) else cell for cell in row), style="dim" if number in dim else ""
@@ -143,6 +149,12 @@ class _Handler(logging.Handler):
 def _print(console: Console, text: Cell, style: str) -> None:
     shown = Text(text) if isinstance(text, str) else text
     console.print(shown, style=style, soft_wrap=not console.is_terminal)
+
+
+def _stays_whole(cells: Sequence[str]) -> bool:
+    """Return whether a column is not wrapped: it is narrow, or has names that would break inside a word."""
+    width = max(map(len, cells))
+    return width <= _NARROW or (not any(" " in cell for cell in cells) and width <= out().width * _MOST_OF_A_LINE)
 
 
 def _print_padded(rows: Sequence[Sequence[Cell]], right: Collection[int]) -> None:

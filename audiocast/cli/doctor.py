@@ -52,5 +52,6 @@ def command(
 
 def _print(finding: Finding) -> None:
     status = finding.status.value
-    remedy = f". {finding.remedy}." if finding.remedy else ""
+    end = "" if finding.remedy.endswith("?") else "."
+    remedy = f". {finding.remedy}{end}" if finding.remedy else ""
     cli.console.line(cli.console.styled((f"{status:<8}", _STYLES[status]), f" {finding.topic}: {finding.what}{remedy}"))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from audiocast.cli import console
-from audiocast.config import categories
 from audiocast.render.outcome import Outcome, Progress
 
 if TYPE_CHECKING:
@@ -72,16 +71,14 @@ def print_list(report: Report) -> None:
     """Print each article: taken or not and why, its title, its categories, and its document."""
     rows = []
     for outcome in report.outcomes:
-        wanted = categories.first_match(outcome.categories, report.show.category)
         status = "taken" if outcome.status.value in _TAKEN else outcome.status.value
-        reason = outcome.reason or (f'in "{wanted}"' if wanted else "")
         rows.append(
             (
                 console.styled((status, "green" if status == "taken" else STYLES[status])),
                 outcome.title,
                 "; ".join(outcome.categories),
                 outcome.origin,
-                reason,
+                outcome.reason,
             )
         )
     console.table(rows, header=("", "article", "categories", "document", "reason"))

@@ -1,7 +1,7 @@
-"""Let the program finish its work when nobody can take what it prints.
+"""Let the program finish its work when its output can't be written.
 
-A closed pipe, as of `| head -1`, and a stream that was closed from the begin are somebody's wish, and change nothing
-else. Where text was lost in another way, as on a full disk, that is said on the other stream, and the exit code is 1.
+A closed pipe, as of `| head -1`, and a stream that was closed from the start are ignored. When output is lost in
+another way, for example on a full disk, an error goes to the other stream, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _CLOSED = frozenset((errno.EPIPE, errno.EBADF))
 
 
 class _Descriptor(io.FileIO):
-    """A standard stream's file; after the first failure to write, it takes everything and keeps nothing."""
+    """The file of a standard stream. After the first failed write, it discards everything."""
 
     failure: OSError | None = None
 
     def write(self, data: ReadableBuffer, /) -> int:
-        """Write, or note why that is not possible."""
+        """Write, or keep the error."""
         while self.failure is None:
             try:
                 written = super().write(data)
@@ -39,15 +39,15 @@ class _Descriptor(io.FileIO):
                 break
             if written is not None:
                 return written
-            select.select([], [self], [])  # the stream does not wait by itself, since another program said so
+            select.select([], [self], [])  # another program has made the stream non-blocking
         return memoryview(data).nbytes
 
 
 @contextmanager
 def forgiving() -> Iterator[None]:
-    """Print what can be printed; leave with exit code 1 when some of it was lost and nothing else was wrong."""
+    """Print what can be printed. Exit with 1 when output was lost and there was no other error."""
     _open_closed()
-    if os.name == "nt":  # a console is no file there
+    if os.name == "nt":  # a console is not a file on Windows
         yield
         return
     streams = {name: _replaced(name) for name in ("stdout", "stderr")}
@@ -62,7 +62,7 @@ def forgiving() -> Iterator[None]:
 
 
 def _open_closed() -> None:
-    """Open what was closed, or the next file would take its place, and get what is printed."""
+    """Open closed streams. Otherwise the next opened file would get their number, and the output."""
     for number, name in enumerate(_NAMES):
         try:
             os.fstat(number)
@@ -76,7 +76,7 @@ def _open_closed() -> None:
 
 
 def _replaced(name: str) -> _Descriptor:
-    """Put a stream in the place of another of `sys`; a character that it can't encode is written as its escape."""
+    """Replace a stream of `sys`. Characters that its encoding lacks are written as escapes."""
     before = getattr(sys, name)
     before.flush()
     descriptor = _Descriptor(before.fileno(), "wb", closefd=False)
@@ -91,14 +91,14 @@ def _replaced(name: str) -> _Descriptor:
 
 
 def _tell_lost(streams: dict[str, _Descriptor]) -> bool:
-    """Whether something that was printed is lost; that is told where it can be."""
+    """Return whether output was lost, and print an error about it on the other stream."""
     lost = False
     for name, other in (("stdout", sys.stderr), ("stderr", sys.stdout)):
         getattr(sys, name).flush()
         failure = streams[name].failure
         if failure is not None and failure.errno not in _CLOSED:
             lost = True
-            what = f"{_CALLED[name]} can't be written ({failure.strerror}): some of what it should say is lost"
-            hint = "Make space, or print it elsewhere"
+            what = f"{_CALLED[name]} can't be written ({failure.strerror}): some output is lost"
+            hint = "Free some space, or redirect the output"
             print(f"audiocast: {what}. {hint}.", file=other, flush=True)
     return lost

@@ -1,4 +1,4 @@
-"""What did the user ask, and what does the program answer?"""
+"""The commands: their output, errors and exit codes. Covers all modules of `cli` but `streams`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("here")
 
 
 def test_version() -> None:
-    """It says which version it is."""
+    """--version prints the version."""
     done = subprocess.run([sys.executable, "-m", "audiocast", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout == f"audiocast {__version__}\n"
 
@@ -232,6 +232,6 @@ def test_the_list_shows_every_article(tmp_path: Path, program: Program, write_ar
     write_article("photos.txt", "A picture.", category="Galleries")
     done = program(tmp_path, "render", "articles", "--voice", "tone", "--list")
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
-    assert 'taken Ferry Audio Sources - News ferry.txt in "Audio Sources - News"' in lines
+    assert "taken Ferry Audio Sources - News ferry.txt" in lines
     assert 'skipped Photos Galleries photos.txt not in "Audio Sources" but in "Galleries"' in lines
     assert not (tmp_path / "output").exists()

@@ -1,4 +1,4 @@
-"""Rules of what becomes of a render whose output nobody can take."""
+"""Rendering when standard output or standard error can't be written: `cli/streams.py`."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def test_output_that_is_lost_is_told(tmp_path: Path, write_article: Write) -> No
     assert _published(tmp_path) == 3
     assert done.returncode == 1
     assert done.stderr == (
-        "audiocast: standard output can't be written (No space left on device): some of what it should say is lost. "
-        "Make space, or print it elsewhere.\n"
+        "audiocast: standard output can't be written (No space left on device): some output is lost. "
+        "Free some space, or redirect the output.\n"
     )
 
 
