@@ -1,8 +1,7 @@
-"""What is written in the MP3, and what does the finished MP3 say about itself?
+"""Write the tag of an MP3, and measure the duration of a finished MP3.
 
-ID3v2.3, for that is what every player reads. What mutagen leaves open is settled here: chapters lie on disk in time
-order (players built on ffmpeg list them so and look at nothing else), no padding, and the same fields give the same
-bytes.
+The tag is ID3v2.3, which every player reads. Beyond what mutagen does, chapters are in time order in the file, because
+players that use ffmpeg list them in file order; there is no padding; and the same fields give the same bytes.
 """
 
 from __future__ import annotations
@@ -47,10 +46,10 @@ if TYPE_CHECKING:
     from audiocast.model.audio import Chapter
 
 _NO_OFFSET = 0xFFFFFFFF
-_MOST_CHILDREN = 255
-_MOST_TITLE = 255  # as in the feed
-_MOST_LYRICS = 250_000  # characters; players fetch the whole tag before the first sound
-_MOST_COMMENT = 4_000
+_MAX_CHILDREN = 255
+_MAX_TITLE = 255  # characters, as in the feed
+_MAX_LYRICS = 250_000  # characters; players download the whole tag before they play
+_MAX_COMMENT = 4_000  # characters
 _HEADER = 10
 _LANGUAGES = dict(
     re.findall(
@@ -78,22 +77,25 @@ def write(  # noqa: PLR0913 - one field a frame
     duration_ms: int,
     cover: bytes = b"",
 ) -> None:
-    """Replace whatever tags an MP3 has. It is rewritten in place, so give it its name afterwards.
+    """Replace the tags of an MP3, in place. Rename the file to its final name only after this.
 
     Args:
         path: The MP3.
-        title: Of the episode.
+        title: The title of the episode.
         show: The podcast's title.
-        author: Who wrote it; the show when nobody is named.
-        published: The article's own date and no other, or the same article would not give the same bytes.
-        language: BCP 47.
-        number: Of the episode in a serial show, or 0.
+        author: The author; if it is empty, the title of the show is used.
+        published: The date of the article, never the time of the render: the same article must give the same bytes.
+        language: A BCP 47 tag.
+        number: The number of the episode in a serial show, or 0.
         link: The article's web address.
         comment: A summary.
-        lyrics: All that is said, as it was written.
-        chapters: In time order.
-        duration_ms: Of the MP3; no chapter ends after it.
+        lyrics: The written text of the whole episode.
+        chapters: The chapters, in time order.
+        duration_ms: The duration of the MP3; no chapter ends after it.
         cover: A small JPEG.
+
+    Raises:
+        EncodeError: The file can't be written.
     """
     code = _LANGUAGES.get(language.partition("-")[0].lower(), "und")
     tags = ID3()
@@ -103,9 +105,9 @@ def write(  # noqa: PLR0913 - one field a frame
     if link:
         tags.add(WOAF(url=quote(one_line(link), safe="/%:@!$&'()*+,;=?#~-._")))
     if comment:
-        tags.add(COMM(lang=code, desc="", **_text(shortened(comment, _MOST_COMMENT))))
+        tags.add(COMM(lang=code, desc="", **_text(shortened(comment, _MAX_COMMENT))))
     if lyrics:
-        tags.add(USLT(lang=code, desc="", **_text(shortened(lyrics, _MOST_LYRICS), lines=True)))
+        tags.add(USLT(lang=code, desc="", **_text(shortened(lyrics, _MAX_LYRICS), lines=True)))
     if cover:
         tags.add(APIC(encoding=Encoding.LATIN1, mime="image/jpeg", type=PictureType.COVER_FRONT, desc="", data=cover))
     for chapter_frame in _chapter_frames(chapters, duration_ms):
@@ -118,15 +120,15 @@ def write(  # noqa: PLR0913 - one field a frame
 
 
 def measure(path: Path) -> int:
-    """The length of a finished MP3's sound in milliseconds.
+    """Return the duration of a finished MP3 in milliseconds.
 
     Raises:
-        EncodeError: It has none.
+        EncodeError: The file can't be read, or has no sound.
     """
     try:
         info: Any = MP3(path).info
     except (MutagenError, OSError) as error:
-        raise EncodeError(f"no MP3 can be read ({error})", where=str(path)) from error
+        raise EncodeError(f"the MP3 can't be read ({error})", where=str(path)) from error
     seconds: float = info.length
     if not seconds:
         raise EncodeError("the MP3 has no sound", where=str(path))
@@ -139,7 +141,7 @@ def measure(path: Path) -> int:
 def _named_frames(
     title: str, show: str, author: str, *, number: int, published: datetime | None
 ) -> Iterator[TextFrame]:
-    yield TIT2(**_text(shortened(one_line(title), _MOST_TITLE)))
+    yield TIT2(**_text(shortened(one_line(title), _MAX_TITLE)))
     yield TALB(**_text(show))
     yield TPE1(**_text(author))
     yield TCON(**_text("Podcast"))
@@ -151,7 +153,7 @@ def _named_frames(
 
 
 def _text(text: str, *, lines: bool = False) -> dict[str, object]:
-    """A text and the smaller of the encodings that ID3v2.3 has for it."""
+    """Return the arguments of a text frame, in the smaller of the two encodings that ID3v2.3 has."""
     text = "\n".join(map(one_line, text.splitlines())) if lines else one_line(text)
     return {"encoding": Encoding.LATIN1 if _is_latin1(text) else Encoding.UTF16, "text": text}
 
@@ -161,9 +163,9 @@ def _is_latin1(text: str) -> bool:
 
 
 def _chapter_frames(chapters: Sequence[Chapter], duration_ms: int) -> Iterator[CHAP | CTOC]:
-    """The chapters and their contents list.
+    """Yield the chapters and their table of contents.
 
-    A list has at most 255 children, so a longer one is a list of lists.
+    A table has at most 255 children, so a longer one is a table of tables.
     """
     ids = []
     for number, chapter in enumerate(chapters, start=1):
@@ -183,8 +185,8 @@ def _chapter_frames(chapters: Sequence[Chapter], duration_ms: int) -> Iterator[C
     if not ids:
         return
     children = ids
-    if len(ids) > _MOST_CHILDREN:
-        parts = [ids[first : first + _MOST_CHILDREN] for first in range(0, len(ids), _MOST_CHILDREN)]
+    if len(ids) > _MAX_CHILDREN:
+        parts = [ids[first : first + _MAX_CHILDREN] for first in range(0, len(ids), _MAX_CHILDREN)]
         children = [f"toc{number:05}" for number in range(1, len(parts) + 1)]
         for name, part in zip(children, parts, strict=True):
             yield CTOC(element_id=name, flags=CTOCFlags.ORDERED, child_element_ids=part, sub_frames=[])
