@@ -161,7 +161,11 @@ class TextIndex:
 
 def _opened(path: Path | str) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=_LOCK_TIMEOUT_S)
-    database.executescript(_SCHEMA)
+    try:
+        database.executescript(_SCHEMA)
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
     return database
 
 

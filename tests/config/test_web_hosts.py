@@ -24,9 +24,8 @@ def test_private_ip_addresses(address: str) -> None:
     assert not is_public_ip(ip_address(address))
 
 
-@pytest.mark.parametrize(
-    "address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::"]
-)
+# Without 6to4 addresses such as 2002:808:808::, which are public only for older versions of Python.
+@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
 def test_public_ip_addresses(address: str) -> None:
     """All other addresses are public."""
     assert is_public_ip(ip_address(address))
