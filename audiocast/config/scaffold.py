@@ -13,7 +13,7 @@ import typing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiocast.config import allowed_values, load
+from audiocast.config import allowed_values, load, suggestions
 from audiocast.config.settings import GROUPS, TABLES, Show, about
 from audiocast.errors import ConfigError
 
@@ -166,10 +166,11 @@ def _settings() -> Iterator[str]:
 def _comment(kind: type, key: str) -> list[str]:
     """Return the meaning of a key and its allowed values as lines of comment."""
     known = _key(kind, key)
-    choices = (
-        f" Choose {known.limits}." if known.limits else f" Choose {', '.join(known.allowed)}." if known.allowed else ""
-    )
-    text = known.meaning + choices
+    text = known.meaning
+    if known.limits:
+        text += f" Choose {known.limits}."
+    elif known.allowed:
+        text += f" Choose {suggestions.listed(known.allowed)}{', or both' if known.type.startswith('a list') else ''}."
     return textwrap.wrap(text, 100, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
 
 

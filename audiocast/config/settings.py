@@ -230,7 +230,7 @@ class Show:
     new_feed_url: str = _setting(
         "", "The new address of the feed, if it has moved.", example="https://example.org/podcast/feed.xml"
     )
-    copyright: str = _setting("", "One line.", example="© 2026 Your Name")
+    copyright: str = _setting("", "The copyright notice, in one line.", example="© 2026 Your Name")
     funding: str = _setting("", "A web page where listeners can give money.", example="https://example.org/support")
     verification: str = _setting(
         "", "The text from Apple Podcasts that proves that the feed is yours.", example="text from Apple"
