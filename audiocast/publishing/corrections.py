@@ -92,7 +92,7 @@ def _said_before(transcripts: Iterable[Path]) -> list[tuple[int, str]] | None:
         except FileNotFoundError:
             continue
         except (OSError, ValueError, KeyError, TypeError) as error:
-            _log.warning("%s: can't be compared with (%s). It is made again.", path, error)
+            _log.warning("%s: the transcript can't be read (%s). It is made again.", path, error)
     return None
 
 
@@ -234,7 +234,7 @@ def retire(  # noqa: PLR0913 - what decides when a file goes
     try:
         before = _retired(output)
     except PublishError as error:
-        _log.warning("%s What was there is %s.", error, atomic.set_aside(output / RETIRED, output))
+        _log.warning("%s The damaged file is now %s.", error, atomic.set_aside(output / RETIRED, output))
         before = {}
         names = {**dict.fromkeys(_whole_sets(_found(output)), ""), **names}
     listed = before | {name: _Old(moment, record) for name, record in names.items() if name not in before}
@@ -273,7 +273,9 @@ def _retired(output: Path) -> dict[str, _Old]:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PublishError(
-            f"can't be read ({error})", where=str(path), hint="Render again: the time of old files begins anew"
+            f"can't be read ({error})",
+            where=str(path),
+            hint="Run the render again; old files are kept for their whole time again",
         ) from error
     strange = [name for name in found if not ownership.is_episode_file(name)]
     if strange:

@@ -17,9 +17,9 @@ def require_same(ours: Identity | None, theirs: Identity | None, destination: st
     """Refuse to replace the feed of another show, and a public address by a private one.
 
     Args:
-        ours: What the feed says that is to be published; None when it says nothing.
-        theirs: The same of the feed that is at the destination.
-        destination: What people call it.
+        ours: The identity in the feed that is published; None when it has none.
+        theirs: The identity in the feed at the destination.
+        destination: The name of the destination in messages.
 
     Raises:
         RefusedError: That would happen.
@@ -33,13 +33,13 @@ def require_same(ours: Identity | None, theirs: Identity | None, destination: st
         raise RefusedError(
             f"holds the feed of {theirs.title!r} ({theirs.guid}), and this is {ours.title!r} ({ours.guid})",
             where=destination,
-            hint="Choose another destination, or say --force to replace it",
+            hint="Choose another destination, or use --force to replace it",
         )
     if private and not was_private:
         raise RefusedError(
             f"has the address {theirs.base_url}, and the feed here says {ours.base_url}, which others can't reach",
             where=destination,
-            hint="Write the public address as base_url in show.toml and render, or say --force",
+            hint="Write the public address as base_url in show.toml and render, or use --force",
         )
 
 
@@ -49,7 +49,7 @@ def require_free(names: Collection[str], there: Collection[str], destination: st
     Args:
         names: Of the files that are to be sent.
         there: Of the files that are there.
-        destination: What people call it.
+        destination: The name of the destination in messages.
 
     Raises:
         RefusedError: That would happen.
@@ -59,5 +59,5 @@ def require_free(names: Collection[str], there: Collection[str], destination: st
         raise RefusedError(
             f"has a file {taken[0]} that audiocast did not send, and it would be overwritten",
             where=destination,
-            hint="Choose another destination, move the file away, or say --force",
+            hint="Choose another destination, move the file away, or use --force",
         )

@@ -112,7 +112,7 @@ def admit(source: Path, output: Path, *, replaces: bool = False) -> Admission:
 
     Raises:
         ConfigError: The source's show.toml is wrong.
-        RefusedError: The folder holds another show, or nobody knows where the settings of its show are.
+        RefusedError: The folder holds another show, or the settings of its show can't be found.
         PublishError: The folder can't be read.
     """
     known = read(output)
@@ -128,7 +128,7 @@ def admit(source: Path, output: Path, *, replaces: bool = False) -> Admission:
         raise RefusedError(
             f"holds the show {known.title!r} ({known.base_url}), and this is {show.title!r} ({show.base_url})",
             where=str(output),
-            hint="Choose another --output, or say --replace-show to put this show in its place. If it is the same show "
+            hint="Choose another --output, or use --replace-show to put this show in its place. If it is the same show "
             f'under a new name, write guid = "{known.guid}" in {folder / load.SHOW_FILE}',
         )
     return Admission(_settings(known, output, source), guest=True)
@@ -240,7 +240,7 @@ def _settings(known: Identity, output: Path, source: Path) -> Path:
     show = load.read_show(unnamed)
     if not (unnamed / load.SHOW_FILE).is_file() and all(_alike(known, show)):
         return unnamed
-    where = f"{known.source / load.SHOW_FILE} is gone" if known.source else "nobody knows where its show.toml is"
+    where = f"{known.source / load.SHOW_FILE} is gone" if known.source else "the place of its show.toml is unknown"
     raise RefusedError(
         f"holds the show {known.title!r} ({known.base_url}), and {where}",
         where=str(output),

@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 def read(output: Path) -> dict[str, frozenset[str]]:
-    """Return the files of each episode that was withdrawn, its page among them, by the name of its record."""
+    """Return the files of each withdrawn episode, including its page, by the name of its record."""
     path = output / WITHDRAWN
     try:
         listed = {

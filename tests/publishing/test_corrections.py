@@ -1,4 +1,4 @@
-"""What was corrected, and how long does the old sound stay?"""
+"""Diffs of corrected articles, and how long old files stay."""
 
 from __future__ import annotations
 
@@ -83,10 +83,10 @@ def test_a_damaged_transcript_is_named(tmp_path: Path, caplog: pytest.LogCapture
     paths = [tmp_path / "old.transcript.json", tmp_path / "old.vtt"]
     diff = corrections.difference(paths, ["Fish & chips.", "Everybody minded."])
     assert "\n-Nobody minded.\n+Everybody minded.\n" in diff
-    assert "old.transcript.json: can't be compared with" in caplog.text
+    assert "old.transcript.json: the transcript can't be read" in caplog.text
     (tmp_path / "old.vtt").write_bytes(b"\xff")
     assert corrections.difference(paths, ["Fish & chips."]) == ""
-    assert "old.vtt: can't be compared with" in caplog.text
+    assert "old.vtt: the transcript can't be read" in caplog.text
 
 
 def test_each_difference_is_kept(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_list_of_an_older_version_counts_where_it_is_right(output: Path) -> No
 def test_a_damaged_list_is_named(tmp_path: Path) -> None:
     """Nothing is removed on the word of a list that can't be read."""
     (tmp_path / ".retired.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(PublishError, match="begins anew"):
+    with pytest.raises(PublishError, match="whole time again"):
         corrections.retired(tmp_path)
 
 

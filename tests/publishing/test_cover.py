@@ -1,4 +1,4 @@
-"""What picture stands for the show?"""
+"""The cover of a show and the pictures of episodes."""
 
 from __future__ import annotations
 

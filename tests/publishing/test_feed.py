@@ -1,4 +1,4 @@
-"""What do the feeds say, and which of their files have to be written anew?"""
+"""The content of feeds, and which files are written again: feed.update, feed.paging and feed.rss."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A show is not overwritten by accident, and neither is any file that audiocast did not make."""
+"""Shows and files of other programs are not overwritten.
+
+Covers identity, ownership, output_folder, destination, journal, leaving and withdrawals.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does the output folder get to a player?"""
+"""Serving an output folder: all modules of `publishing/serve/`, and `artwork/qr.py` in a terminal."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def raw(url: str, request: bytes) -> bytes:
     ],
 )
 def test_ranges(steady: str, wanted: str, status: int, part: slice) -> None:
-    """A range is answered by its bytes, what is none by the whole file, one past the end by 416."""
+    """A valid range gives its bytes, an invalid one the whole file, and one past the end gives 416."""
     answer = ask(steady + MEDIA, range=wanted)
     assert answer.status_code == status
     assert answer.content == SOUND[part]
@@ -180,7 +180,7 @@ def test_no_range_is_outside(value: str, length: int) -> None:
 
 
 def test_if_range(url: str, folder: Path) -> None:
-    """A part of another file is answered by the whole of this one; a date counts only after a while."""
+    """A request with a stale If-Range gets the whole file (200); a date counts only when the file is old enough."""
     ahead = time.time() + 3600  # so that it stays new, however long this takes
     os.utime(folder / MEDIA, (ahead, ahead))
     whole = ask(url + MEDIA)
@@ -196,7 +196,7 @@ def test_if_range(url: str, folder: Path) -> None:
 
 
 def test_conditions(steady: str) -> None:
-    """Who has a file already is told so, by its tag before its date."""
+    """A client that has the file gets 304; the ETag counts before the date."""
     answer = ask(steady + MEDIA)
     tag, date = answer.headers["etag"], answer.headers["last-modified"]
     assert tag.startswith('"')
@@ -223,7 +223,7 @@ def test_conditions(steady: str) -> None:
 
 
 def test_head(steady: str) -> None:
-    """HEAD says what GET would, without the content."""
+    """HEAD gives the headers of GET without the content."""
     for name in (MEDIA, "feed.xml", ""):
         head, whole = ask(steady + name, "HEAD"), ask(steady + name)
         assert head.status_code == 200
@@ -277,7 +277,7 @@ def test_a_page_of_an_episode_may_change() -> None:
 
 
 def test_a_browser_is_given_xml(steady: str) -> None:
-    """A browser applies the feed's stylesheet to XML; everybody else is told that it is a feed."""
+    """A browser gets the feed as XML, so that it applies the stylesheet; other clients get it as a feed."""
     answer = ask(steady + "feed.xml", accept="text/html,application/xml;q=0.9,*/*;q=0.8")
     assert answer.headers["content-type"] == "application/xml; charset=utf-8"
     assert "Accept" in answer.headers["vary"]
@@ -292,7 +292,7 @@ def test_preflight(steady: str) -> None:
 
 
 def test_gzip(steady: str) -> None:
-    """Feed and pages are compressed for whoever takes it, under an ETag of their own, the same each time."""
+    """Feeds and pages are compressed when the client accepts it. A compressed file has a constant ETag of its own."""
     for name in ("feed.xml", "index.html"):
         plain, zipped = ask(steady + name), ask(steady + name, accept_encoding="br, gzip;q=0.8")
         assert zipped.headers["content-encoding"] == "gzip"

@@ -1,4 +1,4 @@
-"""How are the cues and chapters of a recording written down for players?"""
+"""Transcripts and chapters as files for podcast apps."""
 
 from __future__ import annotations
 

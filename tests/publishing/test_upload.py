@@ -684,7 +684,7 @@ def test_command_with_withdrawn_episodes(tmp_path: Path, program: Callable[..., 
     _identified(show, guid="2" * 8, title="Night News")
     refused = program(tmp_path, "publish", "there")
     assert refused.returncode == 2
-    assert "say --force" in refused.stderr
+    assert "use --force" in refused.stderr
     assert program(tmp_path, "publish", "there", "--force").returncode == 0
 
 

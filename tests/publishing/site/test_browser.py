@@ -1,4 +1,4 @@
-"""Does the player do in a browser what it promises?"""
+"""The player of the pages in Chromium."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do the pages say, and when are they drawn?"""
+"""The content of the pages, and when they are drawn again: all modules of `publishing/site/`."""
 
 from __future__ import annotations
 
