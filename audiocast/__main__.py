@@ -3,7 +3,8 @@
 import atexit
 import gc
 
-from audiocast import cli, signals
+from audiocast import cli
+from audiocast.render import signals
 
 
 def main() -> None:

@@ -22,11 +22,10 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
-from audiocast import signals
 from audiocast.cli import main
 from audiocast.errors import AudiocastError
 from audiocast.publishing.artwork import cover
-from audiocast.render import synthesis
+from audiocast.render import signals, synthesis
 from audiocast.render.workers import start
 
 if TYPE_CHECKING:

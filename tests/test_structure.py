@@ -23,7 +23,7 @@ _EACH_MODULE = pytest.mark.parametrize("path", _MODULES, ids=lambda path: path.r
 _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 # Every package may import these.
-_FOUNDATION = {"atomic", "clock", "errors", "lazy", "model", "signals"}
+_FOUNDATION = {"atomic", "clock", "errors", "lazy", "model"}
 # What each package may import besides them. `cli` may import everything.
 _MAY_IMPORT = {
     "normalize": {*()},

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from audiocast import __version__, cli, signals
+from audiocast import __version__, cli
 from audiocast.cli import (
     add,
     cache,
@@ -30,6 +30,7 @@ from audiocast.cli import (
     watch,
 )
 from audiocast.errors import AudiocastError, BusyError, RefusedError
+from audiocast.render import signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from audiocast import cli, engines, render, signals
+from audiocast import cli, engines, render
 from audiocast.cli import options
+from audiocast.render import signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

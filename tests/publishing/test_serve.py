@@ -24,12 +24,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocast import signals
 from audiocast.errors import PublishError
 from audiocast.publishing import serve
 from audiocast.publishing.artwork import qr
 from audiocast.publishing.serve import addresses, listening, ranges
 from audiocast.publishing.serve.kinds import kind_of
+from audiocast.render import signals
 
 if TYPE_CHECKING:
     import signal

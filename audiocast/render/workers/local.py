@@ -28,9 +28,9 @@ from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from audiocast import signals
 from audiocast.engines import timeouts
 from audiocast.errors import AudiocastError, EngineError, log_traceback, unexpected
+from audiocast.render import signals
 from audiocast.render.workers import malloc
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiocast import signals
+from audiocast.render import signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -196,7 +196,7 @@ def test_watching_stops(tmp_path: Path, write_article: Callable[..., Path], numb
 
 _PARENT = """
 import os, sys
-from audiocast import signals
+from audiocast.render import signals
 from audiocast.render.workers.local import LocalWorkers
 
 def nothing(_):
@@ -261,7 +261,7 @@ def _load_and_wait() -> None:
 
 _LOST = """
 import signal, time
-from audiocast import signals
+from audiocast.render import signals
 
 class Thing:
     def __del__(self):
