@@ -7,6 +7,7 @@ Each is therefore measured on its own.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import numpy as np
 from audiocast.audio import k_weighting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 HOPS_PER_SECOND = 400
 FULL_SCALE = 32768.0
-_SECONDS_PER_CHUNK = 10
+SECONDS_PER_CHUNK = 10
 # The filter is run over this much of the sound before a chunk, so that it has settled.
 _WARM_UP_SECONDS = 0.25
 _OVERSAMPLING = 4
@@ -53,7 +54,19 @@ class Levels:
 
 def measure(path: Path, *, rate: int) -> Levels:
     """Return the levels of a file of frames at a sample rate."""
-    energies, peaks = zip(*_measured(path, rate, ()), strict=True)
+    energies, peaks = zip(*_measured(chunks(path, rate), rate, ()), strict=True)
+    return Levels(np.concatenate(energies), np.concatenate(peaks))
+
+
+def measure_chunks(sound: Iterable[Floats], *, rate: int) -> Levels:
+    """Return the levels of frames of full scale 1, with exact true peaks.
+
+    Args:
+        sound: The frames, in chunks of `SECONDS_PER_CHUNK`.
+        rate: The sample rate in Hz.
+    """
+    measured = list(_measured(sound, rate, ((0, sys.maxsize),)))
+    energies, peaks = zip(*measured, strict=True) if measured else ([np.zeros(0, np.float32)],) * 2
     return Levels(np.concatenate(energies), np.concatenate(peaks))
 
 
@@ -69,7 +82,7 @@ def survey(path: Path, target: Path, *, rate: int, true_peaks: Sequence[FrameRan
     """
     new = target.with_suffix(".new")
     with new.open("wb") as file:
-        for measured in _measured(path, rate, true_peaks):
+        for measured in _measured(chunks(path, rate), rate, true_peaks):
             np.stack(measured, axis=1).tofile(file)
     new.replace(target)
 
@@ -102,7 +115,7 @@ def weighted(levels: Levels, starts: Sequence[float], factors: Sequence[float]) 
 def chunks(path: Path, rate: int) -> Iterator[Floats]:
     """Yield the frames of a file, of full scale 1, ten seconds at a time."""
     with path.open("rb") as file:
-        while content := file.read(2 * rate * _SECONDS_PER_CHUNK):
+        while content := file.read(2 * rate * SECONDS_PER_CHUNK):
             yield np.frombuffer(content, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
 
 
@@ -113,12 +126,12 @@ def hop_starts(length: int, hop: float) -> NDArray[np.int64]:
     return np.minimum(starts, length - 1)
 
 
-def _measured(path: Path, rate: int, true_peaks: Sequence[FrameRange]) -> Iterator[tuple[Floats, Floats]]:
+def _measured(sound: Iterable[Floats], rate: int, true_peaks: Sequence[FrameRange]) -> Iterator[tuple[Floats, Floats]]:
     """Yield energies and peaks, ten seconds at a time."""
     hop = rate / HOPS_PER_SECOND
     before = np.zeros(int(np.ceil(round(_WARM_UP_SECONDS * HOPS_PER_SECOND) * hop)), np.float32)
     first = 0
-    for frames in chunks(path, rate):
+    for frames in sound:
         weighted = k_weighting.weight(np.concatenate((before, frames)), rate)[len(before) :]
         starts = hop_starts(len(frames), hop)
         lengths = np.diff(np.append(starts, len(frames)))

@@ -119,7 +119,7 @@ def try_out(voice: Voice) -> Trial:
             voices = engine.voices() if isinstance(engine, engines.ListsVoices) else ()
             duration_ms, lufs = _heard(engine, voice, Path(folder))
     except (OSError, RuntimeError) as error:  # there is no encoder, or no place for its files
-        raise EncodeError(f"a sentence can't be encoded: {error}", hint="See what is said of ffmpeg above") from error
+        raise EncodeError(f"a sentence can't be encoded: {error}", hint="Check the free disk space") from error
     if not _LENGTH_MS[0] <= duration_ms <= _LENGTH_MS[1] or abs(lufs - audio.levelling.LOUDNESS_LUFS) > _LUFS_OFF:
         raise EncodeError(
             f"a short sentence became {duration_ms / 1000:.1f} s at {lufs:.1f} LUFS", hint="Use another voice"
@@ -138,7 +138,7 @@ def _heard(engine: engines.Engine, voice: Voice, folder: Path) -> tuple[int, flo
     length = audio.encoding.encode(segment, balanced, bitrate_kbps=_BITRATE_KBPS)
     path.write_bytes(b"".join(audio.encoding.assemble([segment], [length], bitrate_kbps=_BITRATE_KBPS)))
     try:
-        heard = sound.hear(path, ffmpeg=audio.decoding.ffmpeg())
+        heard = sound.hear(path)
     except verdict.UnreadableError as error:
         raise EncodeError(f"what was encoded can't be decoded: {error}") from error
     return heard.duration_ms, heard.lufs
@@ -202,12 +202,16 @@ def _packages() -> Iterator[Finding]:
 
 
 def _ffmpeg() -> Finding:
-    repair = "Run: pip install --force-reinstall imageio-ffmpeg"
+    """Return which ffmpeg decodes music in formats such as M4A; without one, the other formats work."""
+    program = audio.decoding.ffmpeg()
+    if program is None:
+        what = "not installed: music can be MP3, WAV, FLAC or Ogg Vorbis, but not M4A or Opus"
+        return Finding(Status.OK, "ffmpeg", what)
     try:
-        program = audio.decoding.ffmpeg()
         done = subprocess.run([program, "-version"], capture_output=True, text=True, check=True, timeout=_PATIENCE_S)
-    except (RuntimeError, OSError, subprocess.SubprocessError) as error:
-        return Finding(Status.FAILED, "ffmpeg", f"can't be run: {error}", repair)
+    except (OSError, subprocess.SubprocessError) as error:
+        repair = "Run: pip install --force-reinstall imageio-ffmpeg"
+        return Finding(Status.WARNING, "ffmpeg", f"can't be run, so music can't be M4A or Opus: {error}", repair)
     told = re.match(r"ffmpeg version (\S+)", done.stdout)
     if os.environ.get("IMAGEIO_FFMPEG_EXE"):
         origin = "named by IMAGEIO_FFMPEG_EXE"

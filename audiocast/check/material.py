@@ -85,15 +85,13 @@ class Folder:
 
     Args:
         path: Where it is.
-        ffmpeg: The program that decodes.
         listen: Whether the sound may be decoded, which takes a second for five minutes of it.
         cache: Where its clips are, or None when they are not to be looked at.
     """
 
-    def __init__(self, path: Path, *, ffmpeg: str, listen: bool, cache: Path | None = None) -> None:
+    def __init__(self, path: Path, *, listen: bool, cache: Path | None = None) -> None:
         self.path = path
         self.cache = cache
-        self.ffmpeg = ffmpeg
         self.listen = listen
 
     @property
@@ -191,7 +189,7 @@ class Part:
         if not self.folder.listen:
             raise UnreadableError("not wanted")
         _ = self.media
-        return sound.hear(self.folder.path / self.file, ffmpeg=self.folder.ffmpeg)
+        return sound.hear(self.folder.path / self.file)
 
     @cached_property
     def chapters(self) -> tuple[timed.Mark, ...]:

@@ -63,11 +63,15 @@ def decodes(part: Part) -> Iterator[str]:
         raise UnreadableError("not wanted")
     _ = part.media
     try:
-        complaint = part.heard.complaint
+        _ = part.heard
+        found = part.frames
     except UnreadableError as error:
-        complaint = str(error)
-    if complaint:
-        yield f"the decoder says: {complaint}"
+        yield str(error)
+        return
+    if found.damaged:
+        yield f"{found.damaged} of its frames are damaged, the first at byte {found.damaged_at}"
+    if found.stray:
+        yield f"the decoder skips {found.stray} bytes that belong to no frame"
 
 
 def loudness(part: Part) -> Iterator[str]:

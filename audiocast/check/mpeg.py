@@ -17,6 +17,8 @@ _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 
 _MPEG1 = 3
 _LAYER3 = 1
 _MONO = 3
+_CRC_BYTES = 2
+_MPEG1_SAMPLES = 1152
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Frames:
         stray: Bytes that belong to no frame, and where the first of them lie.
         stray_at: See `stray`.
         cut: Bytes that the last frame lacks.
+        damaged: Frames whose side information points outside of their data.
+        damaged_at: Where the first of them is.
     """
 
     tag_length: int
@@ -46,6 +50,8 @@ class Frames:
     stray: int
     stray_at: int
     cut: int
+    damaged: int
+    damaged_at: int
 
     @property
     def duration_ms(self) -> int:
@@ -60,6 +66,46 @@ class _Frame:
     rate: int
     bitrate: int
     side: int
+    protected: bool
+    mono: bool
+
+
+class _Reservoir:
+    """The data of frames, which may begin in earlier frames ("bit reservoir")."""
+
+    def __init__(self) -> None:
+        self._end = 0  # bits of data until the end of the last frame
+        self._used = 0  # bits of data until the end of what the last frame uses
+        self._known = False  # the first frame may point to data before it
+
+    def holds(self, content: bytes, frame: _Frame) -> bool:
+        """Add a frame, and return whether the data that its side information describes is there and used once."""
+        start = _FRAME_HEADER + (_CRC_BYTES if frame.protected else 0)
+        bits = int.from_bytes(content[start : start + frame.side], "big")
+        back, lengths = _side_information(bits, frame)
+        begin = self._end - 8 * back
+        self._end += 8 * (len(content) - start - frame.side)
+        used = begin + sum(lengths)
+        good = not self._known or (begin >= self._used and used <= self._end)
+        self._used = used if good and used <= self._end else self._end
+        self._known = True
+        return good
+
+
+def _side_information(bits: int, frame: _Frame) -> tuple[int, list[int]]:
+    """Return how many bytes before the frame its data begins, and how many bits each granule and channel has."""
+    mpeg1 = frame.samples == _MPEG1_SAMPLES
+    width = 8 * frame.side
+
+    def field(at: int, length: int) -> int:
+        return bits >> (width - at - length) & ((1 << length) - 1)
+
+    channels = 1 if frame.mono else 2
+    if mpeg1:
+        first, each, count = (18 if frame.mono else 20), 59, 2 * channels
+        return field(0, 9), [field(first + number * each, 12) for number in range(count)]
+    first, each = (9 if frame.mono else 10), 63
+    return field(0, 8), [field(first + number * each, 12) for number in range(channels)]
 
 
 def walk(content: bytes) -> Frames:
@@ -71,6 +117,8 @@ def walk(content: bytes) -> Frames:
     at = tag_length = tag_end(content)
     end = len(content) - (128 if content[-128:-125] == b"TAG" else 0)
     frames: list[_Frame] = []
+    damaged: list[int] = []
+    reservoir = _Reservoir()
     stray, stray_at = 0, -1
     while at < end:
         frame = _frame(content, at)
@@ -78,8 +126,11 @@ def walk(content: bytes) -> Frames:
             stray_at = at if stray_at < 0 else stray_at
             stray += 1
             at += 1
+            reservoir = _Reservoir()
         else:
             frames.append(frame)
+            if not reservoir.holds(content[at : at + frame.length], frame):
+                damaged.append(at)
             at += frame.length
     if not frames:
         raise UnreadableError("no frames")
@@ -96,6 +147,8 @@ def walk(content: bytes) -> Frames:
         stray=stray,
         stray_at=stray_at,
         cut=at - end,
+        damaged=len(damaged),
+        damaged_at=damaged[0] if damaged else -1,
     )
 
 
@@ -119,7 +172,7 @@ def _frame(content: bytes, at: int) -> _Frame | None:
     samples = 1152 if version == _MPEG1 else 576
     mono = head[3] >> 6 == _MONO
     side = (17 if mono else 32) if version == _MPEG1 else (9 if mono else 17)
-    return _Frame(samples // 8 * kbps * 1000 // hertz + padding, samples, hertz, kbps, side)
+    return _Frame(samples // 8 * kbps * 1000 // hertz + padding, samples, hertz, kbps, side, not head[1] & 1, mono)
 
 
 def _header(content: bytes, at: int, first: _Frame) -> tuple[str, int]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import audiocast.check
-from audiocast import audio
 from audiocast.check import rules
 from audiocast.check.material import Folder, Part
 from audiocast.check.verdict import Level, Problem, Rule, Status, Subject, UnreadableError, Verdict
@@ -57,11 +56,7 @@ def check(
     if folder is not None:
         tally.know(*rules.PODCAST, *rules.FOLDER, *rules.PART)
     episodes = 0
-    material = (
-        None
-        if folder is None
-        else Folder(folder, ffmpeg="" if fast else audio.decoding.ffmpeg(), listen=not fast, cache=cache)
-    )
+    material = None if folder is None else Folder(folder, listen=not fast, cache=cache)
     if material is not None:
         episodes = _check_folder(material, tally, progress)
     if url:

@@ -1,56 +1,55 @@
-"""Decode an MP3 and measure its loudness and its silences.
+"""Measure how an MP3 sounds: how loud it is, and where it is silent.
 
-ffmpeg decodes and measures in one run. Only the level of every 10 ms and the sound at a low sample rate are kept, which
-is enough to distinguish silence from speech, and one clip from another.
+What is kept is the level of every 10 ms, and the sound itself at a low sample rate, which is enough to tell silence
+from speech and one clip from another. The MP3 is decoded in chunks, so that memory does not hold hours of sound.
 """
 
 from __future__ import annotations
 
-import re
-import subprocess
-import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audiocast import audio
+from audiocast.audio.decoding import DecodingError
 from audiocast.check.verdict import UnreadableError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from audiocast.audio.decoding import Mp3
 
 RATE = 4000
 HOP_MS = 10
 _HOP = RATE * HOP_MS // 1000
 _FULL_SCALE = 32768.0
-_FLOOR = 1e-5
-_LOUDNESS = re.compile(r"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
-_PEAK = re.compile(r"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
+# The lowest level, -100 dB, as a share of full scale.
+_MIN_LEVEL = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The measured sound of an MP3.
+    """What was measured.
 
     Attributes:
-        frames: At `RATE`, 16 bits.
-        levels: Of every `HOP_MS`, in dB of full scale.
-        lufs: Integrated loudness.
-        peak_db: True peak.
-        complaint: What the decoder had to say about damage, or nothing.
+        frames: The sound, mono, at `RATE`, 16 bits.
+        levels: The level of every `HOP_MS`, in dB of full scale.
+        lufs: The integrated loudness.
+        peak_db: The true peak, in dB of full scale.
     """
 
     frames: NDArray[np.int16]
     levels: NDArray[np.float32]
     lufs: float
     peak_db: float
-    complaint: str
 
     @property
     def duration_ms(self) -> int:
-        """The duration."""
+        """The duration of the sound."""
         return round(len(self.frames) * 1000 / RATE)
 
     def span(self, start_ms: int, end_ms: int) -> NDArray[np.float32]:
@@ -58,40 +57,47 @@ class Heard:
         return self.levels[max(start_ms, 0) // HOP_MS : max(end_ms, 0) // HOP_MS]
 
 
-def hear(path: Path, *, ffmpeg: str) -> Heard:
+def hear(path: Path) -> Heard:
     """Decode and measure an MP3.
 
     Raises:
         UnreadableError: It can't be decoded at all.
     """
-    command = [
-        *(ffmpeg, "-hide_banner", "-nostats", "-nostdin", "-loglevel", "info", "-i", str(path), "-map", "0:a:0"),
-        *("-af", f"ebur128=peak=true:framelog=quiet,aresample={RATE}", "-ac", "1", "-f", "s16le", "pipe:1"),
-    ]
-    with tempfile.TemporaryFile() as told:
-        decoder = subprocess.run(command, stdout=subprocess.PIPE, stderr=told, check=False)
-        told.seek(0)
-        lines = told.read().decode(errors="replace")
-    frames = np.frombuffer(decoder.stdout[: len(decoder.stdout) // 2 * 2], "<i2").astype(np.int16, copy=False)
-    if decoder.returncode or not len(frames):
-        raise UnreadableError((lines.strip().splitlines() or ["no sound"])[-1])
-    complaints = [line for line in lines.splitlines() if re.match(r"\[mp3(?:float)? @ \w+\]", line)]
+    try:
+        mp3 = audio.decoding.open_mp3(path)
+        low: list[NDArray[np.float32]] = []
+        measured = [audio.levels.measure_chunks(_first_channel(mp3, low), rate=mp3.sample_rate)]
+        measured += [
+            audio.levels.measure_chunks((chunk[number] for chunk in mp3.chunks()), rate=mp3.sample_rate)
+            for number in range(1, mp3.channels)
+        ]
+    except DecodingError as error:
+        raise UnreadableError(f"it can't be decoded ({error})") from error
+    frames = np.rint(np.concatenate(low) * _FULL_SCALE).clip(-_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
+    if not len(frames):
+        raise UnreadableError("it can't be decoded (no sound)")
+    # The loudness of several channels is that of the sum of their energies.
+    energies = np.sum([each.energies for each in measured], axis=0)
+    peak = max(float(each.peaks.max()) for each in measured)
     return Heard(
         frames=frames,
         levels=_levels(frames),
-        lufs=_last(_LOUDNESS, lines),
-        peak_db=_last(_PEAK, lines),
-        complaint=complaints[0].partition("] ")[2] if complaints else "",
+        lufs=audio.loudness.integrated([audio.levels.Levels(energies, measured[0].peaks)]),
+        peak_db=20 * float(np.log10(peak)) if peak else float("-inf"),
     )
+
+
+def _first_channel(mp3: Mp3, low: list[NDArray[np.float32]]) -> Iterator[NDArray[np.float32]]:
+    """Yield the chunks of the first channel, and add the mean of all channels at `RATE` to a list."""
+    resampler = mp3.resampler(RATE)
+    for chunk in mp3.chunks():
+        low.append(resampler.resample_chunk(chunk.mean(axis=0)))
+        yield chunk[0]
+    low.append(resampler.resample_chunk(np.zeros(0, np.float32), last=True))
 
 
 def _levels(frames: NDArray[np.int16]) -> NDArray[np.float32]:
     hops = frames[: len(frames) // _HOP * _HOP].reshape(-1, _HOP)
     means = np.einsum("ij,ij->i", hops, hops, dtype=np.float32) / _HOP
-    levels: NDArray[np.float32] = 20 * np.log10(np.maximum(np.sqrt(means) / _FULL_SCALE, _FLOOR))
+    levels: NDArray[np.float32] = 20 * np.log10(np.maximum(np.sqrt(means) / _FULL_SCALE, _MIN_LEVEL))
     return levels.astype(np.float32, copy=False)
-
-
-def _last(pattern: re.Pattern[str], text: str) -> float:
-    found = pattern.findall(text)
-    return float(found[-1]) if found else float("-inf")

@@ -18,11 +18,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import imageio_ffmpeg
 import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from audiocast.audio import decoding
 from audiocast.check import Status, check, mpeg, remote_rules, rules
 from audiocast.check.material import Folder, Part
 from audiocast.check.mpeg import tag_end, walk
@@ -173,7 +173,7 @@ def sound(start: float, end: float, *, source: float | None = None, filters: str
         path = media(show)
         before = path.read_bytes()
         command = [
-            decoding.ffmpeg(),
+            imageio_ffmpeg.get_ffmpeg_exe(),
             "-v",
             "error",
             "-i",
@@ -191,7 +191,19 @@ def sound(start: float, end: float, *, source: float | None = None, filters: str
         first, last = 2 * int(start * rate), 2 * int(end * rate)
         at = 0 if source is None else 2 * int(source * rate)
         frames[first:last] = bytes(last - first) if source is None else bytes(frames[at : at + last - first])
-        encode = [decoding.ffmpeg(), "-v", "error", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
+        encode = [
+            imageio_ffmpeg.get_ffmpeg_exe(),
+            "-v",
+            "error",
+            "-f",
+            "s16le",
+            "-ar",
+            str(rate),
+            "-ac",
+            "1",
+            "-i",
+            "pipe:0",
+        ]
         encode += ["-b:a", "64k", "-id3v2_version", "0", "-fflags", "+bitexact", "-f", "mp3", "pipe:1"]
         encoded = subprocess.run(encode, input=bytes(frames), capture_output=True, check=True).stdout
         path.write_bytes(before[: tag_end(before)] + encoded)
@@ -601,7 +613,7 @@ def test_dates() -> None:
 
 def test_frames_are_as_a_decoder_counts(good: Path) -> None:
     """The length by frames is the length that is heard, but for the encoder's silence, less than three frames."""
-    folder = Folder(good, ffmpeg=decoding.ffmpeg(), listen=True)
+    folder = Folder(good, listen=True)
     for item in folder.podcasts[0].items:
         part = Part(item, folder.podcasts[0])
         assert abs(part.frames.duration_ms - part.heard.duration_ms) <= 3 * 576 * 1000 / part.frames.sample_rate + 1

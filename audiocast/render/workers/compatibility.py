@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from audiocast.model.voice import Voice
 
 # The packages that decide the bytes of an episode, besides those in the version of an engine.
-_PACKAGES = ("audioop-lts", "font-manrope", "imageio-ffmpeg", "lameenc", "mutagen", "numpy", "pillow", "pydub", "soxr")
+_PACKAGES = ("audioop-lts", "font-manrope", "lameenc", "miniaudio", "mutagen", "numpy", "pillow", "pydub", "soxr")
 _SENTENCE = "In 1848, both choirs sang the same measure, with judgment, zeal and a fox's vigor."
 
 
