@@ -111,7 +111,7 @@ def _frames(data: bytes, version: int) -> list[tuple[str, bytes]]:
     while at + _HEADER <= len(data) and data[at]:
         name = data[at : at + 4].decode("latin-1")
         (size,) = struct.unpack_from(">L", data, at + 4)
-        if version == 4:  # noqa: PLR2004 - where sizes have seven bits a byte
+        if version == 4:
             size = (size >> 24 << 21) | (size >> 16 & 0xFF) << 14 | (size >> 8 & 0xFF) << 7 | size & 0xFF
         if not name.isalnum() or at + _HEADER + size > len(data):
             raise UnreadableError("a damaged tag")

@@ -161,11 +161,11 @@ def tag_end(content: bytes) -> int:
 
 def _frame(content: bytes, at: int) -> _Frame | None:
     head = content[at : at + _FRAME_HEADER]
-    if len(head) < _FRAME_HEADER or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:  # noqa: PLR2004 - the sync word
+    if len(head) < _FRAME_HEADER or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
         return None
     version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3
     bitrate, rate, padding = head[2] >> 4, head[2] >> 2 & 3, head[2] >> 1 & 1
-    if version not in _RATES or layer != _LAYER3 or bitrate in {0, 15} or rate == 3:  # noqa: PLR2004 - reserved
+    if version not in _RATES or layer != _LAYER3 or bitrate in {0, 15} or rate == 3:
         return None
     kbps = _BITRATES[0 if version == _MPEG1 else 1][bitrate]
     hertz = _RATES[version][rate]

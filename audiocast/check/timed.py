@@ -53,7 +53,7 @@ def subrip(content: bytes) -> tuple[Cue, ...]:
     cues = []
     for number, block in enumerate(_blocks(content), 1):
         lines = block.split("\n")
-        times = _SRT_TIMES.fullmatch(lines[1]) if len(lines) > 2 else None  # noqa: PLR2004 - number, times, text
+        times = _SRT_TIMES.fullmatch(lines[1]) if len(lines) > 2 else None
         if times is None or lines[0] != str(number):
             raise UnreadableError(f"subtitle {number} has no number, times and text")
         cues.append(Cue(_ms(times[1]), _ms(times[2]), _folded(" ".join(lines[2:]))))

@@ -73,8 +73,8 @@ def choose(title: str, wished: tuple[str, ...] = ()) -> Palette:
         raise ConfigError(
             f"palette: {letters} can't be read on {ground}", where="show.toml", hint="Choose colors further apart"
         )
-    accent = colors[2] if len(colors) > 2 else letters  # noqa: PLR2004 - the third
-    wave = colors[3] if len(colors) > 3 else mix(ground, letters, 0.22)  # noqa: PLR2004 - the fourth
+    accent = colors[2] if len(colors) > 2 else letters
+    wave = colors[3] if len(colors) > 3 else mix(ground, letters, 0.22)
     return Palette(ground, letters, wave, accent)
 
 
@@ -123,7 +123,7 @@ def _channels(color: str) -> tuple[int, int, int]:
 def _luminance(color: str) -> float:
     def linear(channel: int) -> float:
         part = channel / 255
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - of the sRGB curve
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
     red, green, blue = map(linear, _channels(color))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

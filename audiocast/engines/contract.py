@@ -10,8 +10,6 @@ Use it in the tests of your package; pytest collects all rules of the class:
         voice = Voice(name="mine", engine="mine")
 """
 
-# ruff: noqa: S101 - tests assert
-
 from __future__ import annotations
 
 import multiprocessing

@@ -7,6 +7,7 @@ import time
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from audiocast import publishing
 from audiocast.publishing import dates_and_numbers, feed
 from audiocast.render import pictures
 
@@ -74,9 +75,7 @@ class Editions:
 
 def _prepare() -> None:
     importlib.import_module("audiocast.publishing.feed.rss")
-    from audiocast.publishing.site import drawing  # noqa: PLC0415 - slow, and only needed to publish
-
-    drawing.prepare()
+    publishing.site.drawing.prepare()
 
 
 def _is_serial(show: Show) -> bool:
@@ -85,17 +84,12 @@ def _is_serial(show: Show) -> bool:
 
 def _write_pages(context: RenderContext, episodes: Collection[Episode], picture: Enclosure) -> None:
     """Write the pages that are out of date, and the small picture that they show."""
-    from audiocast.publishing import site  # noqa: PLC0415 - its import is slow
-    from audiocast.publishing.site import folder  # noqa: PLC0415
-
     output = context.request.output
     thumbnail = pictures.thumbnail(context).name
     pages = {feed.own_page(episode.id): episode for episode in episodes}
-    sheets = site.outline(context.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
-    folder.update(output, sheets, verify=context.request.verify)
+    sheets = publishing.site.outline(context.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
+    publishing.site.folder.update(output, sheets, verify=context.request.verify)
 
 
 def _tidy_pages(output: Path) -> None:
-    from audiocast.publishing.site import folder  # noqa: PLC0415 - as above
-
-    folder.tidy(output)
+    publishing.site.folder.tidy(output)

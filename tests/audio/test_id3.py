@@ -46,7 +46,7 @@ def _frames(content: bytes) -> list[tuple[bytes, bytes]]:
     return found
 
 
-def _written(path: Path, **fields: Any) -> Any:  # noqa: ANN401 - of mutagen, which has no types
+def _written(path: Path, **fields: Any) -> Any:
     id3.write(path, **{"title": "T", "show": "S", "duration_ms": 2400, **fields})
     return ID3(path)
 

@@ -116,7 +116,7 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 # Dask's threads and moto's end later than their owners.
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_a_worker_is_killed_half_way(tmp_path: Path, store: Any) -> None:  # noqa: ANN401 - fsspec has no types
+def test_a_worker_is_killed_half_way(tmp_path: Path, store: Any) -> None:
     """Forty articles reach an S3 store, every byte as one machine makes it, though one of two workers is killed."""
     articles = _articles(tmp_path / "articles", 40, 12)
     _finish(_render(articles, tmp_path / "local", tmp_path / "cache-local", "--voice", "system"))

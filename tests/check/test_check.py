@@ -245,7 +245,7 @@ def repeated_clip(show: Path) -> None:
 def late_transcript(show: Path) -> None:
     """All sentences are said to come two seconds later."""
 
-    def later(data: Any) -> None:  # noqa: ANN401
+    def later(data: Any) -> None:
         for segment in data["segments"]:
             segment["startTime"] += 2
             segment["endTime"] += 2
@@ -258,7 +258,7 @@ def slow_sentence(show: Path) -> None:
     """A sentence is said to last as long as it and the next one."""
     end = cue(show, 3)[1]
 
-    def longer(data: Any) -> None:  # noqa: ANN401
+    def longer(data: Any) -> None:
         data["segments"][2]["endTime"] = end
         data["segments"].pop(3)
 
@@ -646,7 +646,7 @@ class _Poor(http.server.SimpleHTTPRequestHandler):
     def guess_type(self, path: object) -> str:
         return "" if str(path).endswith(".json") else "application/octet-stream"
 
-    def copyfile(self, source: Any, outputfile: Any) -> None:  # noqa: ANN401
+    def copyfile(self, source: Any, outputfile: Any) -> None:
         with contextlib.suppress(ConnectionError):  # who has seen enough hangs up
             super().copyfile(source, outputfile)
 

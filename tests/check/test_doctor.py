@@ -41,7 +41,7 @@ class Here:
     size = 1
     busy_s = 0.0
 
-    def submit(self, function: Callable[[Any], Any], argument: Any, *, seconds: float) -> Future[Any]:  # noqa: ANN401
+    def submit(self, function: Callable[[Any], Any], argument: Any, *, seconds: float) -> Future[Any]:
         """Do it."""
         assert seconds > 0
         done: Future[Any] = Future()
@@ -247,7 +247,7 @@ def test_a_hang_or_a_crash_is_a_finding(place: Place) -> None:
     """What the workers say of a process that died is told like any other failure."""
 
     class Dying(Here):
-        def submit(self, function: Callable[[Any], Any], argument: Any, *, seconds: float) -> Future[Any]:  # noqa: ANN401
+        def submit(self, function: Callable[[Any], Any], argument: Any, *, seconds: float) -> Future[Any]:
             assert callable(function)
             assert argument.engine == "tone"
             dead: Future[Any] = Future()

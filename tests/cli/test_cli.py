@@ -14,6 +14,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from audiocast import __version__
 from audiocast.render.workers import start
@@ -173,8 +174,6 @@ def test_ctrl_c_just_before_a_wait_is_not_lost(
 
 def test_two_renders_do_not_mix(tmp_path: Path, program: Program, write_article: Write) -> None:
     """The second says that another is at work."""
-    from filelock import FileLock  # noqa: PLC0415 - only here
-
     write_article("ferry.txt", "The ferry ran late.")
     (tmp_path / "output").mkdir()
     with FileLock(tmp_path / "output" / ".lock"):

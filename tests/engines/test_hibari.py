@@ -1,5 +1,4 @@
 """Rules of the engine hibari."""
-# ruff: noqa: ANN401 - the package has no types, and phonemes look like letters
 
 from __future__ import annotations
 

@@ -8,11 +8,11 @@ import pytest
 
 onnx = pytest.importorskip("onnx", reason="onnx is not installed")
 
-import numpy as np  # noqa: E402 - which comes with it
-import onnxruntime  # noqa: E402 - as above
-from onnx import TensorProto, helper  # noqa: E402 - as above
+import numpy as np
+import onnxruntime
+from onnx import TensorProto, helper
 
-from audiocast.engines.piper_noise import GivenNoise, take_noise  # noqa: E402 - as above
+from audiocast.engines.piper_noise import GivenNoise, take_noise
 
 _OPSET = 15
 

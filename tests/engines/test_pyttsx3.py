@@ -1,5 +1,5 @@
 """Rules of the engine pyttsx3; on Linux that is espeak-ng."""
-# ruff: noqa: ANN401, N802 - pyttsx3 has no types and its own names, and phonemes look like letters
+# ruff: noqa: N802 - pyttsx3 has no types and its own names, and phonemes look like letters
 
 from __future__ import annotations
 

@@ -23,7 +23,9 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from audiocast.cli import app
 from audiocast.errors import PublishError
 from audiocast.publishing import serve
 from audiocast.publishing.artwork import qr
@@ -677,9 +679,9 @@ def test_addresses_that_are_told() -> None:
     with serve.listen("127.0.0.1", 0) as sock:
         port = sock.getsockname()[1]
         assert serve.url_of(sock) == f"http://127.0.0.1:{port}/"
-        assert serve.url_of(sock, host="192.0.2.7", secret="x") == f"http://192.0.2.7:{port}/x/"  # noqa: S106
+        assert serve.url_of(sock, host="192.0.2.7", secret="x") == f"http://192.0.2.7:{port}/x/"
         assert serve.url_of(sock, host="::1") == f"http://[::1]:{port}/"
-    with serve.listen("0.0.0.0", 0) as sock:  # noqa: S104
+    with serve.listen("0.0.0.0", 0) as sock:
         assert serve.url_of(sock).startswith("http://127.0.0.1:")
 
 
@@ -707,7 +709,7 @@ def test_local_address(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "socket", Probe)
     assert serve.local_address() == "192.0.2.5"
-    for none in (None, "127.0.0.1", "0.0.0.0"):  # noqa: S104
+    for none in (None, "127.0.0.1", "0.0.0.0"):
         monkeypatch.setattr(Probe, "found", none)
         with pytest.raises(PublishError, match="no network"):
             serve.local_address()
@@ -749,10 +751,6 @@ def test_command_shows_a_code(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In the local network the address is also shown as a QR code."""
-    from typer.testing import CliRunner  # noqa: PLC0415
-
-    from audiocast.cli import app  # noqa: PLC0415
-
     monkeypatch.setattr(serve, "local_address", lambda: "192.0.2.9")
     monkeypatch.setattr(serve, "listen", lambda _, port: serve_on_loopback(port))
     monkeypatch.setattr(serve, "run", lambda _, sock, **__: sock.close())
@@ -766,12 +764,12 @@ def test_command_shows_a_code(
 PORT = 8642
 
 
-def serve_on_loopback(_: int) -> Any:  # noqa: ANN401
+def serve_on_loopback(_: int) -> Any:
     """A socket that only tells its name."""
 
     class Told:
         def getsockname(self) -> tuple[str, int]:
-            return "0.0.0.0", PORT  # noqa: S104
+            return "0.0.0.0", PORT
 
         def close(self) -> None:
             pass
@@ -784,10 +782,6 @@ def serve_on_loopback(_: int) -> Any:  # noqa: ANN401
 )
 def test_wrong_usage(arguments: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Wrong usage is exit code 2."""
-    from typer.testing import CliRunner  # noqa: PLC0415
-
-    from audiocast.cli import app  # noqa: PLC0415
-
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(app, ["serve", *arguments]).exit_code == 2
 

@@ -12,6 +12,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fsspec import config
 from fsspec.implementations.local import LocalFileSystem
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -165,15 +166,15 @@ class _FailingSystem(LocalFileSystem):  # type: ignore[misc]
         if self.left < 0:
             raise ConnectionResetError(104, "Connection reset by peer")
 
-    def put_file(self, path1: str, path2: str, callback: object = None, **kwargs: Any) -> None:  # noqa: ANN401, ARG002
+    def put_file(self, path1: str, path2: str, callback: object = None, **kwargs: Any) -> None:  # noqa: ARG002
         self._count()
         super().put_file(path1, path2, **kwargs)
 
-    def pipe_file(self, path: str, value: bytes, **kwargs: Any) -> None:  # noqa: ANN401
+    def pipe_file(self, path: str, value: bytes, **kwargs: Any) -> None:
         self._count()
         super().pipe_file(path, value, **kwargs)
 
-    def mv(self, path1: str, path2: str, **kwargs: Any) -> None:  # noqa: ANN401
+    def mv(self, path1: str, path2: str, **kwargs: Any) -> None:
         self._count()
         super().mv(path1, path2, **kwargs)
 
@@ -561,7 +562,7 @@ def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     connections: list[Any] = []
 
     class Server(asyncssh.SSHServer):  # type: ignore[name-defined, misc]
-        def connection_made(self, conn: Any) -> None:  # noqa: ANN401 - of asyncssh
+        def connection_made(self, conn: Any) -> None:
             connections.append(conn)
 
         def password_auth_supported(self) -> bool:
@@ -577,7 +578,7 @@ def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     def sftp(channel: object) -> object:
         return asyncssh.SFTPServer(channel, chroot=str(root))
 
-    async def listen() -> Any:  # noqa: ANN401 - of asyncssh
+    async def listen() -> Any:
         return await asyncssh.listen(
             "127.0.0.1", 0, server_factory=Server, server_host_keys=[key], sftp_factory=sftp, allow_scp=False
         )
@@ -605,8 +606,6 @@ def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def _reload_fsspec_settings() -> None:
     """Read fsspec's environment variables, which it does once, when it is imported."""
-    from fsspec import config  # noqa: PLC0415 - only here
-
     config.set_conf_env(config.conf)
 
 
