@@ -92,7 +92,7 @@ def lengths(podcast: Podcast) -> Iterator[str]:
     yield from _too_long(text(channel, "description"))
     for name in ("title", "itunes:author", "copyright"):
         if len(text(channel, name)) > _MOST_LETTERS:
-            yield f"its {name} has {len(text(channel, name))} characters, {_MOST_LETTERS} are allowed"
+            yield f"its {name} has {len(text(channel, name))} characters; at most {_MOST_LETTERS} are allowed"
 
 
 def language(podcast: Podcast) -> Iterator[str]:
@@ -129,10 +129,10 @@ def image(podcast: Podcast) -> Iterator[str]:
     if not [each for each in channel.findall("itunes:image", SPACES) if each.get("href")]:
         yield "it has no itunes:image"
     if not text(channel, "image/url"):
-        yield "it has no image of RSS"
+        yield "it has no RSS <image>"
     for name in ("title", "link"):
         if text(channel, "image/url") and text(channel, f"image/{name}") != text(channel, name):
-            yield f"the {name} of its image is not that of the channel"
+            yield f"the {name} of its image differs from that of the channel"
 
 
 def link(podcast: Podcast) -> Iterator[str]:
@@ -151,7 +151,7 @@ def author(podcast: Podcast) -> Iterator[str]:
 def owner(podcast: Podcast) -> Iterator[str]:
     """Check that the show has an owner with an email address."""
     if "@" not in text(podcast.feed.channel, "itunes:owner/itunes:email"):
-        yield "it has no itunes:owner with an email address, by which directories find out that the feed is yours"
+        yield "it has no itunes:owner with an email address, so directories can't verify that the feed is yours"
 
 
 def identity(podcast: Podcast) -> Iterator[str]:
@@ -257,7 +257,7 @@ def addresses(podcast: Podcast) -> Iterator[str]:
         media = item.enclosure.get("url", "")
         for url in filter(None, (media, item.chapters, *(url for url, _ in item.transcripts))):
             if not _is_web(url):
-                yield f"{item.name}: {url} is no full address"
+                yield f"{item.name}: {url} is not a complete address"
             elif not url.isascii() or " " in url:
                 yield f"{item.name}: {url} has characters that an address can't have"
             elif podcast.feed.address and not podcast.feed.file_of(url):
@@ -278,7 +278,7 @@ def guids(podcast: Podcast) -> Iterator[str]:
         if found is None or not item.guid.strip():
             yield f"{item.name} has none"
         elif found.get("isPermaLink", "true") != "false" and not _is_web(item.guid):
-            yield f"{item.name}: {item.guid} is no address, and isPermaLink is not false"
+            yield f"{item.name}: the GUID {item.guid} is not a web address, but isPermaLink is not false"
 
 
 def unique_guids(podcast: Podcast) -> Iterator[str]:
@@ -301,7 +301,7 @@ def newest_first(podcast: Podcast) -> Iterator[str]:
     for above, below in pairwise(podcast.items):
         if above.date is not None and below.date is not None and above.date <= below.date:
             same = above.date == below.date
-            yield f"{below.name} stands below {above.name}, and is {'of the same second' if same else 'newer'}"
+            yield f"{below.name} comes after {above.name}, but {'has the same time' if same else 'is newer'}"
 
 
 def durations(podcast: Podcast) -> Iterator[str]:
@@ -350,7 +350,7 @@ def chapters(podcast: Podcast) -> Iterator[str]:
 
 def _too_long(value: str) -> Iterator[str]:
     if len(value.encode()) > _MOST_DESCRIPTION:
-        yield f"the description has {len(value.encode())} bytes, {_MOST_DESCRIPTION} are allowed"
+        yield f"the description has {len(value.encode())} bytes; at most {_MOST_DESCRIPTION} are allowed"
 
 
 def _refusals(show: Show) -> Iterator[str]:

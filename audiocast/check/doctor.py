@@ -140,7 +140,7 @@ def _heard(engine: engines.Engine, voice: Voice, folder: Path) -> tuple[int, flo
     try:
         heard = sound.hear(path)
     except verdict.UnreadableError as error:
-        raise EncodeError(f"what was encoded can't be decoded: {error}") from error
+        raise EncodeError(f"the encoded test sentence can't be decoded: {error}") from error
     return heard.duration_ms, heard.lufs
 
 
@@ -154,7 +154,7 @@ def _settings(request: Request) -> tuple[Finding, tuple[Voice, ...]]:
     except AudiocastError as error:
         return _failure(Status.FAILED, "show", error), ()
     settings = request.source / load.SHOW_FILE
-    beside = f"as {settings} says" if settings.is_file() else f"without a {load.SHOW_FILE}: all is as by default"
+    beside = f"as {settings} says" if settings.is_file() else f"no {load.SHOW_FILE}: the default settings are used"
     readers = ", ".join(voice.name for voice in context.voices)
     return Finding(Status.OK, "show", f"{context.show.title}, read by {readers}, {beside}"), context.voices
 
@@ -177,7 +177,7 @@ def _voices(request: Request, own: tuple[Voice, ...]) -> tuple[dict[str, Voice],
 
 def _failure(status: Status, topic: str, error: AudiocastError) -> Finding:
     place = f"{error.where}: " if error.where and error.where != topic else ""
-    return Finding(status, topic, f"{place}{error.what}", error.hint or "Mend it, and look again")
+    return Finding(status, topic, f"{place}{error.what}", error.hint or "Correct it, then run `audiocast doctor` again")
 
 
 def _packages() -> Iterator[Finding]:
@@ -185,7 +185,7 @@ def _packages() -> Iterator[Finding]:
         wanted = requires("audiocast") or []
     except PackageNotFoundError:
         what = "audiocast itself is not installed, only its code is here"
-        yield Finding(Status.FAILED, "packages", what, "Run: pip install audiocast")
+        yield Finding(Status.FAILED, "packages", what, "Run `pip install .` in a copy of the repository")
         return
     there = []
     for requirement in wanted:

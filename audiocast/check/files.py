@@ -118,7 +118,7 @@ def orphans(folder: Folder) -> Iterator[str]:
     for path in sorted((folder.path / _FOLDER).glob("*")):
         name = f"{_FOLDER}/{path.name}"
         if path.name.endswith(_MADE) and not path.name.startswith(".") and name not in used:
-            yield f"nothing names {name}"
+            yield f"no feed, page or record uses {name}"
 
 
 def outside(folder: Folder) -> Iterator[str]:
@@ -161,7 +161,7 @@ def picture_weight(podcast: Podcast) -> Iterator[str]:
     """Check that every picture is smaller than 512 kB."""
     for name, found in _pictures(podcast):
         if found.length > _HEAVIEST:
-            yield f"{name} has {found.length} bytes, {_HEAVIEST} are advised"
+            yield f"{name} has {found.length} bytes; at most {_HEAVIEST} are recommended"
 
 
 def _pictures(podcast: Podcast) -> Iterator[tuple[str, Picture]]:

@@ -34,11 +34,11 @@ def frames(part: Part) -> Iterator[str]:
         yield f"{part.file} has no MP3 frame"
         return
     if found.stray:
-        yield f"{found.stray} bytes belong to no frame, the first of them at {found.stray_at}"
+        yield f"{found.stray} bytes are outside of all frames, the first of them at {found.stray_at}"
     if found.cut > 0:
         yield f"the last frame lacks {found.cut} bytes"
     if found.announced and found.announced != found.count:
-        yield f"its header tells of {found.announced} frames, there are {found.count}"
+        yield f"its header says {found.announced} frames, but it has {found.count}"
 
 
 def constant(part: Part) -> Iterator[str]:
@@ -71,20 +71,20 @@ def decodes(part: Part) -> Iterator[str]:
     if found.damaged:
         yield f"{found.damaged} of its frames are damaged, the first at byte {found.damaged_at}"
     if found.stray:
-        yield f"the decoder skips {found.stray} bytes that belong to no frame"
+        yield f"the decoder skips {found.stray} bytes that are outside of all frames"
 
 
 def loudness(part: Part) -> Iterator[str]:
     """Check that the MP3 is as loud as other podcasts."""
     lufs = part.heard.lufs
     if not abs(lufs - _LOUDNESS) <= _TOLERANCE:
-        yield f"it has {lufs:.1f} LUFS, {_LOUDNESS:.0f} are usual"
+        yield f"its loudness is {lufs:.1f} LUFS; podcasts usually have {_LOUDNESS:.0f}"
 
 
 def peak(part: Part) -> Iterator[str]:
     """Check that the peaks are below -1 dB."""
     if part.heard.peak_db > _HIGHEST_PEAK:
-        yield f"its true peak is {part.heard.peak_db:.1f} dB, {_HIGHEST_PEAK:.0f} is the most"
+        yield f"its true peak is {part.heard.peak_db:.1f} dB; the maximum is {_HIGHEST_PEAK:.0f}"
 
 
 # ---------------------------------------------------------------- tag
@@ -132,7 +132,7 @@ def tag_chapters(part: Part) -> Iterator[str]:
         if not chapter.start_ms < chapter.end_ms <= end + _NEAR_MS:
             yield f"{chapter.title!r} goes from {_s(chapter.start_ms)} to {_s(chapter.end_ms)} of {_s(end)} s"
     if any(one.start_ms >= other.start_ms for one, other in pairwise(chapters)):
-        yield "they do not lie in the order of time"
+        yield "they are not in the order of time"
 
 
 def tag_contents(part: Part) -> Iterator[str]:
@@ -141,7 +141,7 @@ def tag_contents(part: Part) -> Iterator[str]:
         return
     tops = [each for each in part.tag.contents if each.top]
     if len(tops) != 1 or not tops[0].ordered:
-        yield f"it has {len(tops)} ordered lists at the top"
+        yield f"it has {len(tops)} ordered lists at the top instead of one"
         return
     lists = {each.id: each.children for each in part.tag.contents}
     listed = [child for each in tops[0].children for child in lists.get(each, (each,))]

@@ -22,7 +22,7 @@ _REPORT = "Run `audiocast render` again; report it if the rule still fails"
 _SHOW = "Correct it in show.toml"
 _HAND = "Do not edit the feed by hand; run `audiocast render`"
 _RESTORE = "Restore the record in episodes/ from a backup, or listeners get the episode a second time"
-_HEAR = "Listen to it; then correct the text or the lexicon, or try another voice"
+_HEAR = "Listen to the episode; then correct the text or the lexicon, or try another voice"
 _CACHE = "Run the check on the computer that rendered them, before its cache is pruned"
 _CLEAR = "Run `audiocast cache --clear`, then `audiocast render --force`"
 
@@ -36,7 +36,7 @@ PODCAST: PodcastRules = (
     Rule(
         "feed.size",
         _WARN,
-        "The feed is short enough for validators.",
+        "The feed is small enough for feed validators.",
         "Start a new show, or add [[feeds]] by category",
         channel.size,
     ),
@@ -59,7 +59,9 @@ PODCAST: PodcastRules = (
     Rule("channel.language", _FAIL, "The language is an ISO 639 code.", _SHOW, channel.language),
     Rule("channel.category", _FAIL, "The category is on Apple's list.", _SHOW, channel.category),
     Rule("channel.explicit", _FAIL, "The explicit flags are true or false.", _HAND, channel.explicit),
-    Rule("channel.image", _FAIL, "The show has a picture for all readers.", _RENDER, channel.image),
+    Rule(
+        "channel.image", _FAIL, "The show has a picture in itunes:image and in the RSS image.", _RENDER, channel.image
+    ),
     Rule("channel.link", _FAIL, "The link of the show is a web page.", "Correct link in show.toml", channel.link),
     Rule("channel.author", _WARN, "The show has an author.", _SHOW, channel.author),
     Rule(
@@ -123,7 +125,7 @@ PODCAST: PodcastRules = (
     Rule(
         "artwork.colors",
         _FAIL,
-        "Every picture is plain RGB.",
+        "Every picture is RGB without transparency.",
         "Save it as RGB without transparency",
         files.picture_colors,
     ),
@@ -148,9 +150,13 @@ FOLDER: FolderRules = (
         files.orphans,
     ),
     Rule(
-        "files.outside", _FAIL, "No link leads out of the output folder.", "Replace the link by the file", files.outside
+        "files.outside",
+        _FAIL,
+        "No link leads out of the output folder.",
+        "Replace the link with a copy of the file",
+        files.outside,
     ),
-    Rule("words.compared", _WARN, "The words given to the voices are in the cache.", _CACHE, spoken.compared),
+    Rule("words.compared", _WARN, "The cache has the words that the voices were given.", _CACHE, spoken.compared),
 )
 
 PART: PartRules = (
@@ -169,7 +175,13 @@ PART: PartRules = (
     ),
     Rule("id3.contents", _FAIL, "The tag has one list of all its chapters.", _FORCE, media.tag_contents),
     Rule("chapters.readable", _FAIL, "The chapters file can be read.", _FORCE, timeline.chapters_readable),
-    Rule("chapters.order", _FAIL, "The chapters begin at 0 and ascend.", _FORCE, timeline.chapters_order),
+    Rule(
+        "chapters.order",
+        _FAIL,
+        "The chapters start at 0 and are in the order of time.",
+        _FORCE,
+        timeline.chapters_order,
+    ),
     Rule("chapters.inside", _FAIL, "The chapters are inside the audio.", _FORCE, timeline.chapters_inside),
     Rule(
         "chapters.agree",

@@ -82,7 +82,7 @@ def chapters_json(content: bytes) -> tuple[Mark, ...]:
     marks = []
     for number, chapter in enumerate(data["chapters"], 1):
         if not isinstance(chapter, dict):
-            raise UnreadableError(f"chapter {number} is none")
+            raise UnreadableError(f"chapter {number} is not a valid chapter")
         if chapter.get("toc", True):
             start = _milliseconds(chapter.get("startTime"), f"chapter {number}")
             end = chapter.get("endTime")
@@ -112,7 +112,7 @@ def _object(content: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise UnreadableError(f"it is not JSON: {error}") from error
     if not isinstance(data, dict):
-        raise UnreadableError("it is no JSON object")
+        raise UnreadableError("it is not a JSON object")
     return data
 
 

@@ -27,7 +27,7 @@ def command(
 ) -> None:
     """Save an article to the show as a Markdown file.
 
-    You can read and correct the file, and it stays when the page vanishes. Existing files are not changed.
+    You can read and correct the file, and it stays if the page is deleted. Existing files are not changed.
 
     Examples:
         audiocast add https://example.org/2024/05/ferry

@@ -36,7 +36,8 @@ def command(
     max_size: Annotated[
         str,
         typer.Option(
-            metavar="SIZE", help="Remove the longest unused sentences until the cache has this size: 500MB or 2GB."
+            metavar="SIZE",
+            help="Remove the least recently used sentences until the cache is no larger than this: 500MB or 2GB.",
         ),
     ] = "",
     clear: Annotated[bool, typer.Option("--clear", help="Remove all sentences.")] = False,
@@ -110,7 +111,7 @@ def _print(contents: CacheContents) -> None:
         cli.console.line(f"last used  {first}" + (f" to {last}" if last != first else ""))
     if contents.abandoned:
         count = len(contents.abandoned)
-        files = f"{count} incomplete file{'' if count == 1 else 's'} of stopped processes"
+        files = f"{count} incomplete file{'' if count == 1 else 's'} of interrupted runs"
         cli.console.line(f"left over  {files}, removed with the next pruning")
 
 

@@ -23,7 +23,8 @@ def command(
     *,
     category: options.Category = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="Also list words that are in a dictionary or said alike by all voices.")
+        bool,
+        typer.Option("--all", help="Also list words that are in a dictionary or pronounced the same by all voices."),
     ] = False,
     audition: Annotated[
         bool, typer.Option("--say", help="Let each voice say each name, and write a page for listening and choosing.")
@@ -33,7 +34,9 @@ def command(
     ] = Path("names"),
     write: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME=SAID", help="Save a respelling, or IPA as /IPA/, to the lexicon. Repeatable."),
+        typer.Option(
+            metavar="NAME=SAID", help="Add a pronunciation to the lexicon: a respelling, or /IPA/. Repeatable."
+        ),
     ] = None,
     as_json: options.Json = False,
 ) -> None:
@@ -67,7 +70,9 @@ def command(
     left = len(found) - len(shown)
     if left:
         words = "1 more word is" if left == 1 else f"{left} more words are"
-        cli.console.note(f"{words} in a dictionary or the lexicon, or said alike by all voices. Show all with --all.")
+        cli.console.note(
+            f"{words} in a dictionary or the lexicon, or pronounced the same by all voices. Show all with --all."
+        )
 
 
 def _choice(text: str) -> tuple[str, str]:

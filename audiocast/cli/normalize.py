@@ -23,11 +23,14 @@ _LOCALES = ("en-US", "en-GB")
 
 def command(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A text file. - or nothing reads standard input.", allow_dash=True)
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A text file. Without it, or with -, standard input is read.", allow_dash=True
+        ),
     ] = Path("-"),
     *,
     lines: Annotated[
-        bool, typer.Option("--lines", help="Read and print one sentence a line; do not split or join lines.")
+        bool, typer.Option("--lines", help="Treat each input line as one sentence, and print one line for each.")
     ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show each change: the rule, the written and the spoken form.")
@@ -39,7 +42,7 @@ def command(
 
     Examples:
         audiocast normalize article.txt --explain
-        echo "It cost $5m in 1990." | audiocast normalize
+        echo 'It cost $5m in 1990.' | audiocast normalize
     """
     if locale not in _LOCALES:
         raise typer.BadParameter("choose en-US or en-GB", param_hint="--locale")

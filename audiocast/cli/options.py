@@ -23,7 +23,7 @@ Voice: TypeAlias = Annotated[
 ]
 Category: TypeAlias = Annotated[
     str | None,
-    typer.Option(metavar="TEXT", help='Take the articles of this category instead of the show\'s; "" takes all.'),
+    typer.Option(metavar="TEXT", help='Use this category instead of the show\'s. "" selects all articles.'),
 ]
 Output: TypeAlias = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="The output folder.")]
 Jobs: TypeAlias = Annotated[
@@ -56,7 +56,8 @@ Force: TypeAlias = Annotated[
     bool, typer.Option("--force", help="Make every episode again; cached sentences are reused.")
 ]
 Refresh: TypeAlias = Annotated[
-    bool, typer.Option("--refresh", help="Make the episodes again that this version of audiocast makes differently.")
+    bool,
+    typer.Option("--refresh", help="Make episodes of an older version again if this version makes them differently."),
 ]
 Verify: TypeAlias = Annotated[
     bool, typer.Option("--verify", help="Compare every published byte, and repair damaged episodes.")
@@ -69,9 +70,7 @@ Prune: TypeAlias = Annotated[bool, typer.Option("--prune", help="Remove episodes
 ReplaceShow: TypeAlias = Annotated[
     bool, typer.Option("--replace-show", help="Replace another show in the output folder.")
 ]
-Wait: TypeAlias = Annotated[
-    bool, typer.Option("--wait", help="Wait for another render of the same folder, instead of stopping.")
-]
+Wait: TypeAlias = Annotated[bool, typer.Option("--wait", help="If another render uses the folder, wait until it ends.")]
 VerboseRender: TypeAlias = Annotated[
     bool, typer.Option("--verbose", "-v", help="Also show the text that is not spoken, and log each step.")
 ]
@@ -82,7 +81,7 @@ Poll: TypeAlias = Annotated[
     typer.Option(
         min=0.1,
         metavar="SECONDS",
-        help="Check the files this often, also without notice from the system. Use 5 on a network drive.",
+        help="Check the files every SECONDS, even if the system reports no change. Use 5 on a network drive.",
     ),
 ]
 Settle: TypeAlias = Annotated[

@@ -104,5 +104,7 @@ def _source(named: str) -> Path:
         cli.console.note(f"There is no seeds/ folder here, so the example show is used: {example}.")
         return example
     if not source.exists():
-        raise typer.BadParameter(f"{source} does not exist. Give a folder of articles, or one.", param_hint="SOURCE")
+        raise typer.BadParameter(
+            f"{source} does not exist. Give a folder of articles, or one article.", param_hint="SOURCE"
+        )
     return source

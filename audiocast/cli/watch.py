@@ -48,7 +48,7 @@ def command(
     options.check_verbosity(verbose=verbose, quiet=quiet)
     if not source.exists():
         raise typer.BadParameter(
-            f"{source} does not exist. Give a folder of articles, or one. Start a show with `audiocast init`.",
+            f"{source} does not exist. Give a folder of articles, or one article. Start a show with `audiocast init`.",
             param_hint="SOURCE",
         )
     request = render.context.Request(

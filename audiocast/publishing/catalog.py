@@ -147,7 +147,7 @@ def damage(episode: Episode, folder: Path, *, thorough: bool = False) -> str:
             if length != file.length:
                 return f"{file.filename} has {length} bytes instead of {file.length}"
             if thorough and file.sha256 and file.sha256 != hashlib.sha256(path.read_bytes()).hexdigest():
-                return f"{file.filename} has another checksum than its record"
+                return f"{file.filename} does not have the checksum in its record"
         except OSError as error:
             return f"{file.filename} can't be read ({error.strerror})"
     return ""

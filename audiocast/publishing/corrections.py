@@ -275,11 +275,11 @@ def _retired(output: Path) -> dict[str, _Old]:
         raise PublishError(
             f"can't be read ({error})",
             where=str(path),
-            hint="Run the render again; old files are kept for their whole time again",
+            hint="Run the render again; the keeping time of old files starts again",
         ) from error
     strange = [name for name in found if not ownership.is_episode_file(name)]
     if strange:
-        _log.warning("%s: names %r, which is no file of an episode. It is left alone.", path, strange[0])
+        _log.warning("%s: lists %r, which is not a file of an episode. It is ignored.", path, strange[0])
     return {name: old for name, old in found.items() if name not in strange}
 
 

@@ -45,7 +45,9 @@ def claim(context: RenderContext, *, replaces: bool) -> RenderContext:
     """
     request, feed_url = context.request, context.show.base_url + feed.FEED
     if admit(replace(request, host=None)) != (request, replaces):
-        raise RefusedError("has another show since a moment ago", where=str(request.output), hint="Render again")
+        raise RefusedError(
+            "another render has just put another show there", where=str(request.output), hint="Render again"
+        )
     if replaces:
         _log.warning("%s: the show that was there is in %s.", request.output, output_folder.set_aside(request.output))
     known = identity.claim(

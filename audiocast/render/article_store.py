@@ -44,7 +44,7 @@ class ArticleStore:
         try:
             atomic.replace_all(contents)
         except PublishError as error:
-            _log.warning("%s A digest may have to do without articles that leave their feed.", error)
+            _log.warning("%s Articles that disappear from their feed may be missing in a digest.", error)
 
     def get(self, episode_id: str) -> Article | None:
         """Return the article with that id, or None when it is not in the store or damaged."""

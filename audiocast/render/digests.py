@@ -231,9 +231,11 @@ def _plan_edition(context: RenderContext, edition: Edition, texts: Texts) -> Out
     if kept and not changes.is_made_differently(context, kept, article, parts):
         return unchanged(context, changes.refreshed(context, kept, article), kept)
     if len(parts) < FEWEST:
-        return skipped(article, "the texts of its articles are gone" + (", and so it stays as it is" if before else ""))
+        return skipped(
+            article, "the texts of its articles no longer exist" + (", so it is not changed" if before else "")
+        )
     for member in found.keys() - there.keys():
-        _log.warning("%s: its text is gone, so %r is made without it.", member.origin, edition.title)
+        _log.warning("%s: its text no longer exists, so %r is made without it.", member.origin, edition.title)
     characters = sum(len(block.text) for part in parts for block in part.blocks)
     return Todo(article, _fingerprint(edition, there), characters, basis.basis(context.terms, article), parts)
 

@@ -178,9 +178,9 @@ class _Planner:
             raise SourceError("holds no article", where=str(request.source), hint="Give an article, or its folder")
         if request.is_whole and request.prune and not self.origins:
             raise SourceError(
-                "there is not one article of the show",
+                "the folder has no article of the show",
                 where=str(request.source),
-                hint="Prune from the right folder",
+                hint="Run --prune with the show's own folder",
             )
 
     def _withdrawn(self) -> Iterator[Withdrawn]:
@@ -266,8 +266,8 @@ class _Planner:
         hours = characters / _CHARACTERS_PER_HOUR
         if hours > context.show.max_hours:
             limit = f"{context.show.max_hours:g}"
-            reason = f"it would speak for about {hours:.0f} hours; {limit} are allowed. Split it, or raise max_hours."
-            return failed(article, reason)
+            reason = f"the episode would last about {hours:.0f} hours; at most {limit} are allowed"
+            return failed(article, f"{reason}. Split it, or raise max_hours.")
         made_of = basis.basis(context.terms, article)
         fingerprint = basis.fingerprint(made_of)
         if episode := changes.unchanged_episode(context, article, same_document=self._is_same_document(article)):

@@ -287,4 +287,4 @@ class Scheduler:
 def _reason(todo: Todo) -> str:
     """Return the reason of a rendered article or digest."""
     is_dated = todo.article.published is not None
-    return joins(todo) if is_dated else "has no date; it keeps the time of its first publication"
+    return joins(todo) if is_dated else "has no date, so the time of its first publication is used"

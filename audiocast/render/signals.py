@@ -4,7 +4,7 @@ Each raises KeyboardInterrupt in the main thread, so that `with` and `finally` r
 130, 143 or 129. In two places the interrupt is raised a moment later:
 
 - While a module is imported, Python may hold the import lock. The interrupt would be lost, or every later import in
-  another thread would wait for ever.
+  another thread would wait forever.
 - In `__del__`, and while a process is forked, an exception can't be caught; Python prints it and goes on.
 """
 

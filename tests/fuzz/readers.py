@@ -17,7 +17,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["audiocast.sources"]):
-    import_module(f"audiocast.sources.{sys.argv[1]}")
+    import_module(f"audiocast.sources.readers.{sys.argv[1]}")
     from audiocast import sources
     from audiocast.sources import formats
     from audiocast.sources.contract import check_readings

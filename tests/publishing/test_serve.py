@@ -711,7 +711,7 @@ def test_local_address(monkeypatch: pytest.MonkeyPatch) -> None:
     assert serve.local_address() == "192.0.2.5"
     for none in (None, "127.0.0.1", "0.0.0.0"):
         monkeypatch.setattr(Probe, "found", none)
-        with pytest.raises(PublishError, match="no network"):
+        with pytest.raises(PublishError, match="not connected to a network"):
             serve.local_address()
 
 

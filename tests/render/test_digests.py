@@ -234,13 +234,13 @@ def test_texts_that_are_gone_are_left_out(
     show_toml(_SHOW)
     paths[0].unlink()
     assert _ends(_render(tmp_path))[_TITLE] == "rendered"
-    assert f"tides.txt: its text is gone, so '{_TITLE}' is made without it." in caplog.text
+    assert f"tides.txt: its text no longer exists, so '{_TITLE}' is made without it." in caplog.text
     assert _ends(_render(tmp_path))[_TITLE] == "unchanged"
     paths[1].unlink()
     write_article("nets.txt", "Of other nets.")
     skipped = _render(tmp_path).outcomes[-1]
     assert (skipped.title, skipped.status) == (_TITLE, "skipped")
-    assert skipped.reason == "the texts of its articles are gone, and so it stays as it is"
+    assert skipped.reason == "the texts of its articles no longer exist, so it is not changed"
     assert _TITLE in _dates(tmp_path / "output")
 
 

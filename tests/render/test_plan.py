@@ -138,7 +138,7 @@ def test_an_article_that_is_too_long_fails(tmp_path: Path, show_toml: Callable[[
     show_toml("max_hours = 1\n")
     planned = _plan(_context(_request(tmp_path)), _article("log", "words " * 20_000))
     assert _ends(planned) == [("failed", "Log")]
-    assert "2 hours; 1 are allowed" in _reasons(planned)[0]
+    assert "2 hours; at most 1 are allowed" in _reasons(planned)[0]
 
 
 def test_an_article_in_another_language_is_skipped(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_articles_are_kept_for_digests_only(tmp_path: Path, show_toml: Callable[
 def test_without_an_article_nothing_is_pruned(tmp_path: Path) -> None:
     """`--prune` with an empty folder is a mistake of the user, and so is a guest of a show without an article."""
     request = _request(tmp_path)
-    with pytest.raises(SourceError, match="there is not one article of the show"):
+    with pytest.raises(SourceError, match="the folder has no article of the show"):
         _plan(_context(replace(request, prune=True)))
     with pytest.raises(SourceError, match="holds no article"):
         _plan(_context(replace(request, host=request.source)))

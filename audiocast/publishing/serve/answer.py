@@ -324,7 +324,10 @@ class _Sent(Response):
             position += len(chunk)
             if not chunk:
                 # The length was sent already, so the connection is closed, and the player asks again.
-                _log.warning("%s was changed while it was sent. Replace files by renaming", self._body.name)
+                _log.warning(
+                    "%s was changed while it was sent. Write a new file under another name, then rename it.",
+                    self._body.name,
+                )
                 raise ConnectionAbortedError(self._body.name)
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})

@@ -63,7 +63,9 @@ def local_address() -> str:
         address: str = probe.getsockname()[0]
         if not address.startswith("127.") and address not in _ANYWHERE:
             return address
-    raise PublishError("this machine is in no network", hint="Connect it, or give its address with --host")
+    raise PublishError(
+        "this computer is not connected to a network", hint="Connect it, or give its address with --host"
+    )
 
 
 def url_of(sock: socket.socket, *, host: str = "", secret: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Draw pages with the templates. No other module uses jinja2."""
+"""Draw pages with the templates."""
 
 from __future__ import annotations
 

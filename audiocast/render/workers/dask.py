@@ -203,7 +203,7 @@ class ClusterWorkers:
                     ClusterError(
                         "all workers are gone",
                         where=self._address,
-                        hint="Start some, and run the same command again; it goes on from here",
+                        hint="Start some, and run the same command again; it continues from here",
                     )
                 )
                 return
@@ -219,7 +219,7 @@ class ClusterWorkers:
         return ClusterError(
             "the connection to the Dask scheduler is lost",
             where=self._address,
-            hint="Run the same command again; it goes on from here",
+            hint="Run the same command again; it continues from here",
         )
 
 
@@ -234,9 +234,9 @@ async def _greet(address: str) -> None:
 def _compare(here: Mapping[str, str], there: Mapping[str, str], worker: str) -> None:
     if difference := compatibility.differences(here, there):
         raise ClusterError(
-            f"the worker would not make the same episodes: {difference}",
+            f"the worker would make different episodes: {difference}",
             where=worker,
-            hint="Install the same there as here and start the worker again, or stop it",
+            hint="Install the same versions on the worker and start it again, or stop it",
         )
 
 

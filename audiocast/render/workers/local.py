@@ -2,7 +2,7 @@
 
 A task is a function and its argument. Each process has a pipe and a thread, which sends it one task after the other.
 When the process dies, the pipe ends, so the thread knows which task it had. Another process tries that task once more.
-The pools of concurrent.futures and of pebble share one pipe between their processes. They give up, or wait for ever,
+The pools of concurrent.futures and of pebble share one pipe between their processes. They give up, or wait forever,
 when a process dies at a bad moment.
 
 On Linux the first processes are forked: they start at once, and share the memory of what this process has loaded. On
@@ -344,7 +344,7 @@ def _done(function: Callable[[A], T], argument: A) -> tuple[T | None, Exception 
             result = function(argument)
         except (SystemExit, KeyboardInterrupt, GeneratorExit) as error:
             # This process ignores signals, so the engine has raised it.
-            raise unexpected(error, EngineError, "the engine tried to end the program", where="") from error
+            raise unexpected(error, EngineError, "the engine tried to exit", where="") from error
     if caught.error is not None and not isinstance(caught.error, AudiocastError):
         # A traceback can't be sent to another process, but notes can.
         caught.error.add_note("".join(traceback.format_exception(caught.error)))

@@ -42,7 +42,8 @@ def _cluster(context: RenderContext, processes: Workers) -> AbstractContextManag
         dask = workers.dask
     except ModuleNotFoundError as error:
         raise ClusterError(
-            f"a cluster needs a package that is missing ({error.name})", hint="Run: pip install 'audiocast[cluster]'"
+            f"a cluster needs a package that is missing ({error.name})",
+            hint="Run `pip install '.[cluster]'` in a copy of the repository",
         ) from error
     request = context.request
     return dask.ClusterWorkers(request.cluster, context.voices, here=processes, cache=request.cache)

@@ -1,7 +1,7 @@
 """Read a Word document (DOCX).
 
 The XML is read here, with limits, because the libraries for this format keep the whole document in memory several times
-and trust its content. Read are paragraphs, with the styles that make them headings, list items, quotations or captions,
+and trust its content. It reads paragraphs, with the styles that make them headings, list items, quotations or captions,
 and tables. Headers, footers, footnotes, comments and text boxes are other files or elements and are skipped. Deleted
 text of tracked changes and hidden text are left out.
 
