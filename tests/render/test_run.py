@@ -340,7 +340,7 @@ def test_pruning_from_the_wrong_folder_is_refused(tmp_path: Path, write_article:
     article = write_article("ferry.txt", "The ferry ran late.")
     _render(tmp_path)
     article.unlink()
-    with pytest.raises(SourceError, match="not one article"):
+    with pytest.raises(SourceError, match="no article of the show"):
         _render(tmp_path, prune=True)
     assert set(_items(tmp_path / "output")) == {"Ferry"}
 
