@@ -1,4 +1,4 @@
-"""What is written in the MP3, and what does the finished MP3 say about itself?"""
+"""Tests of `audio.id3`: the tag of an MP3, and the duration that is read from a finished MP3."""
 
 from __future__ import annotations
 

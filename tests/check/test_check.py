@@ -1,4 +1,4 @@
-"""Would every player take the show: is a good one passed, and each broken one caught by the rule that is for it?"""
+"""Tests of all rules of `check`: a good show passes, and each broken show fails the rule that is about its fault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is everything here that making a podcast needs, and does it work?"""
+"""Tests of `check.doctor`: it finds what is missing or broken on this machine, and says what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which colors does a show have, and can they be read?"""
+"""Tests of `config.palette`: the colors of a show, and the contrast between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is in the cache, and what of it may go?"""
+"""Tests of `engines.cache_pruning`: the contents of the cache, and what pruning removes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who can speak here, how well, and what is missing where one can't?"""
+"""Tests of `engines.voices` and `engines.benchmarks`: the voices, their quality, and what a missing voice needs."""
 
 from __future__ import annotations
 
