@@ -13,6 +13,7 @@ import numpy as np
 
 from audiocast import audio
 from audiocast.audio.decoding import DecodingError
+from audiocast.audio.levels import FULL_SCALE
 from audiocast.check.verdict import UnreadableError
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 RATE = 4000
 HOP_MS = 10
 _HOP = RATE * HOP_MS // 1000
-_FULL_SCALE = 32768.0
 # The lowest level, -100 dB, as a share of full scale.
 _MIN_LEVEL = 1e-5
 
@@ -73,7 +73,7 @@ def hear(path: Path) -> Heard:
         ]
     except DecodingError as error:
         raise UnreadableError(f"it can't be decoded ({error})") from error
-    frames = np.rint(np.concatenate(low) * _FULL_SCALE).clip(-_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
+    frames = np.rint(np.concatenate(low) * FULL_SCALE).clip(-FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
     if not len(frames):
         raise UnreadableError("it can't be decoded (no sound)")
     # The loudness of several channels is that of the sum of their energies.
@@ -99,5 +99,5 @@ def _first_channel(mp3: Mp3, low: list[NDArray[np.float32]]) -> Iterator[NDArray
 def _levels(frames: NDArray[np.int16]) -> NDArray[np.float32]:
     hops = frames[: len(frames) // _HOP * _HOP].reshape(-1, _HOP)
     means = np.einsum("ij,ij->i", hops, hops, dtype=np.float32) / _HOP
-    levels: NDArray[np.float32] = 20 * np.log10(np.maximum(np.sqrt(means) / _FULL_SCALE, _MIN_LEVEL))
+    levels: NDArray[np.float32] = 20 * np.log10(np.maximum(np.sqrt(means) / FULL_SCALE, _MIN_LEVEL))
     return levels.astype(np.float32, copy=False)

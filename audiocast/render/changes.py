@@ -31,22 +31,25 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from audiocast.model.article import Article
-    from audiocast.model.episode import Episode
+    from audiocast.model.episode import Basis, Episode
     from audiocast.render.context import RenderContext
 
 _log = logging.getLogger(__name__)
 
 
-def unchanged_episode(context: RenderContext, article: Article, *, same_document: bool) -> Episode | None:
+def unchanged_episode(
+    context: RenderContext, article: Article, made_of: Basis, *, same_document: bool
+) -> Episode | None:
     """Return the episode of an article that the user did not change, as it has to be recorded; else None.
 
     Args:
         context: The context of the run, with the catalog.
         article: The article as it was read in this run, with the id of its episode.
+        made_of: What its episode would be made of now.
         same_document: Whether the source index says that the document is the same as when the episode was published.
     """
     episode = context.catalog.episodes.get(article.id)
-    return _compare(context, article, episode, same_document=same_document) if episode else None
+    return _compare(context, article, made_of, episode, same_document=same_document) if episode else None
 
 
 def stays(context: RenderContext, article: Article, episode: Episode, sizes: Mapping[str, int]) -> Episode | None:
@@ -137,9 +140,11 @@ def refreshed(context: RenderContext, episode: Episode, article: Article) -> Epi
     return replace(episode, basis=replace(known, program=context.terms.program))
 
 
-def _compare(context: RenderContext, article: Article, episode: Episode, *, same_document: bool) -> Episode | None:
+def _compare(
+    context: RenderContext, article: Article, now: Basis, episode: Episode, *, same_document: bool
+) -> Episode | None:
     """Return the episode, as it has to be recorded, if the article and the settings are the same; else None."""
-    now, then = basis.basis(context.terms, article), episode.basis
+    then = episode.basis
     if then is None:
         if not episode.digest or not (same_document or _has_text(context, article, episode)):
             return None

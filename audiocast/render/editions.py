@@ -13,7 +13,6 @@ from audiocast.render import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from pathlib import Path
 
     from audiocast.config.settings import Show
     from audiocast.model.episode import Enclosure, Episode
@@ -42,7 +41,7 @@ def publish(context: RenderContext, episodes: Mapping[str, Episode]) -> None:
         episodes = dates_and_numbers.numbered(episodes, output, season=show.season)
     _write_pages(context, episodes.values(), picture)
     feed.publish(show, episodes.values(), folder=output, cover=picture)
-    _tidy_pages(output)
+    publishing.site.folder.tidy(output)
 
 
 class Editions:
@@ -89,7 +88,3 @@ def _write_pages(context: RenderContext, episodes: Collection[Episode], picture:
     pages = {feed.own_page(episode.id): episode for episode in episodes}
     sheets = publishing.site.outline(context.show, pages, cover=picture, thumbnail=thumbnail, feed=feed.FEED)
     publishing.site.folder.update(output, sheets, verify=context.request.verify)
-
-
-def _tidy_pages(output: Path) -> None:
-    publishing.site.folder.tidy(output)

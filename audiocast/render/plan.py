@@ -270,7 +270,8 @@ class _Planner:
             return failed(article, f"{reason}. Split it, or raise max_hours.")
         made_of = basis.basis(context.terms, article)
         fingerprint = basis.fingerprint(made_of)
-        if episode := changes.unchanged_episode(context, article, same_document=self._is_same_document(article)):
+        same = self._is_same_document(article)
+        if episode := changes.unchanged_episode(context, article, made_of, same_document=same):
             if kept := changes.stays(context, article, episode, self.known.sizes):
                 return unchanged(context, kept, article)
             fingerprint = episode.fingerprint
