@@ -1,6 +1,6 @@
 """Prepare a clip for the recording: resample it, and trim the silence around and inside it.
 
-pydub holds, fades and joins the sound. It is imported here and nowhere else.
+pydub holds, fades and joins the sound. Only this module imports it when the program runs.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Level the segments of a recording and encode them as one MP3."""
+"""Level the segments of a recording and encode them as one MP3. `mp3` decides the bit rate."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Apply the K-weighting of ITU-R BS.1770: two filters in series, a high shelf and a high pass.
 
-The filters are computed a block of frames at a time, as products of matrices: the output of a block is its input, and
-what the blocks before it left in the memory of the filters.
+The filters are computed a block of frames at a time, as products of matrices: the output of a block depends on its
+input and on the state of the filters after the block before it.
 """
 
 from __future__ import annotations

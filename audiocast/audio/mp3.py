@@ -3,11 +3,12 @@
 LAME encodes inside this process: starting a program for it would take as long as encoding half a minute of sound. The
 segments of a long recording are encoded one by one, several at a time, and one after the other they are one stream:
 
-- The encoder starts anew for each segment, so that its first frame borrows no bits from the segment before it.
-- LAME returns `OVERHANG` frames more than it gets when that is a whole number of its own frames (`granule`). Those are
-  silent, so they count as part of the pause at which the recording was divided, which is made shorter by as much.
+- The encoder starts again for each segment, so that its first frame borrows no bits from the segment before it.
+- If the input is a whole number of LAME's own frames (`granule`), LAME adds `OVERHANG` silent frames. The pause at
+  which the recording was divided is made shorter by as many.
 
-The bit rate of a show is `bitrate_kbps` in `show.toml`. Here it becomes the nearest that the format has.
+The bit rate of a show is `bitrate_kbps` in `show.toml`. `_nearest_bit_rate` replaces it by the nearest bit rate that
+MP3 has at the sample rate.
 """
 
 from __future__ import annotations

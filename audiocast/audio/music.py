@@ -1,7 +1,7 @@
 """Mix the user's music with a segment: before the words, under them, and after them.
 
-Music is mixed with the frames that were joined, at a level beside that of the voice there, so that levelling the
-recording later levels both. pydub fades and cuts a piece; a bed, which may go on for hours, is mixed in chunks.
+Music is mixed with the frames that were joined, at a level relative to the voice, so that levelling the recording later
+changes both together. pydub fades and cuts a piece; a bed, which may go on for hours, is mixed in chunks.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Let the program finish its work when its output can't be written.
 
-A closed pipe, as of `| head -1`, and a stream that was closed from the start are ignored. When output is lost in
-another way, for example on a full disk, an error goes to the other stream, and the exit code is 1.
+A closed pipe, for example after `| head -1`, and a stream that was closed from the start are ignored. When output is
+lost in another way, for example on a full disk, an error goes to the other stream, and the exit code is 1.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Distinguish the settings of the user from those that come with the program.
 
 A new version may bring other defaults, other voice files and other entries of the lexicon. They are no reason to make
-an episode again; what the user wrote is. Whoever works in a copy of the project has both in one folder, `voices/`, so
+an episode again; what the user wrote is. In a copy of the repository, both are in the folder `voices/`, so
 `shipped.tsv` lists what comes with the program: a voice file or an entry that is not on the list is the user's.
 """
 

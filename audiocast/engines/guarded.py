@@ -1,7 +1,7 @@
 """Wrap an engine, so that its exceptions and wrong results become errors of audiocast.
 
-Engines of other packages may raise or return anything. Any exception becomes an `EngineError` that names the engine,
-and so does a result that can't be the sound of the utterance.
+Engines of other packages may raise or return anything. Any exception, and any result that can't be the sound of the
+utterance, becomes an `EngineError` that names the engine.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Replace the random noise in a model of Piper by noise that is passed to it, so that each sentence is reproducible.
 
 The random nodes of ONNX continue where they stopped. Only a new session resets them, which would take a third of the
-time of a sentence. So each random node is replaced by nodes that take as much noise as it would draw from an input of
-the model, which is the same noise each time.
+time of a sentence. So each random node is replaced by nodes that read the same amount of noise from an input of the
+model. This input is the same each time.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Pass spelled letters and pronunciations to Piper, as placeholder words.
 
 Piper converts text to phonemes with espeak-ng. Its own notation for phonemes splits the sentence there: the text around
-is read as separate sentences, and a comma after the word is lost. So the word is replaced by a nonsense word, and the
-phonemes of that are then replaced by the intended ones.
+is read as separate sentences, and a comma after the word is lost. So the word is replaced by a nonsense word, and then
+the phonemes of the nonsense word are replaced by the intended ones.
 """
 
 from __future__ import annotations

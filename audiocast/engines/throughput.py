@@ -1,7 +1,7 @@
 """Measure how fast this machine is, and how fast each voice is on it, for estimates and time limits.
 
-The measurements of every render are added to sums in `rates.json` in the cache folder; with each render, the older sums
-count half. Until a voice was measured, defaults are used. The file can be deleted: then only the measurements are lost.
+The measurements of every render are added to sums in `rates.json` in the cache folder; each render first halves the
+older sums. Until a voice was measured, defaults are used. The file can be deleted: then only the measurements are lost.
 """
 
 from __future__ import annotations

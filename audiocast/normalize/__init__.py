@@ -10,8 +10,9 @@ British and American English.
 
 Where this normalizer differs from others on purpose:
 - Spelled letters stand apart ("A M", "G D P"), because voices cannot tell from capitals whether to spell a word.
-- A number without commas is a count of any length ("thirteen thousand"). Digits are read one by one only in a name: a
-  PIN, a prisoner, a ZIP code. The sign is "minus", not "negative", and 1000 is "one thousand", not "thousand".
+- A number without commas is a count of any length ("thirteen thousand"). Digits are read one by one only in
+  identifiers: a PIN, the number of a prisoner, a ZIP code. The sign is "minus", not "negative", and 1000 is "one
+  thousand", not "thousand".
 - Dates are read in the order in which they are written, ISO dates in the order of the locale.
 - Money has cents ("twelve dollars five cents"), and decimals only if there are more than two.
 - The scheme of an address is not read, but "w w w" is. Markup is not read. No symbol and no digit remains.

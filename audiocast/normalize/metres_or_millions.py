@@ -1,7 +1,7 @@
 """Decide whether the "m" of "400m" means meters or millions.
 
-The words directly around the number decide if they can. Otherwise the nearest word of the sentence does: a word for
-something long, or a word for something that is counted or paid.
+First the words next to the number decide. If they do not, the nearest word of the sentence decides that is about
+something long, or about something that is counted or paid.
 """
 
 from __future__ import annotations

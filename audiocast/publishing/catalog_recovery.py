@@ -1,6 +1,7 @@
 """Recover catalog records that are damaged or lost.
 
-A damaged record is moved to `.damaged/` in the output folder, where a user can look at it. The new record is made:
+If the feed or the article is there, a damaged record is moved to `.damaged/` in the output folder, where a user can
+look at it. The new record is made:
 
 1. from the published feed, which has the GUID, date, number, title and files that listeners' apps already have;
 2. with the values of the damaged record that can still be read: article id, link, origin and language;

@@ -1,8 +1,9 @@
 """Keep the diffs of corrected articles, and remove old files of corrected episodes after a while.
 
 A changed article gets files with new names. The old files stay for some days, because a player may be using them.
-`.retired.json` lists them, since when, and the record that named them. Only files that a record named are ever listed.
-`.corrections/` keeps a unified diff of sentences for each correction. Both are hidden and never published.
+`.retired.json` lists these files, the time since when they are old, and the record that named them. Only files that a
+record named are ever listed. `.corrections/` keeps a unified diff of sentences for each correction. Both are hidden and
+never published.
 """
 
 from __future__ import annotations

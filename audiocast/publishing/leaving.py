@@ -1,4 +1,4 @@
-"""Remove the files of episodes that were corrected or withdrawn, after the feeds no longer name them."""
+"""Remove the files of episodes that were corrected or withdrawn, once no feed names them."""
 
 from __future__ import annotations
 

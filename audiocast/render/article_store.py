@@ -1,7 +1,7 @@
 """Keep the text of articles that may be gone when a digest joins them: articles on the web, and entries of feeds.
 
 The store is a folder in the cache, with one JSON file for each article. An article leaves the store with its episode.
-Losing the folder means that a digest has to do without the articles that have left their feeds.
+If the folder is lost, digests leave out articles that are no longer in their feeds.
 """
 
 from __future__ import annotations

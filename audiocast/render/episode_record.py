@@ -1,7 +1,7 @@
 """Publish one episode: move its files to the output folder, note a correction, and write its record.
 
-The record is written last. A render that is broken off before leaves the episode as it was, and files that the next
-render removes, because the journal names them.
+The record is written last. If a render stops before that, the episode stays as it was, and the next render removes the
+new files, because the journal names them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Leave out text that no voice can say, and record it as a cut.
 
-A text without a letter or digit after normalization, for example an end mark, is no utterance and has no cue in the
+A text without a letter or digit after normalization, for example an end mark, is not an utterance and has no cue in the
 transcript. The utterance before it keeps the longer of both pauses. If only a part of an utterance is left out, the
 transcript shows all of its written text.
 """

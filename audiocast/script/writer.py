@@ -1,4 +1,4 @@
-"""Write the script of an article, of a digest, or of a text that is no article.
+"""Write the script of an article, of a digest, or of a text that is not an article.
 
 A script is the list of utterances of an episode: for each its written and its spoken text, the pause after it and its
 voice. Utterances are grouped in sections, which become the chapters. The order of an episode is: intro, title, author

@@ -1,9 +1,9 @@
 """Recognize an article that was read before under another id.
 
-Each text is represented by the smallest 64 hashes of its runs of four words. Two texts share as many of these hashes
-as they share of all their runs, so a new dateline or a corrected sentence changes few of them. The hashes are stored
-in a small SQLite database in the cache, with a checksum of each article: an unchanged article costs one look-up, and
-only articles that share a hash are compared. Addresses are compared without parameters that only count clicks.
+Each text is represented by the smallest 64 hashes of its runs of four words. The share of equal hashes is about the
+share of equal runs, so a new dateline or a corrected sentence changes few of them. The hashes are stored in a small
+SQLite database in the cache, with a checksum of each article: an unchanged article costs one look-up, and only articles
+that share a hash are compared. Addresses are compared without parameters that only count clicks.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 A file is opened once. Length, validators and bytes of an answer all come from that open file, so that a render that
 replaces the file does not mix two versions.
 
-This module does not use StaticFiles, FileResponse, GZipMiddleware and CORSMiddleware of starlette. With version 1.10 of
-them these tests of `test_serve.py` fail:
+This module does not use StaticFiles, FileResponse, GZipMiddleware and CORSMiddleware of starlette. If they are used
+(version 1.10), these tests of `test_serve.py` fail:
 
 - `test_ranges`: several ranges, a range that ends before it begins, and invalid ranges give the whole file (200).
   FileResponse answers with several parts (206) or with an error (400).

@@ -1,7 +1,7 @@
 """Prepare the tree of a web page for the search for its article.
 
-The three steps change the tree: invisible elements are removed, preformatted prose becomes paragraphs, and loose text
-becomes paragraphs of its own.
+The three steps change the tree: invisible elements are removed, preformatted prose becomes paragraphs, and text outside
+of any paragraph becomes a paragraph.
 """
 
 from __future__ import annotations

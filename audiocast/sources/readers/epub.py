@@ -5,9 +5,9 @@ chapters, and a listener can stop after any of them. A file that the table of co
 chapter before it. A file before the first chapter, such as the cover or a dedication, is cut, and so are contents,
 notes and indexes. In a book without a table of contents each file is a chapter.
 
-The id of a chapter is the id of the book, from the file's name, and the number of the chapter's first page. Chapters
-have the book's date, one second apart, to keep their order. Podcasts can't have dates before 1970, so an old book has
-the date of its edition or of its file.
+The id of a chapter is the id of the book (taken from the file's name) and the number of the chapter's first page.
+Chapters have the book's date, one second apart, to keep their order. Podcasts can't have dates before 1970, so an old
+book has the date of its edition or of its file.
 """
 
 from __future__ import annotations
