@@ -116,7 +116,7 @@ def explicit(podcast: Podcast) -> Iterator[str]:
     """Check that the explicit flags are true or false."""
     value = text(podcast.feed.channel, "itunes:explicit")
     if value not in _TRUTHS:
-        yield f"the channel says {value!r}"
+        yield f"itunes:explicit is {value!r}, not true or false"
     for item in podcast.items:
         value = text(item.element, "itunes:explicit")
         if value and value not in _TRUTHS:
@@ -229,7 +229,7 @@ def descriptions(podcast: Podcast) -> Iterator[str]:
     for item in podcast.items:
         value = text(item.element, "description")
         if not value.strip():
-            yield f"{item.name} has none"
+            yield f"{item.name} has no description"
         yield from (f"{item.name}: {problem}" for problem in _too_long(value))
         names = [each.tag for each in item.element]
         notes = f"{{{SPACES['content']}}}encoded"
@@ -276,7 +276,7 @@ def guids(podcast: Podcast) -> Iterator[str]:
     for item in podcast.items:
         found = item.element.find("guid")
         if found is None or not item.guid.strip():
-            yield f"{item.name} has none"
+            yield f"{item.name} has no GUID"
         elif found.get("isPermaLink", "true") != "false" and not _is_web(item.guid):
             yield f"{item.name}: the GUID {item.guid} is not a web address, but isPermaLink is not false"
 
@@ -328,11 +328,11 @@ def transcripts(podcast: Podcast) -> Iterator[str]:
     for item in podcast.items:
         types = [kind for _, kind in item.transcripts]
         if not types:
-            yield f"{item.name} has none"
+            yield f"{item.name} has no transcript"
         elif unknown := set(types) - _TRANSCRIPTS:
             yield f"{item.name} has the type {min(unknown)!r}"
         elif types[0] != "text/vtt":
-            yield f"{item.name} begins with {types[0]}, and Apple takes WebVTT"
+            yield f"{item.name} lists {types[0]} first, but Apple needs WebVTT first"
 
 
 def chapters(podcast: Podcast) -> Iterator[str]:

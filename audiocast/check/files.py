@@ -82,7 +82,7 @@ def _differences(item: Item, episode: Episode, podcast: Podcast) -> Iterator[str
     if told != [file.filename for file in episode.transcripts]:
         yield f"{item.name}: the feed names other transcripts than were made for it"
     if here(item.chapters) != episode.chapters_file.filename:
-        yield f"{item.name}: the feed names other chapters than were made for it"
+        yield f"{item.name}: the chapters file in the feed is not the one that was made for the episode"
 
 
 # ---------------------------------------------------------------- of the folder

@@ -150,14 +150,14 @@ def feed_address(place: Place) -> Iterator[str]:
 
 
 def feed_head(place: Place) -> Iterator[str]:
-    """Check that A HEAD request for the feed succeeds."""
+    """Check that a HEAD request for the feed succeeds."""
     _ = place.feed
     if (status := place.ask("HEAD", place.url).status) != _OK:
         yield f"the answer to HEAD is {status}"
 
 
 def feed_conditional(place: Place) -> Iterator[str]:
-    """Check that A conditional request for an unchanged feed gets 304."""
+    """Check that a conditional request for an unchanged feed gets 304."""
     _ = place.feed
     headers = place.answer.headers
     if tag := headers.get("etag"):
@@ -221,7 +221,7 @@ def redirects(place: Place) -> Iterator[str]:
 
 
 def ranges(place: Place) -> Iterator[str]:
-    """Check that A range request gets the range (206)."""
+    """Check that a range request gets the range (206)."""
     for item in place.closely:
         url, length = item.enclosure["url"], _length(item)
         for first in (0, length // 2, max(0, length - _PIECE)):
@@ -229,26 +229,27 @@ def ranges(place: Place) -> Iterator[str]:
             answer = place.ask("GET", url, most=2 * _PIECE, range=f"bytes={first}-{last}")
             told = answer.headers.get("content-range", "none")
             if answer.status != _PARTIAL or told != f"bytes {first}-{last}/{length}":
-                yield f"{item.name}: bytes {first}-{last} are answered {answer.status} with Content-Range {told}"
+                answered = f"{answer.status} with Content-Range {told}"
+                yield f"{item.name}: the answer to a request for bytes {first}-{last} is {answered}"
             elif len(answer.content) != last - first + 1 or not _is_ours(place, item, first, answer.content):
                 yield f"{item.name}: bytes {first}-{last} differ from the file in the folder"
 
 
 def past_end(place: Place) -> Iterator[str]:
-    """Check that A range after the end of the file is refused (416)."""
+    """Check that a range after the end of the file is refused (416)."""
     for item in place.closely:
         answer = place.ask("GET", item.enclosure["url"], range=f"bytes={_length(item)}-")
         if answer.status != _UNSATISFIABLE:
-            yield f"{item.name}: bytes after the end are answered {answer.status}, not {_UNSATISFIABLE}"
+            yield f"{item.name}: bytes after the end give {answer.status}, not {_UNSATISFIABLE}"
 
 
 def stale(place: Place) -> Iterator[str]:
-    """Check that A request with a stale If-Range gets the whole file (200)."""
+    """Check that a request with a stale If-Range gets the whole file (200)."""
     for item in place.closely:
         for validator in ('"of-another-file"', _LONG_AGO):
             answer = place.ask("GET", item.enclosure["url"], range="bytes=10-19", if_range=validator)
             if answer.status != _OK:
-                yield f"{item.name}: a range of another file (If-Range: {validator}) is answered {answer.status}"
+                yield f"{item.name}: a stale If-Range ({validator}) gives {answer.status}, not {_OK}"
 
 
 def validators(place: Place) -> Iterator[str]:
@@ -281,7 +282,7 @@ def cors(place: Place) -> Iterator[str]:
 
 
 def pictures(place: Place) -> Iterator[str]:
-    """Check that A HEAD request for each picture succeeds, with the right type."""
+    """Check that a HEAD request for each picture succeeds, with the right type."""
     for element in place.feed.channel.iter():
         url = element.get("href", "") if element.tag.endswith("}image") else ""
         if url:

@@ -88,7 +88,7 @@ def outside(part: Part) -> Iterator[str]:
     stray = loud & ~covered
     if stray.sum() > _OUTSIDE_SHARE * max(int(loud.sum()), 1):
         begin = int(np.argmax(stray)) * HOP_MS / 1000
-        yield f"{stray.sum() * HOP_MS / 1000:.1f} s of sound are outside of all cues, the first at {begin:.1f} s"
+        yield f"{stray.sum() * HOP_MS / 1000:.1f} s of sound are not covered by any cue, the first at {begin:.1f} s"
 
 
 def repeated(part: Part) -> Iterator[str]:

@@ -64,7 +64,7 @@ def transcript_json(content: bytes) -> tuple[Cue, ...]:
     """Return the segments of a JSON transcript as cues."""
     data = _object(content)
     if data.get("version") != "1.0.0" or not isinstance(data.get("segments"), list):
-        raise UnreadableError('it has no version "1.0.0" and no list of segments')
+        raise UnreadableError('its version is not "1.0.0", or it has no list of segments')
     cues = []
     for number, segment in enumerate(data["segments"], 1):
         if not isinstance(segment, dict) or not isinstance(segment.get("body"), str):
@@ -78,7 +78,7 @@ def chapters_json(content: bytes) -> tuple[Mark, ...]:
     """Return the chapters of a chapters file that are in its table of contents."""
     data = _object(content)
     if not isinstance(data.get("version"), str) or not isinstance(data.get("chapters"), list):
-        raise UnreadableError("it has no version and no list of chapters")
+        raise UnreadableError("it has no version, or no list of chapters")
     marks = []
     for number, chapter in enumerate(data["chapters"], 1):
         if not isinstance(chapter, dict):

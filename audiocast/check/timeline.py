@@ -32,7 +32,7 @@ def chapters_order(part: Part) -> Iterator[str]:
     """Check that the chapters begin at 0 and ascend."""
     marks = part.chapters
     if not marks:
-        yield "there is none"
+        yield "there are no chapters"
         return
     if marks[0].start_ms:
         yield f"the first begins at {_s(marks[0].start_ms)}, not at 0"
@@ -122,7 +122,7 @@ def transcripts_article(part: Part) -> Iterator[str]:
     shortened = lines[-1].endswith("…")
     texts = [cue.text for cue in part.cues]
     if not shortened and len(lines) != len(texts):
-        yield f"it has {len(texts)} sentences, {len(lines)} were read"
+        yield f"it has {len(texts)} sentences, but the tag has {len(lines)}"
     for number, (line, text) in enumerate(zip(lines, texts, strict=False), 1):
         last = shortened and number == len(lines)
         if _harmless(line) != _harmless(text) and not (last and text.startswith(line.removesuffix("…").rstrip())):
