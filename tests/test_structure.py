@@ -29,11 +29,11 @@ _MAY_IMPORT = {
     "audio": {*()},
     "config": {"normalize"},
     "sources": {"config"},
-    "script": {"config", "normalize"},
-    "engines": {"audio", "config"},
+    "pronunciation": {"normalize"},
+    "script": {"config", "normalize", "pronunciation"},
+    "engines": {"audio", "config", "pronunciation"},
     "publishing": {"config"},
-    "render": {"audio", "config", "engines", "normalize", "publishing", "script", "sources"},
-    "pronunciation": {"config", "engines", "normalize", "render", "script", "sources"},
+    "render": {"audio", "config", "engines", "normalize", "pronunciation", "publishing", "script", "sources"},
     "check": {"audio", "config", "engines", "publishing", "render"},
 }
 _LAST = {"cli", "__init__", "__main__"}

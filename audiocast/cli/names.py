@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocast import cli, pronunciation
+from audiocast import cli, render
 from audiocast.cli import options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audiocast.pronunciation.names import Name
+    from audiocast.render.name_report import Name
 
 
 def command(
@@ -53,14 +53,14 @@ def command(
     """
     cli.console.configure_logging(verbose=False)
     if write:
-        path, chosen = pronunciation.names.write(source, [_choice(each) for each in write])
+        path, chosen = render.name_report.write(source, [_choice(each) for each in write])
         _print(chosen)
         cli.console.note(f"Saved to {path}. The next render synthesizes the sentences with these names again.")
         return
-    found = pronunciation.names.find(source, category=category)
+    found = render.name_report.find(source, category=category)
     shown = [name for name in found if everything or name.doubtful]
     if audition:
-        page = pronunciation.audition.write_page(shown, source=source, folder=output)
+        page = render.audition.write_page(shown, source=source, folder=output)
         cli.console.note(f"wrote {page}. Open it in a browser, listen and choose.")
         return
     if as_json:

@@ -1,4 +1,4 @@
-"""Tests of `pronunciation.audition`: the page with the sound of each name in each voice."""
+"""Tests of `render.audition`: the page with the sound of each name in each voice."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from lxml import html
 
 from audiocast.errors import EncodeError
-from audiocast.pronunciation.audition import write_page
-from audiocast.pronunciation.names import Name
+from audiocast.render.audition import write_page
+from audiocast.render.name_report import Name
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""Tests of `pronunciation.names` and `audiocast names`: find names, and write pronunciations to the lexicon."""
+"""Tests of `render.name_report` and `audiocast names`: find names, and write pronunciations to the lexicon."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from audiocast.cli import app
 from audiocast.engines import voices
 from audiocast.errors import ConfigError
-from audiocast.pronunciation import names
+from audiocast.render import name_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def test_names_that_voices_disagree_about_come_first(tmp_path: Path, write_artic
     write_article("ferry.txt", *TEXT, title="Is it late")
     write_article("other.txt", "Not of the show: Ouagadougou.", category="Galleries")
     (tmp_path / "articles" / "lexicon.tsv").write_text("Wrocławska\t\tvɹɔːˈtswɑːfskə\n", encoding="utf-8")
-    found = names.find(tmp_path / "articles")
+    found = name_report.find(tmp_path / "articles")
     assert {name.word: name.count for name in found} == {"Reykjavik": 2, "London": 2, "Ann": 1, "Wrocławska": 1}
     assert {name.word: name.known for name in found} == {
         "Reykjavik": True,
@@ -67,7 +67,7 @@ def test_what_is_no_name(tmp_path: Path, write_article: Write) -> None:
     """What is written short is said otherwise, a short form is one word, and what a name has is not part of it."""
     text = "In Neb. they met Det. Reyk and Prof. Zhytomyr’s dog, which wouldn’t bark at O’Zorb."
     write_article("ferry.txt", text, title="Is it late")
-    assert sorted(name.word for name in names.find(tmp_path / "articles")) == ["O'Zorb", "Reyk", "Zhytomyr"]
+    assert sorted(name.word for name in name_report.find(tmp_path / "articles")) == ["O'Zorb", "Reyk", "Zhytomyr"]
 
 
 def test_the_command(tmp_path: Path, write_article: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +86,7 @@ def test_the_command(tmp_path: Path, write_article: Write, monkeypatch: pytest.M
 def test_rare_words_are_listed_too(tmp_path: Path, write_article: Write) -> None:
     """A word that no dictionary has, in no form of it, is as likely to be said wrong as a name."""
     write_article("ferry.txt", "The ferries carried quokkas and tapenade, uprooted colours and anti-tank rifles.")
-    found = names.find(tmp_path / "articles")
+    found = name_report.find(tmp_path / "articles")
     assert {name.word: name.known for name in found} == {"quokkas": False, "tapenade": False}
     assert all(name.doubtful for name in found)
 
@@ -99,7 +99,7 @@ def test_choices_go_into_the_lexicon(tmp_path: Path) -> None:
     lexicon = tmp_path / "voices" / "lexicon.tsv"
     before = "# Ours.\nLech\t\tlɛx\nreading\tRedding\t\texact\tname"
     lexicon.write_text(before, encoding="utf-8")
-    path, (gdansk, lech) = names.write(tmp_path / "articles", [("Gdańsk", "/ɡdaɪnsk/"), ("Lech", "Leck")])
+    path, (gdansk, lech) = name_report.write(tmp_path / "articles", [("Gdańsk", "/ɡdaɪnsk/"), ("Lech", "Leck")])
     assert path.samefile(lexicon)
     assert set(gdansk.said.values()) == {"ɡdˈaɪnsk"} or gdansk.agreed
     assert "" not in lech.said.values()
@@ -107,7 +107,7 @@ def test_choices_go_into_the_lexicon(tmp_path: Path) -> None:
     assert lexicon.read_text(encoding="utf-8") == after
     for wrong in (("Ann", "/12/"), ("Ann", ""), ("?", "Ann"), ("Ann", "A\tnn")):
         with pytest.raises(ConfigError):
-            names.write(tmp_path / "articles", [("Bob", "Bop"), wrong])
+            name_report.write(tmp_path / "articles", [("Bob", "Bop"), wrong])
     assert lexicon.read_text(encoding="utf-8") == after
 
 
@@ -120,7 +120,7 @@ def test_a_lexicon_keeps_all_that_is_not_chosen(tmp_path: Path) -> None:
     shared.chmod(0o640)
     lexicon = tmp_path / "articles" / "lexicon.tsv"
     lexicon.symlink_to(shared)
-    names.write(tmp_path / "articles", [("Lech", "Leck"), ("Hull", "Hul")])
+    name_report.write(tmp_path / "articles", [("Lech", "Leck"), ("Hull", "Hul")])
     after = b"\xef\xbb\xbf# Ours.\r\nLech\tLeck\r\n\r\n# Towns.\nBath\tBahth\r\nWells\tWelz\r\nHull\tHul\r\n"
     assert shared.read_bytes() == after
     assert shared.stat().st_mode & 0o777 == 0o640
@@ -134,7 +134,7 @@ def test_a_choice_wins_over_what_the_lexicon_has(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     lexicon = tmp_path / "articles" / "lexicon.tsv"
     lexicon.write_text("Lech\tone\nLech\ttwo\nlech\tthree\t\tany\nHull\tHul\n", encoding="utf-8")
-    names.write(tmp_path / "articles", [("Lech", "Leck")])
+    name_report.write(tmp_path / "articles", [("Lech", "Leck")])
     assert lexicon.read_text(encoding="utf-8") == "lech\tthree\t\tany\nHull\tHul\nLech\tLeck\n"
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from audiocast.engines import Engine
     from audiocast.model.voice import Voice
-    from audiocast.pronunciation.names import Name
+    from audiocast.render.name_report import Name
 
 _PAGE = "index.html"
 _TEMPLATE = "audition.html"
@@ -86,7 +86,7 @@ def write_page(names: Sequence[Name], *, source: Path, folder: Path) -> Path:
         ]
     page = folder / _PAGE
     environment = Environment(
-        loader=PackageLoader("audiocast.pronunciation"),
+        loader=PackageLoader("audiocast.render"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
