@@ -210,7 +210,7 @@ def refused(error: OSError, *, where: str) -> PublishError:
     return PublishError(
         f"can't be written ({error.strerror or error})",
         where=where,
-        hint=f"{hint}; then the same command goes on from here",
+        hint=f"{hint}. Then run the same command again; it continues from here",
     )
 
 

@@ -26,5 +26,7 @@ def now() -> datetime:
     try:
         moment = datetime.fromisoformat(value)
     except ValueError as error:
-        raise ConfigError(f"{value!r} is no time", where=_VARIABLE, hint="Write it as 2026-03-01T12:00:00Z") from error
+        raise ConfigError(
+            f"{value!r} is not a time", where=_VARIABLE, hint="Write it as 2026-03-01T12:00:00Z"
+        ) from error
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)

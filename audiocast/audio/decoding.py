@@ -1,7 +1,7 @@
 """Decode the user's music, and MP3s, to frames.
 
 miniaudio decodes MP3, WAV, AIFF, FLAC and Ogg Vorbis inside this process. Other formats, such as M4A and Opus, need
-ffmpeg from the package imageio-ffmpeg, which takes 165 MB and so is an extra: `pip install 'audiocast[music]'`.
+ffmpeg from the package imageio-ffmpeg, which takes 165 MB and so is an extra: `pip install '.[music]'`.
 Whether ffmpeg is installed does not change the frames of the formats that miniaudio decodes.
 """
 
@@ -40,7 +40,7 @@ _MUSIC_FORMATS = (
     miniaudio.vorbis_get_info,
     miniaudio.mp3_get_info,
 )
-_HINT = "Use MP3, WAV, FLAC or Ogg Vorbis, or for other formats run: pip install 'audiocast[music]'"
+_HINT = "Use MP3, WAV, FLAC or Ogg Vorbis. For other formats, run `pip install '.[music]'` in a copy of the repository"
 
 
 class DecodingError(Exception):

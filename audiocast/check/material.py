@@ -187,7 +187,7 @@ class Part:
     def heard(self) -> sound.Heard:
         """The measured sound."""
         if not self.folder.listen:
-            raise UnreadableError("not wanted")
+            raise UnreadableError("--fast was given")
         _ = self.media
         return sound.hear(self.folder.path / self.file)
 

@@ -60,7 +60,7 @@ def duration(part: Part) -> Iterator[str]:
 def decodes(part: Part) -> Iterator[str]:
     """Check that the MP3 decodes without errors."""
     if not part.folder.listen:
-        raise UnreadableError("not wanted")
+        raise UnreadableError("--fast was given")
     _ = part.media
     try:
         _ = part.heard

@@ -21,9 +21,9 @@ _HOURS = {"h": 1, "d": 24, "w": 7 * 24}
 _OTHER_FOLDERS = {
     "pages": ("web page", "web pages"),
     "shelf": ("article kept for digests", "articles kept for digests"),
-    "plans": ("source index", "source indexes"),
+    "plans": ("list of unchanged documents", "lists of unchanged documents"),
     "episodes": ("episode's list of sentences", "episodes' lists of sentences"),
-    "stories": ("show's list of stories", "shows' lists of stories"),
+    "stories": ("list of texts to find duplicates", "lists of texts to find duplicates"),
 }
 _BYTES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
@@ -111,8 +111,8 @@ def _print(contents: CacheContents) -> None:
         cli.console.line(f"last used  {first}" + (f" to {last}" if last != first else ""))
     if contents.abandoned:
         count = len(contents.abandoned)
-        files = f"{count} incomplete file{'' if count == 1 else 's'} of interrupted runs"
-        cli.console.line(f"left over  {files}, removed with the next pruning")
+        files = f"{count} file{'' if count == 1 else 's'} of interrupted runs"
+        cli.console.line(f"unfinished {files}. The next removal of sentences removes them too")
 
 
 def _plain(contents: CacheContents) -> dict[str, object]:

@@ -127,7 +127,9 @@ def read_voice(source: Path, name: str) -> Voice:
     for key, value in (("rate", voice.rate), ("pitch", voice.pitch)):
         if not value > 0:
             raise ConfigError(
-                f"{key} is {value:g}", where=_place(path, key), hint="Choose a factor above 0; 1.0 is normal"
+                f"{key} = {value:g} is not above 0",
+                where=_place(path, key),
+                hint="Write a factor such as 1.0, which is normal",
             )
     for number, file in enumerate(voice.files):
         if not re.fullmatch("[0-9a-f]{64}", file.sha256):
@@ -156,7 +158,7 @@ def read_voices(source: Path, show: Show) -> tuple[Voice, ...]:
         if name and name not in (found := find_voices(source)):
             folder = source if source.is_dir() else source.parent
             raise ConfigError(
-                f"{role} is {name!r}, and there is no such voice",
+                f"{role} names the voice {name!r}, which does not exist",
                 where=_place(folder / SHOW_FILE, "roles", 0, role),
                 hint=suggestions.hint(name, sorted(found)),
             )
@@ -229,7 +231,7 @@ def _not_toml(path: Path, text: str, problem: str) -> ConfigError:
     where, words = f"{path}:{number}", problem.partition(" (at ")[0]
     if words.startswith("Cannot overwrite"):
         key = lines[number - 1].partition("=")[0].strip()
-        return ConfigError(f"the key {key!r} is there twice", where=where, hint="Remove one of them")
+        return ConfigError(f"the key {key!r} occurs twice", where=where, hint="Remove one of them")
     return ConfigError(f"is not TOML: {words}", where=where, hint="Correct this line")
 
 

@@ -60,18 +60,20 @@ def choose(title: str, wished: tuple[str, ...] = ()) -> Palette:
     for color in colors:
         if not re.fullmatch("#[0-9a-f]{6}", color):
             raise ConfigError(
-                f"palette holds {color!r}", where="show.toml", hint='Write colors as in "#14213d", red, green, blue'
+                f"palette has {color!r}, which is not a color", where="show.toml", hint='Write each as in "#14213d"'
             )
     if not _LEAST_COLORS <= len(colors) <= _MOST_COLORS:
         raise ConfigError(
-            f"palette holds {len(colors)} colors",
+            f"palette has {len(colors)} color{'' if len(colors) == 1 else 's'}",
             where="show.toml",
-            hint="Give two to four: ground, letters, accent, wave",
+            hint="Give two to four: background, text, accent, waveform",
         )
     ground, letters = colors[:2]
     if contrast(ground, letters) < SHAPE_CONTRAST:
         raise ConfigError(
-            f"palette: {letters} can't be read on {ground}", where="show.toml", hint="Choose colors further apart"
+            f"palette: text in {letters} can't be read on {ground}",
+            where="show.toml",
+            hint="Choose colors with more contrast",
         )
     accent = colors[2] if len(colors) > 2 else letters
     wave = colors[3] if len(colors) > 3 else mix(ground, letters, 0.22)

@@ -40,7 +40,7 @@ def require_text(utterance: Utterance, voice: Voice) -> Utterance:
         raise EngineError(f"there is nothing to say in {shown(utterance)}", where=_where(voice))
     if _SURROGATE.search(utterance.text):
         raise EngineError(
-            f"the text holds half a character: {shown(utterance)}",
+            f"the text has an incomplete character: {shown(utterance)}",
             where=_where(voice),
             hint="Check the encoding of the document",
         )

@@ -30,7 +30,7 @@ def read(content: bytes) -> Clip:
             _require_mono_16_bit(file.getnchannels(), 8 * file.getsampwidth())
             return Clip(file.readframes(file.getnframes()), file.getframerate())
     except (wave.Error, EOFError) as error:
-        raise ValueError(f"{len(content)} bytes that are not a WAV or AIFF file") from error
+        raise ValueError(f"it is not a WAV or AIFF file ({len(content)} bytes)") from error
 
 
 def _aiff(content: bytes) -> Clip:
@@ -39,14 +39,14 @@ def _aiff(content: bytes) -> Clip:
         channels, frames, bits, exponent, mantissa = struct.unpack_from(">hLhHQ", chunks[b"COMM"])
         offset = struct.unpack_from(">L", chunks[b"SSND"])[0]
     except (KeyError, struct.error) as error:
-        raise ValueError("an AIFF file without its sound") from error
+        raise ValueError("the AIFF file has no sound") from error
     _require_mono_16_bit(channels, bits)
     compression = chunks[b"COMM"][18:22] if content[8:12] == b"AIFC" else b"NONE"
     samples = array("h", chunks[b"SSND"][8 + offset : 8 + offset + _SAMPLE_BYTES * frames])
     if compression in (b"NONE", b"twos"):
         samples.byteswap()
     elif compression != b"sowt":
-        raise ValueError(f"an AIFC file with compression {compression!r}")
+        raise ValueError(f"the AIFC file is compressed ({compression!r})")
     return Clip(samples.tobytes(), mantissa >> (_EXPONENT_BIAS + 63 - exponent))
 
 
@@ -60,4 +60,4 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _require_mono_16_bit(channels: int, bits: int) -> None:
     if (channels, bits) != (1, 8 * _SAMPLE_BYTES):
-        raise ValueError(f"{channels} channels of {bits} bits, not one of 16")
+        raise ValueError(f"it has {channels} channels of {bits} bits, not one channel of 16 bits")

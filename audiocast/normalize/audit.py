@@ -35,7 +35,7 @@ def require_no_loss(spoken: Spoken) -> None:
         lost = _lost(written, spoken.text[span.start : span.end], span)
         if lost:
             raise NormalizeError(
-                f"the spoken text {spoken.text[span.start : span.end].strip()[:80]!r} loses {lost}"
+                f"the spoken text {spoken.text[span.start : span.end].strip()[:80]!r} lacks {lost}"
                 f" of {written.strip()[:80]!r}",
                 where=f"rule {span.rule!r}",
                 hint="Add an entry to the lexicon, and report the sentence as a bug",

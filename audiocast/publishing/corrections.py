@@ -276,7 +276,7 @@ def _retired(output: Path) -> dict[str, _Old]:
         raise PublishError(
             f"can't be read ({error})",
             where=str(path),
-            hint="Run the render again; the keeping time of old files starts again",
+            hint="Render again. The days for which old files are kept then start again",
         ) from error
     strange = [name for name in found if not ownership.is_episode_file(name)]
     if strange:

@@ -31,13 +31,13 @@ def require_same(ours: Identity | None, theirs: Identity | None, destination: st
     same = ours.guid == theirs.guid or (ours.title == theirs.title and (private or was_private))
     if not same:
         raise RefusedError(
-            f"holds the feed of {theirs.title!r} ({theirs.guid}), and this is {ours.title!r} ({ours.guid})",
+            f"has another show, {theirs.title!r} ({theirs.guid}), not {ours.title!r} ({ours.guid})",
             where=destination,
             hint="Choose another destination, or use --force to replace it",
         )
     if private and not was_private:
         raise RefusedError(
-            f"has the address {theirs.base_url}, and the feed here says {ours.base_url}, which others can't reach",
+            f"has the address {theirs.base_url}; the new feed has {ours.base_url}, which others can't reach",
             where=destination,
             hint="Write the public address as base_url in show.toml and render, or use --force",
         )
@@ -57,7 +57,7 @@ def require_free(names: Collection[str], there: Collection[str], destination: st
     taken = sorted({*names} & {*there})
     if taken:
         raise RefusedError(
-            f"has a file {taken[0]} that audiocast did not send, and it would be overwritten",
+            f"has a file {taken[0]} that audiocast did not send and would overwrite",
             where=destination,
             hint="Choose another destination, move the file away, or use --force",
         )

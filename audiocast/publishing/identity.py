@@ -45,7 +45,7 @@ class Identity:
         guid: The podcast's.
         title: The podcast's.
         base_url: Where its feed is, with a final slash.
-        source: The folder of its settings, or None when nobody knows.
+        source: The folder of its settings, or None when it is unknown.
     """
 
     guid: str
@@ -126,7 +126,7 @@ def admit(source: Path, output: Path, *, replaces: bool = False) -> Admission:
         return Admission(folder, replaces=True)
     if (folder / load.SHOW_FILE).is_file():
         raise RefusedError(
-            f"holds the show {known.title!r} ({known.base_url}), and this is {show.title!r} ({show.base_url})",
+            f"holds another show, {known.title!r} ({known.base_url}), not {show.title!r} ({show.base_url})",
             where=str(output),
             hint="Choose another --output, or use --replace-show to put this show in its place. If it is the same show "
             f'under a new name, write guid = "{known.guid}" in {folder / load.SHOW_FILE}',
@@ -135,10 +135,10 @@ def admit(source: Path, output: Path, *, replaces: bool = False) -> Admission:
 
 
 def claim(output: Path, show: Show, source: Path, *, guest: bool, feed_url: str) -> Identity:
-    """Write which show an output folder holds from now on, before any other file; return it.
+    """Write the identity of the show that an output folder holds, before any other file, and return it.
 
-    A show keeps its GUID when its title or its address changes. A private address gives none that lasts: when the show
-    gets a public address, its GUID is made of that.
+    A show keeps its GUID when its title or its address changes. Only the GUID of a private address does not stay: when
+    the show gets a public address, a GUID is made from that address.
 
     Args:
         output: The output folder.
@@ -188,7 +188,7 @@ def _kept(output: Path) -> Identity | None:
     except FileNotFoundError:
         return None
     except (ValueError, KeyError) as error:
-        _log.warning("%s: is damaged (%s). What feed.xml says is used instead.", path, error)
+        _log.warning("%s: is damaged (%s). feed.xml is used instead.", path, error)
         return None
     return Identity(guid, title, base_url, Path(os.path.normpath(output.resolve() / source)) if source else None)
 
@@ -240,12 +240,12 @@ def _settings(known: Identity, output: Path, source: Path) -> Path:
     show = load.read_show(unnamed)
     if not (unnamed / load.SHOW_FILE).is_file() and all(_alike(known, show)):
         return unnamed
-    where = f"{known.source / load.SHOW_FILE} is gone" if known.source else "the place of its show.toml is unknown"
+    problem = f"its {known.source / load.SHOW_FILE} is gone" if known.source else "its show.toml can't be found"
     raise RefusedError(
-        f"holds the show {known.title!r} ({known.base_url}), and {where}",
+        f"holds the show {known.title!r} ({known.base_url}), but {problem}",
         where=str(output),
-        hint="Render the folder with its show.toml once, or choose another --output; "
-        "--replace-show puts this source in its place",
+        hint="Render the folder with its show.toml once, choose another --output, or use --replace-show to put these "
+        "articles in its place",
     )
 
 

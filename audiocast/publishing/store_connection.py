@@ -52,7 +52,11 @@ def open_filesystem(destination: str) -> tuple[AbstractFileSystem, str]:
         system, root = fsspec.url_to_fs(destination)
     except ImportError as error:
         extra = _EXTRAS.get(scheme)
-        hint = f'pip install "audiocast[{extra}]"' if extra else str(error).partition("\n")[0].rstrip(".")
+        hint = (
+            f"Run `pip install '.[{extra}]'` in a copy of the repository"
+            if extra
+            else str(error).partition("\n")[0].rstrip(".")
+        )
         raise PublishError(f"{scheme}:// needs a package that is missing", where=destination, hint=hint) from error
     except ValueError as error:
         raise PublishError(

@@ -46,10 +46,12 @@ def claim(context: RenderContext, *, replaces: bool) -> RenderContext:
     request, feed_url = context.request, context.show.base_url + feed.FEED
     if admit(replace(request, host=None)) != (request, replaces):
         raise RefusedError(
-            "another render has just put another show there", where=str(request.output), hint="Render again"
+            "another render has just written another show to this folder",
+            where=str(request.output),
+            hint="Render again",
         )
     if replaces:
-        _log.warning("%s: the show that was there is in %s.", request.output, output_folder.set_aside(request.output))
+        _log.warning("%s: the previous show was moved to %s.", request.output, output_folder.set_aside(request.output))
     known = identity.claim(
         request.output, context.show, request.source, guest=request.host is not None, feed_url=feed_url
     )

@@ -61,7 +61,9 @@ class ArticleStore:
                 if path.name not in wanted:
                     path.unlink(missing_ok=True)
         except OSError as error:
-            _log.warning("%s: can't be removed (%s), and is not needed any more.", error.filename, error.strerror)
+            _log.warning(
+                "%s: can't be removed (%s). It is no longer needed; delete it.", error.filename, error.strerror
+            )
 
     def _path(self, episode_id: str) -> Path:
         return self._folder / record_names.record_name(episode_id)

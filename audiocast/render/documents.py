@@ -83,7 +83,7 @@ def find(context: RenderContext, *, index: SourceIndex, sizes: Mapping[str, int]
             log_traceback(found, _log)
             yield Found(Outcome(Status.FAILED, "", found.where, str(found)))
         elif isinstance(found, discovery.Ignored):
-            yield Found(Outcome(Status.SKIPPED, "", found.name, "no reader knows this kind of file"))
+            yield Found(Outcome(Status.SKIPPED, "", found.name, "there is no reader for this kind of file"))
         else:
             yield Found(found)
     yield from map(NamesOthers, lists)

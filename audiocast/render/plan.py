@@ -250,13 +250,13 @@ class _Planner:
         for id_ in texts.older_versions(article):
             is_other = id_ in episodes and episodes[id_].origin != article.origin
             if id_ in self.origins or (is_other and _is_there(self.context.request, episodes[id_].origin)):
-                return _duplicate(article, f"it has the same address as {origin(id_)}", "keep the newer one")
+                return _duplicate(article, f"it has the same address as {origin(id_)}", "Keep only the newer one")
             if id_ in episodes:
                 return replace(article, id=id_)
         for id_, share in texts.similar(article).items():
             if id_ in self.origins or id_ in episodes:
-                what = f"it is the same story as {origin(id_)} ({share:.0%} of the text)"
-                return _duplicate(article, what, "a correction must have the id or the address of what it corrects")
+                what = f"{share:.0%} of its text is the same as in {origin(id_)}"
+                return _duplicate(article, what, "If it is a correction, give it the same id")
         return article
 
     def _plan(self, article: Article) -> Outcome | Todo:
@@ -266,8 +266,8 @@ class _Planner:
         hours = characters / _CHARACTERS_PER_HOUR
         if hours > context.show.max_hours:
             limit = f"{context.show.max_hours:g}"
-            reason = f"the episode would last about {hours:.0f} hours; at most {limit} are allowed"
-            return failed(article, f"{reason}. Split it, or raise max_hours.")
+            reason = f"the episode would last about {hours:.0f} hours, more than max_hours = {limit} in show.toml"
+            return failed(article, f"{reason}. Divide the article, or increase max_hours.")
         made_of = basis.basis(context.terms, article)
         fingerprint = basis.fingerprint(made_of)
         same = self._is_same_document(article)
@@ -324,7 +324,7 @@ def _is_there(request: Request, origin: str) -> bool:
 
 
 def _duplicate(article: Article, what: str, hint: str) -> Outcome:
-    return skipped(article, f"{what}; {hint}, or set same_story in show.toml")
+    return skipped(article, f"{what}. {hint}, or change same_story in show.toml")
 
 
 def _foreign_language(context: RenderContext, article: Article) -> str:
@@ -336,8 +336,8 @@ def _foreign_language(context: RenderContext, article: Article) -> str:
     if not found or language.same(found, voice.language):
         return ""
     is_declared = article.language and not language.same(found, article.language)
-    says = f", though it says {article.language}" if is_declared else ""
+    says = f", although it declares {article.language}" if is_declared else ""
     return (
-        f"it is in the language {found}{says}; the voice {voice.name} speaks {voice.language}. "
+        f"its language is {found}{says}, but the voice {voice.name} speaks {voice.language}. "
         "Choose a voice for that language, or set check_language = false in show.toml"
     )

@@ -171,7 +171,9 @@ def play(path: Path) -> bool:
             done = subprocess.run([program, *options, str(path)], capture_output=True, check=False)
             if done.returncode:
                 said = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
-                raise EncodeError(f"{player} can't play it: {said[-1]}", hint="Name a file with --output instead")
+                raise EncodeError(
+                    f"{player} can't play the sound: {said[-1]}", hint="Name a file with --output instead"
+                )
             return True
     return False
 

@@ -127,8 +127,14 @@ def _check_clock(context: RenderContext) -> None:
     known = (episode.updated or episode.published for episode in context.catalog.episodes.values())
     now, newest = clock.now(), max(known, default=_EARLIEST)
     if now < max(newest, _EARLIEST):
-        than = f"the newest episode, of {newest:%Y-%m-%d %H:%M:%S}" if now < newest else "audiocast itself"
-        _log.warning("the clock says %s, which is before %s. Set it right, or new episodes get wrong dates.", now, than)
+        than = (
+            f"the newest episode ({newest:%Y-%m-%d %H:%M:%S})" if now < newest else "this version of audiocast was made"
+        )
+        _log.warning(
+            "clock: it says %s, which is before %s. Correct the clock, or new episodes get wrong dates.",
+            now,
+            than,
+        )
 
 
 def _plan_articles(context: RenderContext) -> Plan:
@@ -280,13 +286,13 @@ class _Run:
 
 
 def _withdrawn(episode: Episode, *, prune: bool) -> Outcome:
-    end = "it leaves the show" if prune else "it stays in the show until `audiocast render --prune`"
+    end = "The episode is removed" if prune else "The episode stays until you run `audiocast render --prune`"
     gone = "its articles are" if episode.origin == load.SHOW_FILE else "its article is"
     return Outcome(
         Status.WITHDRAWN,
         episode.title,
         episode.origin,
-        f"{gone} gone, or no longer selected; {end}",
+        f"{gone} gone, or not in the show's category any more. {end}",
         duration_ms=episode.duration_ms,
         length=episode.enclosure.length,
     )

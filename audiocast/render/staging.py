@@ -56,11 +56,11 @@ def _lock(output: Path, *, wait: bool) -> Iterator[None]:
     except Timeout as error:
         if not wait:
             raise BusyError(
-                "another render is writing there, and this one has done nothing",
+                "another render is writing to this folder, so nothing was rendered",
                 where=str(output),
                 hint="Run it again later, or with --wait; or choose another --output",
             ) from error
-        _log.warning("%s: another render is writing there; this one waits for it.", output)
+        _log.warning("%s: another render is writing to this folder. Waiting until it ends.", output)
         held = lock.acquire()
     with held:
         yield

@@ -67,7 +67,7 @@ def test_common_formats_need_no_ffmpeg(tmp_path: Path) -> None:
     assert error.startswith(
         "music.m4a: the music can't be decoded (ffmpeg can't be run: No such file or directory). Use MP3"
     )
-    assert "pip install 'audiocast[music]'" in error
+    assert "pip install '.[music]'" in error
 
 
 @pytest.mark.parametrize("content", [b"", b"no sound", b"RIFF\x00\x00\x00\x00WAVE", b"\xff\xfb" * 50])

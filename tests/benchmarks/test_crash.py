@@ -380,7 +380,7 @@ def test_several_at_once(newsroom: Newsroom, output: Path, several: int) -> None
     processes = [newsroom.start(output, more=["--wait"] if n % 4 == 0 else []) for n in range(several)]
     told = [(process.communicate(timeout=500)[1], process.returncode) for process in processes]
     for n, (said, code) in enumerate(told):
-        assert code == 0 or (n % 4 and code == 75 and "another render is writing there" in said), said
+        assert code == 0 or (n % 4 and code == 75 and "another render is writing to this folder" in said), said
     assert newsroom.violations(output) == []
     newsroom.finish(output)
     if several > 4:

@@ -251,7 +251,7 @@ def test_a_hang_or_a_crash_is_a_finding(place: Place) -> None:
             assert callable(function)
             assert argument.engine == "tone"
             dead: Future[Any] = Future()
-            dead.set_exception(EngineError(f"the speech process hung for {seconds:.0f} s", hint="Try another voice"))
+            dead.set_exception(EngineError(f"the worker process hung for {seconds:.0f} s", hint="Try another voice"))
             return dead
 
     request = Request(place.folder / "seeds", place.folder / "output", place.folder / "cache")

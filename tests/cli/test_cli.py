@@ -179,7 +179,7 @@ def test_two_renders_do_not_mix(tmp_path: Path, program: Program, write_article:
     with FileLock(tmp_path / "output" / ".lock"):
         done = program(tmp_path, "render", "articles", "--voice", "tone")
     assert done.returncode == 75
-    assert "another render is writing there, and this one has done nothing" in done.stderr
+    assert "another render is writing to this folder, so nothing was rendered" in done.stderr
 
 
 def test_normalize_prints_what_is_said(tmp_path: Path, program: Program) -> None:

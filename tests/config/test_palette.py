@@ -47,7 +47,7 @@ def test_wished_colors_are_taken() -> None:
     [
         (("#fff",), "'#fff'"),
         (("#ffffff", "red"), "'red'"),
-        (("#ffffff",), "1 colors"),
+        (("#ffffff",), "1 color"),
         (("#ffffff",) * 5, "5 colors"),
         (("#ffffff", "#fefefe"), "can't be read"),
     ],

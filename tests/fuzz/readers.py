@@ -1,6 +1,6 @@
 """Search with a fuzzer for bytes on which a reader fails.
 
-    pip install 'audiocast[fuzz,test]'
+    pip install '.[fuzz,test]'
     python tests/fuzz/readers.py markdown -max_total_time=600
 
 The fuzzer starts with the documents of the tests and changes them, guided by the lines of the readers that it reaches.

@@ -194,7 +194,7 @@ def test_a_list_of_an_older_version_counts_where_it_is_right(output: Path) -> No
 def test_a_damaged_list_is_named(tmp_path: Path) -> None:
     """Nothing is removed on the word of a list that can't be read."""
     (tmp_path / ".retired.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(PublishError, match="keeping time of old files starts again"):
+    with pytest.raises(PublishError, match="for which old files are kept then start again"):
         corrections.retired(tmp_path)
 
 

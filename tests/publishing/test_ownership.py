@@ -145,7 +145,7 @@ def test_another_show_is_refused(tmp_path: Path, run: Program, show: Path, more:
     before = _files(show)
     done = run("other", *more)
     assert done.returncode == 2
-    assert "holds the show 'Harbor Radio' (https://harbor.example/pod/), and this is 'Night News'" in done.stderr
+    assert "holds another show, 'Harbor Radio' (https://harbor.example/pod/), not 'Night News'" in done.stderr
     assert "--output" in done.stderr
     assert "--replace-show" in done.stderr
     assert _files(show) == before

@@ -477,7 +477,7 @@ def test_secret(folder: Path) -> None:
 def test_a_damaged_secret(folder: Path) -> None:
     """A secret that could be guessed is refused."""
     (folder / ".secret").write_text("a", encoding="ascii")
-    with pytest.raises(PublishError, match="holds no secret"):
+    with pytest.raises(PublishError, match="has no secret path"):
         serve.keep_secret(folder)
     with pytest.raises(PublishError, match="can't be read"):
         serve.keep_secret(folder / "nowhere")
@@ -670,7 +670,7 @@ def test_a_taken_port() -> None:
     """Who is in the way is said, and what to do."""
     with serve.listen("127.0.0.1", 0) as sock, pytest.raises(PublishError, match="Choose another --port"):
         serve.listen("127.0.0.1", sock.getsockname()[1])
-    with pytest.raises(PublishError, match="can't be listened at"):
+    with pytest.raises(PublishError, match="the server can't use this address"):
         serve.listen("192.0.2.77", 8000)
 
 

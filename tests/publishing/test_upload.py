@@ -265,7 +265,7 @@ def test_addresses_that_are_refused(tmp_path: Path, destination: str, message: s
 def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store whose package is not installed is one line that says what to install."""
     monkeypatch.setitem(__import__("sys").modules, "paramiko", None)
-    with pytest.raises(PublishError, match=r'pip install "audiocast\[sftp\]"'):
+    with pytest.raises(PublishError, match=r"pip install '\.\[sftp\]'"):
         publish(_show(tmp_path / "output"), "sftp://example.org/srv")
 
 
@@ -296,9 +296,9 @@ _PRIVATE = "http://192.168.1.5:8000/"
 @pytest.mark.parametrize(
     ("there", "here", "said"),
     [
-        ({}, {"guid": "2" * 8}, "holds the feed of 'Harbor Radio'"),
-        ({}, {"guid": "2" * 8, "title": "Night News", "base": _PRIVATE}, "holds the feed of 'Harbor Radio'"),
-        ({"base": _PRIVATE}, {"guid": "2" * 8, "title": "Night News"}, "holds the feed of 'Harbor Radio'"),
+        ({}, {"guid": "2" * 8}, "has another show, 'Harbor Radio'"),
+        ({}, {"guid": "2" * 8, "title": "Night News", "base": _PRIVATE}, "has another show, 'Harbor Radio'"),
+        ({"base": _PRIVATE}, {"guid": "2" * 8, "title": "Night News"}, "has another show, 'Harbor Radio'"),
         ({}, {"base": _PRIVATE}, "which others can't reach"),
         ({}, {"guid": "2" * 8, "base": _PRIVATE}, "which others can't reach"),
         ({}, {"base": "http://127.0.0.1:8000/"}, "which others can't reach"),
@@ -525,7 +525,7 @@ def test_s3_withdrawn(tmp_path: Path, bucket: tuple[str, Any]) -> None:
     listed = client.list_objects_v2(Bucket=name)["Contents"]
     assert {each["Key"].removeprefix("podcast/") for each in listed} == {*_published(show), MANIFEST}
     publish(_identified(tmp_path / "named"), f"s3://{name}/podcast")
-    with pytest.raises(RefusedError, match="holds the feed of 'Harbor Radio'"):
+    with pytest.raises(RefusedError, match="has another show, 'Harbor Radio'"):
         publish(_identified(tmp_path / "other", guid="2" * 8, title="Night News"), f"s3://{name}/podcast")
 
 

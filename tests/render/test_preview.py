@@ -75,7 +75,7 @@ def test_the_first_player_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert preview.play(tmp_path / "a.wav")
     assert (tmp_path / "told").read_text() == f"-q {tmp_path / 'a.wav'}\n"
     player.write_text("#!/bin/sh\necho no sound card >&2\nexit 1\n")
-    with pytest.raises(EncodeError, match="aplay can't play it: no sound card"):
+    with pytest.raises(EncodeError, match="aplay can't play the sound: no sound card"):
         preview.play(tmp_path / "a.wav")
 
 

@@ -219,9 +219,9 @@ def test_a_clock_that_was_set_back_is_doubted(
     write_article("ferry.txt", "The ferry ran late.", date="")
     monkeypatch.setenv("AUDIOCAST_NOW", "2026-05-01T12:00:00Z")
     _render(tmp_path)
-    assert "the clock" not in caplog.text
+    assert "clock: " not in caplog.text
     before = _files(tmp_path / "output")
-    for now, than in (("2026-04-30T12:00:00Z", "the newest episode, of 2026-05-01 12:00:00"), ("1970-01-01", "newest")):
+    for now, than in (("2026-04-30T12:00:00Z", "the newest episode (2026-05-01 12:00:00)"), ("1970-01-01", "newest")):
         monkeypatch.setenv("AUDIOCAST_NOW", now)
         _render(tmp_path)
         assert than in caplog.messages[-1]

@@ -62,7 +62,8 @@ def test_a_role_wants_a_voice_that_is_there(tmp_path: Path, show_toml: Callable[
     """No other voice replaces it, and the error names the line."""
     show_toml('[roles]\nquote = "narator"')
     with pytest.raises(
-        ConfigError, match=r"show\.toml:2: quote is 'narator', and there is no such voice\. Did you mean \"narrator\"\?"
+        ConfigError,
+        match=r"show\.toml:2: quote names the voice 'narator', which does not exist\. Did you mean \"narrator\"\?",
     ):
         _render(tmp_path)
 

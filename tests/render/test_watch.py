@@ -267,7 +267,7 @@ def test_what_may_pass_is_tried_again(stage: Stage, monkeypatch: pytest.MonkeyPa
 
 def test_another_render_is_waited_for(stage: Stage) -> None:
     """It reports that once, and tries until the other render has ended."""
-    stage.errors = [BusyError("another render is writing there", where="output") for _ in range(3)]
+    stage.errors = [BusyError("another render is writing to this folder", where="output") for _ in range(3)]
     assert stage.watch() == ["waiting", "finished"]
     assert stage.renders == 4
 

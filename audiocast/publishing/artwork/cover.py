@@ -85,7 +85,7 @@ def fit(content: bytes, *, where: str) -> bytes:
         with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
             image = _flattened(ImageOps.exif_transpose(Image.open(io.BytesIO(content))))
     except UnidentifiedImageError as error:
-        raise ConfigError("not a picture", where=where, hint=hint) from error
+        raise ConfigError("it is not a picture", where=where, hint=hint) from error
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise ConfigError("the picture is too large", where=where, hint=hint) from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:

@@ -49,7 +49,9 @@ def listen(host: str, port: int) -> socket.socket:
                 "another program uses this address", where=where, hint="Choose another --port"
             ) from error
         hint = "Choose a --host of this machine, or a --port above 1023"
-        raise PublishError(f"can't be listened at ({error.strerror or error})", where=where, hint=hint) from error
+        raise PublishError(
+            f"the server can't use this address ({error.strerror or error})", where=where, hint=hint
+        ) from error
 
 
 def local_address() -> str:
@@ -59,7 +61,7 @@ def local_address() -> str:
         PublishError: It is in no network.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):
-        probe.connect(("192.0.2.1", 9))  # an address that nobody has; the system says from where it would be reached
+        probe.connect(("192.0.2.1", 9))  # a reserved address; the system says which of its own addresses it would use
         address: str = probe.getsockname()[0]
         if not address.startswith("127.") and address not in _ANYWHERE:
             return address

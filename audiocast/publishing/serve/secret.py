@@ -36,5 +36,7 @@ def keep_secret(folder: Path) -> str:
     except OSError as error:
         raise PublishError(f"can't be read or written ({error.strerror})", where=str(path)) from error
     if not re.fullmatch(r"[\w-]{16,}", secret, re.ASCII):
-        raise PublishError("holds no secret path", where=str(path), hint="Delete it to have one made")
+        raise PublishError(
+            "has no secret path", where=str(path), hint="Delete it, and `audiocast serve --secret` makes a new one"
+        )
     return secret

@@ -245,7 +245,7 @@ def _named(error: BaseException) -> BaseException:
         return error
     last = error.last_worker.address
     return EngineError(
-        f"its workers died or hung, {error.allowed_failures + 1} of them, the last at {last}",
+        f"{error.allowed_failures + 1} workers died or hung while they worked on it, the last one at {last}",
         hint="Look at their logs, or try another voice",
     )
 

@@ -245,13 +245,14 @@ class _Worker(Thread):
                     raise error
                 return result
             if self._stopped:
-                raise EngineError("the speech process was stopped")
+                raise EngineError("the worker process was stopped")
             if problem_before:
-                second = "again" if answer == problem_before else answer
+                second = "the same happened" if answer == problem_before else answer
                 raise EngineError(
-                    f"{problem_before}, and on a second try {second}", hint="Try another voice or fewer jobs"
+                    f"{problem_before}; in a second process, {second}",
+                    hint="Try another voice, or fewer processes with --jobs",
                 )
-            _log.warning("%s; trying once more", answer)
+            _log.warning("%s. Another process tries the task once more.", answer)
             problem_before = answer
 
     def _answer(self, task: _Task) -> str | tuple[Any, Exception | None]:
@@ -266,7 +267,7 @@ class _Worker(Thread):
                     result, error, self.busy_s = answer
                     return result, error
                 step = answer
-            problem = f"the speech process hung for {step.seconds or task.seconds:.0f} s"
+            problem = f"the worker process hung for {step.seconds or task.seconds:.0f} s"
             process.kill()
         except (EOFError, OSError):
             problem = ""
@@ -274,15 +275,15 @@ class _Worker(Thread):
         process.join()
         self._process = self._pipe = None
         # SIGKILL comes from a user, or from a system without free memory.
-        killed = " as when memory runs out" if process.exitcode == -_SIGKILL else ""
-        problem = problem or f"the speech process died{killed} (exit code {process.exitcode})"
-        return f"{problem} at {step.what}" if step.what else problem
+        killed = ", perhaps because memory ran out" if process.exitcode == -_SIGKILL else ""
+        problem = problem or f"the worker process died (exit code {process.exitcode}{killed})"
+        return f"{problem} while it synthesized {step.what}" if step.what else problem
 
     def _running_process(self) -> tuple[Connection, BaseProcess]:
         """Return the pipe to the process and the process; start it if there is none."""
         with self._lock:
             if self._stopped:
-                raise EngineError("the speech processes are stopped")
+                raise EngineError("the worker processes are stopped")
             if self._pipe is None or self._process is None:
                 # Spawn: the forked child of a process with threads may hang.
                 return self._start_process(multiprocessing.get_context("spawn"))
@@ -293,7 +294,7 @@ class _Worker(Thread):
     ) -> tuple[Connection, BaseProcess]:
         pipe, end = context.Pipe()
         others = [*inherited, pipe] if context.get_start_method() == "fork" else inherited
-        process = context.Process(target=_work, args=(end, others, self._folder), name="speech process")
+        process = context.Process(target=_work, args=(end, others, self._folder), name="worker process")
         _start_held_back(process, context)
         end.close()  # so that the pipe ends with the process
         self._pipe, self._process = pipe, process

@@ -2,7 +2,7 @@
 
 A PDF holds letters at positions, not paragraphs. Lines are joined to paragraphs as in wrapped text, divided words are
 joined, and lines at the top or the bottom of many pages (headers, footers, page numbers) are cut. This reader needs
-the package pypdf: `pip install 'audiocast[pdf]'`.
+the package pypdf: `pip install '.[pdf]'`.
 """
 
 from __future__ import annotations
@@ -108,7 +108,9 @@ def _pages(document: Document) -> tuple[list[list[str]], dict[str, Any]]:
         import pypdf  # noqa: PLC0415 - an optional dependency
     except ImportError as error:
         raise SourceError(
-            "the package pypdf is not installed", where=document.origin, hint="Run: pip install 'audiocast[pdf]'"
+            "the package pypdf is not installed",
+            where=document.origin,
+            hint="Run `pip install '.[pdf]'` in a copy of the repository",
         ) from error
     # pypdf logs what it repairs; what it can't read, it raises.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)

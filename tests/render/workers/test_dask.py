@@ -147,7 +147,7 @@ def test_a_task_that_kills_its_workers_is_named() -> None:
     killed = KilledWorker("task", cast("WorkerState", SimpleNamespace(address="tcp://10.0.0.7:4000")), 3)
     error = dask._named(killed)
     assert isinstance(error, EngineError)
-    assert "4 of them, the last at tcp://10.0.0.7:4000" in str(error)
+    assert "4 workers died or hung while they worked on it, the last one at tcp://10.0.0.7:4000" in str(error)
 
 
 def test_a_task_that_hangs_ends_its_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
