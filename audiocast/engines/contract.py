@@ -23,6 +23,7 @@ from audiocast.engines import ListsVoices, Pronounces, ipa
 from audiocast.engines.reading import words_in
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model.script import Utterance
+from audiocast.pronunciation import notation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,7 +79,7 @@ class WordsContract:
             return
 
         def sounds(text: str) -> str:
-            return ipa.broad(engine.pronounce(say(text), self.voice))
+            return notation.broad(engine.pronounce(say(text), self.voice))
 
         wrong = []
         for sentence, word, other in traps():

@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from audiocast import engines
-from audiocast.engines import hibari_notation, missing, onnx_runtime, sanity_checks
+from audiocast.engines import missing, onnx_runtime, sanity_checks
 from audiocast.engines.hibari_notation import Phonemizer
 from audiocast.errors import EngineError, UnknownVoiceError
 from audiocast.model.audio import Clip
+from audiocast.pronunciation import notation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,7 +107,7 @@ class HibariEngine:
         """Return hibari's phonemes in IPA."""
         where = f"voice {voice.name}"
         read = self._phonemize(self._speaker(voice, where), sanity_checks.require_text(utterance, voice), where)
-        return hibari_notation.to_ipa(" ".join(read.sentences))
+        return notation.to_ipa(" ".join(read.sentences))
 
     def _phonemize(self, speaker: _Speaker, utterance: Utterance, where: str) -> Reading:
         return self._phonemizer(speaker.voice).read(utterance, where=where)

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from audiocast.engines import ipa
+from audiocast.engines import hibari_g2p, ipa
 from audiocast.engines.reading import Letters, Words, parts, without_symbols, words_in
 from audiocast.errors import EngineError
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from audiocast.model.script import Utterance
 
 _SHOWN = 80
-_IN_IPA = str.maketrans(
-    {"A": "eɪ", "I": "aɪ", "O": "oʊ", "Q": "əʊ", "T": "ɾ", "W": "aʊ", "Y": "ɔɪ", "ʤ": "dʒ", "ʧ": "tʃ", "ᵊ": "ə"}
-)
 _MARKS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2012": "-", "\u2015": "\u2014"})
 _SPACE_BEFORE_MARK = re.compile(r" +(?=[,.;:!?])")
 # "2" between letters would be read as "to", and the full stop after a single letter would be lost.
@@ -77,12 +74,8 @@ class Phonemizer:
         import hibari.g2p  # noqa: PLC0415 - slow, and only when it speaks
 
         self._token = hibari.g2p.Tok
-        self._g2p = hibari.g2p.G2P(british=british)
-        exceptions = self._g2p.tokenizer.special
-        # Only contractions are kept; the other exceptions join a full stop to a word, or are emoticons.
-        self._tokenizer = hibari.g2p.Tokenizer(
-            {text: tokens for text, tokens in exceptions.items() if _is_contraction(text)}
-        )
+        self._g2p = hibari_g2p.build(british=british)
+        self._alphabet, self._longest = hibari_g2p.limits(british=british)
 
     def read(self, utterance: Utterance, *, where: str) -> Reading:
         """Return the phonemes of an utterance.
@@ -107,7 +100,7 @@ class Phonemizer:
 
     def _tokens(self, utterance: Utterance, where: str) -> list[_Token]:
         """Return the tokens of the utterance; spelled letters and pronunciations have their phonemes already."""
-        alphabet, british = self._g2p.oov.cin, self._g2p.british
+        alphabet, british = self._alphabet, self._g2p.british
         taken = tuple(parts(utterance))
         _require_known("".join(part.text for part in taken if isinstance(part, Words)), alphabet, utterance, where)
         table = ipa.alphabet("hibari_gb" if british else "hibari_us")
@@ -117,7 +110,7 @@ class Phonemizer:
                 text = _plain(_read(part.text, alphabet))
                 if tokens and text[:1].isspace():
                     tokens[-1].whitespace = " "
-                for word, space in self._tokenizer(text):
+                for word, space in self._g2p.tokenizer(text):
                     *pieces, last = _DIVIDED.split(word)
                     tokens += [*map(self._token, pieces), self._token(last, whitespace=space)]
             else:
@@ -149,21 +142,12 @@ class Phonemizer:
 
     def _read_long(self, token: _Token) -> None:
         """Set the phonemes of a long unknown word; the package would leave out its end."""
-        most = self._g2p.oov.maxlen
+        most = self._longest
         if len(token.text) <= most or not token.text.isalpha() or self._g2p.lexicon.is_known(token.text, token.tag):
             return
         pieces = (token.text[start : start + most] for start in range(0, len(token.text), most))
         token.phonemes = "".join(self._g2p.oov(piece) or "" for piece in pieces)
         token.rating = 2
-
-
-def to_ipa(phonemes: str) -> str:
-    """Return hibari's phonemes in IPA."""
-    return phonemes.translate(_IN_IPA)
-
-
-def _is_contraction(text: str) -> bool:
-    return "'" in text and text.replace("'", "").isalpha()
 
 
 def _sentences(tokens: list[_Token]) -> Iterator[list[_Token]]:

@@ -25,9 +25,6 @@ _UNSTRESSED_WORD = re.compile(f"(?<![^ ])([^\u02c8\u02cc {_VOWELS}]*)(?=[^\u02c8
 _NASAL = "\u0303"
 # Diacritics that English voices ignore, such as tones; but not nasal vowels, and not syllabic l, m, n.
 _UNHEARD = re.compile("[\u0300-\u0302\u0304-\u0328\u032a-\u036f]|(?<![lmn])\u0329|(?<=[jw])\u0303")
-_R_COLORED = re.compile("\u025d|\u025c\u02d0?\u0279?")
-# Lengths and marks of punctuation are left out.
-_ALIKE = str.maketrans({"\u02d0": "", **dict.fromkeys(',.!?;:"\u201c\u201d', " ")})
 _HISSING = tuple("sz\u0283\u0292")
 _VOICELESS = tuple("ptkf\u03b8")
 
@@ -78,14 +75,6 @@ def _english(ipa: str) -> str:
 def begins_with_vowel(ipa: str) -> bool:
     """Return whether a word in IPA takes "an" before it."""
     return ipa.lstrip(_MAIN_STRESS + _WEAK_STRESS)[:1] in tuple(_VOWELS)
-
-
-def broad(ipa: str) -> str:
-    """Return IPA without the differences in notation between voices, so that equal pronunciations are equal strings."""
-    text = _R_COLORED.sub("\u025c\u0279", ipa.replace("\u025a", "\u0259\u0279"))
-    words = text.translate(_ALIKE).replace("\u0279\u0279", "\u0279").split()
-    stressed = (word if {_MAIN_STRESS, _WEAK_STRESS} & set(word) else _MAIN_STRESS + word for word in words)
-    return " ".join(_STRESSED_ONSET.sub(r"\2\1", word) for word in stressed)
 
 
 def spell(letters: str, ending: str, *, british: bool) -> str:

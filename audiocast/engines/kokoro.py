@@ -10,9 +10,10 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self
 
 from audiocast import engines
-from audiocast.engines import hibari_notation, missing, onnx_runtime, sanity_checks
+from audiocast.engines import missing, onnx_runtime, sanity_checks
 from audiocast.engines.hibari_notation import Phonemizer
 from audiocast.model.audio import Clip
+from audiocast.pronunciation import notation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +94,7 @@ class KokoroEngine:
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
         """Return Kokoro's phonemes in IPA; its files are not needed for that."""
         read = self._read(sanity_checks.require_text(utterance, voice), voice)
-        return hibari_notation.to_ipa(" ".join(read.sentences))
+        return notation.to_ipa(" ".join(read.sentences))
 
     def _read(self, utterance: Utterance, voice: Voice) -> Reading:
         return self._phonemizer(voice).read(utterance, where=f"voice {voice.name}")

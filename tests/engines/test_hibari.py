@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import hibari.g2p
 import pytest
 
 from audiocast.engines.contract import EngineContract
@@ -142,13 +141,13 @@ def test_what_was_shared_is_not_loaded_again(monkeypatch: pytest.MonkeyPatch) ->
     engine = HibariEngine()
     engine.share(voice)
     loads: list[bool] = []
-    load = hibari.g2p.G2P
+    load = Phonemizer
 
     def counted(*, british: bool) -> Any:
         loads.append(british)
         return load(british=british)
 
-    monkeypatch.setattr("hibari.g2p.G2P", counted)
+    monkeypatch.setattr("audiocast.engines.hibari.Phonemizer", counted)
     with engine:
         clip = engine.synthesize(utterance, voice)
     assert loads == []

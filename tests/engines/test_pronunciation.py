@@ -12,11 +12,11 @@ import pytest
 from audiocast.config.load import find_lexicons, read_voice
 from audiocast.engines import Pronounces, load, model_files
 from audiocast.engines.contract import say
-from audiocast.engines.ipa import broad
 from audiocast.errors import EngineError
 from audiocast.model.script import Utterance
 from audiocast.normalize import Lexicon, Normalizer, read_lexicon
 from audiocast.normalize.lexicon import Entry
+from audiocast.pronunciation.notation import broad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,35 @@
+"""Convert between IPA and the compact alphabet of the dictionaries, and compare pronunciations.
+
+The alphabet is that of misaki, which hibari and Kokoro were trained on: one character for a diphthong or an affricate,
+and the stress right before the vowel.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_IN_IPA = str.maketrans(
+    {"A": "eɪ", "I": "aɪ", "O": "oʊ", "Q": "əʊ", "T": "ɾ", "W": "aʊ", "Y": "ɔɪ", "ʤ": "dʒ", "ʧ": "tʃ", "ᵊ": "ə"}
+)
+_MAIN_STRESS, _WEAK_STRESS = "ˈ", "ˌ"
+VOWELS = "aeiouæɑɒɐɔəɛɜɝɚɪʊʌᵻᵊyøœɨʉɯɤ"
+# IPA puts the stress before the syllable, synthesizers put it before the vowel.
+_STRESSED_ONSET = re.compile(f"([ˈˌ])([^{VOWELS}ˈˌ ]+)")
+_R_COLORED = re.compile("ɝ|ɜː?ɹ?")
+# Differences of notation: tie bars, lengths, dots between syllables and marks of punctuation.
+_ALIKE = str.maketrans({"ː": "", "\u0361": "", ".": "", **dict.fromkeys(',!?;:"“”', " ")})
+
+
+def to_ipa(phonemes: str) -> str:
+    """Return phonemes of the compact alphabet in IPA."""
+    return phonemes.translate(_IN_IPA)
+
+
+@lru_cache(maxsize=4096)
+def broad(ipa: str) -> str:
+    """Return IPA without differences of notation, so that equal pronunciations are equal strings."""
+    text = _R_COLORED.sub("ɜɹ", ipa.replace("ɚ", "əɹ"))
+    words = text.translate(_ALIKE).replace("ɹɹ", "ɹ").split()
+    stressed = (word if {_MAIN_STRESS, _WEAK_STRESS} & set(word) else _MAIN_STRESS + word for word in words)
+    return " ".join(_STRESSED_ONSET.sub(r"\2\1", word) for word in stressed)

