@@ -20,7 +20,7 @@ _KEPT_BEFORE_MS = 15
 _KEPT_AFTER_MS = 40
 _WINDOW_MS = 5
 # A window is silent when it is this far below the mean of the whole sound: 34 dB.
-_SILENT_BELOW_MEAN = 10 ** (-34 / 20)
+SILENT_BELOW_MEAN = 10 ** (-34 / 20)
 # The longest silence that stays inside a sentence. The shortest pause between two sentences is a little longer; some
 # models rest half a second at a comma.
 LONGEST_INSIDE_MS = 300
@@ -37,7 +37,7 @@ def kept(sound: Sound, rate: int) -> list[tuple[int, int]]:
     if not squares.any():
         return []
     energies = np.add.reduceat(squares, edges) / np.diff(edges, append=len(sound))
-    loud = np.flatnonzero(energies >= squares.mean() * _SILENT_BELOW_MEAN**2)
+    loud = np.flatnonzero(energies >= squares.mean() * SILENT_BELOW_MEAN**2)
     starts, ends = edges[loud], np.append(edges, len(sound))[loud + 1]
     longest = LONGEST_INSIDE_MS * rate // 1000
     cuts = np.flatnonzero(starts[1:] - ends[:-1] > longest)

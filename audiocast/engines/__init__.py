@@ -59,6 +59,7 @@ __all__ = [
     "timeouts",
     "tone",
     "voices",
+    "word_times",
 ]
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
         timeouts,
         tone,
         voices,
+        word_times,
     )
     from audiocast.engines.protocol import Engine, ListsVoices, Pronounces, SharesMemory
     from audiocast.engines.registry import available, installed, load, missing

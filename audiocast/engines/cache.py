@@ -3,7 +3,9 @@
 `CachedEngine` wraps an engine. Each clip is a file of its own, named by a key: the checksum of everything that decides
 its sound. Clips can be found and read without loading an engine.
 
-A file has a header (magic, format version, sample rate, length, CRC-32), the frames, and the words of the clip.
+A file has a header (magic, format version, sample rate, length, CRC-32), the frames, a line with the words of the clip,
+and a line with their times. A clip that an older version wrote has no times. It is not synthesized again for them: its
+sentence is timed as a whole.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ import platformdirs
 from audiocast.engines import SharesMemory, timeouts
 from audiocast.engines.sanity_checks import shown
 from audiocast.errors import EngineError
-from audiocast.model.audio import Clip
+from audiocast.model.audio import Clip, WordTime
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -39,8 +41,8 @@ _log = logging.getLogger(__name__)
 
 # The version of the key: counted up when the key is made of something else.
 _KEY_VERSION = 1
-# The version of the file format. Version 1 had no words after the frames; it is still read.
-_FORMAT, _WITHOUT_WORDS = 2, 1
+# The version of the file format. Version 1 had only frames, version 2 had no times; both are still read.
+_FORMAT, _WITHOUT_TIMES, _WITHOUT_WORDS = 3, 2, 1
 # Magic, format version, sample rate, number of bytes of frames, checksum of all that follows the header.
 _HEADER = struct.Struct("<4sBxxxIII")
 _MAGIC = b"acst"
@@ -121,10 +123,10 @@ class ClipCache:
                 if len(header) < _HEADER.size:
                     return None
                 magic, version, _, length, _ = _HEADER.unpack(header)
-                if (magic, version) != (_MAGIC, _FORMAT):
+                if magic != _MAGIC or version not in {_FORMAT, _WITHOUT_TIMES}:
                     return None
                 file.seek(length, os.SEEK_CUR)
-                return tuple(file.read().decode().split()) or None
+                return tuple(file.readline().decode().split()) or None
         except (OSError, UnicodeDecodeError):
             return None
 
@@ -249,7 +251,8 @@ def _note_use(path: Path) -> None:
 
 
 def _encode(clip: Clip) -> bytes:
-    content = clip.pcm + " ".join(clip.words).encode()
+    times = " ".join(str(number) for time in clip.word_times for number in time)
+    content = clip.pcm + f"{' '.join(clip.words)}\n{times}".encode()
     checksum = zlib.crc32(content, clip.sample_rate)
     return _HEADER.pack(_MAGIC, _FORMAT, clip.sample_rate, len(clip.pcm), checksum) + content
 
@@ -260,11 +263,13 @@ def _decode(content: bytes) -> Clip | None:
     magic, version, sample_rate, length, checksum = _HEADER.unpack_from(content)
     rest = content[_HEADER.size :]
     whole = len(rest) == length if version == _WITHOUT_WORDS else len(rest) >= length
-    if magic != _MAGIC or version not in {_FORMAT, _WITHOUT_WORDS} or not whole:
+    if magic != _MAGIC or version not in {_FORMAT, _WITHOUT_TIMES, _WITHOUT_WORDS} or not whole:
         return None
     if zlib.crc32(rest, sample_rate) != checksum:
         return None
-    return Clip(rest[:length], sample_rate, tuple(rest[length:].decode().split()))
+    words, _, times = rest[length:].decode().partition("\n")
+    numbers = [iter(map(int, times.split()))] * 4
+    return Clip(rest[:length], sample_rate, tuple(words.split()), tuple(map(WordTime, *numbers)))
 
 
 def _unusable(path: Path, what: str, error: OSError) -> EngineError:

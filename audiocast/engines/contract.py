@@ -234,6 +234,19 @@ class EngineContract(WordsContract):
         assert spelled > article
         assert engine.synthesize(say("Take vitamin\u00a0A daily."), self.voice).pcm
 
+    def test_word_times_are_in_order(self, sentence: Clip) -> None:
+        """The times of words, if the engine knows them, are in order, inside the clip, and of the whole text."""
+        duration = frames(sentence) * 1000 / sentence.sample_rate
+        text = latest = 0
+        for word in sentence.word_times:
+            assert text <= word.start < word.end <= len(_SENTENCE)
+            assert latest <= word.start_ms <= word.end_ms <= duration + 1
+            text, latest = word.end, word.end_ms
+        if sentence.word_times:
+            assert words_in(" ".join(_SENTENCE[word.start : word.end] for word in sentence.word_times)) == words_in(
+                _SENTENCE
+            )
+
     def test_it_can_be_entered_again(self, sentence: Clip) -> None:
         """An engine can be exited and entered again."""
         engine = type(self).make()

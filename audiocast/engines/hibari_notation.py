@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from audiocast.engines import hibari_g2p, ipa
-from audiocast.engines.reading import Letters, Words, parts, without_symbols, words_in
+from audiocast.engines.reading import Letters, Place, Words, located, parts, without_symbols, words_in
 from audiocast.errors import EngineError
 
 if TYPE_CHECKING:
@@ -51,10 +51,12 @@ class Reading:
     Attributes:
         sentences: Phonemes in hibari's alphabet, one string per sentence.
         words: The words that got phonemes, as `reading.words_in` returns them.
+        places: Where each word is in the text and in `sentences`; () if that is unknown.
     """
 
     sentences: tuple[str, ...]
     words: tuple[str, ...]
+    places: tuple[Place, ...] = ()
 
 
 class _Token(Protocol):
@@ -89,14 +91,18 @@ class Phonemizer:
         """
         sentences: list[str] = []
         words: list[str] = []
+        pieces: list[tuple[str, int, int, int]] = []
         for tokens in _sentences(self._tokens(utterance, where)):
             self._tag(tokens)
             read = self._g2p.phonemize_tokens(tokens)
-            phonemes = "".join((token.phonemes or "") + (" " if token.whitespace else "") for token in read).strip()
-            if phonemes:
-                sentences.append(phonemes)
+            phonemes = "".join((token.phonemes or "") + (" " if token.whitespace else "") for token in read)
+            pieces += _pieces(read, len(sentences), len(phonemes) - len(phonemes.lstrip()))
+            if phonemes.strip():
+                sentences.append(phonemes.strip())
             words += words_in("".join(token.text + token.whitespace if _is_heard(token) else " " for token in read))
-        return Reading(tuple(sentences), tuple(words))
+        ranges = located(utterance.text, (text for text, _, _, _ in pieces)) or ()
+        places = (Place(*piece[1:], *found) for piece, found in zip(pieces, ranges, strict=False) if piece[3])
+        return Reading(tuple(sentences), tuple(words), tuple(place for place in places if place.end))
 
     def _tokens(self, utterance: Utterance, where: str) -> list[_Token]:
         """Return the tokens of the utterance; spelled letters and pronunciations have their phonemes already."""
@@ -164,6 +170,24 @@ def _sentences(tokens: list[_Token]) -> Iterator[list[_Token]]:
 
 def _is_heard(token: _Token) -> bool:
     return token.phonemes is not None and _SOUND.search(token.phonemes) is not None
+
+
+def _pieces(tokens: Sequence[_Token], sentence: int, blank: int) -> Iterator[tuple[str, int, int, int]]:
+    """Yield the text of each token, the number of its sentence, its first phoneme, and the one after its last.
+
+    The numbers of a token that is not heard are 0.
+
+    Args:
+        tokens: The tokens of a sentence, with phonemes.
+        sentence: The number of the sentence.
+        blank: How many spaces are before the first phoneme.
+    """
+    position = -blank
+    for token in tokens:
+        phonemes = token.phonemes or ""
+        heard = [place for place, phoneme in enumerate(phonemes, position) if _SOUND.match(phoneme)]
+        yield (token.text, sentence, heard[0], heard[-1] + 1) if heard else (token.text, 0, 0, 0)
+        position += len(phonemes) + bool(token.whitespace)
 
 
 def _plain(text: str) -> str:

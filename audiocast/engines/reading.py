@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from audiocast.model.script import Utterance
 
@@ -57,6 +57,25 @@ class Sounds:
 
 Part = Words | Letters | Sounds
 
+
+class Place(NamedTuple):
+    """A word of the spoken text, and its phonemes.
+
+    Attributes:
+        sentence: The number of its sentence.
+        first: Its first phoneme in the sentence.
+        last: The phoneme after its last one.
+        start: Its first character in the spoken text.
+        end: The character after its last one.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+
+
 # Punctuation marks. Synthesizers read other symbols as words, such as "percent" for %.
 _MARKS = frozenset(".,;:!?\u2026-\u2010\u2011\u2012\u2013\u2014\u2015\"\u201c\u201d'\u2018\u2019()[]")
 # A full stop or a slash at a letter, inside a word: an abbreviation or an address.
@@ -87,6 +106,24 @@ def without_symbols(text: str) -> str:
     return _INNER_STOP.sub(" ", "".join(map(_mark, text)))
 
 
+def located(text: str, pieces: Iterable[str]) -> list[tuple[int, int]] | None:
+    """Return where each piece of a text is in it, or None when the pieces are not the text.
+
+    Only letters and digits count, without their accents and capitals. A piece without any gets an empty range.
+    """
+    characters = _folded(text)
+    found = []
+    position = 0
+    for piece in pieces:
+        folded = _folded(piece)
+        here = characters[position : position + len(folded)]
+        if [character for character, _ in here] != [character for character, _ in folded]:
+            return None
+        found.append((here[0][1], here[-1][1] + 1) if here else (0, 0))
+        position += len(folded)
+    return found if position == len(characters) else None
+
+
 def _mark(character: str) -> str:
     if character.isalnum() or character.isspace() or character in _MARKS:
         return character
@@ -109,3 +146,15 @@ def _spelled(text: str, start: int, end: int) -> Iterator[Part]:
 
 def _plain(text: str) -> str:
     return text.replace("\u00a0", " ")
+
+
+def _folded(text: str) -> list[tuple[str, int]]:
+    """Return the letters and digits of a text, without accents and capitals, each with its place."""
+    if text.isascii():
+        return [(character, place) for place, character in enumerate(text.lower()) if character.isalnum()]
+    return [
+        (character, place)
+        for place, original in enumerate(text)
+        for character in unicodedata.normalize("NFKD", original).casefold()
+        if character.isalnum()
+    ]

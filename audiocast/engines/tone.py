@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Self
 from zlib import crc32
 
 from audiocast.engines import sanity_checks
-from audiocast.engines.reading import Letters, parts, words_in
+from audiocast.engines.reading import Letters, located, parts, words_in
 from audiocast.errors import EngineError, UnknownVoiceError
-from audiocast.model.audio import Clip
+from audiocast.model.audio import Clip, WordTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,13 +55,18 @@ class ToneEngine:
         utterance = sanity_checks.require_text(utterance, voice)
         gap = bytes(2 * _frames(_GAP_MS, voice))
         pcm = bytearray()
-        for word in _words(utterance):
+        words = list(_words(utterance))
+        heard: list[tuple[int, int]] = []
+        for word in words:
             wave = _wave(_period(word, voice))
             length = 2 * _frames(_WORD_MS + _LETTER_MS * len(word), voice)
+            heard.append((_ms(len(pcm)), _ms(len(pcm) + length)))
             pcm += (wave * (length // len(wave) + 1))[:length]
             pcm += gap
         given = words_in("".join(part.text for part in parts(utterance)))
-        return sanity_checks.require_speech(Clip(bytes(pcm), _RATE, given), utterance, voice)
+        places = zip(located(utterance.text, words) or (), heard, strict=False)
+        times = tuple(WordTime(*place, *time) for place, time in places if place[1])
+        return sanity_checks.require_speech(Clip(bytes(pcm), _RATE, given, times), utterance, voice)
 
 
 def _check(voice: Voice) -> None:
@@ -77,8 +82,14 @@ def _check(voice: Voice) -> None:
 
 
 def _words(utterance: Utterance) -> Iterator[str]:
+    """Yield the texts that get a tone: words, and the letters of a spelled word."""
     for part in parts(utterance):
         yield from part.letters if isinstance(part, Letters) else part.text.split()
+
+
+def _ms(size: int) -> int:
+    """Return the duration of so many bytes in milliseconds."""
+    return round(size * 1000 / (2 * _RATE))
 
 
 def _frames(milliseconds: int, voice: Voice) -> int:

@@ -6,6 +6,7 @@ Times are integer milliseconds; sound is mono 16-bit little-endian frames.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from audiocast.model.script import Mark
 
@@ -34,17 +35,36 @@ class Tunes:
     bed: Tune | None = None
 
 
+class WordTime(NamedTuple):
+    """When a word of an utterance is heard.
+
+    Attributes:
+        start: Its first character in `Utterance.text`.
+        end: The character after its last one.
+        start_ms: Its first millisecond in the clip.
+        end_ms: The millisecond after its last one.
+    """
+
+    start: int
+    end: int
+    start_ms: int
+    end_ms: int
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
     """Synthesized sound: mono 16-bit little-endian frames.
 
     Attributes:
         words: The words that the engine was given, as `engines.reading.words_in` returns them; () if that is unknown.
+        word_times: When each word is heard, in order and without overlap; () if the engine does not know it, or if an
+            older version synthesized the clip.
     """
 
     pcm: bytes
     sample_rate: int
     words: tuple[str, ...] = ()
+    word_times: tuple[WordTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

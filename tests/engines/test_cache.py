@@ -15,7 +15,7 @@ import pytest
 from audiocast.engines.cache import CachedEngine, ClipCache, clip_key, default_folder
 from audiocast.engines.tone import ToneEngine
 from audiocast.errors import EngineError
-from audiocast.model.audio import Clip
+from audiocast.model.audio import Clip, WordTime
 from audiocast.model.script import Pronunciation, Utterance
 from audiocast.model.voice import ModelFile, Voice
 
@@ -139,6 +139,35 @@ def test_damage_is_noticed_and_repaired(tmp_path: Path, damage: str, caplog: pyt
     assert (engine.hits, engine.misses) == (0, 1)
     assert str(path) in caplog.text
     assert path.read_bytes() == whole
+
+
+def _older(clip: Clip, version: int, words: bytes) -> bytes:
+    """Return a file of an older format: the words, if any, follow the frames, and there are no times."""
+    content = clip.pcm + words
+    checksum = zlib.crc32(content, clip.sample_rate)
+    return struct.pack("<4sBxxxIII", b"acst", version, clip.sample_rate, len(clip.pcm), checksum) + content
+
+
+@pytest.mark.parametrize(("version", "words"), [(1, b""), (2, b"one two")])
+def test_clips_of_older_versions_are_read(tmp_path: Path, version: int, words: bytes) -> None:
+    """A clip without words or times is used as it is, and not synthesized again for them."""
+    with CachedEngine(ToneEngine(), tmp_path) as engine:
+        path = engine.clips.path(engine.key(say("One."), VOICE))
+        path.parent.mkdir(parents=True)
+        path.write_bytes(_older(CLIP, version, words))
+        clip = engine.synthesize(say("One."), VOICE)
+    assert clip == replace(CLIP, words=tuple(words.decode().split()))
+    assert (engine.hits, engine.misses) == (1, 0)
+    assert engine.clips.words(engine.key(say("One."), VOICE)) == (tuple(words.decode().split()) or None)
+
+
+def test_word_times_are_kept(tmp_path: Path) -> None:
+    """A clip comes back with its words and their times; the words are found without reading its sound."""
+    clip = replace(CLIP, words=("one", "two"), word_times=(WordTime(0, 3, 12, 260), WordTime(4, 7, 300, 1_234_567)))
+    clips = ClipCache(tmp_path)
+    clips.write("ab" * 32, clip)
+    assert clips.read("ab" * 32) == clip
+    assert clips.words("ab" * 32) == ("one", "two")
 
 
 def test_failure_leaves_nothing_behind(tmp_path: Path) -> None:
