@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -21,10 +21,27 @@ _STOPS, _CLAUSES = ".!?…", ",;:—–"
 _STOP_MS, _CLAUSE_MS, _PHRASE_MS = 240, 180, 60
 
 
-def chunks(phonemes: Sequence[str], *, most: int) -> Iterator[Sequence[str]]:
-    """Yield chunks of at most so many phonemes, as `ranges` divides them."""
-    for start, end in ranges(phonemes, most=most):
-        yield phonemes[start:end]
+class Chunk(NamedTuple):
+    """Phonemes that are synthesized together.
+
+    Attributes:
+        sentence: The number of their sentence.
+        first: The place of the first of them in the sentence.
+        phonemes: The phonemes.
+    """
+
+    sentence: int
+    first: int
+    phonemes: Sequence[str]
+
+
+def divide(sentences: Sequence[Sequence[str]], *, most: int) -> list[Chunk]:
+    """Return the chunks of some sentences, each of at most so many phonemes, as `ranges` divides them."""
+    return [
+        Chunk(number, start, sentence[start:end])
+        for number, sentence in enumerate(sentences)
+        for start, end in ranges(sentence, most=most)
+    ]
 
 
 def ranges(phonemes: Sequence[str], *, most: int) -> Iterator[tuple[int, int]]:
@@ -44,12 +61,7 @@ def ranges(phonemes: Sequence[str], *, most: int) -> Iterator[tuple[int, int]]:
         yield start, len(phonemes)
 
 
-def join(waves: Sequence[Wave], said: Sequence[Sequence[str]], rate: int) -> Wave:
-    """Return the waves of all chunks as one; see `placed`."""
-    return placed(waves, said, rate)[0]
-
-
-def placed(waves: Sequence[Wave], said: Sequence[Sequence[str]], rate: int) -> tuple[Wave, list[int]]:
+def join(waves: Sequence[Wave], said: Sequence[Chunk], rate: int) -> tuple[Wave, list[int]]:
     """Return the waves of all chunks as one, and for each chunk how many frames it was moved.
 
     A model puts silence around everything it says. Between two chunks it is replaced by a pause that fits the end of
@@ -57,7 +69,7 @@ def placed(waves: Sequence[Wave], said: Sequence[Sequence[str]], rate: int) -> t
 
     Args:
         waves: The sound of each chunk.
-        said: The phonemes of each chunk.
+        said: The chunks.
         rate: The sample rate in Hz.
     """
     if len(waves) == 1:
@@ -65,12 +77,12 @@ def placed(waves: Sequence[Wave], said: Sequence[Sequence[str]], rate: int) -> t
     joined = [np.zeros(0, np.float32)]
     moves: list[int] = []
     position = 0
-    for wave, phonemes in zip(waves, said, strict=True):
+    for wave, chunk in zip(waves, said, strict=True):
         stretches = silence.kept(wave, rate)
         first, last = (stretches[0][0], stretches[-1][1]) if stretches else (0, 0)
         moves.append(position - first)
         if stretches:
-            joined += [wave[first:last], np.zeros(_pause_ms(phonemes) * rate // 1000, wave.dtype)]
+            joined += [wave[first:last], np.zeros(_pause_ms(chunk.phonemes) * rate // 1000, wave.dtype)]
             position += last - first + len(joined[-1])
     return np.concatenate(joined[:-1] or joined), moves
 

@@ -152,23 +152,16 @@ class HibariEngine:
     def _render(self, speaker: _Speaker, read: Reading, voice: Voice) -> Clip:
         rng = engines.chunking.random_numbers(voice.seed)
         rate = self._package.SAMPLE_RATE
-        divided = [
-            (number, start, sentence[start:end])
-            for number, sentence in enumerate(read.sentences)
-            for start, end in engines.chunking.ranges(sentence, most=_MOST_PHONEMES)
-        ]
-        made = [self._run(speaker, phonemes, voice.rate, rng) for _, _, phonemes in divided]
-        waves = [wave for wave, _ in made]
-        sound, moves = engines.chunking.placed(waves, [phonemes for _, _, phonemes in divided], rate)
-        chunks = [
-            engines.word_times.Chunk(number, start, edges + move)
-            for (number, start, _), (_, edges), move in zip(divided, made, moves, strict=True)
-            if edges is not None
-        ]
+        said = engines.chunking.divide(read.sentences, most=_MOST_PHONEMES)
+        made = [self._run(speaker, chunk.phonemes, voice.rate, rng) for chunk in said]
+        sound, moves = engines.chunking.join([wave for wave, _ in made], said, rate)
+        chunks = engines.word_times.of_chunks(said, [edges for _, edges in made], moves)
         times = engines.word_times.timed(read.places, chunks, sound, rate=rate, late_ms=_LATE_MS)
         return Clip(engines.chunking.to_pcm(sound), rate, read.words, times)
 
-    def _run(self, speaker: _Speaker, phonemes: str, rate: float, rng: Generator) -> tuple[Wave, Edges | None]:
+    def _run(
+        self, speaker: _Speaker, phonemes: Sequence[str], rate: float, rng: Generator
+    ) -> tuple[Wave, Edges | None]:
         """Return the sound of phonemes, and where each begins in it if the model tells that."""
         numbers = engines.chunking.as_arrays(speaker.ids(phonemes), rate)
         *spectrum, last = speaker.sess.run(None, dict(zip(("ids", "speed"), numbers, strict=True)))

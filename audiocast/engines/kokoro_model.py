@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiocast.engines import model_files
+from audiocast.engines import model_files, onnx_runtime
 from audiocast.errors import EngineError, UnknownVoiceError
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from numpy.typing import NDArray
+    from onnxruntime import InferenceSession, SessionOptions
 
     from audiocast.model.voice import Voice
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # The length of a style vector.
 _STYLE = 256
+# The value in the model that holds how long each phoneme lasts.
+_DURATIONS = "/encoder/Clip_output_0"
 
 
 class Model:
@@ -41,7 +44,7 @@ class Model:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
             self._styles = {name: np.frombuffer(each, "<f4").reshape(-1, _STYLE) for name, each in styles.items()}
-            self._session = onnxruntime.InferenceSession(models[0], options, providers=["CPUExecutionProvider"])
+            self._session = _session(onnxruntime, models[0], options)
         except model_files.refusals(onnxruntime) as error:
             raise EngineError(f"the files are not a voice of Kokoro: {error!r}", where=where) from error
         # Exports of the model have different names for this input.
@@ -58,8 +61,8 @@ class Model:
             )
         return self._styles[name]
 
-    def run(self, ids: list[int], style: Floats, rate: float) -> Floats:
-        """Return the wave for phonemes, given by their numbers."""
+    def run(self, ids: list[int], style: Floats, rate: float) -> tuple[Floats, Floats | None]:
+        """Return the wave for phonemes, given by their numbers, and their durations if the model tells them."""
         # There is one vector for each number of phonemes, not counting the two at the ends.
         chosen = style[min(len(ids) - 2, len(style)) - 1]
         inputs = {
@@ -67,5 +70,18 @@ class Model:
             "style": chosen.reshape(1, -1),
             "speed": np.asarray([rate], np.float32),
         }
-        wave: Floats = self._session.run(None, inputs)[0].ravel()
-        return wave
+        wave, *others = self._session.run(None, inputs)
+        durations: Floats = others[-1].ravel() if others else np.zeros(0, np.float32)
+        return wave.ravel(), durations if len(durations) == len(ids) else None
+
+
+def _session(onnxruntime: ModuleType, model: bytes, options: SessionOptions) -> InferenceSession:
+    """Load a model, so that it also returns the durations of phonemes if it has them."""
+    provider = ["CPUExecutionProvider"]
+    try:
+        session: InferenceSession = onnxruntime.InferenceSession(
+            onnx_runtime.with_output(model, _DURATIONS), options, providers=provider
+        )
+    except model_files.refusals(onnxruntime):
+        session = onnxruntime.InferenceSession(model, options, providers=provider)
+    return session

@@ -183,7 +183,9 @@ def _speaker_id(piper: PiperVoice, voice: Voice) -> int | None:
 
 
 def _render(piper: PiperVoice, sentences: list[list[str]], settings: SynthesisConfig) -> Clip:
-    said = [list(chunk) for sentence in sentences for chunk in engines.chunking.chunks(sentence, most=_MOST_PHONEMES)]
-    waves: list[Any] = [piper.phoneme_ids_to_audio(piper.phonemes_to_ids(chunk), settings) for chunk in said]
-    sound = engines.chunking.join(waves, said, piper.config.sample_rate)
+    said = engines.chunking.divide(sentences, most=_MOST_PHONEMES)
+    waves: list[Any] = [
+        piper.phoneme_ids_to_audio(piper.phonemes_to_ids(list(chunk.phonemes)), settings) for chunk in said
+    ]
+    sound, _ = engines.chunking.join(waves, said, piper.config.sample_rate)
     return Clip(engines.chunking.to_pcm(sound), piper.config.sample_rate)

@@ -1,7 +1,7 @@
 """Compute when each word of a clip is heard.
 
 Speech models predict how long each phoneme lasts. An engine says which phonemes belong to which word of the text
-(`reading.Place`), and which phonemes each chunk of sound has (`Chunk`); this module adds the durations up.
+(`reading.Place`), and which phonemes each chunk of sound has (`Timed`); this module adds the durations up.
 
 A model counts the silence of a pause to the phonemes around it. So at a mark, and at both ends of the clip, the sound
 decides: the word before the pause ends where the silence begins, and the word after it begins where the silence ends.
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from audiocast.engines.chunking import Chunk
     from audiocast.engines.reading import Place
 
     Wave = NDArray[np.float32]
@@ -32,12 +33,12 @@ _WINDOW_MS = 5
 _SHORTEST_PAUSE_MS = 60
 
 
-class Chunk(NamedTuple):
-    """Phonemes that were synthesized together, and their times.
+class Timed(NamedTuple):
+    """A chunk and its times.
 
     Attributes:
-        sentence: The number of their sentence.
-        first: The first of them in the sentence.
+        sentence: The number of its sentence.
+        first: Its first phoneme in the sentence.
         edges: In frames of the clip, where each phoneme begins, and where the last one ends.
     """
 
@@ -46,7 +47,22 @@ class Chunk(NamedTuple):
     edges: Edges
 
 
-def edges(durations: Sequence[float], known: Sequence[bool], frames: int) -> Edges:
+def of_chunks(chunks: Sequence[Chunk], edges_of: Sequence[Edges | None], moves: Sequence[int]) -> list[Timed]:
+    """Return the times of the chunks of a clip.
+
+    Args:
+        chunks: The chunks.
+        edges_of: For each its edges in its own sound, or None when the model does not tell them.
+        moves: For each where its own sound begins in the clip, in frames.
+    """
+    return [
+        Timed(chunk.sentence, chunk.first, own + move)
+        for chunk, own, move in zip(chunks, edges_of, moves, strict=True)
+        if own is not None
+    ]
+
+
+def edges(durations: Sequence[float] | Wave, known: Sequence[bool], frames: int) -> Edges:
     """Return where each phoneme of a chunk begins in its sound, and where the last one ends.
 
     Args:
@@ -62,7 +78,7 @@ def edges(durations: Sequence[float], known: Sequence[bool], frames: int) -> Edg
 
 
 def timed(
-    places: Sequence[Place], chunks: Sequence[Chunk], wave: Wave, *, rate: int, late_ms: float = 0.0
+    places: Sequence[Place], chunks: Sequence[Timed], wave: Wave, *, rate: int, late_ms: float = 0.0
 ) -> tuple[WordTime, ...]:
     """Return the times of the words of a clip.
 
@@ -83,7 +99,7 @@ def timed(
     return tuple(_ordered([place for place, _, _ in words], starts, ends, 1000 / rate, len(wave)))
 
 
-def _frames(place: Place, chunks: Sequence[Chunk], late: float) -> tuple[float, float] | None:
+def _frames(place: Place, chunks: Sequence[Timed], late: float) -> tuple[float, float] | None:
     """Return the first frame of a word and the frame after its last; None when it was left out."""
     inside = [
         chunk

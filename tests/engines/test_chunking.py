@@ -5,9 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from audiocast.engines.chunking import chunks, join
+from audiocast.engines.chunking import Chunk, divide, join
 
 _RATE = 24000
+
+
+def _require_divided(phonemes: str, divided: list[str], *, most: int) -> None:
+    """Compare the chunks of a text and of a list of phonemes, and where each begins."""
+    for sentence in (phonemes, list(phonemes)):
+        found = divide([sentence], most=most)
+        assert ["".join(chunk.phonemes) for chunk in found] == divided
+        assert all(phonemes[chunk.first :].startswith("".join(chunk.phonemes)) for chunk in found)
+        assert {chunk.sentence for chunk in found} <= {0}
 
 
 @pytest.mark.parametrize(
@@ -24,8 +33,7 @@ _RATE = 24000
 )
 def test_words_stay_whole(phonemes: str, divided: list[str]) -> None:
     """A chunk ends at the last space; a chunk without sound is left out; lists are divided like texts."""
-    assert list(chunks(phonemes, most=7)) == divided
-    assert list(map("".join, chunks(list(phonemes), most=7))) == divided
+    _require_divided(phonemes, divided, most=7)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +47,7 @@ def test_words_stay_whole(phonemes: str, divided: list[str]) -> None:
 )
 def test_a_clause_end_is_the_best_place(phonemes: str, divided: list[str]) -> None:
     """A chunk ends at a clause end in its second half, so that it is not needlessly short."""
-    assert list(chunks(phonemes, most=13)) == divided
-    assert list(map("".join, chunks(list(phonemes), most=13))) == divided
+    _require_divided(phonemes, divided, most=13)
 
 
 def _wave(lead_ms: int, tail_ms: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
@@ -52,14 +59,20 @@ def _wave(lead_ms: int, tail_ms: int) -> np.ndarray[tuple[int], np.dtype[np.floa
 @pytest.mark.parametrize(("end", "pause_ms"), [("kæt", 60), ("kæt,", 180), ("kæt ;", 180), ("kæt.", 240)])
 def test_chunks_are_joined_without_the_silence_around_them(end: str, pause_ms: int) -> None:
     """Between two chunks is the pause for the mark at the end of the first."""
-    sound = join([_wave(300, 700), _wave(300, 700)], [end, "sæt."], _RATE)
+    sound, moves = join([_wave(300, 700), _wave(300, 700)], [Chunk(0, 0, end), Chunk(0, 5, "sæt.")], _RATE)
     loud = np.flatnonzero(np.abs(sound) > 0.01)
     gap_ms = np.diff(loud).max() * 1000 / _RATE
     assert gap_ms == pytest.approx(pause_ms + 55, abs=12)
+    first_frame = 300 * _RATE // 1000
+    assert abs(loud[0] - (moves[0] + first_frame)) < 10
+    second = loud[np.argmax(np.diff(loud)) + 1]
+    assert abs(second - (moves[1] + first_frame)) < 10
 
 
 def test_a_single_chunk_is_unchanged() -> None:
     """The silence around a single chunk stays; it is trimmed when clips are joined."""
     wave = _wave(300, 700)
-    assert join([wave], ["kæt."], _RATE) is wave
-    assert len(join([], [], _RATE)) == 0
+    sound, moves = join([wave], [Chunk(0, 0, "kæt.")], _RATE)
+    assert sound is wave
+    assert moves == [0]
+    assert len(join([], [], _RATE)[0]) == 0

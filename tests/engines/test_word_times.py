@@ -15,7 +15,7 @@ from audiocast.engines.hibari import HibariEngine
 from audiocast.engines.hibari_notation import Phonemizer
 from audiocast.engines.reading import Place, located
 from audiocast.engines.tone import ToneEngine
-from audiocast.engines.word_times import Chunk, edges, timed
+from audiocast.engines.word_times import Timed, edges, timed
 from audiocast.model.audio import WordTime
 from audiocast.model.voice import Voice
 
@@ -32,7 +32,7 @@ def _sound(*lengths: int) -> NDArray[np.float32]:
     return np.concatenate([np.full(length, 0.5 * (number % 2), np.float32) for number, length in enumerate(lengths)])
 
 
-def _times(places: Sequence[Place], chunks: Sequence[Chunk], wave: NDArray[np.float32]) -> list[tuple[int, int]]:
+def _times(places: Sequence[Place], chunks: Sequence[Timed], wave: NDArray[np.float32]) -> list[tuple[int, int]]:
     return [(word.start_ms, word.end_ms) for word in timed(places, chunks, wave, rate=_RATE)]
 
 
@@ -40,7 +40,7 @@ def test_durations_are_added_up() -> None:
     """A word begins where its first phoneme begins; a phoneme that the model does not know takes no time."""
     assert list(edges([2, 1, 3, 2, 2], [True, False, True, True], 1000)) == [200, 300, 300, 600, 800]
     places = [Place(0, 0, 2, 0, 2), Place(0, 3, 4, 3, 4)]
-    chunk = Chunk(0, 0, np.array([0.0, 100, 200, 250, 400]))
+    chunk = Timed(0, 0, np.array([0.0, 100, 200, 250, 400]))
     assert _times(places, [chunk], _sound(0, 400)) == [(0, 200), (250, 400)]
 
 
@@ -48,17 +48,17 @@ def test_the_sound_decides_at_a_pause() -> None:
     """At a mark and at both ends a word begins and ends with its sound, also when the durations say otherwise."""
     wave = _sound(100, 200, 300, 200, 150)
     places = [Place(0, 0, 1, 0, 1), Place(0, 3, 4, 3, 4)]
-    late = Chunk(0, 0, np.array([50.0, 500, 520, 560, 950]))
+    late = Timed(0, 0, np.array([50.0, 500, 520, 560, 950]))
     assert _times(places, [late], wave) == [(100, 300), (600, 800)]
 
 
 def test_a_short_silence_is_no_pause() -> None:
     """The closure of a consonant moves no word, and neither does a silence where there is no mark."""
     places = [Place(0, 0, 1, 0, 1), Place(0, 3, 4, 3, 4)]
-    chunk = Chunk(0, 0, np.array([0.0, 220, 230, 240, 400]))
+    chunk = Timed(0, 0, np.array([0.0, 220, 230, 240, 400]))
     assert _times(places, [chunk], _sound(0, 200, 40, 160)) == [(0, 220), (240, 400)]
     neighbors = [Place(0, 0, 1, 0, 1), Place(0, 2, 3, 2, 3)]
-    assert _times(neighbors, [Chunk(0, 0, np.array([0.0, 250, 260, 500]))], _sound(0, 200, 100, 200)) == [
+    assert _times(neighbors, [Timed(0, 0, np.array([0.0, 250, 260, 500]))], _sound(0, 200, 100, 200)) == [
         (0, 250),
         (260, 500),
     ]
@@ -68,9 +68,9 @@ def test_words_of_later_chunks_are_where_the_chunk_is() -> None:
     """Each chunk has its own place in the clip; a word that was left out has no time."""
     places = [Place(0, 0, 1, 0, 1), Place(0, 2, 3, 2, 3), Place(1, 0, 1, 4, 5), Place(2, 0, 1, 6, 7)]
     chunks = [
-        Chunk(0, 0, np.array([0.0, 100])),
-        Chunk(0, 2, np.array([100.0, 200])),
-        Chunk(1, 0, np.array([200.0, 400])),
+        Timed(0, 0, np.array([0.0, 100])),
+        Timed(0, 2, np.array([100.0, 200])),
+        Timed(1, 0, np.array([200.0, 400])),
     ]
     found = timed(places, chunks, _sound(0, 400), rate=_RATE)
     assert found == (WordTime(0, 1, 0, 100), WordTime(2, 3, 100, 200), WordTime(4, 5, 200, 400))
