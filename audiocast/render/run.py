@@ -2,7 +2,7 @@
 
 `render` is the whole path. In this order: read the settings (`context`), list the articles (`documents`), compare them
 with the catalog (`plan`), make the episodes (`scheduler`, whose workers follow `stages`), plan and make the digests
-(`digests`), and write the pages and the feeds (`editions`).
+(`digests`), and write the pages and the feeds (`publication`).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from audiocast.render import (
     admission,
     digests,
     documents,
-    editions,
     pictures,
+    publication,
     show_cache,
     source_index,
     staging,
@@ -154,7 +154,7 @@ def _plan_articles(context: RenderContext) -> Plan:
 def _publish(run: _Run, store: ArticleStore) -> None:
     """Publish all episodes, and remove what is not needed any more."""
     context, request = run.context, run.context.request
-    editions.publish(context, context.catalog.episodes)
+    publication.publish(context, context.catalog.episodes)
     for episode in run.pruned:
         leaving.forget(episode, request.output)
     leaving.sweep(context.catalog, request.output, keep_days=context.show.keep_days)
@@ -229,11 +229,11 @@ class _Run:
             pictures.cover(context)
             small = b"" if context.show.episode_covers else pictures.thumbnail(context).read_bytes()
             malloc.give_back()  # drawing took as much memory as a worker
-            editions.prepare()
+            publication.prepare()
             scheduler = package.scheduler.Scheduler(
                 context, self.staging, cover=small, listen=self.tell, estimator=self.estimator
             )
-            made = scheduler.run(todos, started, made=editions.Editions(context))
+            made = scheduler.run(todos, started, made=publication.Publisher(context))
             self.busy_s += started.busy_s
         self._add(made)
 

@@ -1,4 +1,4 @@
-"""Tests of `render.run`, `render.staging`, `render.editions`, `render.admission` and `render.pictures`."""
+"""Tests of `render.run`, `render.staging`, `render.publication`, `render.admission` and `render.pictures`."""
 
 from __future__ import annotations
 
@@ -268,8 +268,8 @@ def test_what_is_done_is_published_while_a_long_render_goes_on(
 
 def _published_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Return how many episodes were in the feed each time when an episode was done."""
-    monkeypatch.setattr("audiocast.render.editions._SECONDS_TO_AN_EDITION", 0.0)
-    monkeypatch.setattr("audiocast.render.editions._SHARE_OF_EDITIONS", math.inf)
+    monkeypatch.setattr("audiocast.render.publication._SECONDS_TO_A_PUBLICATION", 0.0)
+    monkeypatch.setattr("audiocast.render.publication._SHARE_OF_PUBLICATIONS", math.inf)
     monkeypatch.setattr("audiocast.render.scheduler._AHEAD", 1)  # one after the other
     published: list[int] = []
 

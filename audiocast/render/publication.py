@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from audiocast.render.context import RenderContext
 
 # How often the episodes that are done are published during a render, and the share of time that may take.
-_SECONDS_TO_AN_EDITION = 60.0
-_SHARE_OF_EDITIONS = 0.05
+_SECONDS_TO_A_PUBLICATION = 60.0
+_SHARE_OF_PUBLICATIONS = 0.05
 
 
 def prepare() -> None:
@@ -44,7 +44,7 @@ def publish(context: RenderContext, episodes: Mapping[str, Episode]) -> None:
     publishing.site.folder.tidy(output)
 
 
-class Editions:
+class Publisher:
     """Publish the episodes that are done from time to time during a long render.
 
     Not for serial shows and long feeds, which are published once, at the end: the numbers of episodes, and the places
@@ -62,7 +62,7 @@ class Editions:
     def __call__(self, made: Mapping[str, Episode]) -> None:
         """Publish, if it is time. `made` are the episodes of this run that are done, by article id."""
         now = time.monotonic()
-        if now - self._last < max(_SECONDS_TO_AN_EDITION, self._took_s / _SHARE_OF_EDITIONS):
+        if now - self._last < max(_SECONDS_TO_A_PUBLICATION, self._took_s / _SHARE_OF_PUBLICATIONS):
             return
         episodes = {**self._context.catalog.episodes, **made}
         if len(episodes) > feed.MOST or _is_serial(self._context.show):
