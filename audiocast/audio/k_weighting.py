@@ -39,7 +39,7 @@ class _Filter(NamedTuple):
 
 
 def weight(frames: Floats, rate: int) -> Floats:
-    """Return frames behind the K filter, as many as were given.
+    """Return the frames as the K filter gives them, as many as were passed.
 
     Args:
         frames: Of full scale 1.

@@ -27,7 +27,7 @@ class Gain:
 
     Attributes:
         factor: What all frames are multiplied by.
-        ceiling: The highest peak behind that, of full scale 1.
+        ceiling: The highest peak after that; full scale is 1.
     """
 
     factor: float
@@ -35,7 +35,7 @@ class Gain:
 
 
 def apply(path: Path, levels: Levels, gain: Gain, *, rate: int) -> Iterator[bytes]:
-    """Yield the frames of a file behind a gain, ten seconds at a time.
+    """Yield the frames of a file with a gain applied, ten seconds at a time.
 
     Args:
         path: The file of frames.

@@ -35,7 +35,7 @@ _HOPS_AT_ONCE = 2**17
 
 
 def integrated(parts: Iterable[Levels], gain: Gain | None = None) -> float:
-    """Return the integrated loudness of a recording in LUFS, behind a gain if one is given; -inf for silence.
+    """Return the integrated loudness of a recording in LUFS, after a gain if one is given; -inf for silence.
 
     Args:
         parts: The levels of its segments, or of other stretches, in order.
@@ -73,7 +73,7 @@ def gain_to(parts: Callable[[], Iterable[Levels]], *, lufs: float, ceiling: floa
 
 
 def energies(levels: Levels, gain: Gain | None = None) -> Iterator[Floats]:
-    """Yield the energies of hops, behind a gain if one is given, some minutes at a time."""
+    """Yield the energies of hops, after a gain if one is given, some minutes at a time."""
     for start in range(0, len(levels.energies), _HOPS_AT_ONCE):
         some = levels.energies[start : start + _HOPS_AT_ONCE]
         if gain is not None:

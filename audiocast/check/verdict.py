@@ -1,4 +1,4 @@
-"""Rules, and their results."""
+"""Define the rules of a check, and their results."""
 
 from __future__ import annotations
 

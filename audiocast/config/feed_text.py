@@ -1,4 +1,4 @@
-"""Write texts and addresses so that every reader of a feed accepts them."""
+"""Write texts and addresses so that all podcast apps accept them in a feed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parse TOML, within limits on memory and time: show.toml, voices and front matter may come from somebody else."""
+"""Parse TOML, within limits on memory and time: others may have written the files."""
 
 from __future__ import annotations
 

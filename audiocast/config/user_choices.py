@@ -1,8 +1,8 @@
 """Distinguish the settings of the user from those that come with the program.
 
-A new version may bring other defaults, other voice files and other entries of the lexicon. They are no reason to make
-an episode again; what the user wrote is. In a copy of the repository, both are in the folder `voices/`, so
-`shipped.tsv` lists what comes with the program: a voice file or an entry that is not on the list is the user's.
+A new version may bring other defaults, other voice files and other entries of the lexicon. These do not make an episode
+again. Only what the user wrote does. In a copy of the repository, the folder `voices/` has files of both kinds. So
+`shipped.tsv` lists the voice files and the entries that come with the program. All others are the user's.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def written_keys(source: Path, voices: Sequence[Voice]) -> frozenset[str]:
 
     Args:
         source: The folder of the articles, or one article.
-        voices: Of the show. A voice file that is as it came with the program counts as written by nobody.
+        voices: Of the show. The keys of a voice file that is as it came with the program are not the user's.
     """
     folder = source if source.is_dir() else source.parent
     keys: set[str] = set()

@@ -1,1 +1,1 @@
-"""Decide how each word of a script is pronounced, whatever the engine that says it."""
+"""Decide how each word of a script is pronounced, in the same way for all engines."""

@@ -59,7 +59,7 @@ def difference(transcripts: Iterable[Path], sentences: Sequence[str], *, joined:
 
     Args:
         transcripts: Of what was spoken before: JSON, WebVTT or both. The first that can be read counts; when none can,
-            nobody knows whether this is a correction, and it is not told as one.
+            there is nothing to compare with, and the result is "".
         sentences: What is spoken now.
         joined: Of a digest: only an article that was in it before and is said differently now counts.
     """
@@ -185,12 +185,12 @@ def _moment(name: str) -> datetime | None:
     try:
         return datetime.strptime(name, _MOMENT).replace(tzinfo=UTC)
     except ValueError:
-        return None  # somebody else's file
+        return None  # not a file of audiocast
 
 
 @dataclass(frozen=True, slots=True)
 class _Old:
-    """A file that no record names any more: since when, and whose record did; "" when nobody knows."""
+    """A file that no record names any more: since when, and which record named it; "" when that is unknown."""
 
     since: datetime
     record: str = ""
@@ -216,10 +216,10 @@ def retire(  # noqa: PLR0913 - what decides when a file goes
     days: float,
     withdrawn: Collection[str] = (),
 ) -> None:
-    """Put files on the list, and remove those whose time is over; what is alive again leaves the list.
+    """Put files on the list, and remove those that were on it for `days`. A file that is used again leaves the list.
 
-    When the list is damaged, the old files have their whole time again: those that make up an episode, sound,
-    transcripts and chapters of one name. When it is deleted, they stay until somebody deletes them.
+    When the list is damaged, the days of the old files start again, for each complete set of an MP3, transcripts and
+    chapters with one name. When the list is deleted, the old files stay until the user deletes them.
 
     Args:
         output: The output folder.
@@ -266,7 +266,7 @@ def _retired(output: Path) -> dict[str, _Old]:
         told = atomic.read_state(path, _FIRST_FORMAT, _FORMAT)
         entries = told["files"]
         if told["format"] == _FIRST_FORMAT:
-            # That version listed whatever was called as our files are.
+            # That version listed all files with names like those of audiocast.
             found = {name: _Old(_aware(moment)) for name, moment in entries.items()}
             return {name: found[name] for name in _whole_sets(found)}
         found = {name: _Old(_aware(old["since"]), str(old["record"])) for name, old in entries.items()}
@@ -306,7 +306,7 @@ def _found(output: Path) -> list[str]:
 
 
 def _whole_sets(names: Iterable[str]) -> set[str]:
-    """Return those names that stand for a whole episode together: nobody has all of these files by chance."""
+    """Return the names that together are all files of an episode. No other program makes such a set by chance."""
     endings: dict[str, set[str]] = {}
     for name in filter(ownership.is_episode_file, names):
         stem, _, ending = name.partition(".")

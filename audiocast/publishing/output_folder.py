@@ -55,7 +55,7 @@ def require_free(output: Path, feeds: Iterable[str]) -> None:
 
 
 def tidy(output: Path) -> None:
-    """Remove what a run left that was killed; its staging folder tells that there was one, and so goes last."""
+    """Remove the files of a run that was killed. Its staging folder shows that there was one, so it is removed last."""
     left = [path for path in output.glob(f"{STAGING}*") if _is_staging(path)]
     if not left:
         return

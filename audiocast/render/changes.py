@@ -1,18 +1,21 @@
 """Decide whether an article is unchanged: whether its published episode stays, or has to be made again.
 
-Every such decision of a render is made here. An episode stays when all of this is true:
+All such decisions of a render are made here. An episode stays if all of these are true:
 
-- the user changed neither the article nor a setting that decides the episode (`unchanged_episode`),
-- all its files are in the output folder (`is_complete`),
-- neither `--force` nor, if this version would make other files, `--refresh` was given (`stays`).
+- The user has changed neither the article nor a setting that affects the episode (`unchanged_episode`).
+- All its files are in the output folder (`is_complete`).
+- `--force` was not given (`stays`).
+- `--refresh` was not given, or this version of audiocast would make the same files (`stays`).
 
-What the program decides does not count as a change, so an upgrade makes no episode again.
+A new version of audiocast does not count as a change, so an upgrade makes no episode again.
 
-Two checksums identify the article: one of the article as it was read, and one of its source. One of them is enough. If
-only the text is the same, the document changed where no listener notices. If only the source is the same, a newer
-reader reads it in another way. If both differ, the article counts as changed: a correction must not be lost.
+There are two checksums of an article: one of its text as it was read, and one of its source. The article is unchanged
+if at least one of them is the same as before. If only the text is the same, the document changed in a place that is not
+spoken. If only the source is the same, a newer reader reads the same document in another way. If both differ, the
+article has changed.
 
-An episode of a version that did not record its basis is compared with its transcript instead.
+Old versions of audiocast did not record the basis of an episode. Such an episode is compared with its transcript
+instead.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 # Starting a worker process costs about as much as synthesizing so many characters.
 _CHARACTERS_A_WORKER = 4000
 
-# When this was written; a clock that is behind this is wrong.
+# No clock can be right that shows an earlier time than this.
 _EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 
 _log = logging.getLogger(__name__)

@@ -58,7 +58,7 @@ class SourceIndex:
         self._settings = settings
         stored = _read(path)
         self._before = stored.get(settings, {})
-        # With whatever settings it was written: enough to see whether a document is the same.
+        # Also of a run with other settings: this is enough to see whether a document is the same.
         self._latest = next(iter(stored.values()), {})
         self._stamps: dict[str, Stamp] = {}
 

@@ -1,8 +1,9 @@
 """Render a show again whenever its articles, settings, voices or lexicon change.
 
-The system reports that something has changed (through watchfiles). The watcher then compares the times and sizes of all
-files with those before, and that decides. So it misses nothing when the system reports too little, as for a network
-drive or a folder that was replaced, and does nothing when it reports too much, as for an editor's temporary files.
+The system reports changes, through watchfiles. The watcher then compares the time and the size of each file with those
+before, and renders only if they differ. It also compares from time to time without a report, because the system reports
+too little for a network drive or for a folder that was replaced. If the system reports too much, for example the
+temporary files of an editor, nothing is rendered.
 """
 
 from __future__ import annotations
@@ -62,8 +63,8 @@ class Pace:
     """How often to look for changes.
 
     Attributes:
-        poll_s: Look so often, even when the system reports no change.
-        settle_s: Render when nothing has changed for so long.
+        poll_s: The time between two comparisons when the system reports no change.
+        settle_s: How long no file may have changed before a render begins.
     """
 
     poll_s: float = 60.0

@@ -1,4 +1,7 @@
-"""Write the feeds of a show: which files are out of date (update), their pages (paging), their content (rss)."""
+"""Write the feeds of a show.
+
+`update` finds the files that are out of date, `paging` divides a long feed into pages, and `rss` writes a page.
+"""
 
 from __future__ import annotations
 

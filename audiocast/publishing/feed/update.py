@@ -39,7 +39,7 @@ _LAYOUT = atomic.Layout(version_key="version", sort_keys=True, end="")
 
 @dataclass(frozen=True, slots=True)
 class _Channel:
-    """One podcast: the show as this feed tells it, and its pages."""
+    """One podcast: the show with the texts of this feed, and the pages of the feed."""
 
     show: Show
     guid: str

@@ -1,23 +1,24 @@
 """Answer requests for files of an output folder.
 
-A file is opened once. Length, validators and bytes of an answer all come from that open file, so that a render that
-replaces the file does not mix two versions.
+A file is opened once. The length, the ETag, the date and the bytes of an answer all come from this open file. So an
+answer never mixes two versions of a file when a render replaces it.
 
-This module does not use StaticFiles, FileResponse, GZipMiddleware and CORSMiddleware of starlette. If they are used
-(version 1.10), these tests of `test_serve.py` fail:
+This module does not use the classes StaticFiles, FileResponse, GZipMiddleware and CORSMiddleware of starlette. With
+those of starlette 1.10, the following tests of `test_serve.py` fail. Each line says what must hold, and what starlette
+does:
 
-- `test_ranges`: several ranges, a range that ends before it begins, and invalid ranges give the whole file (200).
-  FileResponse answers with several parts (206) or with an error (400).
-- `test_conditions`: `If-Match` gives 412, and only the exact date of a file gives 304. StaticFiles ignores `If-Match`,
-  and answers 304 for any later date.
-- `test_gzip`: a compressed file has an ETag of its own, and `gzip;q=0` refuses compression. GZipMiddleware keeps the
-  ETag, and compresses.
-- `test_kinds`, `test_preflight`: other sites may read only feeds, transcripts and chapters, also without an Origin
-  header. CORSMiddleware decides for all files at once, and only with that header.
-- `test_a_render_replaces_files`, `test_a_file_that_is_written_to`: FileResponse reads the state of a file first and
-  opens it later.
-- `test_the_feed_fits_the_place`, `test_pages_fit_the_place`: addresses are replaced before the length and the ETag are
-  computed.
+- `test_ranges`: a request for several ranges, or for an invalid range, gets the whole file (200). FileResponse sends
+  several parts (206) or an error (400).
+- `test_conditions`: a wrong `If-Match` gets 412, and `If-Modified-Since` gets 304 only with the exact date of the file.
+  StaticFiles ignores `If-Match`, and sends 304 for any later date.
+- `test_gzip`: a compressed file has another ETag than the file itself, and is not sent to a client that says
+  `gzip;q=0`. GZipMiddleware keeps the ETag, and compresses for such a client too.
+- `test_kinds`, `test_preflight`: other sites may read feeds, transcripts and chapters, but no other files. The headers
+  for this are also sent when the request has no Origin. CORSMiddleware has one rule for all files, and needs an Origin.
+- `test_a_render_replaces_files`, `test_a_file_that_is_written_to`: a file that changes during an answer is not mixed.
+  FileResponse reads the length of the file first and opens the file later.
+- `test_the_feed_fits_the_place`, `test_pages_fit_the_place`: the addresses in a feed are replaced before its length and
+  its ETag are computed. FileResponse sends files as they are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Make the web site of a show: which pages there are (pages), their HTML (drawing), the files on disk (folder)."""
+"""Make the web site of a show.
+
+`pages` lists the files of the site, `drawing` makes their HTML, and `folder` writes those that are out of date.
+"""
 
 from __future__ import annotations
 

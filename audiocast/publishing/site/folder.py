@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _STATE = ".site.json"
 _LAYOUT = atomic.Layout(version_key="", indent=0, sort_keys=True)
 _NO_VERSION = 0
-# The key of a file that is not wanted any more.
+# The key of a file that is not needed any more.
 _STALE = ""
 # How many files are drawn before they are written: the disk is waited for once for all of them.
 _AT_A_TIME = 64
@@ -32,7 +32,7 @@ _AT_A_TIME = 64
 def update(folder: Path, sheets: Iterable[Sheet], *, verify: bool = False) -> tuple[str, ...]:
     """Write the files of a site that are out of date; return their names.
 
-    Files that are not wanted any more stay until `tidy`, for the feed may still name them.
+    Files that are not needed any more stay until `tidy`, because the feed may still name them.
 
     Args:
         folder: The output folder.
@@ -67,7 +67,7 @@ def update(folder: Path, sheets: Iterable[Sheet], *, verify: bool = False) -> tu
 
 
 def tidy(folder: Path) -> None:
-    """Remove files that are not wanted any more.
+    """Remove files that are not needed any more.
 
     Raises:
         PublishError: One can't be removed.

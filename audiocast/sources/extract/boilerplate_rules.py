@@ -94,7 +94,7 @@ _CONTROL = re.compile(
 )
 """Names of a page's controls; a rule only where the whole block is a link."""
 _LONGEST = 800
-"""A longer text is prose, whatever it begins with."""
+"""A longer text is never boilerplate."""
 
 _DAY = rf"(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
 _MOMENT = (

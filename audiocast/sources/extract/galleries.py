@@ -1,10 +1,14 @@
 """Find galleries in an article: their headings and the captions below these.
 
-"Related Galleries:" on a line of its own opens a gallery. The gallery lasts to the last caption that ends in a credit,
-and takes in the captions after it that end in a date or say what is pictured. The text after that belongs to the
-article, including short paragraphs, if it contains a paragraph of at least 100 characters; else it belongs to the
-gallery. One such paragraph between two captions with credits is a caption without a credit; two are article text. A
-gallery without any credit lasts to the next heading or to the end of the article.
+A gallery begins with a heading such as "Related Galleries:" on a line of its own. These rules find its end:
+
+- It lasts at least to the last caption that ends with a credit. Further captions belong to it if they end with a date
+  or describe a picture.
+- The text after these captions belongs to the article if it has a paragraph of at least 100 characters. Otherwise it
+  belongs to the gallery.
+- One paragraph of at least 100 characters between two captions with credits is a caption without a credit. Two such
+  paragraphs are text of the article.
+- A gallery without any credit lasts to the next heading or to the end of the article.
 """
 
 from __future__ import annotations
