@@ -117,7 +117,7 @@ def _explain(article: Article) -> bool:
     problem = ""
     unspoken: tuple[Cut, ...] = ()
     try:
-        unspoken = script.writer.write_article(article, show=show, voice=voice, lexicon=lexicon).cuts
+        unspoken = script.writer.write_article(article, show=show, voices=(voice,), lexicon=lexicon).cuts
     except (NormalizeError, NothingToSayError) as error:
         problem = str(error)
     _print_cuts((*article.cuts, *unspoken))

@@ -36,7 +36,7 @@ def rows(assets: Path, cmudict: Path, *, british: bool) -> Iterator[tuple[str, b
         word, _, symbols = line.partition("#")[0].strip().partition(" ")
         if _WORD.fullmatch(word) and word not in checked:
             phonemes = arpabet.british(symbols, word) if british else arpabet.american(symbols)
-            yield word, dictionary.encoded(dictionary.CMUDICT, phonemes)
+            yield word, dictionary.encoded(dictionary.CMU, phonemes)
 
 
 def build(assets: Path, cmudict: Path, folder: Path) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 # A value is a byte for its source, and one byte for each phoneme.
-GOLD, SILVER, CMUDICT = 1, 2, 3
-BASE, CMUDICT_STEP = "base", "cmudict"
+GOLD, SILVER, CMU = 1, 2, 3
+BASE, CMUDICT = "base", "cmudict"
 ALPHABET = "\0AIOQTWYabdfhijklmnpstuvwzæðŋɑɒɔəɛɜɡɪɹɾʃʊʌʒʔʤʧˈˌːθᵊᵻ"
 _PHONEMES = ALPHABET.ljust(256, "\ufffe")
 # Between the readings of a word by part of speech, each after the name of its part and an equals sign.
@@ -68,8 +68,25 @@ def lookup(word: str, *, british: bool) -> Found | None:
     if phonemes := _base(word, british=british):
         return Found(notation.to_ipa(phonemes), BASE, sure=True)
     if phonemes := _cmudict(word, british=british):
-        return Found(notation.to_ipa(phonemes), CMUDICT_STEP, sure=True)
+        return Found(notation.to_ipa(phonemes), CMUDICT, sure=True)
     return None
+
+
+def is_base(word: str, *, british: bool) -> bool:
+    """Return whether the base lexicon decides a word: it has the word or its dictionary form."""
+    return next(_entries(word, british=british), None) is not None or bool(_inflected(word, british=british))
+
+
+def is_checked(word: str, *, british: bool) -> bool:
+    """Return whether the checked part of the base lexicon has a word or its dictionary form."""
+    gold = lexicon(british=british, part=GOLD)
+    stems = (
+        word[: len(word) - len(ending)] + stem
+        for ending, stems, _ in _ENDINGS
+        if word.endswith(ending)
+        for stem in stems
+    )
+    return any(gold.get(form) for each in (word, *stems) if each for form in _forms(each))
 
 
 def readings(word: str, *, british: bool) -> frozenset[str]:
@@ -85,7 +102,7 @@ def readings(word: str, *, british: bool) -> frozenset[str]:
 def in_cmudict(word: str, *, british: bool) -> Found | None:
     """Return the pronunciation of a word from the CMU Pronouncing Dictionary, if the checked base lexicon lacks it."""
     phonemes = _cmudict(word, british=british)
-    return Found(notation.to_ipa(phonemes), CMUDICT_STEP, sure=True) if phonemes else None
+    return Found(notation.to_ipa(phonemes), CMUDICT, sure=True) if phonemes else None
 
 
 def _entries(word: str, *, british: bool) -> Iterator[Reading]:
@@ -128,7 +145,7 @@ def _cmudict(word: str, *, british: bool) -> str:
 
 def _in_cmudict(word: str, *, british: bool) -> str:
     values = tries.load(file_name(british=british)).get(word) or ()
-    found = next((_decoded(value) for value in values if value[0] == CMUDICT), "")
+    found = next((_decoded(value) for value in values if value[0] == CMU), "")
     return found if isinstance(found, str) else ""
 
 

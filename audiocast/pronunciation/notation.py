@@ -7,6 +7,7 @@ and the stress right before the vowel.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _IN_IPA = str.maketrans(
@@ -19,6 +20,13 @@ _STRESSED_ONSET = re.compile(f"([ˈˌ])([^{VOWELS}ˈˌ ]+)")
 _R_COLORED = re.compile("ɝ|ɜː?ɹ?")
 # Differences of notation: tie bars, lengths, dots between syllables and marks of punctuation.
 _ALIKE = str.maketrans({"ː": "", "\u0361": "", ".": "", **dict.fromkeys(',!?;:"“”', " ")})
+
+_WEAK_VOWEL = re.compile("(?<![ˈˌ])[ɐᵻᵊɪʌɜ]")
+_HARDLY_HEARD = str.maketrans({"ˌ": "", "ɾ": "t", "ʔ": "t", "ɔ": "ɑ", "ɒ": "ɑ"})
+# Letters that are not a letter and an accent in Unicode.
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "’": "'"}
+)
 
 
 def to_ipa(phonemes: str) -> str:
@@ -33,3 +41,17 @@ def broad(ipa: str) -> str:
     words = text.translate(_ALIKE).replace("ɹɹ", "ɹ").split()
     stressed = (word if {_MAIN_STRESS, _WEAK_STRESS} & set(word) else _MAIN_STRESS + word for word in words)
     return " ".join(_STRESSED_ONSET.sub(r"\2\1", word) for word in stressed)
+
+
+@lru_cache(maxsize=4096)
+def rough(ipa: str) -> str:
+    """Return IPA without what listeners hardly notice: weak stress, and the color of weak or open vowels."""
+    return _WEAK_VOWEL.sub("ə", broad(ipa)).translate(_HARDLY_HEARD)
+
+
+def plain_letters(word: str) -> str:
+    """Return a word without accents: "Orban" for "Orbán"."""
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFKD", word.translate(_LETTERS))
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))

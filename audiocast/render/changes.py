@@ -131,7 +131,7 @@ def is_made_differently(
 ) -> bool:
     """Return whether this version of the program would make other files of an article, or of a digest of `parts`."""
     try:
-        written = script.writer.write(article, parts, show=context.show, voice=context.voice, lexicon=context.lexicon)
+        written = script.writer.write(article, parts, show=context.show, voices=context.voices, lexicon=context.lexicon)
     except AudiocastError:
         return True  # the scheduler reports the error
     return basis.script_checksum(context.terms, article, written) != episode.digest

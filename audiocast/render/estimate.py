@@ -118,7 +118,11 @@ class Estimator:
         try:
             with translated(AudiocastError, "its text can't be prepared", where=todo.article.origin):
                 written = writer.write(
-                    todo.article, todo.parts, show=context.show, voice=context.voice, lexicon=context.lexicon
+                    todo.article,
+                    todo.parts,
+                    show=context.show,
+                    voices=context.voices,
+                    lexicon=context.lexicon,
                 )
         except AudiocastError:
             return

@@ -143,7 +143,11 @@ class Scheduler:
         try:
             with translated(AudiocastError, "its text can't be prepared", where=article.origin, hint=_HINT):
                 script = writer.write(
-                    article, todo.parts, show=context.show, voice=context.voice, lexicon=context.lexicon
+                    article,
+                    todo.parts,
+                    show=context.show,
+                    voices=context.voices,
+                    lexicon=context.lexicon,
                 )
         except NothingToSayError as error:
             self._end(skipped(article, error.what), todo.characters)

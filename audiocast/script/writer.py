@@ -17,6 +17,7 @@ from audiocast.config import dates
 from audiocast.errors import NothingToSayError
 from audiocast.model.article import BlockKind, Cut
 from audiocast.model.script import Mark, Script, Section, Utterance
+from audiocast.pronunciation.phonemizer import Phonemizer
 from audiocast.script import omissions, prosody
 from audiocast.script.sentences import WrittenUtterance, split_sentences, split_utterances
 
@@ -37,14 +38,21 @@ _MARKED_END = re.compile(r"[.!?…,;:—–-][\"'’”)\]»]*$")
 _CLAUSE_END = re.compile(r"[,;:—–-][\"'’”)\]»]*$")
 
 
-def write(article: Article, parts: Sequence[Article] = (), *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
+def write(
+    article: Article,
+    parts: Sequence[Article] = (),
+    *,
+    show: Show,
+    voices: Sequence[Voice],
+    lexicon: Lexicon,
+) -> Script:
     """Return the script of an episode, with the show's intro and outro.
 
     Args:
         article: The article, or the title and date of a digest.
         parts: The articles of a digest.
         show: The settings of the show.
-        voice: The narrator.
+        voices: The narrator, and the voices of the show's roles.
         lexicon: The pronunciations of the show and the voice.
 
     Raises:
@@ -52,13 +60,13 @@ def write(article: Article, parts: Sequence[Article] = (), *, show: Show, voice:
         NothingToSayError: No text can be said.
     """
     if parts:
-        script = write_digest(parts, show=show, voice=voice, lexicon=lexicon)
+        script = write_digest(parts, show=show, voices=voices, lexicon=lexicon)
     else:
-        script = write_article(article, show=show, voice=voice, lexicon=lexicon)
-    return add_frame(script, article, show=show, voice=voice, lexicon=lexicon)
+        script = write_article(article, show=show, voices=voices, lexicon=lexicon)
+    return add_frame(script, article, show=show, voices=voices, lexicon=lexicon)
 
 
-def write_article(article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
+def write_article(article: Article, *, show: Show, voices: Sequence[Voice], lexicon: Lexicon) -> Script:
     """Return the script of an article without intro and outro.
 
     Raises:
@@ -66,7 +74,9 @@ def write_article(article: Article, *, show: Show, voice: Voice, lexicon: Lexico
         NothingToSayError: No text of the article can be said.
     """
     context = [article.title, *(block.text for block in article.blocks)]
-    normalizer = _normalizer(article, show, voice, context=context, lexicon=lexicon)
+    voice = voices[0]
+    phonemizer = Phonemizer(context, voices=voices)
+    normalizer = _normalizer(article, show, voice, context=context, lexicon=phonemizer.lexicon(lexicon))
 
     def heading(text: str, pause_ms: int) -> Utterance:
         said = _utterance(WrittenUtterance(text, pause_ms), normalizer, show.roles.title or voice.name)
@@ -97,10 +107,10 @@ def write_article(article: Article, *, show: Show, voice: Voice, lexicon: Lexico
         sections.append(Section(title, tuple(last)))
     if not sections or not has_text:
         raise NothingToSayError("the article has no text that can be spoken", where=article.origin)
-    return Script(tuple(sections), cuts=tuple(normalizer.cuts))
+    return Script(_pronounced(sections, phonemizer), cuts=tuple(normalizer.cuts))
 
 
-def write_digest(articles: Iterable[Article], *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
+def write_digest(articles: Iterable[Article], *, show: Show, voices: Sequence[Voice], lexicon: Lexicon) -> Script:
     """Return the script of a digest without intro and outro. Each article is a section, read as in its own episode.
 
     Raises:
@@ -111,7 +121,7 @@ def write_digest(articles: Iterable[Article], *, show: Show, voice: Voice, lexic
     cuts: list[Cut] = []
     for article in articles:
         try:
-            own = write_article(article, show=show, voice=voice, lexicon=lexicon)
+            own = write_article(article, show=show, voices=voices, lexicon=lexicon)
         except NothingToSayError:
             cuts.append(Cut(omissions.NOTHING_TO_SAY, 0, article.title))
             continue
@@ -137,16 +147,17 @@ def write_text(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     locale = _KNOWN_LOCALES.get(voice.language.lower(), _DEFAULT_LOCALE)
+    phonemizer = Phonemizer(lines, voices=(voice,))
     normalizer = omissions.OmittingNormalizer(
-        normalize.Normalizer(locale, context=lines, lexicon=lexicon, language=voice.language)
+        normalize.Normalizer(locale, context=lines, lexicon=phonemizer.lexicon(lexicon), language=voice.language)
     )
     pauses = [*map(prosody.after_paragraph, lines[:-1]), 0]
     written = (each for line, pause in zip(lines, pauses, strict=False) for each in split_utterances(line, pause))
     utterances = omissions.without_silent(_utterance(each, normalizer, voice.name) for each in written)
-    return Script((Section("", tuple(utterances)),), cuts=tuple(normalizer.cuts))
+    return Script(_pronounced([Section("", tuple(utterances))], phonemizer), cuts=tuple(normalizer.cuts))
 
 
-def add_frame(script: Script, article: Article, *, show: Show, voice: Voice, lexicon: Lexicon) -> Script:
+def add_frame(script: Script, article: Article, *, show: Show, voices: Sequence[Voice], lexicon: Lexicon) -> Script:
     """Return a script with the show's intro in its first section and the show's outro in its last one.
 
     Raises:
@@ -155,14 +166,15 @@ def add_frame(script: Script, article: Article, *, show: Show, voice: Voice, lex
     intro, outro = (_filled(template, article, show) for template in (show.intro, show.outro))
     if not intro and not outro:
         return script
-    normalizer = _normalizer(article, show, voice, context=[article.title, intro, outro], lexicon=lexicon)
+    voice, context = voices[0], [article.title, intro, outro]
+    normalizer = _normalizer(article, show, voice, context=context, lexicon=lexicon)
+    phonemizer = Phonemizer(context, voices=voices)
 
     def said(text: str, end_ms: int) -> tuple[Utterance, ...]:
         speaker = show.roles.intro or voice.name
         written = split_utterances(text, end_ms) if text else ()
-        return tuple(
-            _with_paragraph_mark(omissions.without_silent(_utterance(each, normalizer, speaker) for each in written))
-        )
+        utterances = omissions.without_silent(_utterance(each, normalizer, speaker) for each in written)
+        return tuple(map(phonemizer.annotate, _with_paragraph_mark(utterances)))
 
     before, after = said(intro, prosody.PAUSE_AFTER_TITLE_MS), said(outro, prosody.PAUSE_AFTER_PARAGRAPH_MS)
     sections = list(script.sections)
@@ -197,6 +209,11 @@ def _utterance(written: WrittenUtterance, normalizer: omissions.OmittingNormaliz
         replace(each, start=each.start - offset, end=each.end - offset) for each in spoken.pronunciations
     )
     return Utterance(text, written.written, written.pause_ms, voice, pronunciations)
+
+
+def _pronounced(sections: Iterable[Section], phonemizer: Phonemizer) -> tuple[Section, ...]:
+    """Return sections with the pronunciations of their words."""
+    return tuple(replace(each, utterances=tuple(map(phonemizer.annotate, each.utterances))) for each in sections)
 
 
 def _block_utterances(

@@ -73,7 +73,7 @@ def _spoken(path: Path, voice: str) -> str:
     context = read_context(request)
     (article,) = sources.read(sources.fetch(path, path.parent))
     assert isinstance(article, Article)
-    said = writer.write(article, show=context.show, voice=context.voice, lexicon=context.lexicon)
+    said = writer.write(article, show=context.show, voices=context.voices, lexicon=context.lexicon)
     return "\n".join(utterance.text for section in said.sections for utterance in section.utterances)
 
 

@@ -43,7 +43,7 @@ def _article(*blocks: tuple[str, str] | Block, title: str = "Ferry runs late", a
 
 
 def _write(article: Article, parts: Sequence[Article] = (), *, show: Show = _SHOW) -> Script:
-    return writer.write(article, parts, show=show, voice=_VOICE, lexicon=Lexicon())
+    return writer.write(article, parts, show=show, voices=(_VOICE,), lexicon=Lexicon())
 
 
 def _said(spoken: Script) -> list[Utterance]:
@@ -146,7 +146,7 @@ def test_an_article_without_sound_is_refused() -> None:
 def test_a_voice_of_another_script_reads_it() -> None:
     """A Russian voice is given Russian letters."""
     article = _article(("paragraph", "Газета Правда."))
-    spoken = writer.write(article, show=_SHOW, voice=replace(_VOICE, language="ru-RU"), lexicon=Lexicon())
+    spoken = writer.write(article, show=_SHOW, voices=(replace(_VOICE, language="ru-RU"),), lexicon=Lexicon())
     assert _said(spoken)[1].text == "Газета Правда."
 
 

@@ -39,7 +39,7 @@ def _article(*blocks: tuple[str, str] | Block, author: str = "", published: date
 def test_the_title_comes_first_and_headings_open_chapters() -> None:
     """The first section begins with the title of the article, and each other section with its heading."""
     article = _article(("paragraph", "It rained."), ("heading", "Why"), ("paragraph", "Fog came. It stayed."))
-    spoken = writer.write_article(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon())
+    spoken = writer.write_article(article, show=_SHOW, voices=(_VOICE,), lexicon=Lexicon())
     assert [section.title for section in spoken.sections] == ["Ferry runs late", "Why"]
     said = [[utterance.text for utterance in section.utterances] for section in spoken.sections]
     assert said == [["Ferry runs late.", "It rained."], ["Why.", "Fog came.", "It stayed."]]
@@ -48,7 +48,7 @@ def test_the_title_comes_first_and_headings_open_chapters() -> None:
 def test_pauses_tell_sentence_from_paragraph_from_heading() -> None:
     """The pause grows with the break in the text: a comma, a sentence, a heading, a paragraph, the title."""
     article = _article(("paragraph", "One came. Two came."), ("heading", "Why"), ("paragraph", "Fog came."))
-    spoken = writer.write_article(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon())
+    spoken = writer.write_article(article, show=_SHOW, voices=(_VOICE,), lexicon=Lexicon())
     pauses = {utterance.written: utterance.pause_ms for section in spoken.sections for utterance in section.utterances}
     assert (
         prosody.PAUSE_AFTER_COMMA_MS
@@ -65,7 +65,9 @@ def test_a_long_sentence_is_said_in_breaths() -> None:
     clause = "the council of 12,500 members debated the plan for the old harbor wall at great length"
     sentence = f"After a week in which {clause}, and after a night in which {clause}, and {clause}, the vote was lost."
     article = _article(("paragraph", sentence))
-    utterances = writer.write_article(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon()).sections[0].utterances[1:]
+    utterances = (
+        writer.write_article(article, show=_SHOW, voices=(_VOICE,), lexicon=Lexicon()).sections[0].utterances[1:]
+    )
     assert len(utterances) > 1
     assert " ".join(utterance.written for utterance in utterances) == sentence
     assert [utterance.pause_ms for utterance in utterances[:-1]] == [prosody.PAUSE_AFTER_COMMA_MS] * (
@@ -94,20 +96,22 @@ def test_author_and_date_are_said_when_the_show_asks() -> None:
         (Show(title="A", description="B", announce=("author", "date")), ["By Ann Ode", "May 3, 2024"]),
         (Show(title="A", description="B", announce=("date",), locale="en-GB"), ["3 May 2024"]),
     ):
-        utterances = writer.write_article(article, show=show, voice=_VOICE, lexicon=Lexicon()).sections[0].utterances
+        utterances = (
+            writer.write_article(article, show=show, voices=(_VOICE,), lexicon=Lexicon()).sections[0].utterances
+        )
         assert [utterance.written for utterance in utterances[1:-1]] == said
 
 
 def test_an_utterance_has_its_written_and_its_spoken_text() -> None:
     """An utterance has its written text for the transcript and its spoken text for the voice."""
     article = _article(("paragraph", "It cost $5 in 1990."))
-    last = writer.write_article(article, show=_SHOW, voice=_VOICE, lexicon=Lexicon()).sections[0].utterances[-1]
+    last = writer.write_article(article, show=_SHOW, voices=(_VOICE,), lexicon=Lexicon()).sections[0].utterances[-1]
     assert last.written == "It cost $5 in 1990."
     assert last.text == "It cost five dollars in nineteen ninety."
 
 
 def _utterances(*blocks: tuple[str, str] | Block, show: Show = _SHOW) -> list[Utterance]:
-    spoken = writer.write_article(_article(*blocks), show=show, voice=_VOICE, lexicon=Lexicon())
+    spoken = writer.write_article(_article(*blocks), show=show, voices=(_VOICE,), lexicon=Lexicon())
     return [utterance for section in spoken.sections for utterance in section.utterances][1:]
 
 
@@ -132,7 +136,7 @@ def test_pronunciations_move_with_the_text() -> None:
     """The pronunciation of a name moves when a number is put before the item."""
     lexicon = Lexicon((Entry("Leominster", ipa="lˈɛmstɚ"),))
     article = _article(Block(BlockKind.LIST_ITEM, "See Leominster", level=1, number=1))
-    (said,) = writer.write_article(article, show=_SHOW, voice=_VOICE, lexicon=lexicon).sections[0].utterances[1:]
+    (said,) = writer.write_article(article, show=_SHOW, voices=(_VOICE,), lexicon=lexicon).sections[0].utterances[1:]
     assert [said.text[mark.start : mark.end] for mark in said.pronunciations] == ["Leominster"]
 
 
@@ -161,7 +165,7 @@ def test_what_is_left_out_is_announced_or_skipped() -> None:
 def test_two_levels_of_headings_are_chapters() -> None:
     """A heading of the third level is spoken with its pause but is no chapter."""
     blocks = [Block(BlockKind.HEADING, f"Level {level}", level=level) for level in (2, 3, 4)]
-    spoken = writer.write_article(_article(*blocks), show=_SHOW, voice=_VOICE, lexicon=Lexicon())
+    spoken = writer.write_article(_article(*blocks), show=_SHOW, voices=(_VOICE,), lexicon=Lexicon())
     assert [section.title for section in spoken.sections] == ["Ferry runs late", "Level 2", "Level 3"]
     assert [each.written for each in spoken.sections[-1].utterances] == ["Level 3", "Level 4"]
 
@@ -171,7 +175,7 @@ def test_roles_have_their_voices() -> None:
     article = _article(("paragraph", "One came."), ("heading", "Why"), ("quote", "Fog came. It stayed."))
     show = replace(_SHOW, roles=Roles(title="ann", quote="bob"), announce=("author",))
     sections = writer.write_article(
-        replace(article, author="Jane"), show=show, voice=_VOICE, lexicon=Lexicon()
+        replace(article, author="Jane"), show=show, voices=(_VOICE,), lexicon=Lexicon()
     ).sections
     assert [(each.written, each.voice) for section in sections for each in section.utterances] == [
         ("Ferry runs late", "ann"),
@@ -198,7 +202,7 @@ def test_titles_and_numbers_have_a_slower_pace() -> None:
     sentence = f"After a week in which {clause}, and after a night in which {clause}, and {clause}, 9 left."
     article = _article(("heading", "Why"), ("paragraph", f"It rained. {sentence}"))
     show = replace(_SHOW, title_rate=0.9, numbers_rate=0.8)
-    sections = writer.write_article(article, show=show, voice=_VOICE, lexicon=Lexicon()).sections
+    sections = writer.write_article(article, show=show, voices=(_VOICE,), lexicon=Lexicon()).sections
     paces = [utterance.pace for section in sections for utterance in section.utterances]
     assert paces[:3] == [0.9, 0.9, 1.0]
     assert len(paces) > 4
@@ -207,8 +211,8 @@ def test_titles_and_numbers_have_a_slower_pace() -> None:
 
 def _framed(show: Show, *, published: datetime | None = None) -> Script:
     article = _article(("paragraph", "It rained."), ("heading", "Why"), ("paragraph", "Fog came."), published=published)
-    spoken = writer.write_article(article, show=show, voice=_VOICE, lexicon=Lexicon())
-    return writer.add_frame(spoken, article, show=show, voice=_VOICE, lexicon=Lexicon())
+    spoken = writer.write_article(article, show=show, voices=(_VOICE,), lexicon=Lexicon())
+    return writer.add_frame(spoken, article, show=show, voices=(_VOICE,), lexicon=Lexicon())
 
 
 def test_the_intro_and_the_outro_frame_the_article() -> None:
@@ -318,12 +322,14 @@ def test_marks_tell_headings_bylines_and_paragraphs() -> None:
         author="Ann Lee",
     )
     show = replace(_SHOW, announce=("author",), intro="Hello. This is {title}.", outro="Bye.")
-    script = writer.write(article, show=show, voice=_VOICE, lexicon=Lexicon())
+    script = writer.write(article, show=show, voices=(_VOICE,), lexicon=Lexicon())
     said = [utterance for section in script.sections for utterance in section.utterances]
     assert "".join(utterance.mark for utterance in said) == "p-hbp-hpp"
 
 
 def test_marks_do_not_change_what_identifies_an_episode() -> None:
     """Marks change no sound, so they are not in the repr, which the checksum of a script is made from."""
-    script = writer.write_article(_article(("paragraph", "It ran late.")), show=_SHOW, voice=_VOICE, lexicon=Lexicon())
+    script = writer.write_article(
+        _article(("paragraph", "It ran late.")), show=_SHOW, voices=(_VOICE,), lexicon=Lexicon()
+    )
     assert "mark" not in repr(script)

@@ -88,7 +88,7 @@ def _mail(article: Article) -> Document:
 
 
 def _said(article: Article) -> list[tuple[str, str]]:
-    built = writer.write_article(article, show=_SHOW, voice=Voice("x", "tone"), lexicon=Lexicon())
+    built = writer.write_article(article, show=_SHOW, voices=(Voice("x", "tone"),), lexicon=Lexicon())
     return [(each.written, each.text) for section in built.sections for each in section.utterances]
 
 

@@ -1,0 +1,165 @@
+"""Decide how each word of a script is pronounced.
+
+The steps are asked in order, and the first one that knows the word decides:
+
+1. `lexicon`: the user's lexicon. The normalizer has applied it.
+2. `article`: what the article says about a name; see `article_hints`.
+3. `base`: the base lexicon, which hibari and Kokoro have too.
+4. `cmudict`: the CMU Pronouncing Dictionary.
+5. `network`: nothing knows the word, and the engine guesses.
+
+A decision becomes a `Pronunciation` of the utterance only if the engine would say the word in another way. So most
+utterances stay as they are, and their clips stay in the cache.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from audiocast.model.script import Pronunciation
+from audiocast.normalize.lexicon import Lexicon
+from audiocast.pronunciation import accents, article_hints, dictionary, notation
+from audiocast.pronunciation.accents import Level
+from audiocast.pronunciation.found import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from audiocast.model.script import Utterance
+    from audiocast.model.voice import Voice
+
+LEXICON, ARTICLE, BASE, CMUDICT, NETWORK = "lexicon", "article", dictionary.BASE, dictionary.CMUDICT, "network"
+
+_TIE = "\u00a0"
+# Letters with inner apostrophes, numbers, and single marks.
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)+")
+_POSSESSIVE = re.compile(r"['’]s$")
+# "O'Neill", but not "don't".
+_NAME_WITH_APOSTROPHE = re.compile(r"[A-Z][a-z]{0,2}['’][A-Z]\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How a word of an utterance is pronounced, and which step decided it.
+
+    Attributes:
+        start: The place of the word in the spoken text.
+        end: Its end.
+        word: The word.
+        step: The name of the step.
+        ipa: The pronunciation, or "" when the engine decides.
+        sure: Whether engines with a dictionary of their own should follow it.
+        is_new: Whether the engine with the base lexicon would say it in another way.
+    """
+
+    start: int
+    end: int
+    word: str
+    step: str
+    ipa: str = ""
+    sure: bool = False
+    is_new: bool = False
+
+
+class Phonemizer:
+    """Decides the pronunciations of one article.
+
+    Args:
+        texts: The texts of the article as written: its title and its blocks.
+        voices: The voices that speak it, the narrator's first.
+    """
+
+    def __init__(self, texts: Iterable[str], *, voices: Sequence[Voice]) -> None:
+        self._voices = {voice.name: voice for voice in reversed(voices)}
+        self._narrator = voices[0]
+        takes_hints = all(accents.level(voice) is not Level.NONE for voice in voices)
+        british = accents.is_british(self._narrator)
+        self._hints = article_hints.find(texts, british=british) if takes_hints else ()
+
+    def lexicon(self, users: Lexicon) -> Lexicon:
+        """Return the user's lexicon with entries for what the article says about names. The user's entries win."""
+        if not self._hints:
+            return users
+        return Lexicon(tuple(article_hints.entries(self._hints))).merged(users)
+
+    def annotate(self, utterance: Utterance) -> Utterance:
+        """Return an utterance with the pronunciations that its voice needs."""
+        voice = self._voices.get(utterance.voice, self._narrator)
+        level = accents.level(voice)
+        if level is Level.NONE or not utterance.text:
+            return utterance
+        new = tuple(
+            Pronunciation(each.start, each.end, each.ipa)
+            for each in self.decide(utterance)
+            if each.is_new and (each.sure or level is Level.ALL)
+        )
+        if not new:
+            return utterance
+        return replace(utterance, pronunciations=(*utterance.pronunciations, *new))
+
+    def decide(self, utterance: Utterance) -> Iterator[Decision]:
+        """Yield how each word of an utterance is pronounced, except letters that are spelled."""
+        voice = self._voices.get(utterance.voice, self._narrator)
+        british = accents.is_british(voice)
+        text = utterance.text
+        given = sorted(utterance.pronunciations, key=lambda each: each.start)
+        for each in given:
+            word = text[each.start : each.end]
+            yield Decision(each.start, each.end, word, self._who_gave(word, each.ipa), each.ipa, sure=True)
+        taken = [(each.start, each.end) for each in given]
+        taken += [found.span() for found in _COMPOUND.finditer(text) if dictionary.is_base(found[0], british=british)]
+        for match in _TOKEN.finditer(text):
+            word = match[0]
+            if not word[0].isalpha() or _is_spelled(text, match) or _overlaps(match, taken):
+                continue
+            found = _of_word(word, british=british)
+            if found is None:
+                yield Decision(*match.span(), word, NETWORK)
+            else:
+                is_new = found.source != BASE
+                yield Decision(*match.span(), word, found.source, found.ipa, sure=False, is_new=is_new)
+
+    def _who_gave(self, word: str, ipa: str) -> str:
+        """Return the step that gave a pronunciation before this stage."""
+        bare = _POSSESSIVE.sub("", word)
+        named = (hint for hint in self._hints if bare.casefold() in {hint.name.casefold(), hint.written.casefold()})
+        return ARTICLE if any(ipa.startswith(hint.ipa) for hint in named) else LEXICON
+
+
+def _is_spelled(text: str, match: re.Match[str]) -> bool:
+    """Return whether a token is a letter that is spelled, or belongs to one, as in "G D P's"."""
+    start, end = match.span()
+    tied = text[start - 1 : start] == _TIE or text[end : end + 1] == _TIE
+    return tied and len(_POSSESSIVE.sub("", match[0]).removesuffix("s")) == 1
+
+
+def _overlaps(match: re.Match[str], taken: Iterable[tuple[int, int]]) -> bool:
+    return any(start < match.end() and match.start() < end for start, end in taken)
+
+
+@lru_cache(maxsize=16384)
+def _of_word(word: str, *, british: bool) -> Found | None:
+    """Return the pronunciation of a word whatever stands around it."""
+    word = word.replace("’", "'")
+    if "'" in _POSSESSIVE.sub("", word) and not _NAME_WITH_APOSTROPHE.match(word):
+        return Found("", BASE)  # a contraction
+    if dictionary.is_base(word, british=british):
+        base = dictionary.lookup(word, british=british)
+        better = dictionary.in_cmudict(word, british=british) if _is_guessed_name(word, british=british) else None
+        return better if base and better and notation.rough(base.ipa) != notation.rough(better.ipa) else base
+    if found := dictionary.in_cmudict(word, british=british):
+        return found
+    bare = notation.plain_letters(word)
+    if bare != word and word[0].isupper() and (found := dictionary.lookup(bare, british=british)):
+        # The engine does not know the word with its accents.
+        return replace(found, source=CMUDICT)
+    return None
+
+
+def _is_guessed_name(word: str, *, british: bool) -> bool:
+    """Return whether the base lexicon has a name only in the part that nobody checked."""
+    return word.istitle() and not dictionary.is_checked(_POSSESSIVE.sub("", word), british=british)
