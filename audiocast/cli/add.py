@@ -18,7 +18,10 @@ def command(
     folder: Annotated[Path, typer.Option("--to", metavar="FOLDER", help="The folder of the articles.")] = Path("seeds"),
     category: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="The article's category. By default, the show's is added when needed."),
+        typer.Option(
+            metavar="TEXT",
+            help="The article's category. By default, it gets the show's category if it has no matching one.",
+        ),
     ] = None,
     date: Annotated[
         str, typer.Option(metavar="DATE", help="The article's date, such as 2024-05-01, instead of its own.")

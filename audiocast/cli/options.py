@@ -86,7 +86,7 @@ Poll: TypeAlias = Annotated[
 ]
 Settle: TypeAlias = Annotated[
     float,
-    typer.Option(min=0, metavar="SECONDS", help="Wait until no file has changed for this long."),
+    typer.Option(min=0, metavar="SECONDS", help="Render only after no file has changed for this long."),
 ]
 
 

@@ -42,8 +42,8 @@ def command(
     Renders the new and changed articles of the show's category. Writes MP3 files, transcripts, chapters, web pages and
     feed.xml to the output folder. Run it again after every change.
 
-    A SOURCE without a show.toml is added to the show in the output folder. For a web address, the settings come from
-    seeds/, and its articles are taken whatever their category.
+    The articles of a SOURCE without a show.toml are added to the show in the output folder. For a web address, the
+    settings come from seeds/, and its articles are rendered whatever their category is.
 
     After an update of audiocast, existing episodes stay as they are until you use --refresh.
 

@@ -18,7 +18,9 @@ def command(
     folder: options.Folder = Path("output"),
     *,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Listen on this address of this computer.")] = _LOCAL,
-    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="Listen on this port; 0 takes any.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="N", help="Listen on this port; 0 takes any free port.")
+    ] = 8000,
     lan: Annotated[
         bool, typer.Option("--lan", help="Serve the local network, and show a QR code for a phone.")
     ] = False,

@@ -169,7 +169,7 @@ class Show:
     )
     category: str = _setting(
         "Audio Sources",
-        'The articles to render: one of their categories is this one, or begins with it and " - ". "" takes all.',
+        'The category to render. Categories that begin with it and " - " are parts of it. "" renders all articles.',
     )
     default_category: str = _setting(
         "",
@@ -184,7 +184,7 @@ class Show:
         example="en-GB",
     )
     announce: tuple[str, ...] = _setting(
-        (), "What is said after the title. [] says neither.", allowed=("author", "date")
+        (), "What is said after the title: both, one of them, or with [] neither.", allowed=("author", "date")
     )
     tables: str = _setting(
         "announce",
@@ -218,7 +218,7 @@ class Show:
         "The kind of show. Some apps show only podcasts.",
         allowed=("podcast", "newsletter", "blog", "audiobook", "course", "mixed"),
     )
-    locked: bool = _setting(True, "Whether other hosting services may not import the feed.")
+    locked: bool = _setting(True, "Whether the feed asks other hosting services not to import it.")
     update_frequency: str = _setting(
         "",
         'How often a new episode is published: "daily", "weekdays", "weekly", "biweekly", "monthly", or a rule such '
@@ -226,7 +226,7 @@ class Show:
         example="weekly",
     )
     complete: bool = _setting(False, "Whether the show has ended and gets no more episodes.")
-    block: bool = _setting(False, "Whether directories may not list the show.")
+    block: bool = _setting(False, "Whether the feed asks directories not to list the show.")
     new_feed_url: str = _setting(
         "", "The new address of the feed, if it has moved.", example="https://example.org/podcast/feed.xml"
     )
@@ -268,7 +268,7 @@ class Show:
     music: Music = _setting(Music(), "Music: the names of sound files beside this file, such as MP3 or WAV.")
     same_story: float = _setting(
         0.8,
-        "Articles that share this part of their text are one story and get one episode. 0 renders all.",
+        "Articles with this share of their text in common get one episode. 0.8 is 80 %. 0 renders all.",
         limits=(0.0, 1.0),
     )
     check_language: bool = _setting(True, "Whether articles in a language that the voice does not speak are skipped.")
