@@ -1,6 +1,6 @@
 """Check what an engine gets and what it returns: text, rate and pitch before, the clip after.
 
-Every engine uses these checks, so that silence and half sentences are errors whatever the synthesizer. `GuardedEngine`
+Every engine uses these checks, so that silence and half sentences are errors with every synthesizer. `GuardedEngine`
 checks clips once more, for engines of other packages.
 """
 

@@ -9,7 +9,7 @@ British and American English.
 - `lexicon.py` reads the pronunciations of a show, and `data/*.tsv` holds the tables.
 
 Where this normalizer differs from others on purpose:
-- Spelled letters stand apart ("A M", "G D P"), because voices cannot tell from capitals whether to spell a word.
+- Spelled letters are separated ("A M", "G D P"), because voices cannot tell from capitals whether to spell a word.
 - A number without commas is a count of any length ("thirteen thousand"). Digits are read one by one only in
   identifiers: a PIN, the number of a prisoner, a ZIP code. The sign is "minus", not "negative", and 1000 is "one
   thousand", not "thousand".

@@ -1,7 +1,7 @@
 """Decide whether the "m" of "400m" means meters or millions.
 
-First the words next to the number decide. If they do not, the nearest word of the sentence decides that is about
-something long, or about something that is counted or paid.
+First the words next to the number decide. If they do not, the sentence is searched for words about lengths and for
+words about money or amounts. The word that is nearest to the number decides.
 """
 
 from __future__ import annotations

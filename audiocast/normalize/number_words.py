@@ -1,8 +1,7 @@
 """Write numbers in words, in American and British English.
 
-The callers decide what kind of number it is: a count, an ordinal, a year, a code, or single digits. The words are made
-here and not by a library because every number of a text passes here and needs both kinds of English. A test compares
-them with num2words.
+The callers decide what kind of number it is: a count, an ordinal, a year, a code, or single digits. No library is
+used, because the words must be American or British, and quick to make. A test compares them with those of num2words.
 """
 
 from __future__ import annotations

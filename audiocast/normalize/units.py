@@ -1,7 +1,7 @@
 """Find the unit of a symbol, and decide whether the symbol is a unit at its place.
 
 Many symbols are also words, letters or abbreviations: "in", "st", "m", "A", "C". The flags of `data/units.tsv` say
-which of them need a look at their neighbours.
+for which symbols the words around them must be checked.
 """
 
 from __future__ import annotations

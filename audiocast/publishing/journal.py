@@ -1,10 +1,10 @@
-"""List the files that a run makes or gives up, until the run is complete.
+"""List the files that a run writes or no longer needs, until the run is complete.
 
-`.journal/` in the output folder has one JSON file for each record that is written or removed. It lists the files that
-the record has, had or will have. At the end of a run, the files that no record names are retired and the journal is
-emptied. So only files that a record named are ever removed, and the next run cleans up after an interrupted one. When a
-journal file is damaged or deleted, the files that it listed stay until the user deletes them; `audiocast check` reports
-them.
+`.journal/` in the output folder has one JSON file for each catalog record that the run writes or removes. It lists the
+files that the record names before and after. At the end of a run, the listed files that no record names any more are
+retired, and the journal is emptied. When a run is interrupted, the journal stays, and the next run cleans up. So
+audiocast removes only files that a record has named. When a journal file is damaged or deleted, the files that it
+listed stay until the user deletes them; `audiocast check` reports them.
 """
 
 from __future__ import annotations

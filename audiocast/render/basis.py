@@ -1,8 +1,8 @@
 """Compute what an episode was made of, as checksums, and compare the settings of two renders.
 
-A basis counts the article and what the user wrote: settings, voice files, music, pictures and lexicon entries. One more
-checksum, `Basis.program`, covers what the program decides: its readers, its normalizer, its engines, its mixer, and the
-defaults of settings that the user did not write.
+A basis has checksums of the article and of what the user wrote: settings, voice files, music, pictures and lexicon
+entries. One more checksum, `Basis.program`, covers what the program decides: its readers, its normalizer, its engines,
+its audio code, and the defaults of settings that the user did not write.
 
 All checksums in a basis must stay the same in all versions; a test checks that. Otherwise an upgrade would make every
 episode again.

@@ -1,7 +1,7 @@
 """Set the pauses between utterances, in milliseconds, and find sentences that need a slower pace.
 
-Only the text decides. A reader does not pause like a metronome: the pause after a question is longer than after a short
-statement, and no two paragraphs have the same one. No pause within an article is longer than 1.1 s.
+Only the text decides. People do not make equal pauses when they read: the pause after a question is longer than after a
+short statement, and the pauses between paragraphs vary. No pause within an article is longer than 1.1 s.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Compute checksums of what articles are read from.
 
-When a newer reader reads the same bytes in another way, nobody changed the article. So an article carries a checksum
-of everything outside the program that decides how it is read: the document, or the entry of a feed (which changes less
-often than the feed), and the settings that were applied to it.
+A newer reader may read the same document in another way. Then the user has not changed the article. To recognize this,
+an article has a checksum of everything outside the program that decides how it is read: the document, or the entry of a
+feed (which changes less often than the feed), and the settings that were applied to it.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A task is a function and its argument. Each process has a pipe and a thread, which sends it one task after the other.
 When the process dies, the pipe ends, so the thread knows which task it had. Another process tries that task once more.
-The pools of concurrent.futures and of pebble share one pipe between their processes. They give up, or wait forever,
-when a process dies at a bad moment.
+The pools of concurrent.futures and of pebble are not used, because their processes share one pipe. When a process dies
+while it uses the pipe, these pools give up or wait forever.
 
 On Linux the first processes are forked: they start at once, and share the memory of what this process has loaded. On
 other systems, and after a crash, processes are spawned.

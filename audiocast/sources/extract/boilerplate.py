@@ -7,7 +7,7 @@ The steps, in order:
    blocks made of links that follow.
 3. Single blocks: what `boilerplate_rules` cuts, a byline near the top, a date line or a repeated title at the top, and
    repeated paragraphs. In other blocks, a web address is replaced by the name of its site. Repeated paragraphs stay
-   when a text repeats itself in many places, as a litany does.
+   when a text has many of them, as a song or a prayer does.
 4. Headings that have no text left below them.
 """
 

@@ -1,4 +1,4 @@
-"""A block of an article together with its place in the document, until it is decided whether it is spoken."""
+"""Define a block of an article with its place in the document, before it is decided whether it is spoken."""
 
 from __future__ import annotations
 

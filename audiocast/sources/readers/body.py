@@ -1,9 +1,9 @@
 """Read the body of a plain-text article: divide its lines into headings, paragraphs and lists.
 
-Paragraphs: a blank line ends one. Between blank lines, the whole article decides. When at least half of its line ends
-are sentence ends, each line is a paragraph; else the lines are wrapped and are joined. A line that continues in lower
-case is joined to the line above; if lines are paragraphs, only when the line above does not end a sentence. A bullet
-and a line after a photo credit always begin a new paragraph.
+Paragraphs: a blank line ends one. Some articles also have one paragraph on each line; in others, the lines are wrapped.
+If at least half of the lines of an article end a sentence, each line is a paragraph. Otherwise the lines between two
+blank lines are joined. A line that begins in lower case is joined to the line above; if each line is a paragraph, only
+when the line above does not end a sentence. A bullet, and a line after a photo credit, always begin a new paragraph.
 
 Headings: a paragraph of at most 80 characters and 12 words that begins with a capital letter or a digit, does not end
 a sentence (a question of three words or more may), is not a dateline or a score, and comes before a longer paragraph.
