@@ -120,7 +120,7 @@ def explicit(podcast: Podcast) -> Iterator[str]:
     for item in podcast.items:
         value = text(item.element, "itunes:explicit")
         if value and value not in _TRUTHS:
-            yield f"{item.name} says {value!r}"
+            yield f"itunes:explicit of {item.name} is {value!r}, not true or false"
 
 
 def image(podcast: Podcast) -> Iterator[str]:
@@ -139,7 +139,7 @@ def link(podcast: Podcast) -> Iterator[str]:
     """Check that the link of the show is a web page."""
     value = text(podcast.feed.channel, "link")
     if value and (value == podcast.feed.address or not _is_web(value)):
-        yield f"its link is {value}"
+        yield f"its link is {value}, which is the feed or not a web address"
 
 
 def author(podcast: Podcast) -> Iterator[str]:
@@ -243,11 +243,11 @@ def enclosures(podcast: Podcast) -> Iterator[str]:
         found = item.all("enclosure")
         length = item.enclosure.get("length", "")
         if len(found) != 1:
-            yield f"{item.name} has {len(found)}"
+            yield f"{item.name} has {len(found)} enclosures, not one"
         elif item.enclosure.get("type") != "audio/mpeg":
-            yield f"{item.name} has the type {item.enclosure.get('type')!r}, not audio/mpeg"
+            yield f"{item.name} has an enclosure of the type {item.enclosure.get('type')!r}, not audio/mpeg"
         elif not (length.isascii() and length.isdigit() and int(length)):
-            yield f"{item.name} has the length {length!r}"
+            yield f"{item.name} has an enclosure with the length {length!r}"
 
 
 def addresses(podcast: Podcast) -> Iterator[str]:
@@ -330,7 +330,7 @@ def transcripts(podcast: Podcast) -> Iterator[str]:
         if not types:
             yield f"{item.name} has no transcript"
         elif unknown := set(types) - _TRANSCRIPTS:
-            yield f"{item.name} has the type {min(unknown)!r}"
+            yield f"{item.name} has a transcript of the unknown type {min(unknown)!r}"
         elif types[0] != "text/vtt":
             yield f"{item.name} lists {types[0]} first, but Apple needs WebVTT first"
 
@@ -340,9 +340,9 @@ def chapters(podcast: Podcast) -> Iterator[str]:
     for item in podcast.items:
         found = item.all("podcast:chapters")
         if len(found) != 1:
-            yield f"{item.name} has {len(found)}"
+            yield f"{item.name} has {len(found)} elements podcast:chapters, not one"
         elif found[0].get("type") != "application/json+chapters":
-            yield f"{item.name} has the type {found[0].get('type')!r}"
+            yield f"{item.name} has chapters of the type {found[0].get('type')!r}"
 
 
 # ---------------------------------------------------------------- what several rules need

@@ -184,7 +184,7 @@ def _packages() -> Iterator[Finding]:
     try:
         wanted = requires("audiocast") or []
     except PackageNotFoundError:
-        what = "audiocast itself is not installed, only its code is here"
+        what = "audiocast is not installed; only its source code is here"
         yield Finding(Status.FAILED, "packages", what, "Run `pip install .` in a copy of the repository")
         return
     there = []

@@ -29,7 +29,7 @@ def named(podcast: Podcast) -> Iterator[str]:
     """Check that every file that the feed names exists."""
     for name, who in podcast.named.items():
         if not (podcast.folder.path / name).is_file():
-            yield f"{who} names {name}, which is not there"
+            yield f"{who} names {name}, which does not exist"
 
 
 def lengths(podcast: Podcast) -> Iterator[str]:

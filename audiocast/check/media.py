@@ -106,7 +106,7 @@ def tag_fields(part: Part) -> Iterator[str]:
     """Check that the tag has the title, the author and the show."""
     for name, what in (("TIT2", "title"), ("TPE1", "author"), ("TALB", "show")):
         if not part.tag.text(name).strip():
-            yield f"its tag names no {what} ({name})"
+            yield f"its tag has no {what} ({name})"
 
 
 def tag_title(part: Part) -> Iterator[str]:

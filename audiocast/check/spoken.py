@@ -40,7 +40,7 @@ def compared(folder: Folder) -> Iterator[str]:
     if known < whole:
         yield f"{whole - known} of {whole} sentences could not be compared; their clips are not in the cache"
     if lists < len(episodes):
-        yield f"no sentence of {len(episodes) - lists} of {len(episodes)} episodes could be compared"
+        yield f"{len(episodes) - lists} of {len(episodes)} episodes could not be compared at all"
 
 
 def _sentences(folder: Folder, episode: Episode) -> tuple[Sentence, ...]:

@@ -58,7 +58,7 @@ def chapters_agree(part: Part) -> Iterator[str]:
     """Check that the chapters file and the tag have the same chapters."""
     marks, tagged = part.chapters, part.tag.chapters
     if len(marks) != len(tagged):
-        yield f"the file has {len(marks)}, the tag has {len(tagged)}"
+        yield f"the file has {len(marks)} chapters, but the tag has {len(tagged)}"
         return
     for mark, chapter in zip(marks, tagged, strict=True):
         if abs(mark.start_ms - chapter.start_ms) > _NEAR_MS or mark.title != chapter.title:

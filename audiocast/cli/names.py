@@ -78,7 +78,7 @@ def command(
 def _choice(text: str) -> tuple[str, str]:
     name, sign, said = text.partition("=")
     if not sign:
-        raise typer.BadParameter(f"{text!r} is not NAME=SAID", param_hint="--write")
+        raise typer.BadParameter(f"{text!r} does not have the form NAME=SAID", param_hint="--write")
     return name.strip(), said.strip()
 
 

@@ -134,7 +134,7 @@ def read_voice(source: Path, name: str) -> Voice:
     for number, file in enumerate(voice.files):
         if not re.fullmatch("[0-9a-f]{64}", file.sha256):
             place = _place(path, "files", number, "sha256")
-            hint = f"Write the output of `sha256sum {Path(file.name).name}`"
+            hint = f"Write the checksum that `sha256sum {Path(file.name).name}` prints"
             raise ConfigError("sha256 is not 64 hexadecimal digits", where=place, hint=hint)
     return dataclasses.replace(voice, folders=_model_folders(source, path))
 

@@ -59,7 +59,7 @@ def _part(part: Part, *, language: str, where: str) -> str:
     if english:
         return _phonemes(part.ipa, where)
     raise EngineError(
-        f"a voice for {language} can't follow the pronunciation of {part.text!r}",
+        f"a voice for {language} can't use the pronunciation in the lexicon for {part.text!r}",
         where=where,
         hint="Use an English voice, or respell the word with ordinary letters in the lexicon",
     )

@@ -107,7 +107,7 @@ def _sounds(part: Part, language: str, where: str) -> str | tuple[str, tuple[str
         if isinstance(part, Letters):
             return " ".join(part.letters) + part.ending
         raise EngineError(
-            f"a voice for {language} can't follow the pronunciation of {part.text!r}",
+            f"a voice for {language} can't use the pronunciation in the lexicon for {part.text!r}",
             where=where,
             hint="Use an English voice, or respell the word with ordinary letters in the lexicon",
         )

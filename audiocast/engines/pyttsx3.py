@@ -176,7 +176,7 @@ def _plain(utterance: Utterance, *, where: str) -> Prompt:
     for part in parts(utterance):
         if isinstance(part, Sounds):
             raise EngineError(
-                f"the voices of this operating system can't follow the pronunciation of {part.text!r}",
+                f"the voices of this operating system can't use the pronunciation in the lexicon for {part.text!r}",
                 where=where,
                 hint="Respell it with ordinary letters in the lexicon",
             )

@@ -67,7 +67,7 @@ def follow(
                 else:
                     yield reading, by_user
     for reference, by_user in waiting:
-        what = "is named by a page that a feed or list names"
+        what = "was not read: a page that a feed or list names may not lead to another page"
         yield SourceError(what, where=reference.address, hint="Add its address to `sources`"), by_user
 
 

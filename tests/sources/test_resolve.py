@@ -88,4 +88,6 @@ def test_a_page_is_not_fetched_when_the_feed_says_enough() -> None:
 def test_lists_of_lists_end() -> None:
     """A page that is named by a third document in a row is an error."""
     (error,) = _follow("list")
-    assert error.endswith("is named by a page that a feed or list names. Add its address to `sources`.")
+    assert error.endswith(
+        "was not read: a page that a feed or list names may not lead to another page. Add its address to `sources`."
+    )
