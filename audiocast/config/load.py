@@ -109,7 +109,7 @@ def find_voices(source: Path) -> dict[str, Path]:
 
 
 def read_voice(source: Path, name: str) -> Voice:
-    """Read the voice of that name.
+    """Read a voice by its name.
 
     Raises:
         UnknownVoiceError: There is no such file.

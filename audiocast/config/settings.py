@@ -21,7 +21,7 @@ _CATEGORY_RULE = 'one of its categories is one of these, or begins with one of t
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a user must know of a setting.
+    """What a user must know about a setting.
 
     Attributes:
         meaning: The comment in a new `show.toml`, and the text in the reference.
@@ -37,7 +37,7 @@ class About:
 
 
 def about(kind: type, key: str) -> About:
-    """Return what a user must know of the setting `key` of a class of this module."""
+    """Return what a user must know about the setting `key` of a class of this module."""
     found = {each.name: each for each in fields(kind)}[key].metadata["about"]
     return cast("About", found)
 

@@ -16,7 +16,7 @@ _LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_MOST_P
 
 
 def parse(text: str) -> dict[str, Any]:
-    """Return the table that a text holds.
+    """Return the table in a text.
 
     Raises:
         ValueError: It is not TOML, or out of bounds. The message may end in `(at line N, column M)`.

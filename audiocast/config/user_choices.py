@@ -59,7 +59,7 @@ def shipped_sum() -> str:
 
 
 def list_shipped(folder: Path) -> str:
-    """Return what `shipped.tsv` has to say: the name of each file in a folder of voices, for lexicons a word, a sum."""
+    """Return the content of `shipped.tsv`: a row with a checksum for each voice file and each entry of the lexicon."""
     rows = [(path.name, "", _file_sum(path)) for path in sorted(folder.glob("*.toml"))]
     rows += map(_row, read_lexicon(folder / load.LEXICON_FILE))
     return "".join("\t".join(row) + "\n" for row in rows)
@@ -73,16 +73,16 @@ def _shipped() -> frozenset[tuple[str, str, str]]:
 
 
 def _table(path: Path) -> dict[str, object]:
-    """Return what a settings file says; `config` has read it before, so it is right if it is there."""
+    """Return the values of a settings file; {} when there is none. `config` has checked the file before."""
     return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else {}
 
 
 def _file_sum(path: Path) -> str:
-    """Return the checksum of a text file, whatever its lines end with."""
+    """Return the checksum of a text file. It does not depend on the kind of line ends."""
     return hashlib.sha256(path.read_text(encoding="utf-8").encode()).hexdigest()[:_DIGITS]
 
 
 def _row(entry: Entry) -> tuple[str, str, str]:
-    """Return what the list has to say of an entry of the lexicon."""
+    """Return the row of an entry of the lexicon."""
     said = (entry.written, entry.spoken, entry.ipa, entry.any_case, entry.part)
     return load.LEXICON_FILE, entry.written, hashlib.sha256(repr(said).encode()).hexdigest()[:_DIGITS]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured of a voice with a news article of 300 words.
+    """The measured quality and speed of a voice, with a news article of 300 words.
 
     Attributes:
         quality: The rating of listeners from 1 to 5, as a model predicts it.

@@ -74,7 +74,7 @@ def difference(transcripts: Iterable[Path], sentences: Sequence[str], *, joined:
 
 
 def readable(episode: Episode, output: Path) -> list[Path]:
-    """Return the transcripts of an episode that tell its sentences: JSON before WebVTT, for SRT cuts sentences up."""
+    """Return the transcripts of an episode that have whole sentences: JSON, then WebVTT. SRT divides sentences."""
     names = sorted(file.filename for file in episode.transcripts if not file.filename.endswith(".srt"))
     return [output / name for name in names]
 
@@ -148,7 +148,7 @@ def _sentences(transcript: Path) -> list[tuple[int, str]]:
 
 
 def note(output: Path, name: str, diff: str, moment: datetime) -> datetime:
-    """Keep a diff; the answer is the moment it stands under.
+    """Write a diff to the corrections of an article, and return the time that its file name has.
 
     The same once more is a correction that was noted, but not published, by a run that was broken off.
 

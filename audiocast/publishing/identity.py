@@ -165,7 +165,7 @@ def claim(output: Path, show: Show, source: Path, *, guest: bool, feed_url: str)
 
 
 def with_guid(show: Show, known: Identity, *, output: Path, feed_url: str) -> Show:
-    """Return a show that says the GUID it is known by, where another would be made of its title or address."""
+    """Return a show with its known GUID, if another one would be made from its title or address."""
     made = show.guid or guids.podcast_guid(output, feed_url=feed_url, title=show.title)
     return show if made == known.guid else replace(show, guid=known.guid)
 

@@ -26,7 +26,7 @@ _FORMAT = 1
 
 
 def note(output: Path, record: str, names: Iterable[str]) -> None:
-    """Write down which files a record has, had or will have.
+    """Write to the journal which files a record has, had or will have.
 
     Args:
         output: The output folder.
@@ -41,12 +41,12 @@ def note(output: Path, record: str, names: Iterable[str]) -> None:
 
 
 def noted(output: Path) -> dict[str, set[str]]:
-    """Return the files that were written down, by the file name of their record."""
+    """Return the files in the journal, by the file name of their record."""
     return {path.name: _read(path) for path in _entries(output)}
 
 
 def clear(output: Path) -> None:
-    """Forget what was written down.
+    """Empty the journal.
 
     Raises:
         PublishError: It can't be removed.

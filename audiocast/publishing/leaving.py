@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def forget(episode: Episode, output: Path) -> None:
-    """Remove an episode's record, after its files were written down.
+    """Remove an episode's record, after its files were written to the journal.
 
     Raises:
         PublishError: It can't be removed.

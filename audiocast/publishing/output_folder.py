@@ -73,7 +73,7 @@ def _is_staging(path: Path) -> bool:
 
 
 def set_aside(output: Path) -> Path:
-    """Move the show in an output folder to where it may be looked at, and brought back from; return where that is.
+    """Move the show in an output folder to `.replaced/`, from where the user can restore it, and return that path.
 
     Files that audiocast did not make stay, and so do pictures, which are called by what they show.
 

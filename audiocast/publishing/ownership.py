@@ -39,7 +39,7 @@ _MARKS = {
 
 
 def is_record(name: str) -> bool:
-    """Return whether a file in `episodes/` is called as a record is."""
+    """Return whether a file in `episodes/` has a name like a record."""
     return bool(_RECORD.fullmatch(name))
 
 
@@ -83,7 +83,7 @@ def require_ours(path: Path) -> None:
 
 
 def taken(path: Path) -> RefusedError:
-    """Return what to say of a file that is in the way."""
+    """Return the error for a file that would be overwritten."""
     return RefusedError(
         "is not a file that audiocast made, and it would be overwritten",
         where=str(path),

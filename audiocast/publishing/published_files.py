@@ -109,7 +109,7 @@ def find(folder: Path, feeds: Mapping[str, bytes], *, keep_sums: bool, without: 
 
 
 def require_complete(feeds: Mapping[str, bytes], files: Iterable[File]) -> str:
-    """Return the address of the folder, as the feeds have it.
+    """Check that all files that the feeds name exist, and return the folder's address in the feeds.
 
     Raises:
         PublishError: A feed names a file that is not published.

@@ -53,7 +53,7 @@ class _Choice:
 
 
 def write_page(names: Sequence[Name], *, source: Path, folder: Path) -> Path:
-    """Let each voice say each name, write the sounds and the page, and return the path of the page.
+    """Synthesize each name with each voice, write the sounds and the page, and return the path of the page.
 
     Args:
         names: The names, with their pronunciations.

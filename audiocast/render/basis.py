@@ -129,7 +129,7 @@ def basis(terms: Terms, article: Article) -> Basis:
 
 
 def fingerprint(of: Basis) -> str:
-    """Return the fingerprint of an episode that is made of this."""
+    """Return the fingerprint of an episode with this basis."""
     return long_checksum(of.article, of.settings, of.words)
 
 

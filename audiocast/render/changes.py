@@ -121,7 +121,7 @@ def is_complete(context: RenderContext, episode: Episode) -> bool:
 
 
 def sizes_match(context: RenderContext, episode: Episode, sizes: Mapping[str, int]) -> bool:
-    """Return whether the lengths of an episode's files are right, and enough: with `--verify` they never are."""
+    """Return whether the lengths of an episode's files are right; False with `--verify`, which needs more."""
     files = catalog.files(episode)
     return not context.request.verify and all(sizes.get(file.filename) == file.length for file in files)
 
@@ -138,7 +138,7 @@ def is_made_differently(
 
 
 def refreshed(context: RenderContext, episode: Episode, article: Article) -> Episode:
-    """Return an episode of which this version of the program would make the same files, with that recorded."""
+    """Return the episode with a note that this version of the program would make the same files."""
     known = episode.basis or basis.basis(context.terms, article)
     return replace(episode, basis=replace(known, program=context.terms.program))
 

@@ -50,7 +50,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An article of a digest: what decides in which digests it is."""
+    """An article of a digest: the values that decide in which digests it is."""
 
     id: str
     origin: str

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article, or what stands in its place.
+    """An article, or the error or the published episode in its place.
 
     Attributes:
         content: The article; or its episode, when the document was not read; or the outcome of a document without an

@@ -82,7 +82,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known before an article is looked at, besides the catalog.
+    """What is known about articles before they are compared, besides the catalog.
 
     Attributes:
         sizes: The lengths of the files in the output folder, by name.

@@ -164,7 +164,7 @@ class _State:
         return True
 
     def write(self, filename: str, made_of: str, content: bytes) -> bool:
-        """Write a file unless it is there already; the answer is whether it was not."""
+        """Write a file if its content has changed, and return whether it was written."""
         digest = hashlib.sha256(content).hexdigest()
         self._files[filename] = [made_of, digest]
         new = _sha256(self._folder / filename) != digest

@@ -38,7 +38,7 @@ class Opened:
 
     @property
     def etag(self) -> str:
-        """Changes when the file is replaced or written to."""
+        """The ETag. It changes when the file is replaced or written to."""
         return etag(f"{self.state.st_ino}-{self.state.st_mtime_ns}-{self.state.st_size}".encode())
 
 

@@ -165,12 +165,12 @@ class _Patience(H11Protocol):
 
     @property
     def is_silent(self) -> bool:
-        """Whether no answer is under way."""
+        """Whether no answer is being sent."""
         return self.cycle is None or self.cycle.response_complete
 
     @property
     def deadline(self) -> float:
-        """When it will be hung up on, if it asks nothing."""
+        """The time at which it is disconnected if it sends no request."""
         return self._asking.when() if self._asking is not None else float("inf")
 
     def _watch(self) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences that stand together; a heading within a chapter is one, too."""
+    """Sentences that belong together. A heading within a chapter is a paragraph too."""
 
     cues: tuple[Cue, ...]
     is_heading: bool = False

@@ -69,7 +69,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Neighbor:
-    """A page one can go to."""
+    """A page that another page links to."""
 
     title: str
     name: str
