@@ -35,7 +35,7 @@ _PLAYERS = (
     ("ffplay", "-nodisp", "-autoexit", "-loglevel", "error"),
     ("mpv", "--no-video", "--really-quiet"),
 )
-# Above 128 kb/s the encoder does not change the level, so this stands for a WAV file.
+# Above 128 kb/s the encoder does not change the level, so this value is used for a WAV file.
 _MP3_KBPS, _LOSSLESS_KBPS = 128, 160
 
 
