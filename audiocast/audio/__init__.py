@@ -36,6 +36,7 @@ __all__ = [
     "recording",
     "silence",
     "waveform",
+    "written_words",
 ]
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
         recording,
         silence,
         waveform,
+        written_words,
     )
 else:
     __getattr__ = lazy.attach(__name__, __all__)

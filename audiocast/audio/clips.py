@@ -8,16 +8,19 @@ from __future__ import annotations
 import functools
 import operator
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import soxr
 
 from audiocast.audio import silence
+from audiocast.audio.recording import WordFrames
 from audiocast.errors import EncodeError
 
 if TYPE_CHECKING:
-    from audiocast.model.audio import Clip
+    from collections.abc import Sequence
+
+    from audiocast.model.audio import Clip, WordTime
 
 with warnings.catch_warnings():
     # pydub warns that the system has no ffmpeg, which is not used here, and its source has invalid escapes.
@@ -29,7 +32,19 @@ _CUT_FADE_MS = 5
 _FULL_SCALE = 32768
 
 
-def trimmed(clip: Clip, rate: int, written: str) -> AudioSegment:
+class Trimmed(NamedTuple):
+    """The sound of a clip for a recording.
+
+    Attributes:
+        sound: The sound.
+        words: When each word is heard, in frames of `sound`.
+    """
+
+    sound: AudioSegment
+    words: tuple[WordFrames, ...]
+
+
+def trimmed(clip: Clip, rate: int, written: str) -> Trimmed:
     """Return the sound of a clip at a sample rate, without silence at both ends and with short silences inside.
 
     Args:
@@ -45,7 +60,21 @@ def trimmed(clip: Clip, rate: int, written: str) -> AudioSegment:
     if not stretches:
         raise EncodeError(f"the voice was silent for {written!r}", hint="Change the sentence, or try another voice")
     kept = (as_pydub(frames[first:end].tobytes(), rate) for first, end in stretches)
-    return functools.reduce(operator.add, (sound.fade_in(_CUT_FADE_MS).fade_out(_CUT_FADE_MS) for sound in kept))
+    sound = functools.reduce(operator.add, (each.fade_in(_CUT_FADE_MS).fade_out(_CUT_FADE_MS) for each in kept))
+    return Trimmed(sound, _moved(clip.word_times, stretches, rate))
+
+
+def _moved(times: Sequence[WordTime], stretches: Sequence[tuple[int, int]], rate: int) -> tuple[WordFrames, ...]:
+    """Return the times of words in the joined stretches of a clip."""
+    if not times:
+        return ()
+    edges = np.array(stretches).ravel()
+    lengths = edges[1::2] - edges[::2]
+    after = np.cumsum(lengths)
+    places = np.ravel(np.column_stack((after - lengths, after)))
+    frames = np.array([(word.start_ms, word.end_ms) for word in times]) * rate / 1000
+    moved = np.rint(np.interp(frames, edges, places)).astype(int).tolist()
+    return tuple(WordFrames(word.start, word.end, *pair) for word, pair in zip(times, moved, strict=True))
 
 
 def as_pydub(pcm: bytes, rate: int) -> AudioSegment:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from audiocast.audio import chime, levels, mp3
 from audiocast.audio.clips import trimmed
-from audiocast.audio.recording import FrameRange, Segment
+from audiocast.audio.recording import FrameRange, Segment, WordFrames
 from audiocast.errors import EncodeError
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def join(
     """
     cues: list[FrameRange] = []
     chimes: list[FrameRange] = []
+    words: list[tuple[WordFrames, ...]] = []
     position, resampled = 0, False
     try:
         with path.open("wb") as file:
@@ -60,7 +61,8 @@ def join(
                     rate = _encodable(rate or clip.sample_rate)
                     position = write_silence(file, _LEAD_IN_MS * rate // 1000)
                 resampled = resampled or clip.sample_rate != rate
-                sound = trimmed(clip, rate, utterance.written)
+                sound, heard = trimmed(clip, rate, utterance.written)
+                words.append(heard)
                 file.write(sound.raw_data)
                 end = position + int(sound.frame_count())
                 cues.append((position, end))
@@ -79,7 +81,9 @@ def join(
             else:
                 position = _shorten_last_pause(file, position, rate)
         voices = tuple(utterance.voice for utterance in utterances)
-        segment = Segment(path, rate, position, tuple(cues), voices, tuple(chimes), resampled=resampled)
+        segment = Segment(
+            path, rate, position, tuple(cues), voices, tuple(chimes), resampled=resampled, words=tuple(words)
+        )
         levels.survey(path, segment.levels_path, rate=rate, true_peaks=[(0, position)] if resampled else [])
     except OSError as error:
         raise cannot_write(path, error) from error

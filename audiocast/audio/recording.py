@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from audiocast.audio import mp3
+from audiocast.audio import mp3, written_words
+from audiocast.audio.written_words import SpokenWord
 from audiocast.model.audio import Chapter, Cue, Recording
 
 if TYPE_CHECKING:
@@ -33,6 +34,22 @@ FrameRange: TypeAlias = tuple[int, int]
 """The first frame of a sound, and the frame after its last."""
 
 
+class WordFrames(NamedTuple):
+    """When a word of an utterance is heard.
+
+    Attributes:
+        start: Its first character in `Utterance.text`.
+        end: The character after its last one.
+        first: Its first frame, counted from the beginning of the utterance.
+        last: The frame after its last one.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A segment of a recording that was joined and measured.
@@ -47,6 +64,7 @@ class Segment:
         music: Where each piece of music is.
         balanced: Whether its voices are equally loud and its chimes soft already.
         resampled: Whether a clip had another sample rate.
+        words: For each utterance the times of its words, if they are known.
     """
 
     path: Path
@@ -58,6 +76,7 @@ class Segment:
     music: tuple[FrameRange, ...] = ()
     balanced: bool = False
     resampled: bool = False
+    words: tuple[tuple[WordFrames, ...], ...] = ()
 
     @property
     def levels_path(self) -> Path:
@@ -114,8 +133,15 @@ def timeline(script: Script, segments: Sequence[Segment]) -> Recording:
     def ms(frames: int) -> int:
         return round(frames * 1000 / rate)
 
+    def cue(place: FrameRange, heard: Sequence[WordFrames], utterance: Utterance) -> Cue:
+        start, end = map(ms, place)
+        spoken = [SpokenWord(*word[:2], ms(place[0] + word.first), ms(place[0] + word.last)) for word in heard]
+        words = written_words.align(utterance, spoken, start_ms=start, end_ms=end)
+        return Cue(start, end, utterance.written, utterance.mark, words)
+
     placed = list(zip(starts, segments, strict=True))
     times = [(start + first, start + end) for start, segment in placed for first, end in segment.cues]
+    heard = [words for segment in segments for words in (segment.words or [()] * len(segment.cues))]
     sounds = [
         (start + first, start + end) for start, segment in placed for first, end in (*segment.chimes, *segment.music)
     ]
@@ -131,9 +157,6 @@ def timeline(script: Script, segments: Sequence[Segment]) -> Recording:
             Chapter(section.title, ms(start), ms(end))
             for section, start, end in zip(script.sections, section_starts, section_ends, strict=True)
         ),
-        cues=tuple(
-            Cue(ms(start), ms(end), utterance.written, utterance.mark)
-            for (start, end), utterance in zip(times, said, strict=True)
-        ),
+        cues=tuple(map(cue, times, heard, said)),
         sounds=tuple((ms(start), ms(end)) for start, end in sorted(sounds)),
     )

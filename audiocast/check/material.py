@@ -205,11 +205,15 @@ class Part:
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
-        """The cues of the JSON transcript, or else of WebVTT: these keep sentences whole."""
-        for kind in ("application/json", "text/vtt"):
-            if any(kind == each for _, each in self.item.transcripts):
-                return self.transcript(kind)
-        raise UnreadableError("no transcript")
+        """The sentences: those of the JSON transcript, which has their whole text, or else of WebVTT."""
+        kinds = {kind for _, kind in self.item.transcripts}
+        webvtt = self.transcript("text/vtt") if "text/vtt" in kinds else None
+        if "application/json" in kinds:
+            segments = self.transcript("application/json")
+            return segments if webvtt is None else timed.sentences(segments, webvtt)
+        if webvtt is None:
+            raise UnreadableError("no transcript")
+        return webvtt
 
     def transcript(self, kind: str) -> tuple[Cue, ...]:
         """Return the cues of the transcript of a media type."""

@@ -195,6 +195,13 @@ PART: PartRules = (
     Rule("transcript.inside", _FAIL, "The cues are inside the audio.", _FORCE, timeline.transcripts_inside),
     Rule("transcript.agree", _FAIL, "All transcripts have the same text.", _FORCE, timeline.transcripts_agree),
     Rule(
+        "transcript.words",
+        _FAIL,
+        "The words of each sentence are in order and inside its time.",
+        _FORCE,
+        timeline.transcripts_words,
+    ),
+    Rule(
         "transcript.article",
         _FAIL,
         "The transcripts have the sentences of the tag.",

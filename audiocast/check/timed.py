@@ -9,14 +9,18 @@ import html
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audiocast.check.verdict import UnreadableError
-from audiocast.model.audio import Cue
+from audiocast.model.audio import Cue, Word
+from audiocast.publishing import transcript_reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _VTT_TIMES = re.compile(r"((?:\d{2,}:)?\d\d:\d\d\.\d{3}) --> ((?:\d{2,}:)?\d\d:\d\d\.\d{3})")
 _SRT_TIMES = re.compile(r"(\d\d:\d\d:\d\d,\d{3}) --> (\d\d:\d\d:\d\d,\d{3})")
-_VOICE = re.compile(r"<v[^>]*>|</v>")
+_VOICE = re.compile(r"<v[^>]*>|</v>|<\d\d+:\d\d:\d\d\.\d{3}>")
 _SPEAKER = re.compile(r"^[^:\n]{1,40}: ")
 
 
@@ -72,6 +76,20 @@ def transcript_json(content: bytes) -> tuple[Cue, ...]:
         start, end = (_milliseconds(segment.get(key), f"segment {number}") for key in ("startTime", "endTime"))
         cues.append(Cue(start, end, _folded(segment["body"])))
     return tuple(cues)
+
+
+def sentences(segments: Sequence[Cue], cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """Return the segments of a JSON transcript joined to the sentences of WebVTT, with their words.
+
+    A segment belongs to the sentence in which it begins. Segments that fit no sentence stay as they are.
+    """
+    if len(segments) == len(cues):
+        return tuple(segments)
+    words = [Word(segment.text, segment.start_ms, segment.end_ms) for segment in segments]
+    try:
+        return transcript_reading.grouped(words, [(cue.start_ms, cue.end_ms) for cue in cues])
+    except ValueError:
+        return tuple(segments)
 
 
 def chapters_json(content: bytes) -> tuple[Mark, ...]:

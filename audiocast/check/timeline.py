@@ -105,12 +105,33 @@ def transcripts_agree(part: Part) -> Iterator[str]:
     found = dict(_transcripts(part))
     first, second, third = (found.get(name) for name in ("JSON", "WebVTT", "SRT"))
     if first is not None and second is not None:
-        yield from _sentences(second, first, "WebVTT", "JSON")
+        yield from _sentences(second, timed.sentences(first, second), "WebVTT", "JSON")
     whole = first if first is not None else second
     if whole is not None and third is not None:
         one, other = _words(whole), timed.without_speaker(_words(third))
         if one != other and one != _words(third):
             yield f"SRT has other words than the others: {_difference(one, other)}"
+
+
+def transcripts_words(part: Part) -> Iterator[str]:
+    """Check that the words of each sentence are in the order of the sentence and of time, and inside its time."""
+    found = dict(_transcripts(part))
+    segments, cues = found.get("JSON"), found.get("WebVTT")
+    if segments is None or cues is None or len(segments) == len(cues):
+        raise UnreadableError("no words")
+    sentences = timed.sentences(segments, cues)
+    if len(sentences) != len(cues):
+        yield f"some of {len(segments)} words are outside of all sentences"
+        return
+    for sentence, cue in zip(sentences, cues, strict=True):
+        if _harmless(sentence.text) != _harmless(cue.text):
+            yield f"the words of {_short(cue)} are {_short(sentence)}"
+        latest = cue.start_ms
+        for text, start_ms, end_ms in sentence.words:
+            if not latest <= start_ms < end_ms <= cue.end_ms:
+                yield f"{text!r} in {_short(cue)} goes from {_s(start_ms)} to {_s(end_ms)}"
+                break
+            latest = end_ms
 
 
 def transcripts_article(part: Part) -> Iterator[str]:

@@ -266,6 +266,9 @@ class Show:
     outro: str = _setting("", "Said after each article.", example="That was {title}. Thank you for listening.")
     chime: bool = _setting(False, "Whether a soft chime is played before each section.")
     music: Music = _setting(Music(), "Music: the names of sound files beside this file, such as MP3 or WAV.")
+    word_vtt: bool = _setting(
+        False, "Whether each episode also has a WebVTT transcript with the time of each word, for karaoke captions."
+    )
     same_story: float = _setting(
         0.8,
         "Articles with this share of their text in common get one episode. 0.8 is 80 %. 0 renders all.",
@@ -282,7 +285,18 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Selection of articles", ("category", "default_category", "sources", "teasers", "same_story", "check_language")),
     (
         "Reading",
-        ("voice", "title_rate", "numbers_rate", "announce", "tables", "code", "locale", "bitrate_kbps", "max_hours"),
+        (
+            "voice",
+            "title_rate",
+            "numbers_rate",
+            "announce",
+            "tables",
+            "code",
+            "locale",
+            "bitrate_kbps",
+            "word_vtt",
+            "max_hours",
+        ),
     ),
     ("Intro, outro and chime", ("intro", "outro", "chime")),
     ("Kind of podcast", ("kind", "season", "medium", "update_frequency", "complete", "keep_days")),

@@ -67,6 +67,20 @@ class Clip:
     word_times: tuple[WordTime, ...] = ()
 
 
+class Word(NamedTuple):
+    """When a written word is heard.
+
+    Attributes:
+        text: The word, with the marks beside it that are not spoken.
+        start_ms: Its first millisecond.
+        end_ms: The millisecond after its last one.
+    """
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """When a written sentence is heard.
@@ -76,12 +90,15 @@ class Cue:
         end_ms: The millisecond after its last one.
         text: The sentence as it is written.
         mark: Its place in the article.
+        words: Its words, in order, within its time and without overlap. Joined by spaces they are the sentence on one
+            line. () when their times are unknown.
     """
 
     start_ms: int
     end_ms: int
     text: str
     mark: Mark = Mark.CONTINUED
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

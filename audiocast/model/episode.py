@@ -86,8 +86,8 @@ class Episode:
             version published the episode.
         sounds: When music and chimes are heard: the first and last millisecond of each.
         basis: What it was made of, or None when an older version published the episode.
-        marks: For each segment of the JSON transcript the letter of its `Mark`; "" when it was published before marks
-            were noted.
+        marks: For each sentence of the transcripts the letter of its `Mark`; "" when it was published before marks were
+            noted.
     """
 
     id: str

@@ -73,6 +73,7 @@ class Utterance:
         pace: A factor on the voice's own rate.
         chime: Whether there is a chime in the middle of the silence.
         mark: Its place in the article. It is no part of the repr, which decides `Episode.digest`: it changes no sound.
+        spans: The alignment of `written` and `text`, which decides only the times of words; () when it is unknown.
     """
 
     text: str
@@ -83,6 +84,7 @@ class Utterance:
     pace: float = 1.0
     chime: bool = False
     mark: Mark = field(default=Mark.CONTINUED, repr=False)
+    spans: tuple[Span, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

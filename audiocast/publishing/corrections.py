@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import difflib
 import html
-import json
 import logging
 import re
 from bisect import bisect_right
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from audiocast import atomic
 from audiocast.errors import PublishError
-from audiocast.publishing import ownership
+from audiocast.publishing import ownership, transcript_reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -75,7 +74,7 @@ def difference(transcripts: Iterable[Path], sentences: Sequence[str], *, joined:
 
 def readable(episode: Episode, output: Path) -> list[Path]:
     """Return the transcripts of an episode that have whole sentences: JSON, then WebVTT. SRT divides sentences."""
-    names = sorted(file.filename for file in episode.transcripts if not file.filename.endswith(".srt"))
+    names = sorted(file.filename for file in episode.transcripts if not file.filename.endswith((".srt", ".words.vtt")))
     return [output / name for name in names]
 
 
@@ -131,8 +130,9 @@ def _same(one: Sequence[str], other: Sequence[str]) -> bool:
 def _sentences(transcript: Path) -> list[tuple[int, str]]:
     """Return the start in milliseconds and the text of each sentence."""
     if transcript.suffix == ".json":
-        segments = json.loads(transcript.read_bytes())["segments"]
-        return [(round(1000 * segment["startTime"]), str(segment["body"])) for segment in segments]
+        beside = transcript.with_name(transcript.name.removesuffix(".transcript.json") + ".vtt")
+        webvtt = beside.read_bytes() if beside.is_file() else b""
+        return [(cue.start_ms, cue.text) for cue in transcript_reading.read(transcript.read_bytes(), webvtt)]
     head, *cues = transcript.read_text("utf-8").rstrip("\n").split("\n\n")
     times = [re.match(r"(?:(\d+):)?(\d\d):(\d\d)\.(\d{3}) --> ", cue) for cue in cues]
     if head != "WEBVTT" or not all(times):

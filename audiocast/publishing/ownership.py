@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # A readable part, and ten digits of a checksum.
 _STEM = r"[a-z0-9-]+-[0-9a-f]{10}"
 _RECORD = re.compile(rf"{_STEM}\.json", re.ASCII)
-_EPISODE = re.compile(rf"episodes/{_STEM}\.(mp3|jpg|vtt|srt|transcript\.json|chapters\.json)", re.ASCII)
+_EPISODE = re.compile(rf"episodes/{_STEM}\.(mp3|jpg|vtt|srt|words\.vtt|transcript\.json|chapters\.json)", re.ASCII)
 _PAGE = re.compile(
     r"(index|archive-\d+)\.html|feed\.(xsl|css)"
     rf"|assets/(page|icon)-[0-9a-f]{{10}}\.(css|js|svg)|episodes/{_STEM}\.html",

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 # Part of `script_checksum`. Increase it when the same article and script give other files. A class or field that is
 # renamed in `model` changes that checksum too, because it is made of their repr.
-VERSION = 1
+VERSION = 2
 _KEYS = (
     *("title", "author", "locale", "announce", "tables", "code", "bitrate_kbps", "palette", "episode_covers"),
-    *("title_rate", "numbers_rate", "intro", "outro", "chime", "voice"),
+    *("title_rate", "numbers_rate", "intro", "outro", "chime", "voice", "word_vtt"),
 )
 _ROLES = ("title", "quote", "intro", "quoted_speech")
 _TUNES = ("intro", "outro", "bed")
@@ -103,7 +103,17 @@ def terms(source: Path, chosen: Chosen, *, engine_version: str, cover: str) -> T
         *(show.roles, show.title_rate, show.numbers_rate, show.intro, show.outro, show.chime, show.music),
         chosen.tunes,
     )
-    decisive = (shown, show.tables, show.code, sound, chosen.voices, engine_version, cover, recording.VERSION)
+    decisive = (
+        shown,
+        show.tables,
+        show.code,
+        sound,
+        chosen.voices,
+        engine_version,
+        cover,
+        recording.VERSION,
+        show.word_vtt,
+    )
     return Terms(
         show=show,
         settings=_settings(chosen, user_choices.written_keys(source, chosen.voices) | chosen.by_option),

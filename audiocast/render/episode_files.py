@@ -13,10 +13,20 @@ from audiocast.publishing import artwork, transcripts
 from audiocast.render.stage_values import Product
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from audiocast.model.audio import Chapter
+    from audiocast.model.audio import Chapter, Cue
     from audiocast.render.stage_values import Encoded, Job
+
+
+# The endings and the types of the transcripts, in the order of the feed. The last one is written on request.
+TRANSCRIPTS = {
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".transcript.json": "application/json",
+    ".words.vtt": "text/vtt",
+}
 
 
 def write(encoded: Encoded) -> Product:
@@ -29,22 +39,21 @@ def write(encoded: Encoded) -> Product:
     timeline = recording.timeline(job.script, encoded.segments)
     image, picture = _picture(job, encoded.balance.waveform)
     length, checksum, duration_ms = _write_media(media, encoded, timeline.chapters, picture)
-    texts = {
-        ".vtt": (transcripts.to_webvtt(timeline.cues), "text/vtt"),
-        ".srt": (transcripts.to_srt(timeline.cues), "application/x-subrip"),
-        ".transcript.json": (transcripts.to_json(timeline.cues), "application/json"),
-        ".chapters.json": (transcripts.chapters_json(timeline.chapters), "application/json+chapters"),
-    }
+    texts: list[Callable[[Sequence[Cue]], str]] = [transcripts.to_webvtt, transcripts.to_srt, transcripts.to_json]
+    if job.show.word_vtt:
+        texts.append(transcripts.to_word_webvtt)
     written = [
-        _write(job.folder / f"{job.stem}{ending}", text.encode(), kind) for ending, (text, kind) in texts.items()
+        _write(job.folder / f"{job.stem}{ending}", text(timeline.cues).encode(), kind)
+        for text, (ending, kind) in zip(texts, TRANSCRIPTS.items(), strict=False)
     ]
+    chapters = transcripts.chapters_json(timeline.chapters).encode()
     return Product(
-        content_checksum=checksum,
+        content_checksum=_content_checksum(checksum, written, timeline.cues),
         duration_ms=duration_ms,
         chapters=timeline.chapters,
         media=Enclosure(media.name, length, "audio/mpeg", checksum),
-        transcripts=tuple(written[:3]),
-        chapters_file=written[3],
+        transcripts=tuple(written),
+        chapters_file=_write(job.folder / f"{job.stem}.chapters.json", chapters, "application/json+chapters"),
         image=image,
         waveform=encoded.balance.waveform,
         sounds=timeline.sounds,
@@ -52,6 +61,17 @@ def write(encoded: Encoded) -> Product:
         synthesized=encoded.synthesized,
         spoken=encoded.spoken,
     )
+
+
+def _content_checksum(media: str, written: Iterable[Enclosure], cues: Iterable[Cue]) -> str:
+    """Return the checksum that is in the file names.
+
+    It is that of the MP3, as in older versions, if no word has a time. Otherwise the transcripts count as well, because
+    the same sound may be published before its words have times.
+    """
+    if not any(cue.words for cue in cues):
+        return media
+    return hashlib.sha256("".join((media, *(file.sha256 for file in written))).encode()).hexdigest()
 
 
 def _write_media(media: Path, encoded: Encoded, chapters: tuple[Chapter, ...], picture: bytes) -> tuple[int, str, int]:

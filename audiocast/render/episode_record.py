@@ -13,6 +13,7 @@ from audiocast import atomic
 from audiocast.model.article import BlockKind
 from audiocast.model.episode import Enclosure, Episode
 from audiocast.publishing import catalog, corrections, guids, journal, record_names
+from audiocast.render import episode_files
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,7 +81,6 @@ def _episode(
     def renamed(file: Enclosure, ending: str) -> Enclosure:
         return replace(file, filename=f"{record_names.EPISODES}/{stem}{ending}")
 
-    vtt, srt, json = product.transcripts
     return Episode(
         id=article.id,
         guid=before.guid if before else guids.new_guid(context.show.title, article.id),
@@ -97,7 +97,9 @@ def _episode(
         enclosure=renamed(product.media, ".mp3"),
         duration_ms=product.duration_ms,
         chapters=product.chapters,
-        transcripts=(renamed(vtt, ".vtt"), renamed(srt, ".srt"), renamed(json, ".transcript.json")),
+        transcripts=tuple(
+            renamed(file, ending) for file, ending in zip(product.transcripts, episode_files.TRANSCRIPTS, strict=False)
+        ),
         chapters_file=renamed(product.chapters_file, ".chapters.json"),
         cuts=(*article.cuts, *made.script.cuts),
         updated=corrected or (before.updated if before else None),

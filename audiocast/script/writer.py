@@ -16,7 +16,7 @@ from audiocast import normalize
 from audiocast.config import dates
 from audiocast.errors import NothingToSayError
 from audiocast.model.article import BlockKind, Cut
-from audiocast.model.script import Mark, Script, Section, Utterance
+from audiocast.model.script import Mark, Script, Section, Span, Utterance
 from audiocast.pronunciation.phonemizer import Phonemizer
 from audiocast.script import omissions, prosody
 from audiocast.script.sentences import WrittenUtterance, split_sentences, split_utterances
@@ -208,7 +208,8 @@ def _utterance(written: WrittenUtterance, normalizer: omissions.OmittingNormaliz
     pronunciations = tuple(
         replace(each, start=each.start - offset, end=each.end - offset) for each in spoken.pronunciations
     )
-    return Utterance(text, written.written, written.pause_ms, voice, pronunciations)
+    spans = tuple(replace(each, start=max(0, each.start - offset), end=each.end - offset) for each in spoken.spans)
+    return Utterance(text, written.written, written.pause_ms, voice, pronunciations, spans=spans)
 
 
 def _pronounced(sections: Iterable[Section], phonemizer: Phonemizer) -> tuple[Section, ...]:
@@ -246,11 +247,23 @@ def _with_number(utterance: Utterance, ordinal: str, number: int) -> Utterance:
     pronunciations = tuple(
         replace(each, start=each.start + len(prefix), end=each.end + len(prefix)) for each in utterance.pronunciations
     )
+    shown = f"{number}. "
+    moved = (
+        Span(
+            each.written_start + len(shown),
+            each.written_end + len(shown),
+            each.start + len(prefix),
+            each.end + len(prefix),
+            each.rule,
+        )
+        for each in utterance.spans
+    )
     return replace(
         utterance,
         text=prefix + utterance.text,
-        written=f"{number}. {utterance.written}",
+        written=shown + utterance.written,
         pronunciations=pronunciations,
+        spans=(Span(0, len(shown), 0, len(prefix), "number"), *moved),
     )
 
 

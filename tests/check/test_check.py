@@ -28,7 +28,7 @@ from audiocast.check.material import Folder, Part
 from audiocast.check.mpeg import tag_end, walk
 from audiocast.check.rss import date
 from audiocast.cli import app
-from audiocast.publishing import catalog, serve
+from audiocast.publishing import catalog, serve, transcript_reading, transcripts
 from audiocast.publishing.serve import listening
 from audiocast.render.context import Request
 from audiocast.render.run import render
@@ -215,10 +215,28 @@ def void(_: object) -> None:
     """Forget an answer."""
 
 
+def transcripts_of(show: Path) -> tuple[Path, Path]:
+    """The JSON and the WebVTT transcript of the episode with which most is done."""
+    return file_of(show, "harbor", ".transcript.json"), file_of(show, "harbor", ".vtt")
+
+
+def sentences(change: Callable[[Any], None]) -> Callable[[Path], None]:
+    """A change of the sentences in the JSON and the WebVTT transcript, whose words have no times then."""
+
+    def apply(show: Path) -> None:
+        transcript, webvtt = transcripts_of(show)
+        cues = transcript_reading.read(transcript.read_bytes(), webvtt.read_bytes())
+        transcript.write_text(transcripts.to_json([replace(each, words=()) for each in cues]), encoding="utf-8")
+        edit_json(transcript, change)
+        webvtt.write_text(transcripts.to_webvtt(transcript_reading.read(transcript.read_bytes())), encoding="utf-8")
+
+    return apply
+
+
 def cue(show: Path, number: int) -> tuple[float, float]:
     """When a sentence begins and ends."""
-    segment = json.loads(file_of(show, "harbor", ".transcript.json").read_bytes())["segments"][number]
-    return segment["startTime"], segment["endTime"]
+    found = transcript_reading.read(*(path.read_bytes() for path in transcripts_of(show)))[number]
+    return found.start_ms / 1000, found.end_ms / 1000
 
 
 def silent_gap(show: Path) -> None:
@@ -235,10 +253,7 @@ def missing_clip(show: Path) -> None:
 def repeated_clip(show: Path) -> None:
     """A sentence is heard where another should be."""
     (start, end), (source, until) = cue(show, 3), cue(show, 4)
-    for ending in (".transcript.json",):
-        edit_json(
-            file_of(show, "harbor", ending), lambda d: d["segments"][3].update(endTime=start + min(until - source, end))
-        )
+    sentences(lambda d: d["segments"][3].update(endTime=start + min(until - source, end)))(show)
     sound(start, start + until - source, source=source)(show)
 
 
@@ -251,7 +266,7 @@ def late_transcript(show: Path) -> None:
             segment["endTime"] += 2
         data["segments"] = data["segments"][:-1]
 
-    segments(later)(show)
+    sentences(later)(show)
 
 
 def slow_sentence(show: Path) -> None:
@@ -262,7 +277,7 @@ def slow_sentence(show: Path) -> None:
         data["segments"][2]["endTime"] = end
         data["segments"].pop(3)
 
-    segments(longer)(show)
+    sentences(longer)(show)
 
 
 def swap(ending: str) -> Callable[[Path], None]:
@@ -472,11 +487,16 @@ VARIANTS: dict[str, tuple[Callable[[Path], None], str]] = {
         lambda show: edit(file_of(show, "harbor", ".srt"), "winter", "summer"),
         "transcript.agree",
     ),
+    "words in another order": (
+        segments(lambda d: d["segments"][4].update(body=d["segments"][5]["body"])),
+        "transcript.words",
+    ),
+    "word that ends with its sentence": (segments(lambda d: d["segments"][5].update(endTime=99)), "transcript.words"),
     "swapped transcript": (swap(".transcript.json"), "transcript.article"),
     "sentence left out": (segments(lambda d: d["segments"].pop(2)), "transcript.article"),
     "late transcript": (late_transcript, "speech.outside"),
-    "transcript that begins late": (segments(lambda d: d.update(segments=d["segments"][2:])), "speech.outside"),
-    "transcript that ends early": (segments(lambda d: d["segments"].pop()), "speech.outside"),
+    "transcript that begins late": (sentences(lambda d: d.update(segments=d["segments"][2:])), "speech.outside"),
+    "transcript that ends early": (sentences(lambda d: d["segments"].pop()), "speech.outside"),
     "slow sentence": (slow_sentence, "speech.pace"),
 }
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocast.model.audio import Chapter, Cue
-from audiocast.publishing import transcripts
+from audiocast.model.audio import Chapter, Cue, Word
+from audiocast.publishing import transcript_reading, transcripts
 
 CUES = (
     Cue(0, 1500, "Prices & wages <rose> again."),
@@ -125,6 +127,67 @@ def test_chapters() -> None:
             {"startTime": 1.5, "endTime": 61, "title": "Chapter 2"},
         ],
     }
+
+
+_WORDS = (
+    Cue(1000, 5000, "Prices & wages rose — again.", words=(
+        Word("Prices", 1000, 1400), Word("&", 1450, 1500), Word("wages", 1500, 2000), Word("rose —", 2000, 3000),
+        Word("again.", 3500, 5000))),
+    Cue(6000, 7000, "Nobody knows."),
+)  # fmt: skip
+
+
+def test_json_has_a_segment_for_each_word() -> None:
+    """Words with times are segments of their own; a sentence without them is one segment."""
+    segments = json.loads(transcripts.to_json(_WORDS))["segments"]
+    assert segments == [
+        {"startTime": 1, "endTime": 1.4, "body": "Prices"},
+        {"startTime": 1.45, "endTime": 1.5, "body": "&"},
+        {"startTime": 1.5, "endTime": 2, "body": "wages"},
+        {"startTime": 2, "endTime": 3, "body": "rose —"},
+        {"startTime": 3.5, "endTime": 5, "body": "again."},
+        {"startTime": 6, "endTime": 7, "body": "Nobody knows."},
+    ]
+    assert transcripts.marks(_WORDS) == "--"
+
+
+def test_webvtt_with_the_times_of_words() -> None:
+    """Each word but the first of a sentence has its time before it; tags do not count for the width."""
+    assert transcripts.to_word_webvtt(_WORDS) == (
+        "WEBVTT\n\n"
+        "00:00:01.000 --> 00:00:05.000\n"
+        "Prices <00:00:01.450>&amp; <00:00:01.500>wages <00:00:02.000>rose — <00:00:03.500>again.\n\n"
+        "00:00:06.000 --> 00:00:07.000\nNobody knows.\n"
+    )
+    words = tuple(Word("word", 100 * number, 100 * number + 100) for number in range(20))
+    lines = transcripts.to_word_webvtt([Cue(0, 2000, " ".join(["word"] * 20), words=words)]).splitlines()[3:]
+    assert [re.sub("<[^>]*>", "", line).split() for line in lines] == [["word"] * 13, ["word"] * 7]
+    content = transcripts.to_word_webvtt([Cue(0, 9, "a b", words=(Word("a", 0, 1), Word("b", 9, 10)))])
+    assert "<" not in content  # a tag has to be inside its cue
+
+
+def test_srt_breaks_at_the_times_of_words() -> None:
+    """A subtitle begins with its first word, and stays until the next one."""
+    texts = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    words = tuple(Word(text, 1000 * number, 1000 * number + 500) for number, text in enumerate(texts))
+    content = transcripts.to_srt([Cue(0, 11_800, " ".join(texts), words=words)])
+    assert _parsed(content, ",") == [
+        (0, 11_000, ["one two three four five six", "seven eight nine ten eleven"]),
+        (11_000, 11_800, ["twelve"]),
+    ]
+    named = transcripts.to_srt([Cue(0, 11_800, " ".join(texts), words=words)], speaker="Ann")
+    assert [start for start, _, _ in _parsed(named, ",")] == [0, 11_000]
+
+
+def test_transcripts_are_read_back() -> None:
+    """JSON and WebVTT together give the sentences and their words; an older JSON transcript gives the sentences."""
+    webvtt = transcripts.to_webvtt(_WORDS).encode()
+    assert transcript_reading.read(transcripts.to_json(_WORDS).encode(), webvtt) == _WORDS
+    plain = [replace(cue, words=()) for cue in _WORDS]
+    for vtt in (webvtt, b""):
+        assert transcript_reading.read(transcripts.to_json(plain).encode(), vtt) == tuple(plain)
+    with pytest.raises(ValueError, match="different sentences"):
+        transcript_reading.read(transcripts.to_json(_WORDS).encode(), transcripts.to_webvtt(_WORDS[:1]).encode())
 
 
 def test_no_cues() -> None:

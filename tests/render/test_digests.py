@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from audiocast.config.settings import Digest, Show
+from audiocast.publishing import transcript_reading
 from audiocast.render import digests
 from audiocast.render.context import Request
 from audiocast.render.digests import Member, arrange
@@ -57,8 +58,16 @@ def _episodes(folder: Path) -> dict[str, dict[str, Any]]:
     for path in (folder / "output" / "episodes").glob("*.json"):
         if path.name.count(".") == 1:
             episode = json.loads(path.read_bytes())
-            transcript = folder / "output" / episode["transcripts"][2]["filename"]
-            found[episode["title"]] = {**episode, "cues": json.loads(transcript.read_bytes())["segments"]}
+            webvtt, _, transcript = (
+                (folder / "output" / file["filename"]).read_bytes() for file in episode["transcripts"]
+            )
+            cues = transcript_reading.read(transcript, webvtt)
+            found[episode["title"]] = {
+                **episode,
+                "cues": [
+                    {"startTime": cue.start_ms / 1000, "endTime": cue.end_ms / 1000, "body": cue.text} for cue in cues
+                ],
+            }
     return found
 
 

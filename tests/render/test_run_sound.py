@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiocast.errors import ConfigError
+from audiocast.publishing import transcript_reading
 from audiocast.render.context import Request
 from audiocast.render.run import render
 
@@ -128,12 +129,16 @@ def test_what_is_heard_around_an_article(
     assert _files(tmp_path / "output") == before
     (chapters,) = (tmp_path / "output" / "episodes").glob("*.chapters.json")
     first, second = json.loads(chapters.read_bytes())["chapters"]
-    cues = json.loads(chapters.with_name(chapters.name.replace("chapters", "transcript")).read_bytes())["segments"]
-    assert [cue["body"] for cue in (*cues[:2], cues[-1])] == ["This is Harbor.", "Ferry", "That was Ferry."]
-    assert 2.2 < cues[0]["startTime"] < 2.4
-    assert cues[-1]["endTime"] + 2 < second["endTime"] < cues[-1]["endTime"] + 4
-    heading = next(cue for cue in cues if cue["body"] == "Why it did")
-    assert first["endTime"] == second["startTime"] == heading["startTime"]
+    stem = chapters.name.removesuffix("chapters.json")
+    files = (chapters.with_name(f"{stem}{ending}").read_bytes() for ending in ("transcript.json", "vtt"))
+    cues = transcript_reading.read(*files)
+    assert [cue.text for cue in (*cues[:2], cues[-1])] == ["This is Harbor.", "Ferry", "That was Ferry."]
+    assert [word.text for word in cues[0].words] == ["This", "is", "Harbor."]
+    assert cues[0].words[0].start_ms - cues[0].start_ms < 20
+    assert 2200 < cues[0].start_ms < 2400
+    assert cues[-1].end_ms / 1000 + 2 < second["endTime"] < cues[-1].end_ms / 1000 + 4
+    heading = next(cue for cue in cues if cue.text == "Why it did")
+    assert first["endTime"] == second["startTime"] == heading.start_ms / 1000
     play(20)
     report = _render(tmp_path)
     assert [(outcome.status.value, outcome.synthesized) for outcome in report.outcomes] == [("rendered", 0)]

@@ -15,7 +15,7 @@ _COMPRESSED = (*_FEEDS, ".html", ".opml")
 _SHARED = (*_FEEDS, ".vtt", ".srt", ".transcript.json", ".chapters.json")
 _PAGES = (*_FEEDS, ".html", ".xsl", ".svg")
 # The catalog gives a name with such an end to one content only. Its own records have no second dot before .json.
-_LASTING = re.compile(r"-[0-9a-f]{10,}(?:\.transcript\.json|\.chapters\.json|\.(?!json$)\w+)$")
+_LASTING = re.compile(r"-[0-9a-f]{10,}(?:\.transcript\.json|\.words\.vtt|\.chapters\.json|\.(?!json$)\w+)$")
 
 
 @dataclass(frozen=True, slots=True)

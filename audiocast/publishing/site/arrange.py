@@ -1,25 +1,25 @@
 """Arrange the cues of a transcript as an article: chapters, headings, byline and paragraphs.
 
-The transcript gives the sentences and their times, the record the chapters and one mark for each sentence. The marks
-come from the script, by way of the timeline. An episode that was published before there were marks gets them from
-`older_episodes`.
+The transcripts give the sentences, the words and their times, the record the chapters and one mark for each sentence.
+The marks come from the script, by way of the timeline. An episode that was published before there were marks gets them
+from `older_episodes`.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from audiocast.errors import PublishError
-from audiocast.model.audio import Cue
 from audiocast.model.script import Mark
+from audiocast.publishing import transcript_reading
 from audiocast.publishing.site import older_episodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from audiocast.model.audio import Cue
     from audiocast.model.episode import Episode
 
 
@@ -54,17 +54,19 @@ class Part:
     paragraphs: tuple[Paragraph, ...]
 
 
-def read_cues(content: bytes, *, where: str) -> tuple[Cue, ...]:
-    """Return the cues of a JSON transcript, without marks.
+def read_cues(content: bytes, webvtt: bytes = b"", *, where: str) -> tuple[Cue, ...]:
+    """Return the cues of an episode, without marks.
+
+    Args:
+        content: The content of the JSON transcript.
+        webvtt: The content of the WebVTT transcript.
+        where: The name of the JSON transcript, for the error.
 
     Raises:
-        PublishError: It is damaged.
+        PublishError: A transcript is damaged.
     """
     try:
-        segments = json.loads(content)["segments"]
-        return tuple(
-            Cue(round(item["startTime"] * 1000), round(item["endTime"] * 1000), str(item["body"])) for item in segments
-        )
+        return transcript_reading.read(content, webvtt)
     except (ValueError, TypeError, KeyError) as error:
         raise PublishError(
             "the transcript is damaged", where=where, hint="Delete it and render again; the episode is made again"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from audiocast.config.settings import Show
+    from audiocast.model.audio import Cue
     from audiocast.model.episode import Episode
     from audiocast.publishing.site.pages import Frame, Sheet
 
@@ -33,11 +34,11 @@ _WEB = re.compile("https?://[^/]", re.IGNORECASE)
 _LONGEST_SUMMARY = 280
 
 
-def draw_episode(sheet: Sheet, transcript: bytes) -> bytes:
+def draw_episode(sheet: Sheet, transcript: bytes, webvtt: bytes = b"") -> bytes:
     """Return the page of an episode."""
     episode, frame = sheet.episodes[0], sheet.frame
     file = sheet.transcript
-    cues = arrange.read_cues(transcript, where=file.filename) if file else ()
+    cues = arrange.read_cues(transcript, webvtt, where=file.filename) if file else ()
     parts = arrange.arrange(cues, episode)
     byline = parts[0].byline
     heights = waveform.bars(episode.waveform)
@@ -111,7 +112,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"clock": _clock, "minutes": _minutes, "brief": _brief, "iso": _iso}
+    environment.filters |= {
+        "clock": _clock,
+        "minutes": _minutes,
+        "brief": _brief,
+        "iso": _iso,
+        "word_starts": _word_starts,
+    }
     return environment
 
 
@@ -141,6 +148,11 @@ def _clock(milliseconds: int) -> str:
     minutes, seconds = divmod(milliseconds // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _word_starts(cue: Cue) -> str:
+    """Return the start of each word in milliseconds of its sentence, and "-" for what belongs to the word before it."""
+    return " ".join(" -".join((str(word.start_ms - cue.start_ms), *[""] * word.text.count(" "))) for word in cue.words)
 
 
 def _minutes(milliseconds: int) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from audiocast.model.episode import Enclosure
     from audiocast.publishing.site.pages import Sheet
 
 _STATE = ".site.json"
@@ -54,7 +55,7 @@ def update(folder: Path, sheets: Iterable[Sheet], *, verify: bool = False) -> tu
             continue
         if sheet.name not in known and not sheet.name.startswith(f"{ASSETS}/"):  # those are called by their content
             ownership.require_ours(folder / sheet.name)
-        content = draw(sheet, _transcript(folder, sheet))
+        content = draw(sheet, _transcript(folder, sheet.transcript), _transcript(folder, sheet.webvtt))
         after[sheet.name] = sheet.key, len(content)
         drawn[folder / sheet.name] = content
         if len(drawn) == _AT_A_TIME:
@@ -115,12 +116,10 @@ def _lengths(folder: Path, known: Iterable[str]) -> dict[str, int]:
     return lengths
 
 
-def _transcript(folder: Path, sheet: Sheet) -> bytes:
-    if sheet.transcript is None:
-        return b""
+def _transcript(folder: Path, file: Enclosure | None) -> bytes:
+    if file is None or (file.type == "text/vtt" and not (folder / file.filename).exists()):
+        return b""  # without WebVTT each segment of the JSON transcript counts as a sentence
     try:
-        return (folder / sheet.transcript.filename).read_bytes()
+        return (folder / file.filename).read_bytes()
     except OSError as error:
-        raise PublishError(
-            f"can't be read ({error.strerror})", where=sheet.transcript.filename, hint="Render again"
-        ) from error
+        raise PublishError(f"can't be read ({error.strerror})", where=file.filename, hint="Render again") from error

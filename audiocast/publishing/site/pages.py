@@ -103,11 +103,18 @@ class Sheet:
 
     @property
     def transcript(self) -> Enclosure | None:
-        """The file whose content `draw` needs."""
+        """The JSON transcript of the episode, whose content `draw` needs."""
+        return self._transcript("application/json")
+
+    @property
+    def webvtt(self) -> Enclosure | None:
+        """The WebVTT transcript of the episode, whose content `draw` needs."""
+        return self._transcript("text/vtt")
+
+    def _transcript(self, kind: str) -> Enclosure | None:
         if self.pages or not self.episodes:
             return None
-        files = self.episodes[0].transcripts
-        return next((file for file in files if file.type == "application/json"), None)
+        return next((file for file in self.episodes[0].transcripts if file.type == kind), None)
 
 
 def outline(
@@ -143,12 +150,13 @@ def outline(
     return (*assets, *sheets, *_lists(frame, oldest_first, keys, shared))
 
 
-def draw(sheet: Sheet, transcript: bytes = b"") -> bytes:
+def draw(sheet: Sheet, transcript: bytes = b"", webvtt: bytes = b"") -> bytes:
     """Return the content of a file of the site.
 
     Args:
         sheet: One of an outline.
-        transcript: The content of the sheet's transcript.
+        transcript: The content of the sheet's JSON transcript.
+        webvtt: The content of its WebVTT transcript.
 
     Raises:
         PublishError: The transcript is damaged.
@@ -157,7 +165,7 @@ def draw(sheet: Sheet, transcript: bytes = b"") -> bytes:
         return sheet.content
     if sheet.pages:
         return site.drawing.draw_list(sheet)
-    return site.drawing.draw_episode(sheet, transcript)
+    return site.drawing.draw_episode(sheet, transcript, webvtt)
 
 
 def _frame(show: Show, colors: Palette, *, feed: str, cover: str, thumbnail: str) -> tuple[Frame, tuple[Sheet, ...]]:
