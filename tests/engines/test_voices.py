@@ -34,7 +34,7 @@ def test_the_best_come_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('engine = "tone"\nrate = 0', "mine.toml:2: rate is 0"),
+        ('engine = "tone"\nrate = 0', "mine.toml:2: rate = 0"),
         ('engine = "tome"', "there is no engine 'tome'. Did you mean \"tone\"?"),
         (f'engine = "tone"\n[[files]]\nname = "a"\nsha256 = "{64 * "0"}"\nget = "buy it"', "Get it (buy it), and save"),
     ],
