@@ -67,8 +67,12 @@ def american(symbols: str) -> str:
 
 def british(symbols: str, word: str) -> str:
     """Return phonemes in the compact alphabet as a British speaker says the word."""
-    phonemes = "".join(map(_phoneme, symbols.split()))
-    phonemes = _open_vowels(phonemes, word)
+    return british_of("".join(map(_phoneme, symbols.split())), word)
+
+
+def british_of(american: str, word: str) -> str:
+    """Return American phonemes of the compact alphabet as a British speaker says the word."""
+    phonemes = _open_vowels(american.replace("ɾ", "t"), word)
     said = re.sub("i$", "\0", phonemes).translate(_BRITISH_VOWELS).replace("\0", "i")
     said = re.sub("(?<![ˈˌ])iː(?=[ˈˌ]?[AIOQWYæɑəɛɪ])", "i", said)
     for with_r, without in _WITH_R:

@@ -4,9 +4,10 @@ The steps are asked in order, and the first one that knows the word decides:
 
 1. `lexicon`: the user's lexicon. The normalizer has applied it.
 2. `article`: what the article says about a name; see `article_hints`.
-3. `base`: the base lexicon, which hibari and Kokoro have too.
-4. `cmudict`: the CMU Pronouncing Dictionary.
-5. `network`: nothing knows the word, and the engine guesses.
+3. `names`: the table of names.
+4. `base`: the base lexicon, which hibari and Kokoro have too.
+5. `cmudict`: the CMU Pronouncing Dictionary.
+6. `network`: nothing knows the word, and the engine guesses.
 
 A decision becomes a `Pronunciation` of the utterance only if the engine would say the word in another way. So most
 utterances stay as they are, and their clips stay in the cache.
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.model.script import Pronunciation
 from audiocast.normalize.lexicon import Lexicon
-from audiocast.pronunciation import accents, article_hints, dictionary, notation
+from audiocast.pronunciation import accents, article_hints, dictionary, names, notation
 from audiocast.pronunciation.accents import Level
 from audiocast.pronunciation.found import Found
 
@@ -36,6 +37,7 @@ LEXICON, ARTICLE, BASE, CMUDICT, NETWORK = "lexicon", "article", dictionary.BASE
 _TIE = "\u00a0"
 # Letters with inner apostrophes, numbers, and single marks.
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)+")
 _POSSESSIVE = re.compile(r"['’]s$")
 # "O'Neill", but not "don't".
@@ -78,6 +80,8 @@ class Phonemizer:
         self._narrator = voices[0]
         takes_hints = all(accents.level(voice) is not Level.NONE for voice in voices)
         british = accents.is_british(self._narrator)
+        texts = tuple(texts)
+        self._words = frozenset(word for text in texts for word in _WORD.findall(text))
         self._hints = article_hints.find(texts, british=british) if takes_hints else ()
 
     def lexicon(self, users: Lexicon) -> Lexicon:
@@ -112,12 +116,17 @@ class Phonemizer:
             yield Decision(each.start, each.end, word, self._who_gave(word, each.ipa), each.ipa, sure=True)
         taken = [(each.start, each.end) for each in given]
         taken += [found.span() for found in _COMPOUND.finditer(text) if dictionary.is_base(found[0], british=british)]
-        for match in _TOKEN.finditer(text):
+        tokens = list(_TOKEN.finditer(text))
+        named = names.decide([match[0] for match in tokens], british=british, context=self._words)
+        names_found = {each.index: each.found for each in named}
+        for index, match in enumerate(tokens):
             word = match[0]
             if not word[0].isalpha() or _is_spelled(text, match) or _overlaps(match, taken):
                 continue
             found = _of_word(word, british=british)
-            if found is None:
+            if (name := names_found.get(index)) and not _is_alike(name, found):
+                yield Decision(*match.span(), word, name.source, name.ipa, sure=name.sure, is_new=True)
+            elif found is None:
                 yield Decision(*match.span(), word, NETWORK)
             else:
                 is_new = found.source != BASE
@@ -158,6 +167,11 @@ def _of_word(word: str, *, british: bool) -> Found | None:
         # The engine does not know the word with its accents.
         return replace(found, source=CMUDICT)
     return None
+
+
+def _is_alike(name: Found, found: Found | None) -> bool:
+    """Return whether the engine's own lexicon says a name in the same way."""
+    return found is not None and found.source == BASE and notation.rough(found.ipa) == notation.rough(name.ipa)
 
 
 def _is_guessed_name(word: str, *, british: bool) -> bool:
