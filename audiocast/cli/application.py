@@ -72,6 +72,7 @@ def main() -> None:
     """Run the command line, and exit with its code."""
     try:
         signals.interrupt()
+        cli.console.fit_dumb_terminal()
         app()
     except KeyboardInterrupt:
         _stop()
@@ -92,7 +93,10 @@ def _stop() -> NoReturn:
 def _help(function: Callable[..., None]) -> str:
     """Return the docstring of a command with each paragraph on one line, so that only the terminal wraps it."""
     paragraphs = inspect.cleandoc(function.__doc__ or "").split("\n\n")
-    return "\n\n".join(each if "\n    " in each else each.replace("\n", " ") for each in paragraphs)
+    # Typer would remove the indent of the examples where no other paragraph follows the first. An empty style keeps it.
+    return "\n\n".join(
+        each.replace("\n    ", "\n[b][/b]    ") if "\n    " in each else each.replace("\n", " ") for each in paragraphs
+    )
 
 
 for _name, _function in _COMMANDS.items():

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
 import sys
 from typing import TYPE_CHECKING, Self
 
+from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -19,12 +22,18 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from rich.console import JustifyMethod
-
     Cell = str | Text
 
-_NARROW = 12
-_MOST_OF_A_LINE = 0.4  # for a column of names
+_GAP = 2  # between columns
+_READABLE = 16  # a column of text is not made narrower
+
+
+def fit_dumb_terminal() -> None:
+    """Wrap at the width of a terminal that can't move its cursor, where rich and Typer always wrap at 80 columns."""
+    if os.environ.get("TERM", "").lower() in {"dumb", "unknown"} and sys.stdout.isatty():
+        size = os.get_terminal_size(sys.stdout.fileno())
+        os.environ.setdefault("COLUMNS", str(size.columns))
+        os.environ.setdefault("LINES", str(size.lines))  # rich reads both, or neither
 
 
 @functools.cache
@@ -73,6 +82,9 @@ def table(
 ) -> None:
     """Print a table: fitted to the width of a terminal, or with padded columns when piped.
 
+    No word is broken. Where the columns are too wide for the terminal even so, the cells of the last ones are printed
+    below their row.
+
     Args:
         rows: The rows, each with as many cells as there are columns.
         header: The names of the columns, or () for no header.
@@ -84,16 +96,13 @@ def table(
     if not out().is_terminal:
         _print_padded([header, *rows] if header else rows, right)
         return
-    fitted = Table(box=None, pad_edge=False, show_edge=False, show_header=bool(header), header_style="dim")
-    for number, column in enumerate(zip(*rows, strict=True)):
-        name = header[number] if header else ""
-        justify: JustifyMethod = "right" if number in right else "left"
-        fitted.add_column(name, justify=justify, overflow="fold", no_wrap=_stays_whole([name, *map(str, column)]))
+    widths = _fitted_widths(
+        [list(map(str, column)) for column in zip(*([header] if header else []), *rows, strict=True)]
+    )
+    if header:
+        _print_fitted([styled((name, "dim")) for name in header], widths, right, below=False)
     for number, row in enumerate(rows):
-        fitted.add_row(
-            *(Text(cell) if isinstance(cell, str) else cell for cell in row), style="dim" if number in dim else ""
-        )
-    out().print(fitted)
+        _print_fitted(row, widths, right, style="dim" if number in dim else "")
 
 
 class ProgressBar:
@@ -151,10 +160,36 @@ def _print(console: Console, text: Cell, style: str) -> None:
     console.print(shown, style=style, soft_wrap=not console.is_terminal)
 
 
-def _stays_whole(cells: Sequence[str]) -> bool:
-    """Return whether a column is not wrapped: it is narrow, or has names that would break inside a word."""
-    width = max(map(len, cells))
-    return width <= _NARROW or (not any(" " in cell for cell in cells) and width <= out().width * _MOST_OF_A_LINE)
+def _fitted_widths(columns: Sequence[Sequence[str]]) -> list[int]:
+    """Return the widths of the first columns, as many as the terminal has room for. At least one."""
+    widths = [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in columns]
+    words = [max(cell_len(word) for cell in column for word in ["", *cell.split()]) for column in columns]
+    least = [max(word, min(width, _READABLE)) for word, width in zip(words, widths, strict=True)]
+    while len(least) > 1 and sum(least) + _GAP * (len(least) - 1) > out().width:
+        least.pop()
+    left = max(out().width - _GAP * (len(least) - 1) - sum(least), 0)
+    fitted = [min(width, out().width) for width in least]
+    # The narrowest columns first: a wide column gets what the others leave.
+    for rank, number in enumerate(order := sorted(range(len(least)), key=lambda at: widths[at])):
+        more = min(widths[number] - least[number], left // (len(order) - rank))
+        fitted[number] += more
+        left -= more
+    return fitted
+
+
+def _print_fitted(
+    row: Sequence[Cell], widths: Sequence[int], right: Collection[int], *, style: str = "", below: bool = True
+) -> None:
+    """Print a row of a table, and below it the cells of the columns without a width."""
+    cells = [Text(cell) if isinstance(cell, str) else cell for cell in row]
+    grid = Table.grid(padding=(0, _GAP, 0, 0))
+    for number, width in enumerate(widths):
+        grid.add_column(justify="right" if number in right else "left", overflow="fold", width=width)
+    grid.add_row(*cells[: len(widths)], style=style)
+    out().print(grid)
+    for cell in cells[len(widths) :]:
+        if below and cell:
+            out().print(Padding(cell, (0, 0, 0, _GAP)), style=style)
 
 
 def _print_padded(rows: Sequence[Sequence[Cell]], right: Collection[int]) -> None:
