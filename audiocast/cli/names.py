@@ -42,8 +42,8 @@ def command(
 ) -> None:
     """List the names and rare words in the articles that voices are likely to say wrong.
 
-    Shows how often each occurs, and how each voice says it, in IPA. Words that are in no dictionary and that voices say
-    differently come first. Save the right pronunciation with --write: all voices use it.
+    Shows how often each occurs, what decides its pronunciation, and how each voice says it, in IPA. Words that the
+    narrator guesses come first. Save the right pronunciation with --write: all voices use it.
 
     Examples:
         audiocast names
@@ -64,7 +64,11 @@ def command(
         cli.console.note(f"wrote {page}. Open it in a browser, listen and choose.")
         return
     if as_json:
-        cli.console.data(json.dumps([dataclasses.asdict(name) for name in shown], ensure_ascii=False, indent=1))
+        cli.console.data(
+            json.dumps(
+                [dataclasses.asdict(name) | {"known": name.known} for name in shown], ensure_ascii=False, indent=1
+            )
+        )
         return
     _print(shown)
     left = len(found) - len(shown)
@@ -85,7 +89,7 @@ def _choice(text: str) -> tuple[str, str]:
 def _print(shown: Sequence[Name]) -> None:
     if shown:
         rows = [
-            (name.word, str(name.count or ""), *(said or "can't read it" for said in name.said.values()))
+            (name.word, str(name.count or ""), name.step, *(said or "can't read it" for said in name.said.values()))
             for name in shown
         ]
-        cli.console.table(rows, header=("name", "times", *shown[0].said))
+        cli.console.table(rows, header=("name", "times", "decided by", *shown[0].said))

@@ -27,6 +27,7 @@ __all__ = [
     "SharesMemory",
     "available",
     "benchmarks",
+    "build_dictionary",
     "cache",
     "cache_pruning",
     "chunking",
@@ -65,6 +66,7 @@ __all__ = [
 if TYPE_CHECKING:
     from audiocast.engines import (
         benchmarks,
+        build_dictionary,
         cache,
         cache_pruning,
         chunking,

@@ -54,7 +54,10 @@ _STRESS = {"1": "ˈ", "2": "ˌ"}
 _VOWELS = "AIOQWYaiuæɑɒɔəɛɜɪʊʌ"
 # A t between vowels is a flap, unless the vowel after it is stressed.
 _FLAP = re.compile(rf"(?<=[{_VOWELS}ɹ])t(?=[{_VOWELS}])")
-_BRITISH_VOWELS = str.maketrans({"O": "Q", "i": "iː", "u": "uː", "ɑ": "ɑː", "ɔ": "ɔː", "ɜ": "ɜː"})
+# An open vowel that is weak, or stands before two consonants, is short: "Gandolfo".
+_SHORT_OPEN = re.compile(rf"(?<![ˈˌ])ɑ(?!ɹ)|ɑ(?=[^{_VOWELS}ˈˌɹ]{{2}})")
+_WEAK_I = re.compile("(?<![ˈˌ])i(?!ɹ)")
+_BRITISH_VOWELS = str.maketrans({"O": "Q", "æ": "a", "i": "iː", "u": "uː", "ɑ": "ɑː", "ɔ": "ɔː", "ɜ": "ɜː"})
 _WITH_R = (("ɜːɹ", "ɜː"), ("ɑːɹ", "ɑː"), ("ɔːɹ", "ɔː"), ("ɛɹ", "ɛː"), ("ɪɹ", "ɪə"), ("iːɹ", "ɪə"), ("ʊɹ", "ʊə"))
 _SILENT_R = re.compile(rf"ɹ(?![ˈˌ]?[{_VOWELS}])")
 _VOWEL_LETTERS = re.compile("[aeiouy]+")
@@ -73,8 +76,7 @@ def british(symbols: str, word: str) -> str:
 def british_of(american: str, word: str) -> str:
     """Return American phonemes of the compact alphabet as a British speaker says the word."""
     phonemes = _open_vowels(american.replace("ɾ", "t"), word)
-    said = re.sub("i$", "\0", phonemes).translate(_BRITISH_VOWELS).replace("\0", "i")
-    said = re.sub("(?<![ˈˌ])iː(?=[ˈˌ]?[AIOQWYæɑəɛɪ])", "i", said)
+    said = _WEAK_I.sub("\0", _SHORT_OPEN.sub("a", phonemes)).translate(_BRITISH_VOWELS).replace("\0", "i")
     for with_r, without in _WITH_R:
         said = said.replace(with_r, f"{without}ɹ")
     return _SILENT_R.sub("", said)

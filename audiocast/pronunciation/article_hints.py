@@ -7,8 +7,10 @@ name wherever it is in the article. The article keeps its words: the hint itself
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast.normalize.lexicon import Entry
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _NAME = r"[^\W\d_][\w'’-]*"
-_NAMES = rf"(?P<names>{_NAME}(?: {_NAME}){{0,3}})"
+_NAMES = rf"(?<![\w'’-])(?P<names>{_NAME}(?: {_NAME}){{0,3}})"
 _QUOTES = "[\"'“‘”’]"
 _SAID = (
     r"(?:(?:which|whose name) (?:is|was) |is |are |was )?(?:pronounced|pronounce it|spoken|say(?: it)?|sounds)"
@@ -28,9 +30,18 @@ _RESPELLED = r"[A-Za-z'’]+(?:[-‐‑·][A-Za-z'’]+)*"
 _IPA = r"[/\[](?P<ipa>[^\s/\[\]\d<>@#$%&*+=]+(?: [^\s/\[\]\d<>@#$%&*+=]+)*)[/\]]"
 _SPELLING = rf"(?P<open>{_QUOTES})?(?P<spelled>{_RESPELLED}(?: {_RESPELLED}){{0,3}}?)(?(open){_QUOTES})"
 _RHYMES = rf"rhym(?:es|ing) with {_QUOTES}?(?P<rhyme>[A-Za-z]+){_QUOTES}?"
-_IN_BRACKETS = re.compile(rf"{_NAMES}{_QUOTES}? \((?:{_RHYMES}|(?P<said>{_SAID})?(?:{_IPA}|{_SPELLING}))(?=[);,])")
-_AFTER_COMMA = re.compile(rf"{_NAMES}(?:, | )(?P<said>{_SAID})(?:{_IPA}|{_SPELLING}(?(open)|(?=[,;.:)!?]|$)))")
-_RHYMING = re.compile(rf"{_NAMES}(?:, | )(?:which |that )?{_RHYMES}")
+# Each has the names before the hint and one of the groups `ipa`, `spelled` and `rhyme`.
+_PATTERNS = (
+    rf"{_NAMES}{_QUOTES}? \((?:{_RHYMES}|(?P<said>{_SAID})?(?:{_IPA}|{_SPELLING}))(?=[);,])",
+    rf"{_NAMES}(?:, | )(?P<said>{_SAID})(?:{_IPA}|{_SPELLING}(?(open)|(?=[,;.:)!?]|$)))",
+    rf"{_NAMES}(?:, | )(?:which |that )?{_RHYMES}",
+)
+_SIGNS = re.compile(r"\(|pronounce|rhym")
+# What all engines can say; sounds of other languages become the nearest English ones.
+_KNOWN_IPA = frozenset(
+    "abcdefhijklmnopqrstuvwxyzæðŋɐɑɒɔəɚɛɜɝɡgɪɹɾʃʊʌʒʔˈˌːθᵊᵻʧʤʁʀɻɽɣɢχħɦçβʋɸɱɲɳɴʎɭɬɫʍɥɰɟʈɖɕʂʑʐɯɤɵɘʏʉøœɨɶʰʲʷ. "
+    "\u0361\u035c\u0327\u0303\u0329\u032f\u0325\u032a"
+)
 _NOT_SPELLED = frozenset(("dead", "guilty", "innocent", "not", "differently", "the", "a", "an", "it", "as", "in"))
 _ALIKE_ENOUGH = 0.4
 _CLASSES = str.maketrans("bpfvwdtszcxjgkqlrmn", "vvvvvttssssskkklrnn")
@@ -80,13 +91,19 @@ def find(texts: Iterable[str], *, british: bool) -> tuple[Hint, ...]:
     """Return the hints in the texts of an article, one for each name."""
     found: dict[str, Hint] = {}
     for text in texts:
-        if "(" not in text and "pronounce" not in text and "rhym" not in text:
+        if not _SIGNS.search(text):
             continue
-        for pattern in (_IN_BRACKETS, _AFTER_COMMA, _RHYMING):
+        for pattern in _patterns():
             for match in pattern.finditer(text):
                 for hint in _hints(match, british=british):
                     found.setdefault(hint.name, hint)
     return tuple(found.values())
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Return the compiled patterns; many articles have no hint and need none."""
+    return tuple(map(re.compile, _PATTERNS))
 
 
 def entries(hints: Iterable[Hint]) -> Iterator[Entry]:
@@ -105,7 +122,8 @@ def _hints(match: re.Match[str], *, british: bool) -> Iterator[Hint]:
             yield Hint(names[-1], "", ipa)
         return
     if given := groups.get("ipa"):
-        if names[-1][0].isupper() or groups.get("said"):
+        is_hint = groups.get("said") or (names[-1][0].isupper() and not given.isascii())
+        if is_hint and _KNOWN_IPA.issuperset(unicodedata.normalize("NFD", given)):
             yield Hint(names[-1], given, given)
         return
     spelled = match["spelled"].split()

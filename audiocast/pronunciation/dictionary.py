@@ -1,7 +1,7 @@
 """Look up how words are pronounced: in the base lexicon of an accent, and in the CMU Pronouncing Dictionary.
 
 The base lexicon is the one that hibari and Kokoro use. It has two parts, `gold` (checked by people) and `silver`, and
-can have several readings of a word by part of speech. `build_dictionary.py` makes the data files.
+can have several readings of a word by part of speech. `engines/build_dictionary.py` makes the data files.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 # A value is a byte for its source, and one byte for each phoneme.
-GOLD, SILVER, CMU = 1, 2, 3
+GOLD, SILVER, CMU = 1, 2, 4
+# The engine with the base lexicon says the word like that by itself, with a capital letter or in small letters.
+SAME_CAPITAL, SAME_SMALL = 8, 16
 BASE, CMUDICT = "base", "cmudict"
 ALPHABET = "\0AIOQTWYabdfhijklmnpstuvwzæðŋɑɒɔəɛɜɡɪɹɾʃʊʌʒʔʤʧˈˌːθᵊᵻ"
 _PHONEMES = ALPHABET.ljust(256, "\ufffe")
@@ -105,6 +107,16 @@ def in_cmudict(word: str, *, british: bool) -> Found | None:
     return Found(notation.to_ipa(phonemes), CMUDICT, sure=True) if phonemes else None
 
 
+def is_said_alike(word: str, *, british: bool) -> bool:
+    """Return whether the engine with the base lexicon says a word as the CMU Pronouncing Dictionary does."""
+    lower = word.lower()
+    stem = lower.removesuffix("s").removesuffix("'")
+    trie = tries.load(file_name(british=british))
+    values = trie.get(lower) or trie.get(stem) or ()
+    flag = SAME_SMALL if word == lower else SAME_CAPITAL
+    return any(value[0] & CMU and value[0] & flag for value in values)
+
+
 def _entries(word: str, *, british: bool) -> Iterator[Reading]:
     for part in (GOLD, SILVER):
         table = lexicon(british=british, part=part)
@@ -145,7 +157,7 @@ def _cmudict(word: str, *, british: bool) -> str:
 
 def _in_cmudict(word: str, *, british: bool) -> str:
     values = tries.load(file_name(british=british)).get(word) or ()
-    found = next((_decoded(value) for value in values if value[0] == CMU), "")
+    found = next((_decoded(value) for value in values if value[0] & CMU), "")
     return found if isinstance(found, str) else ""
 
 

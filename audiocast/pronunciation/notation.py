@@ -46,7 +46,7 @@ def broad(ipa: str) -> str:
 @lru_cache(maxsize=4096)
 def rough(ipa: str) -> str:
     """Return IPA without what listeners hardly notice: weak stress, and the color of weak or open vowels."""
-    return _WEAK_VOWEL.sub("ə", broad(ipa)).translate(_HARDLY_HEARD)
+    return _WEAK_VOWEL.sub("ə", broad(ipa).replace("æɹ", "ɛɹ").replace("iɹ", "ɪɹ")).translate(_HARDLY_HEARD)
 
 
 def plain_letters(word: str) -> str:

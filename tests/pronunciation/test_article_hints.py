@@ -43,6 +43,7 @@ def test_each_name_of_a_full_name_has_its_part_of_the_hint() -> None:
         "He walks with a pronounced limp, and she pronounced it open.",
         "The mother-in-law (a half-SISTER) came.",
         "Critics sounded a note (in B-flat).",
+        "The forum Reddit (/all/) and Jones (pronounced /ʘǃ/) met.",
     ],
 )
 def test_other_brackets_are_no_hints(text: str) -> None:

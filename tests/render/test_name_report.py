@@ -85,9 +85,9 @@ def test_the_command(tmp_path: Path, write_article: Write, monkeypatch: pytest.M
 @pytest.mark.usefixtures("_one_voice")
 def test_rare_words_are_listed_too(tmp_path: Path, write_article: Write) -> None:
     """A word that no dictionary has, in no form of it, is as likely to be said wrong as a name."""
-    write_article("ferry.txt", "The ferries carried quokkas and tapenade, uprooted colours and anti-tank rifles.")
+    write_article("ferry.txt", "The ferries carried okonomiyaki and bivvies, uprooted colours and anti-tank rifles.")
     found = name_report.find(tmp_path / "articles")
-    assert {name.word: name.known for name in found} == {"quokkas": False, "tapenade": False}
+    assert {name.word: name.known for name in found} == {"okonomiyaki": False, "bivvies": False}
     assert all(name.doubtful for name in found)
 
 

@@ -37,6 +37,24 @@ def test_lines_are_paragraphs_and_say_what_articles_say(tmp_path: Path) -> None:
     assert voice.name == "tone"
 
 
+def test_the_command_explains_what_decided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`say --explain` lists each word that the base lexicon does not decide, with its step and pronunciation."""
+    (tmp_path / "lexicon.tsv").write_text("ferry\t\tˈfɛɹi\n", encoding="utf-8")
+    (tmp_path / "show.toml").write_text('voice = "narrator"')
+    monkeypatch.chdir(tmp_path)
+    text = "The ferry met Grainne Brown (GRAWN-ya) at Yosemite, near Qzrbtl."
+    lines = CliRunner().invoke(app, ["say", text, "--explain", "--source", "."]).stdout.splitlines()
+    assert {line.split()[0]: line.split()[1] for line in lines[1:]} == {
+        "ferry": "lexicon",
+        "Grainne": "article",
+        "GRAWN-ya": "article",
+        "Yosemite": "cmudict",
+        "Qzrbtl": "network",
+    }
+    assert all(len(line.split()) == 3 for line in lines[1:])
+    assert CliRunner().invoke(app, ["say", text, "--explain", "--ipa"]).exit_code == 2
+
+
 @pytest.mark.parametrize("text", ["", " \n"])
 def test_nothing_to_say_is_an_error(tmp_path: Path, text: str) -> None:
     """An empty text is not silence."""
