@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 LEXICON, ARTICLE, BASE, CMUDICT, NETWORK = "lexicon", "article", dictionary.BASE, dictionary.CMUDICT, "network"
 # From the surest to the least sure.
-STEPS = (LEXICON, ARTICLE, BASE, CMUDICT, NETWORK)
+STEPS = (LEXICON, ARTICLE, names.SOURCE, BASE, CMUDICT, NETWORK)
 GUESSES = frozenset({NETWORK})
 # The engine has a dictionary of its own, and the stage does not know what it says.
 ENGINE = "engine"
@@ -129,13 +129,14 @@ class Phonemizer:
             if not word[0].isalpha() or _is_spelled(text, match) or _overlaps(match, taken):
                 continue
             found = _of_word(word, british=british)
-            if (name := names_found.get(index)) and not _is_alike(name, found):
-                yield Decision(*match.span(), word, name.source, name.ipa, sure=name.sure, is_new=True)
+            own = found if _is_own(found, word, british=british) else None
+            if name := names_found.get(index):
+                is_new = own is None or notation.rough(own.ipa) != notation.rough(name.ipa)
+                yield Decision(*match.span(), word, name.source, name.ipa, sure=name.sure, is_new=is_new)
             elif found is None:
                 yield Decision(*match.span(), word, NETWORK)
             else:
-                is_new = found.source != BASE and not dictionary.is_said_alike(word, british=british)
-                yield Decision(*match.span(), word, found.source, found.ipa, sure=False, is_new=is_new)
+                yield Decision(*match.span(), word, found.source, found.ipa, sure=False, is_new=own is None)
 
     def explain(self, utterance: Utterance) -> list[Decision]:
         """Return how each word of an annotated utterance is pronounced, as far as its voice follows the decisions.
@@ -191,9 +192,9 @@ def _of_word(word: str, *, british: bool) -> Found | None:
     return None
 
 
-def _is_alike(name: Found, found: Found | None) -> bool:
-    """Return whether the engine's own lexicon says a name in the same way."""
-    return found is not None and found.source == BASE and notation.rough(found.ipa) == notation.rough(name.ipa)
+def _is_own(found: Found | None, word: str, *, british: bool) -> bool:
+    """Return whether the engine with the base lexicon says a word in the way that was found for it."""
+    return found is not None and (found.source == BASE or dictionary.is_said_alike(word, british=british))
 
 
 def _is_guessed_name(word: str, *, british: bool) -> bool:
