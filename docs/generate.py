@@ -21,15 +21,13 @@ import typer
 from PIL import Image
 from playwright.sync_api import sync_playwright
 from rich.text import Text
-from typer.core import TyperArgument, TyperOption
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from audiocast.cli import app
 from audiocast.config import scaffold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from typer.core import TyperGroup
 
 DOCS = Path(__file__).parent
 _COMMANDS_HEAD = """\
@@ -90,7 +88,7 @@ def _commands() -> Iterator[str]:
     """Yield the reference of the commands in parts."""
     yield _COMMANDS_HEAD
     group = cast("TyperGroup", typer.main.get_command(app))
-    for name, command in group.commands.items():
+    for name, command in _all_commands(group):
         about, _, examples = Text.from_markup(command.help or "").plain.partition(_EXAMPLES)
         arguments = [each for each in command.params if isinstance(each, TyperArgument)]
         options = [each for each in command.params if isinstance(each, TyperOption)]
@@ -107,6 +105,17 @@ def _commands() -> Iterator[str]:
         for option in options:
             value = "" if option.is_flag else f" {option.metavar}"
             yield f"| {', '.join(f'`{each}{value}`' for each in option.opts)} | {_meaning(option)} |\n"
+
+
+def _all_commands(group: TyperGroup) -> Iterator[tuple[str, TyperCommand]]:
+    """Yield the commands with their full names; `list`, the default of a group, has the name of the group."""
+    for name in group.list_commands(typer.Context(group)):
+        command = group.commands[name]
+        if isinstance(command, TyperGroup):
+            for inner, each in command.commands.items():
+                yield (name if inner == "list" else f"{name} {inner}"), cast("TyperCommand", each)
+        else:
+            yield name, cast("TyperCommand", command)
 
 
 def _meaning(parameter: TyperArgument | TyperOption) -> str:

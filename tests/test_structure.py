@@ -95,8 +95,9 @@ def test_each_third_party_package_is_imported_in_one_package() -> None:
             if package not in {"audiocast", "_typeshed", *sys.stdlib_module_names}:
                 users.setdefault(package, set()).add(_part(path))
     shared = {package for package, parts in users.items() if len(parts) > 1}
-    # jinja2 fills templates, lxml holds trees, numpy holds sound, Pillow holds pictures; contract tests need pytest.
-    assert shared <= {"PIL", "jinja2", "lxml", "numpy", "pytest"}
+    # httpx sends requests, jinja2 fills templates, lxml holds trees, numpy holds sound, Pillow holds pictures; contract
+    # tests need pytest.
+    assert shared <= {"PIL", "httpx", "jinja2", "lxml", "numpy", "pytest"}
 
 
 def test_modules_are_named_for_what_they_do() -> None:

@@ -6,11 +6,11 @@ another render is running, 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP
 
 from __future__ import annotations
 
-import inspect
 import sys
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from audiocast import __version__, cli
 from audiocast.cli import (
@@ -18,6 +18,7 @@ from audiocast.cli import (
     cache,
     check,
     doctor,
+    help_texts,
     init,
     names,
     normalize,
@@ -35,19 +36,21 @@ from audiocast.render import signals
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from typer._click import Context  # it has its own copy of click
+
 _REFUSED = 2
 _BUSY = 75  # EX_TEMPFAIL of sysexits.h: the same command works later
 _STOPPED = 130  # what Typer makes of KeyboardInterrupt
 
 # In the order of the help.
-_COMMANDS: dict[str, Callable[..., None]] = {
+_COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "render": render.command,
     "add": add.command,
     "watch": watch.command,
     "check": check.command,
     "serve": serve.command,
     "read": read.command,
-    "voices": voices.command,
+    "voices": voices.app,
     "say": say.command,
     "names": names.command,
     "normalize": normalize.command,
@@ -57,8 +60,18 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "doctor": doctor.command,
 }
 
+
+class _InOrder(TyperGroup):
+    """The commands, in the order of the table above."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Return the names of the commands."""
+        return sorted(super().list_commands(ctx), key=list(_COMMANDS).index)
+
+
 app = typer.Typer(
     name="audiocast",
+    cls=_InOrder,
     help="Turn written articles into a podcast with natural speech, chapters, transcripts and a feed, all offline.",
     epilog="Start with: audiocast render",
     no_args_is_help=True,
@@ -90,17 +103,11 @@ def _stop() -> NoReturn:
     sys.exit(128 + signals.received())
 
 
-def _help(function: Callable[..., None]) -> str:
-    """Return the docstring of a command with each paragraph on one line, so that only the terminal wraps it."""
-    paragraphs = inspect.cleandoc(function.__doc__ or "").split("\n\n")
-    # Typer would remove the indent of the examples where no other paragraph follows the first. An empty style keeps it.
-    return "\n\n".join(
-        each.replace("\n    ", "\n[b][/b]    ") if "\n    " in each else each.replace("\n", " ") for each in paragraphs
-    )
-
-
-for _name, _function in _COMMANDS.items():
-    app.command(_name, help=_help(_function))(_function)
+for _name, _command in _COMMANDS.items():
+    if isinstance(_command, typer.Typer):
+        app.add_typer(_command, name=_name)
+    else:
+        app.command(_name, help=help_texts.of(_command))(_command)
 
 
 def _version(*, wanted: bool) -> None:

@@ -103,7 +103,7 @@ def find_voices(source: Path) -> dict[str, Path]:
     Files beside the articles win over those in the working folder, and these over the installed ones.
     """
     found: dict[str, Path] = {}
-    for folder in _voice_folders(source):
+    for folder in voice_folders(source):
         found |= {path.stem: path for path in sorted(folder.glob("*.toml"))}
     return found
 
@@ -167,7 +167,7 @@ def read_voices(source: Path, show: Show) -> tuple[Voice, ...]:
 
 def find_lexicons(source: Path) -> tuple[Path, ...]:
     """Return the lexicon files. Entries in a later file win."""
-    paths = [folder / LEXICON_FILE for folder in _voice_folders(source)]
+    paths = [folder / LEXICON_FILE for folder in voice_folders(source)]
     beside = (source if source.is_dir() else source.parent) / LEXICON_FILE
     return tuple(path for path in dict.fromkeys([*paths, beside]) if path.is_file())
 
@@ -177,6 +177,23 @@ def own_lexicon(source: Path) -> Path:
     folder = source if source.is_dir() else source.parent
     beside, voices = folder / LEXICON_FILE, folder.resolve().parent / "voices"
     return beside if beside.is_file() or not voices.is_dir() else voices / LEXICON_FILE
+
+
+def voice_folders(source: Path) -> tuple[Path, ...]:
+    """Return the folders that have voices, files of voices, or a lexicon. What is in a later folder wins."""
+    folder = source if source.is_dir() else source.parent
+    candidates = (shipped("voices"), Path("voices"), folder.resolve().parent / "voices", folder / "voices")
+    folders = {path.resolve(): path for path in candidates if path.is_dir()}
+    return tuple(folders.values())
+
+
+def own_voices(source: Path) -> Path:
+    """Return the folder for the show's own voices, which may not exist: beside the articles, or in their folder."""
+    if not source.exists():
+        return Path("voices")
+    folder = source if source.is_dir() else source.parent
+    candidates = (folder / "voices", folder.parent / "voices", Path("voices"))
+    return next((path for path in candidates if path.is_dir()), candidates[1])
 
 
 def _tune(source: Path, key: str, name: str) -> Tune | None:
@@ -197,14 +214,7 @@ def _tune(source: Path, key: str, name: str) -> Tune | None:
 def _model_folders(source: Path, voice: Path) -> tuple[Path, ...]:
     """Return the folders in which model files of a voice may be. The first is where users are told to put them."""
     beside = Path("voices") if voice.parent == shipped("voices") else voice.parent
-    return tuple(dict.fromkeys((beside, *reversed(_voice_folders(source)))))
-
-
-def _voice_folders(source: Path) -> tuple[Path, ...]:
-    folder = source if source.is_dir() else source.parent
-    candidates = (shipped("voices"), Path("voices"), folder.resolve().parent / "voices", folder / "voices")
-    folders = {path.resolve(): path for path in candidates if path.is_dir()}
-    return tuple(folders.values())
+    return tuple(dict.fromkeys((beside, *reversed(voice_folders(source)))))
 
 
 def _read(path: Path, default: _Settings) -> _Settings:

@@ -1,6 +1,6 @@
-"""Look up how good and how fast a voice was when it was measured.
+"""Look up how good and how fast a voice was when it was measured, and its license.
 
-The figures are in `data/measured.tsv`; `tests/benchmarks` measures them.
+The figures are in `data/measured.tsv`; `tests/benchmarks` measures them. The licenses are in `data/licenses.tsv`.
 """
 
 from __future__ import annotations
@@ -32,12 +32,28 @@ class Measured:
 
 def measured(voice: Voice) -> Measured | None:
     """Return what was measured of a voice, or None; its rate and pitch hardly change the figures."""
-    model = next((Path(file.name).stem for file in voice.files if file.name.endswith(".onnx")), "")
-    return _table().get((voice.engine, model, voice.id))
+    return _table().get((voice.engine, _model(voice), voice.id))
+
+
+def license_of(voice: Voice) -> str:
+    """Return the SPDX name of a voice's license, or "" when it is not known."""
+    return _licenses().get((voice.engine, _model(voice)), "")
+
+
+def _model(voice: Voice) -> str:
+    return next((Path(file.name).stem for file in voice.files if file.name.endswith(".onnx")), "")
 
 
 @cache
 def _table() -> dict[tuple[str, str, str], Measured]:
-    text = files("audiocast.engines").joinpath("data", "measured.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {(engine, model, id_): Measured(*map(float, figures)) for engine, model, id_, *figures in rows}
+    return {(engine, model, id_): Measured(*map(float, figures)) for engine, model, id_, *figures in _rows("measured")}
+
+
+@cache
+def _licenses() -> dict[tuple[str, str], str]:
+    return {(engine, model): name for engine, model, name in _rows("licenses")}
+
+
+def _rows(table: str) -> list[list[str]]:
+    text = files("audiocast.engines").joinpath("data", f"{table}.tsv").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]

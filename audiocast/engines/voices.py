@@ -14,6 +14,7 @@ from audiocast.errors import AudiocastError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from audiocast.engines.voice_catalog import InstallableVoice
     from audiocast.model.voice import Voice
 
 
@@ -38,6 +39,14 @@ def speakers(source: Path) -> tuple[Speaker, ...]:
     """Return every voice that a show at `source` can use, the best first."""
     found = [_speaker(source, name) for name in load.find_voices(source)]
     return tuple(sorted(found, key=lambda each: (-each.measured.quality if each.measured else 0, each.name)))
+
+
+def installable(found: tuple[Speaker, ...]) -> tuple[InstallableVoice, ...]:
+    """Return the voices that can be installed and are not among these, the best first."""
+    names = {each.name for each in found}
+    free = [each for each in engines.voice_catalog.catalog().values() if each.name not in names]
+    figures = {each.name: measured(each.voice()) for each in free}
+    return tuple(sorted(free, key=lambda each: (-known.quality if (known := figures[each.name]) else 0, each.name)))
 
 
 def silent_engines(found: tuple[Speaker, ...]) -> tuple[str, ...]:

@@ -121,8 +121,12 @@ def _parse(command: str) -> None:
     if len(words) < 2 or words[1].startswith("-"):
         return
     found = cast("Any", typer.main.get_command(app)).commands[words[1]]
+    arguments = words[2:]
+    if hasattr(found, "commands"):
+        named = arguments and arguments[0] in found.commands
+        found = found.commands[arguments.pop(0) if named else "list"]
     context = found.context_class(found, info_name=words[1])
-    _, rest, _ = found.make_parser(context).parse_args(args=words[2:])
+    _, rest, _ = found.make_parser(context).parse_args(args=arguments)
     assert not rest
 
 

@@ -67,6 +67,6 @@ def test_the_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = CliRunner().invoke(app, ["voices"])
     lines = {line.split()[0]: line for line in done.output.splitlines()}
     assert done.exit_code == 0
-    assert lines["tone"].split() == ["tone", "tone", "en-US", "here"]
+    assert lines["tone"].split() == ["tone", "tone", "en-US", "GPL-3.0-or-later", "here"]
     assert "there is no engine 'tome'" in lines["mine"]
-    assert lines["voice"].split() == ["voice", "engine", "language", "quality", "misheard", "speed"]
+    assert lines["voice"].split() == ["voice", "engine", "language", "quality", "misheard", "speed", "license"]
