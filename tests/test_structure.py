@@ -31,7 +31,7 @@ _MAY_IMPORT = {
     "sources": {"config"},
     "pronunciation": {"normalize"},
     "script": {"config", "normalize", "pronunciation"},
-    "engines": {"audio", "config", "pronunciation"},
+    "engines": {"audio", "config", "pronunciation", "sources"},
     "publishing": {"config"},
     "render": {"audio", "config", "engines", "normalize", "pronunciation", "publishing", "script", "sources"},
     "check": {"audio", "config", "engines", "publishing", "render"},

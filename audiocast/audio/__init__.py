@@ -6,6 +6,7 @@ The modules, in the order of the data:
 - `recording`: the values that describe segments, and the timeline.
 - `decoding`, `music`: decode the user's music and mix it with a segment.
 - `levels`, `k_weighting`, `loudness`, `limiter`, `levelling`, `waveform`: measure the sound and level it to -16 LUFS.
+- `speech_formats`: decode what a speech server sends.
 - `mp3`, `encoding`, `id3`: encode the segments as one MP3 and tag it.
 
 Modules that work on sound import numpy, which takes 0.1 s of CPU. A render with nothing to do imports none of them.
@@ -35,6 +36,7 @@ __all__ = [
     "preload",
     "recording",
     "silence",
+    "speech_formats",
     "waveform",
     "written_words",
 ]
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
         music,
         recording,
         silence,
+        speech_formats,
         waveform,
         written_words,
     )

@@ -26,7 +26,7 @@ from audiocast.engines import cache_pruning
 from audiocast.errors import AudiocastError, EncodeError, UnknownEngineError, UnknownVoiceError
 from audiocast.model.script import Utterance
 from audiocast.model.voice import Voice
-from audiocast.render.context import Request, read_context
+from audiocast.render.context import UNHEARD_REMEDY, Request, read_context, unheard_pronunciations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,8 @@ _LENGTH_MS = (1_000, 10_000)
 _LUFS_OFF = 3.0
 _BITRATE_KBPS = 64
 _MOST_VOICES = 4
+# This engine can be tested only with the server of a voice.
+_NEEDS_SERVER = "http"
 
 
 class Status(StrEnum):
@@ -88,7 +90,7 @@ class Trial:
 
 def examine(request: Request, workers: Workers, *, now: datetime) -> Iterator[Finding]:
     """Test everything that a render of this request uses, and all engines. Nothing is changed."""
-    settings, own = _settings(request)
+    settings, own, unheard = _settings(request)
     voices, broken = _voices(request, own)
     # They speak while the rest is looked at.
     trials = {name: workers.submit(try_out, voice, seconds=_PATIENCE_S) for name, voice in voices.items()}
@@ -101,6 +103,8 @@ def examine(request: Request, workers: Workers, *, now: datetime) -> Iterator[Fi
     yield _place("output", request.output)
     yield _place("temporary files", Path(tempfile.gettempdir()))
     yield settings
+    if unheard:
+        yield Finding(Status.WARNING, "lexicon", unheard, UNHEARD_REMEDY)
     yield from broken
     for name, trial in trials.items():
         yield _engine(name, voices[name], trial, needed=name in needed)
@@ -144,19 +148,20 @@ def _heard(engine: engines.Engine, voice: Voice, folder: Path) -> tuple[int, flo
     return heard.duration_ms, heard.lufs
 
 
-def _settings(request: Request) -> tuple[Finding, tuple[Voice, ...]]:
-    """Test the settings of the show, and return its voices if they can be read."""
+def _settings(request: Request) -> tuple[Finding, tuple[Voice, ...], str]:
+    """Test the settings of the show, and return its voices if they can be read, and a warning about its lexicon."""
     if not request.source.exists():
         remedy = "Run: audiocast init, or give the folder of your articles"
-        return Finding(Status.WARNING, "show", f"there is no {request.source}", remedy), ()
+        return Finding(Status.WARNING, "show", f"there is no {request.source}", remedy), (), ""
     try:
         context = read_context(request)
     except AudiocastError as error:
-        return _failure(Status.FAILED, "show", error), ()
+        return _failure(Status.FAILED, "show", error), (), ""
     settings = request.source / load.SHOW_FILE
     beside = f"as {settings} says" if settings.is_file() else f"no {load.SHOW_FILE}: the default settings are used"
     readers = ", ".join(voice.name for voice in context.voices)
-    return Finding(Status.OK, "show", f"{context.show.title}, read by {readers}, {beside}"), context.voices
+    found = Finding(Status.OK, "show", f"{context.show.title}, read by {readers}, {beside}")
+    return found, context.voices, unheard_pronunciations(context)
 
 
 def _voices(request: Request, own: tuple[Voice, ...]) -> tuple[dict[str, Voice], list[Finding]]:
@@ -169,9 +174,12 @@ def _voices(request: Request, own: tuple[Voice, ...]) -> tuple[dict[str, Voice],
         except AudiocastError as error:
             broken.append(_failure(Status.WARNING, f"voice {name}", error))
         else:
-            found.setdefault(voice.engine, voice)
+            # A server that the show does not use is not asked: it may cost money.
+            if not voice.server.url:
+                found.setdefault(voice.engine, voice)
     for name in engines.available():
-        found.setdefault(name, Voice(name=name, engine=name))
+        if name != _NEEDS_SERVER:
+            found.setdefault(name, Voice(name=name, engine=name))
     return found, broken
 
 

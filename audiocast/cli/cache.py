@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocast import cli, engines
+from audiocast import cli, engines, render
 from audiocast.cli import options
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def command(
 
     Every synthesized sentence is kept, so that it is never synthesized twice. The cache is in the user's cache folder,
     or in the folder that the environment variable AUDIOCAST_CACHE names. Removing sentences is safe at any time: they
-    are synthesized again when a render needs them. Other files in the folder are listed and never removed.
+    are synthesized again when a render needs them. A speech server may give another sound then, so its sentences stay
+    as long as an episode is made of them; only --clear removes them. Other files in the folder are never removed.
 
     Examples:
         audiocast cache
@@ -64,7 +65,9 @@ def command(
     if clear and not yes:
         _confirm(contents)
     prunes = age is not None or most is not None
-    gone = pruning.prune(contents, before=now - age if age is not None else None, most=most) if prunes else ()
+    before = now - age if age is not None else None
+    keep = render.clip_list.served(contents.folder) if prunes and not clear else ()
+    gone = pruning.prune(contents, before=before, most=most, keep=keep) if prunes else ()
     left = pruning.scan(contents.folder, now=now) if prunes else contents
     removed = sum(clip.length for clip in gone)
     others = pruning.other_folders(contents.folder)

@@ -19,6 +19,7 @@ __all__ = [
     "suggestions",
     "toml",
     "user_choices",
+    "voice_rules",
     "web_hosts",
 ]
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         suggestions,
         toml,
         user_choices,
+        voice_rules,
         web_hosts,
     )
 else:

@@ -13,7 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from audiocast.config import directory_rules, suggestions, toml
+from audiocast.config import directory_rules, suggestions, toml, voice_rules
 from audiocast.config.settings import Show
 from audiocast.errors import ConfigError, UnknownVoiceError
 from audiocast.model.audio import Tune, Tunes
@@ -124,18 +124,8 @@ def read_voice(source: Path, name: str) -> Voice:
     voice = _read(path, Voice(name=name, engine=""))
     if not voice.engine:
         raise ConfigError("the key 'engine' is missing", where=str(path), hint='Add it, for example engine = "hibari"')
-    for key, value in (("rate", voice.rate), ("pitch", voice.pitch)):
-        if not value > 0:
-            raise ConfigError(
-                f"{key} = {value:g} is not above 0",
-                where=_place(path, key),
-                hint="Write a factor such as 1.0, which is normal",
-            )
-    for number, file in enumerate(voice.files):
-        if not re.fullmatch("[0-9a-f]{64}", file.sha256):
-            place = _place(path, "files", number, "sha256")
-            hint = f"Write the checksum that `sha256sum {Path(file.name).name}` prints"
-            raise ConfigError("sha256 is not 64 hexadecimal digits", where=place, hint=hint)
+    for trail, problem, hint in voice_rules.problems(voice):
+        raise ConfigError(problem, where=_place(path, *trail), hint=hint)
     return dataclasses.replace(voice, folders=_model_folders(source, path))
 
 
@@ -277,7 +267,7 @@ def _value(path: Path, value: object, types: dict[str, Any], *trail: str | int) 
 
 def _unknown_key(key: str, types: dict[str, Any], trail: tuple[str | int, ...], place: str) -> ConfigError:
     """Return the error for an unknown key, with the nearest known key, or all keys when none is near."""
-    single = dataclasses.is_dataclass(getattr(_DEFAULT_SHOW, str(trail[0]), None))
+    single = dataclasses.is_dataclass(getattr(_DEFAULT_SHOW, str(trail[0]), None)) or trail[0] == "server"
     inside = "" if not trail[1:] else f" in [{trail[0]}]" if single else f" in [[{trail[0]}]]"
     if inside and key in Show.__slots__:
         hint = f"{key!r} is a key of the show: write it above the first [table]"

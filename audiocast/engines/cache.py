@@ -61,11 +61,12 @@ def clip_key(utterance: Utterance, voice: Voice, engine_version: str) -> str:
     The pause after it and the name of the voice are not part of it.
     """
     hints = [[hint.start, hint.end, hint.ipa] for hint in utterance.pronunciations]
+    values = (voice.id, voice.language, float(voice.rate), float(voice.pitch), voice.seed)
     sound = (
         _KEY_VERSION,
         voice.engine,
         engine_version,
-        (voice.id, voice.language, float(voice.rate), float(voice.pitch), voice.seed, *(f.sha256 for f in voice.files)),
+        (*values, *(file.sha256 for file in voice.files), *voice.server.sound),
         utterance.text,
         hints,
     )

@@ -1,7 +1,8 @@
 """List the clips in the cache, and remove those that were not used for long.
 
-A removed clip is synthesized again when it is needed, so pruning is safe at any time, also during a render. Only files
-that the cache itself wrote are removed, whatever else is in the folder.
+A removed clip is synthesized again when it is needed, so pruning is safe at any time, also during a render. A speech
+server may give another sound then, so the caller names the clips of servers that episodes are made of. Only files that
+the cache itself wrote are removed, whatever else is in the folder.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from audiocast.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 # The names of files and folders that `ClipCache` writes.
 _SUBFOLDER = re.compile(r"[0-9a-f]{2}")
@@ -79,13 +80,20 @@ def scan(folder: Path, *, now: datetime) -> CacheContents:
     return CacheContents(folder, tuple(sorted(clips, key=attrgetter("used", "path"))), tuple(abandoned))
 
 
-def prune(contents: CacheContents, *, before: datetime | None = None, most: int | None = None) -> tuple[Entry, ...]:
+def prune(
+    contents: CacheContents,
+    *,
+    before: datetime | None = None,
+    most: int | None = None,
+    keep: Collection[Path] = (),
+) -> tuple[Entry, ...]:
     """Remove abandoned temporary files and old clips, and return the removed clips.
 
     Args:
         contents: The files of the cache.
         before: Remove clips that were last used before this time.
         most: Remove clips, the least recently used first, until so many bytes remain.
+        keep: The paths of clips that stay in any case.
 
     Raises:
         EngineError: A file can't be removed.
@@ -97,6 +105,8 @@ def prune(contents: CacheContents, *, before: datetime | None = None, most: int 
     for clip in contents.clips:
         if (before is None or clip.used >= before) and (most is None or length <= most):
             break
+        if Path(clip.path) in keep:
+            continue
         _remove(clip)
         removed.append(clip)
         length -= clip.length

@@ -66,6 +66,8 @@ class TimeLimits:
 
     def seconds(self, utterance: Utterance, voice: Voice) -> float:
         """Return the time limit in seconds for an utterance that is about to be synthesized."""
+        if voice.server.url:  # its engine has a limit of its own
+            return voice.server.patience_s + voice.server.silence_s + _BASE_SECONDS
         if self._rates is None:
             self._rates = throughput.read(self._cache)
         name = throughput.voice_name(voice)

@@ -61,6 +61,8 @@ def _speaker(source: Path, name: str) -> Speaker:
         voice = load.read_voice(source, name)
         known = engines.load(voice.engine).version
         model_files.find(voice)
+        if voice.server.key_env:
+            engines.speech_server.key(voice)
     except AudiocastError as error:
         return Speaker(name, voice, measured(voice) if voice else None, str(error))
     return Speaker(name, voice, measured(voice), "" if known else "its engine has no version")

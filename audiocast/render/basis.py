@@ -175,6 +175,8 @@ def _settings(chosen: Chosen, written: frozenset[str]) -> str:
     for number, voice in enumerate(chosen.voices):
         values |= {f"voice{number}.{key}": getattr(voice, key) for key in _VOICE_KEYS}
         values[f"voice{number}.files"] = tuple(file.sha256 for file in voice.files)
+        if voice.server.url:
+            values[f"voice{number}.server"] = voice.server.sound
     if "roles.narrator" in written:
         written |= {"voice"}
     return _joined({name: (_sum(value), name in written) for name, value in values.items()})

@@ -58,12 +58,16 @@ def write(cache: Path, checksum: str, utterances: Iterable[Utterance], voices: I
     """
     voices = tuple(voices)
     versions = {name: engines.load(name).version for name in {voice.engine for voice in voices}}
-    sentences = []
+    sentences, served = [], []
     for utterance in utterances:
         voice = roles.speaker(utterance, voices)
-        sentences.append((clip_key(utterance, voice, versions[voice.engine]), utterance.text))
+        key = clip_key(utterance, voice, versions[voice.engine])
+        sentences.append((key, utterance.text))
+        if voice.server.url:
+            served.append(key)
+    content = {"sentences": sentences, **({"served": served} if served else {})}
     try:
-        atomic.write_state(_path(cache, checksum), _FORMAT, {"sentences": sentences}, layout=atomic.COMPACT)
+        atomic.write_state(_path(cache, checksum), _FORMAT, content, layout=atomic.COMPACT)
     except PublishError as error:
         _log.warning("%s: %s. `audiocast check` can't compare the episode.", error.where, error.what)
 
@@ -77,6 +81,18 @@ def read(cache: Path, checksum: str) -> tuple[Sentence, ...]:
         return ()
     clips = ClipCache(cache)
     return tuple(Sentence(text, clips.words(key)) for key, text in listed)
+
+
+def served(cache: Path) -> frozenset[Path]:
+    """Return the paths of the clips of episodes that a speech server made, which can't be made again the same."""
+    clips = ClipCache(cache)
+    found = set()
+    for path in (cache / _FOLDER).glob("??/*.json"):
+        try:
+            found |= {clips.path(str(key)) for key in atomic.read_state(path, _FORMAT).get("served", ())}
+        except (OSError, ValueError, TypeError, KeyError):
+            continue  # the list is damaged
+    return frozenset(found)
 
 
 def _path(cache: Path, checksum: str) -> Path:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # Part of the file name of a cover. It stays the same when the program draws in another way.
 _COVERS = 1
+_MOST_SHOWN = 5  # words in a warning
+UNHEARD_REMEDY = "Respell these words with ordinary letters in the second column of the lexicon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,19 @@ class RenderContext:
     terms: Terms
 
 
+def unheard_pronunciations(context: RenderContext) -> str:
+    """Return a warning about pronunciations of the user that a speech server can't be told, or ""."""
+    names = [voice.name for voice in context.voices if voice.server.url]
+    words = [entry.written for entry in context.terms.own if entry.ipa and not entry.spoken]
+    if not names or not words:
+        return ""
+    shown = ", ".join(words[:_MOST_SHOWN]) + (" …" if words[_MOST_SHOWN:] else "")
+    return (
+        f"a speech server can't be told pronunciations, so the voice {names[0]} ignores the IPA of {len(words)} "
+        f"{'entry' if len(words) == 1 else 'entries'} of the lexicon ({shown})"
+    )
+
+
 def available_cores() -> int:
     """Return the number of CPU cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -127,6 +142,7 @@ def read_context(request: Request) -> RenderContext:
     Raises:
         ConfigError: A setting, a voice or a lexicon is wrong.
         UnknownEngineError: A voice's engine is not installed, or a file of a voice is missing.
+        EngineError: The key of a voice's server is not set.
     """
     source = request.settings
     show = load.read_show(source, voice=request.voice, category=request.category)
@@ -135,6 +151,8 @@ def read_context(request: Request) -> RenderContext:
     engine_version = "; ".join(engines.load(name).version for name in dict.fromkeys(each.engine for each in voices))
     for voice in voices:
         model_files.find(voice)
+        if voice.server.key_env and not request.cluster:  # its workers have keys of their own
+            engines.speech_server.key(voice)
     cover = f"cover-{basis.long_checksum(_COVERS, show.title, choose(show.title, show.palette), image)[:10]}.jpg"
     lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
     tunes = load.read_tunes(source, show)

@@ -29,7 +29,7 @@ from audiocast.render import (
     workers,
 )
 from audiocast.render.article_store import ArticleStore
-from audiocast.render.context import read_context
+from audiocast.render.context import UNHEARD_REMEDY, read_context, unheard_pronunciations
 from audiocast.render.outcome import Listener, Outcome, Progress, Status
 from audiocast.render.plan import Known, Todo, Withdrawn, plan, to_render
 from audiocast.render.workers import malloc
@@ -94,6 +94,8 @@ def render(request: Request, *, listen: Listener) -> Report:
     """
     request, replaces = admission.admit(request)
     context = read_context(request)
+    if unheard := unheard_pronunciations(context):
+        _log.warning("%s. %s.", unheard, UNHEARD_REMEDY)
     output_folder.require_free(request.output, [each.filename for each in context.show.feeds])
     with nullcontext() if request.dry_run else staging.staging_folder(request) as folder:
         # The catalog is read under the lock: another render may have published episodes until then.

@@ -317,3 +317,31 @@ def test_a_show_needs_the_voices_of_its_roles() -> None:
     assert load.voice_names(show) == ("ann",)
     roles = Roles(title="bob", quote="ann", intro="bob")
     assert load.voice_names(dataclasses.replace(show, roles=roles)) == ("ann", "bob")
+
+
+@pytest.mark.parametrize(
+    ("server", "problem"),
+    [
+        ("", 'engine: the voice has no [server] with a url. Write [server], and below it url = "https://…/v1".'),
+        ('url = "localhost:8880"\nmodel = "m"', ":4: url is 'localhost:8880', not an http(s) address"),
+        ('url = "https://me:pw@example.org/v1"\nmodel = "m"', ":4: url is "),
+        ('url = "https://example.org/v1"', ":3: the server needs the name of a model"),
+        ('url = "http://example.org"\nmodel = "m"\nkey_env = "KEY"', ":4: the key would be sent unencrypted"),
+        ('url = "https://example.org"\nmodel = "m"\nkey_env = "sk-12345"', ":6: key_env is not the name"),
+        ('url = "https://example.org"\nmodel = "m"\nformat = "mp4"', ":6: format is 'mp4'. Did you mean \"mp3\"?"),
+        ('url = "https://example.org"\nmodel = "m"\nextra = "fast"', ":6: extra is not a JSON object"),
+        ('url = "https://example.org"\nmodel = "m"\nextra = \'{"voice": 1}\'', ":6: extra has the value 'voice'"),
+        ('url = "https://example.org"\nmodel = "m"\nat_once = 0', ":6: at_once is 0. Choose 1 to 64"),
+        ('url = "https://example.org"\nmodel = "m"\nsilence_s = nan', ":6: silence_s is nan. Write a number"),
+        ('address = "x"', ":4: there is no key 'address' in [server]"),
+    ],
+)
+def test_what_is_wrong_with_a_server(tmp_path: Path, server: str, problem: str) -> None:
+    """Line, what is wrong and what to do; a key that was written into the file is not shown."""
+    (tmp_path / "voices").mkdir()
+    text = f'engine = "http"\nid = "anna"\n[server]\n{server}'
+    (tmp_path / "voices" / "far.toml").write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        load.read_voice(tmp_path, "far")
+    assert problem.removeprefix("engine") in str(caught.value)
+    assert "sk-12345" not in str(caught.value)

@@ -17,7 +17,7 @@ from audiocast.engines.tone import ToneEngine
 from audiocast.errors import EngineError
 from audiocast.model.audio import Clip, WordTime
 from audiocast.model.script import Pronunciation, Utterance
-from audiocast.model.voice import ModelFile, Voice
+from audiocast.model.voice import ModelFile, Server, Voice
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -69,6 +69,21 @@ def test_key_holds_text_hints_and_version() -> None:
     hinted = replace(say("Keir."), pronunciations=(Pronunciation(0, 4, "ki:"),))
     keys = {clip_key(say("Keir."), VOICE, "1"), clip_key(hinted, VOICE, "1"), clip_key(say("Keir."), VOICE, "2")}
     assert len(keys | {clip_key(say("Keir!"), VOICE, "1")}) == 4
+
+
+def test_key_holds_what_changes_the_sound_of_a_server() -> None:
+    """Another server, model, format or revision is another clip; time limits are not, nor a server that moved."""
+    server = Server(url="http://one/v1", model="m")
+    voice = Voice("remote", "http", id="anna", server=server)
+    utterance = Utterance("Yes.", "Yes.", 0, "remote")
+
+    def key(**values: object) -> str:
+        return clip_key(utterance, replace(voice, server=replace(server, **values)), "1")  # type: ignore[arg-type]
+
+    for values in ({"url": "http://two/v1"}, {"model": "n"}, {"format": "mp3"}, {"revision": 1}, {"extra": "{}"}):
+        assert key(**values) != key(), values
+    assert key(silence_s=1.0, at_once=9, key_env="KEY", private=True) == key()
+    assert key(url="http://two/v1", identity="http://one/v1") == key()
 
 
 def test_key_leaves_out_what_does_not() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOW = datetime.now(UTC)
-LENGTH = 2020  # of a clip's file
+LENGTH = 2021  # of a clip's file
 VOICE = Voice(name="narrator", engine="tone")
 
 
@@ -175,7 +175,7 @@ def test_what_else_is_kept(folder: Path) -> None:
         (["--older-than", "84 H"], [0, 1, 2, 3]),
         (["--older-than", "1w"], [0, 1, 2, 3, 4, 5, 6]),
         (["--max-size", "6.1kB"], [0, 1, 2]),
-        (["--max-size", "6060"], [0, 1, 2]),
+        (["--max-size", str(3 * LENGTH)], [0, 1, 2]),
         (["--max-size", "1g"], [*range(10)]),
         (["--clear", "--yes"], []),
     ],
@@ -202,3 +202,14 @@ def test_wrong_usage(folder: Path, arguments: list[str]) -> None:
     """What is not understood, or not confirmed by anybody, changes nothing."""
     assert CliRunner().invoke(app, ["cache", *arguments]).exit_code == 2
     assert kept(folder) == [*range(10)]
+
+
+def test_some_clips_stay_in_any_case(tmp_path: Path) -> None:
+    """Clips that can't be made again stay, however old they are and whatever size is left."""
+    clips = ClipCache(tmp_path)
+    for number in (1, 2):
+        clips.write(key(number), Clip(b"\0\1", 16_000))
+    contents = cache_pruning.scan(tmp_path, now=NOW)
+    gone = cache_pruning.prune(contents, before=NOW + timedelta(days=9), most=0, keep={clips.path(key(1))})
+    assert [each.path for each in gone] == [str(clips.path(key(2)))]
+    assert clips.contains(key(1))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from audiocast import engines
 from audiocast.engines.cache import ClipCache, clip_key
 from audiocast.engines.tone import ToneEngine
 from audiocast.model.audio import Clip
 from audiocast.model.script import Utterance
-from audiocast.model.voice import Voice
+from audiocast.model.voice import Server, Voice
 from audiocast.render import clip_list
 
 if TYPE_CHECKING:
@@ -35,6 +37,18 @@ def test_a_list_compares_the_script_with_the_words_of_the_voice(tmp_path: Path) 
     assert [sentence.text for sentence in sentences] == ["One ferry.", "Two ferries."]
     assert [sentence.given for sentence in sentences] == [("Won", "ferry"), None]
     assert [sentence.differs for sentence in sentences] == [True, False]
+
+
+def test_clips_of_servers_are_known(tmp_path: Path) -> None:
+    """The clips of all episodes that a server made are found, and no others; a damaged list has none."""
+    server = Server(url="http://localhost/v1", model="m")
+    remote = Voice("remote", "http", id="anna", server=server)
+    said = (replace(_UTTERANCES[0], voice="remote"), _UTTERANCES[1])
+    clip_list.write(tmp_path, _CHECKSUM, said, (remote, _VOICE))
+    clip_list.write(tmp_path, "cd" + _CHECKSUM[2:], _UTTERANCES, (_VOICE,))
+    (tmp_path / "episodes" / "ab" / "damaged.json").write_text("{")
+    key = clip_key(said[0], remote, engines.load("http").version)
+    assert clip_list.served(tmp_path) == {ClipCache(tmp_path).path(key)}
 
 
 def test_a_list_is_a_state_file_on_one_line(tmp_path: Path) -> None:

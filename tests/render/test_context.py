@@ -11,7 +11,7 @@ import pytest
 
 from audiocast.errors import ConfigError, UnknownVoiceError
 from audiocast.render import show_cache
-from audiocast.render.context import Request, read_context
+from audiocast.render.context import Request, read_context, unheard_pronunciations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,3 +90,15 @@ def test_a_show_has_the_same_names_in_the_cache_in_all_versions(tmp_path: Path) 
         "stories/8890d3a94b9d6710.sqlite",
         "shelf/8890d3a94b9d6710",
     ]
+
+
+def test_pronunciations_that_a_server_is_not_told_are_named(
+    write_article: Callable[..., Path], write_voice: Callable[[str, str], None]
+) -> None:
+    """Entries of the user's lexicon that have only IPA are named when a voice is on a server, and only then."""
+    folder = write_article("ferry.txt", "The ferry is late.").parent
+    (folder / "lexicon.tsv").write_text("Leominster\t\tlˈɛmstɚ\nSlough\tslow\n", encoding="utf-8")
+    write_voice("far", 'engine = "http"\nid = "x"\n[server]\nurl = "https://example.org/v1"\nmodel = "m"\n')
+    found = unheard_pronunciations(read_context(_request(folder.parent, voice="far")))
+    assert "the voice far ignores the IPA of 1 entry of the lexicon (Leominster)" in found
+    assert not unheard_pronunciations(read_context(_request(folder.parent)))

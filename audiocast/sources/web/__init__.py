@@ -1,7 +1,7 @@
 """Fetch web pages politely and safely.
 
 `fetcher` decides what to fetch, `host` sends the requests to one host, `network` makes the connections, and `store`
-keeps the answers.
+keeps the answers. `exchange` sends requests to a speech server.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ __all__ = [
     "PageRequest",
     "Web",
     "address",
+    "exchange",
     "fetcher",
     "host",
     "limits",
@@ -25,7 +26,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from audiocast.sources.web import address, fetcher, host, limits, network, robots, store, unpack
+    from audiocast.sources.web import address, exchange, fetcher, host, limits, network, robots, store, unpack
     from audiocast.sources.web.fetcher import PageRequest, Web
     from audiocast.sources.web.limits import Limits
 else:

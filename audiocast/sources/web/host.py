@@ -65,7 +65,7 @@ class Host:
         self._clock = Clock()
         self._lock = Lock()
         self._pool = httpcore.ConnectionPool(
-            ssl_context=_certificates(),
+            ssl_context=certificates(),
             max_connections=1,
             keepalive_expiry=5,
             network_backend=GuardedNetwork(self._clock, allow_private=allow_private),
@@ -88,7 +88,7 @@ class Host:
                 if answer is not None and answer.status not in _AGAIN:
                     self._failures = 0
                     return answer
-                wait = max(pause, _retry_after(answer))
+                wait = max(pause, retry_after(answer))
                 if not budget.repetitions or wait > min(self._limits.longest_retry_after, budget.seconds):
                     break
                 budget.repetitions -= 1
@@ -175,8 +175,8 @@ class Host:
             self._closed = f"has failed {_MOST_FAILURES} times in a row"
 
 
-def _retry_after(answer: Answer | None) -> float:
-    """Return the seconds in a `Retry-After` header, or 0."""
+def retry_after(answer: Answer | None) -> float:
+    """Return the seconds in the `Retry-After` header of an answer, or 0."""
     text = answer.headers.get("retry-after", "").strip() if answer else ""
     if text.isascii() and text.isdigit():
         return float(text[:9])
@@ -189,7 +189,7 @@ def _retry_after(answer: Answer | None) -> float:
 
 
 @cache
-def _certificates() -> ssl.SSLContext:
+def certificates() -> ssl.SSLContext:
     """Return a TLS context with certifi's certificates and the system's own, to which a company may add."""
     context = httpcore.default_ssl_context()
     context.load_default_certs()
