@@ -38,6 +38,29 @@ _LAGS = """seconds => new Promise(done => {
   }, seconds * 1000);
 })"""
 
+# Moves to so many moments, and returns those at which another word is marked than the data of the page say.
+_SEEKS = """async count => {
+  const audio = document.querySelector('audio');
+  const known = [...document.querySelectorAll('.said[data-words]')].flatMap(said => {
+    const times = said.dataset.words.split(' ').filter(time => time !== '-');
+    const elements = said.querySelectorAll('.word');
+    return times.map((time, number) => ({start: (+said.dataset.start + +time) / 1000, word: elements[number]}));
+  });
+  const wrong = [];
+  for (let number = 0; number < count; number++) {
+    const moment = known[0].start + (number * 0.618034 % 1) * (audio.duration - known[0].start - 0.1);
+    const there = new Promise(done => audio.addEventListener('seeked', done, {once: true}));
+    audio.currentTime = moment;
+    await there;
+    const marked = document.querySelectorAll('.word.now');
+    const right = known.findLast(({start}) => start <= audio.currentTime + 0.002).word;
+    const elsewhere = !right.closest('.said').classList.contains('now');
+    if (marked.length !== 1 || (marked[0] !== right && !elsewhere)) wrong.push(moment);
+  }
+  const sample = document.querySelector('#s6');
+  return {words: sample.querySelectorAll('.word').length, text: sample.textContent, wrong};
+}"""
+
 
 @pytest.fixture
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
@@ -126,10 +149,36 @@ def test_click_on_a_sentence_jumps_there(open_page: Open, served: str, published
     """The sound goes on from the sentence that was clicked, also in pages opened from a folder."""
     page = open_page(address=served if place == "served" else published.as_uri())
     _play_slowly(page)
-    page.locator("#s6").click()
+    page.locator("#s6").click(position={"x": 4, "y": 8})
     _wait(page, f"{_NOW} > {_start(page, 6)} && !document.querySelector('audio').paused")
     assert page.evaluate(_SPOKEN) == "s6"
     assert page.evaluate(_NOW) - _start(page, 6) < 2
+
+
+def test_click_on_a_word_jumps_there(open_page: Open) -> None:
+    """The sound goes on from the word that was clicked, and only that word is marked; keys go from word to word."""
+    page = open_page()
+    _play_slowly(page)
+    word = page.locator("#s5 .word").nth(3)
+    start = float(word.get_attribute("data-start") or "nan") / 1000
+    word.click()
+    _wait(page, f"{_NOW} >= {start} && !document.querySelector('audio').paused")
+    assert page.evaluate(_NOW) - start < 0.5
+    page.keyboard.press("k")
+    assert page.evaluate(_SPOKEN) == "s5"
+    for key, number in (("w", 4), ("w", 5), ("b", 4)):
+        page.keyboard.press(key)
+        assert page.locator(".word.now").count() == 1
+        assert page.locator("#s5 .word").nth(number).evaluate("e => e.classList.contains('now')")
+
+
+def test_the_word_at_each_time_is_marked(open_page: Open) -> None:
+    """At a hundred moments the marked word is the last one of the current sentence that began."""
+    page = open_page()
+    _wait(page, "document.querySelector('audio').readyState > 0")
+    text = page.locator("#s6").inner_text()
+    found: dict[str, Any] = page.evaluate(_SEEKS, 100)
+    assert found == {"words": len(text.split()), "text": text, "wrong": []}
 
 
 def test_enter_on_a_sentence_jumps_there(open_page: Open) -> None:

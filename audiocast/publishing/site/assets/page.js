@@ -154,11 +154,36 @@
 
   // ------------------------------------------------------------ the player
 
+  // Put each word of a sentence into an element of its own; return these and their starts. "-" is a word that is not
+  // heard, such as a dash, and belongs to the one before it.
+  const divide = (sentence) => {
+    const texts = sentence.textContent.split(" ");
+    const times = sentence.dataset.words?.split(" ") ?? [];
+    if (times.length !== texts.length) return { elements: [], starts: [] };
+    const elements = [];
+    const starts = [];
+    for (const [number, time] of times.entries()) {
+      if (time === "-") {
+        elements.at(-1).textContent += ` ${texts[number]}`;
+        continue;
+      }
+      const word = document.createElement("span");
+      word.className = "word";
+      word.textContent = texts[number];
+      word.dataset.start = Number(sentence.dataset.start) + Number(time);
+      elements.push(word);
+      starts.push(Number(word.dataset.start) / 1000);
+    }
+    sentence.replaceChildren(...elements.flatMap((word, number) => (number ? [" ", word] : [word])));
+    return { elements, starts };
+  };
+
   const setUpPlayer = (audio) => {
     const find = (selector) => document.querySelector(selector);
     const guid = audio.dataset.guid;
     const sentences = [...document.querySelectorAll(".said")];
     const starts = sentences.map((sentence) => Number(sentence.dataset.start) / 1000);
+    const words = sentences.map(divide);
     const chapters = [...document.querySelectorAll(".chapters a")];
     const chapterStarts = chapters.map((link) => Number(link.dataset.start) / 1000);
     const dock = find(".dock");
@@ -174,11 +199,11 @@
 
     const total = () => (Number.isFinite(audio.duration) ? audio.duration : Number(audio.dataset.duration) / 1000);
     // What stands at a moment: the last that began. A decoder may land a little before where it was sent.
-    const at = (times, t) => {
+    const at = (times, t, early = 0.02) => {
       let [low, high] = [0, times.length];
       while (low < high) {
         const middle = (low + high) >> 1;
-        if (times[middle] <= t + 0.02) low = middle + 1;
+        if (times[middle] <= t + early) low = middle + 1;
         else high = middle;
       }
       return low - 1;
@@ -187,6 +212,7 @@
     // ---- where we are
 
     let sentence = -1;
+    let word = null;
     let chapter = -2;
     let second = -1;
     let saved = -1;
@@ -213,6 +239,15 @@
       if (follow && !away) bringIntoView(element);
     };
 
+    const showWord = (t) => {
+      const here = words[sentence];
+      const element = here?.elements[Math.max(0, at(here.starts, t, 0.002))] ?? null;
+      if (element === word) return;
+      word?.classList.remove("now");
+      element?.classList.add("now");
+      word = element;
+    };
+
     const showChapter = (index) => {
       chapters[chapter]?.removeAttribute("aria-current");
       chapter = index;
@@ -224,6 +259,7 @@
       const t = now();
       const index = at(starts, t);
       if (index !== sentence) showSentence(index);
+      showWord(t);
       const part = at(chapterStarts, t);
       if (part !== chapter) showChapter(part);
       past.setAttribute("width", (wide * t) / total());
@@ -330,6 +366,11 @@
       for (const other of document.querySelectorAll('.said[tabindex="0"]')) other.tabIndex = -1;
       element.tabIndex = 0;
     };
+    const stepWord = (direction) => {
+      const all = words.flatMap((each) => each.starts);
+      const goal = at(all, now(), 0.002) + direction;
+      if (all.length) seek(all[Math.min(Math.max(0, goal), all.length - 1)]);
+    };
     const hear = (element) => {
       seek(Number(element.dataset.start) / 1000);
       play();
@@ -352,6 +393,8 @@
       ArrowRight: () => skip(30),
       ",": () => step(starts, -1),
       ".": () => step(starts, 1),
+      b: () => stepWord(-1),
+      w: () => stepWord(1),
       p: () => step(chapterStarts, -1),
       n: () => step(chapterStarts, 1),
       "<": () => changeSpeed(-1),
@@ -491,7 +534,9 @@
     }
     for (const element of sentences) {
       element.tabIndex = -1;
-      element.addEventListener("click", () => getSelection().isCollapsed && hear(element));
+      element.addEventListener("click", (event) => {
+        if (getSelection().isCollapsed) hear(event.target.closest(".word") ?? element);
+      });
     }
     if (sentences.length) sentences[0].tabIndex = 0;
     document.addEventListener("keydown", pressed);
