@@ -78,7 +78,7 @@ def edges(durations: Sequence[float] | Wave, known: Sequence[bool], frames: int)
 
 
 def timed(
-    places: Sequence[Place], chunks: Sequence[Timed], wave: Wave, *, rate: int, late_ms: float = 0.0
+    places: Sequence[Place], chunks: Sequence[Timed], wave: Wave, *, rate: int, early_ms: float = 0.0
 ) -> tuple[WordTime, ...]:
     """Return the times of the words of a clip.
 
@@ -87,9 +87,9 @@ def timed(
         chunks: All chunks of the clip, in order.
         wave: The sound of the clip.
         rate: Its sample rate in Hz.
-        late_ms: How much later than its first phoneme a word is heard, on average.
+        early_ms: How much earlier a word is heard than the durations say, on average.
     """
-    found = [_frames(place, chunks, late_ms * rate / 1000) for place in places]
+    found = [_frames(place, chunks, early_ms * rate / 1000) for place in places]
     words = [(place, *times) for place, times in zip(places, found, strict=True) if times]
     if not words:
         return ()
@@ -99,7 +99,7 @@ def timed(
     return tuple(_ordered([place for place, _, _ in words], starts, ends, 1000 / rate, len(wave)))
 
 
-def _frames(place: Place, chunks: Sequence[Timed], late: float) -> tuple[float, float] | None:
+def _frames(place: Place, chunks: Sequence[Timed], early: float) -> tuple[float, float] | None:
     """Return the first frame of a word and the frame after its last; None when it was left out."""
     inside = [
         chunk
@@ -113,7 +113,7 @@ def _frames(place: Place, chunks: Sequence[Timed], late: float) -> tuple[float, 
     head, tail = inside[0], inside[-1]
     start = head.edges[max(0, place.first - head.first)]
     end = tail.edges[min(len(tail.edges) - 1, place.last - tail.first)]
-    return float(start) + late, float(end) + late
+    return max(0.0, float(start) - early), max(0.0, float(end) - early)
 
 
 def _fit_pauses(places: Sequence[Place], starts: list[float], ends: list[float], wave: Wave, rate: int) -> None:
