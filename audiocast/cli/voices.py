@@ -73,7 +73,9 @@ def list_command(
 
 
 def install_command(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="The voices, as `audiocast voices` names them.")],
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="The voices, as `audiocast voices` names them.")
+    ],
     *,
     source: Annotated[
         Path, typer.Option(metavar="SOURCE", help="The articles beside which the voice is saved, in voices/.")

@@ -29,12 +29,22 @@ _FOREIGN_WORD = rf"(?:(?![{FOREIGN}]){LETTER}){{0,40}}[{FOREIGN}](?:{_WORD}|['\u
 _PHRASE = rf"{_FOREIGN_WORD}(?: {_FOREIGN_WORD}){{0,20}}"
 _SOUND = "[\u0250-\u02af\u02c8\u02cc\u02d0]"
 _IPA = rf"/(?=[^/\n]{{0,80}}{_SOUND})[^/\n]{{1,100}}/|\[(?=[^\[\]\n]{{0,80}}{_SOUND})[^\[\]\n]{{1,100}}\]"
-_ORIGINAL = re.compile(rf"{_IPA}|{_PHRASE}")
 _LONGEST_PART = 200
 _PART = re.compile(rf"(?:{_IPA}|[^()\[\],;\n]){{1,{_LONGEST_PART}}}")
 _CLOSING = re.compile(r"\s?[)\]]")
 _SEPARATOR = re.compile(r"\s?[,;]\s?")
 _LABEL = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return a compiled pattern. Those with all foreign letters take 20 ms each, and few articles need them."""
+    return re.compile(text)
+
+
+def _original() -> re.Pattern[str]:
+    """Return the pattern of a phonetic spelling, or of words of another script."""
+    return _pattern(rf"{_IPA}|{_PHRASE}")
 
 
 @cache
@@ -45,7 +55,7 @@ def _labels() -> tuple[frozenset[str], frozenset[str]]:
 
 def _is_original(part: str) -> bool:
     """Return whether a part of a bracket holds only an original or a phonetic spelling, with or without its label."""
-    rest, count = _ORIGINAL.subn(" ", part)
+    rest, count = _original().subn(" ", part)
     labels = _labels()[0]
     return count > 0 and not re.search(r"\d", rest) and all(word.lower() in labels for word in _LABEL.findall(rest))
 
@@ -76,7 +86,7 @@ def _parts_end(text: str, at: int) -> int:
 def _follows_original(text: str, at: int) -> bool:
     """Return whether an original stands before a place in the same bracket."""
     opened = max(text.rfind("(", max(0, at - _LONGEST_PART), at), text.rfind("[", max(0, at - _LONGEST_PART), at))
-    return opened >= 0 and _ORIGINAL.search(text, opened + 1, at) is not None
+    return opened >= 0 and _original().search(text, opened + 1, at) is not None
 
 
 def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -114,19 +124,21 @@ def _pronunciation(match: re.Match[str], sentence: Sentence) -> str | None:
     return "" if sentence.foreign and not before.isalnum() and not after.isalnum() else None
 
 
-def _word(match: re.Match[str], sentence: Sentence) -> str | None:
+def _word(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Write a word of another script with Latin letters."""
-    return (transliteration.latin(match[0]) or None) if sentence.foreign else None
+    word = _pattern(_FOREIGN_WORD).match(sentence.text, match.start()) if sentence.foreign else None
+    latin = transliteration.latin(word[0]) if word else ""
+    return Reading(latin, word.end()) if word and latin else None
 
 
-def _unreadable(match: re.Match[str], sentence: Sentence) -> str | None:
+def _unreadable(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Leave out words that have no pronounceable transliteration."""
-    del match
-    return "" if sentence.foreign else None
+    words = _pattern(_PHRASE).match(sentence.text, match.start()) if sentence.foreign else None
+    return Reading("", words.end()) if words else None
 
 
 PHONETIC_SPELLING = Rule(PRONUNCIATION, ".a", re.compile(rf"(?:pronounced )?(?:{_IPA})"), _pronunciation)
 ORIGINAL_IN_BRACKET = Rule(ORIGINAL, ".", re.compile(r"[(\[]\s?"), _bracket)
 ORIGINAL_LATER_IN_BRACKET = Rule(ORIGINAL, "A", re.compile(r"(?=\w)"), _part)
-FOREIGN_WORD = Rule("transliteration", "A.", re.compile(_FOREIGN_WORD), _word)
-UNREADABLE_WORDS = Rule(UNREADABLE, "A.", re.compile(_PHRASE), _unreadable)
+FOREIGN_WORD = Rule("transliteration", "A.", re.compile(r"(?=\S)"), _word)
+UNREADABLE_WORDS = Rule(UNREADABLE, "A.", re.compile(r"(?=\S)"), _unreadable)

@@ -54,8 +54,21 @@ _STRESS = {"1": "ˈ", "2": "ˌ"}
 _VOWELS = "AIOQWYaiuæɑɒɔəɛɜɪʊʌ"
 # A t between vowels is a flap, unless the vowel after it is stressed.
 _FLAP = re.compile(rf"(?<=[{_VOWELS}ɹ])t(?=[{_VOWELS}])")
-# An open vowel that is weak, or stands before two consonants, is short: "Gandolfo".
-_SHORT_OPEN = re.compile(rf"(?<![ˈˌ])ɑ(?!ɹ)|ɑ(?=[^{_VOWELS}ˈˌɹ]{{2}})")
+# An open vowel without the main stress, or before two consonants, is short: "Gandolfo".
+_SHORT_OPEN = re.compile(rf"(?<!ˈ)ɑ(?!ɹ)|ɑ(?=[^{_VOWELS}ˈˌɹ]{{2}})")
+_BEFORE_VOWEL = rf"(?=[ˈˌ]?[{_VOWELS}])"
+_KEPT_R = "R"
+# What American English joined, and the spelling that tells it apart: a pattern of letters, the American sound, and the
+# British one in symbols that no later rule changes.
+_BY_SPELLING = (
+    (re.compile("arr"), re.compile(f"ɛɹ{_BEFORE_VOWEL}"), f"æ{_KEPT_R}"),
+    (re.compile("ar[aeiou][bcdfgklmnpstvz]"), re.compile(f"ɛɹ{_BEFORE_VOWEL}"), f"æ{_KEPT_R}"),
+    (re.compile("wa(?:sh|s[^aeiou]|n[dtk]|d|tch)"), re.compile("(?<=w)([ˈˌ]?)[ɑɔ](?!ɹ)"), r"\1ɒ"),
+    (re.compile("err?[aeiouy]"), re.compile(f"ɛɹ{_BEFORE_VOWEL}"), f"ɛ{_KEPT_R}"),
+    (re.compile("[iy]rr?[aeiou]"), re.compile(f"ɪɹ{_BEFORE_VOWEL}"), f"ɪ{_KEPT_R}"),
+    (re.compile("urr"), re.compile(f"ɜɹ{_BEFORE_VOWEL}"), f"ʌ{_KEPT_R}"),
+    (re.compile("ew|eu|stu|[tdn]u[^aeiouy]e"), re.compile("(?<=[tdn])([ˈˌ]?)u"), r"j\1u"),
+)
 _WEAK_I = re.compile("(?<![ˈˌ])i(?!ɹ)")
 _BRITISH_VOWELS = str.maketrans({"O": "Q", "æ": "a", "i": "iː", "u": "uː", "ɑ": "ɑː", "ɔ": "ɔː", "ɜ": "ɜː"})
 _WITH_R = (("ɜːɹ", "ɜː"), ("ɑːɹ", "ɑː"), ("ɔːɹ", "ɔː"), ("ɛɹ", "ɛː"), ("ɪɹ", "ɪə"), ("iːɹ", "ɪə"), ("ʊɹ", "ʊə"))
@@ -76,10 +89,13 @@ def british(symbols: str, word: str) -> str:
 def british_of(american: str, word: str) -> str:
     """Return American phonemes of the compact alphabet as a British speaker says the word."""
     phonemes = _open_vowels(american.replace("ɾ", "t"), word)
+    for letters, sound, said_so in _BY_SPELLING:
+        if letters.search(word.lower()):
+            phonemes = sound.sub(said_so, phonemes)
     said = _WEAK_I.sub("\0", _SHORT_OPEN.sub("a", phonemes)).translate(_BRITISH_VOWELS).replace("\0", "i")
     for with_r, without in _WITH_R:
         said = said.replace(with_r, f"{without}ɹ")
-    return _SILENT_R.sub("", said)
+    return _SILENT_R.sub("", said).replace(_KEPT_R, "ɹ")
 
 
 def _phoneme(symbol: str) -> str:

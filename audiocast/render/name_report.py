@@ -18,8 +18,7 @@ from audiocast.model.article import Article
 from audiocast.model.script import Utterance
 from audiocast.normalize import Lexicon, Normalizer, read_lexicon
 from audiocast.normalize.lexicon import with_entry
-from audiocast.pronunciation import dictionary, phonemizer
-from audiocast.pronunciation.notation import broad
+from audiocast.pronunciation import dictionary, notation, phonemizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +51,7 @@ class Name:
         word: The word as written.
         count: How often it occurs.
         said: Its pronunciation in IPA by the name of each voice; "" when the voice can't read it.
-        agreed: Whether all voices pronounce it alike.
+        agreed: Whether all voices pronounce it alike, apart from weak vowels and weak stress.
         step: The step that decided how the narrator says it, as `pronunciation.phonemizer` names it.
     """
 
@@ -229,10 +228,10 @@ def _name(
     said = {}
     for voice_name, (engine, voice) in engines_by_voice.items():
         try:
-            said[voice_name] = broad(engine.pronounce(stage.annotate(utterance, voice), voice))
+            said[voice_name] = notation.broad(engine.pronounce(stage.annotate(utterance, voice), voice))
         except EngineError:  # the voice can't read a letter of the name
             said[voice_name] = ""
-    agreed = len(set(said.values())) <= 1 and "" not in said.values()
+    agreed = len(set(map(notation.rough, said.values()))) <= 1 and "" not in said.values()
     step = stage.step(utterance) if spoken.text.strip() == word else phonemizer.LEXICON
     return Name(word, count, said, agreed=agreed, step=step)
 
