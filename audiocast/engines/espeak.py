@@ -35,6 +35,7 @@ _DO_NOT_EXIT = 0x8000
 _BUFFER_MS = 1000
 _UTF8, _PHONEMES_IN_BRACKETS = 0x0001, 0x0100
 _IPA = 2
+_LAST_EVENT, _WORD_EVENT = 0, 1
 _SET_RATE, _SET_VOLUME, _SET_PITCH = 1, 2, 3
 _NORMAL_PITCH, _PITCHES = 50, (0, 99)
 # No text takes longer than symbols that are spelled out at the slowest rate; synthesis without end is stopped.
@@ -63,7 +64,20 @@ class _VoiceRecord(ctypes.Structure):
     )
 
 
-_OnSound = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+class _Event(ctypes.Structure):
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", ctypes.c_char * 8),
+    )
+
+
+_OnSound = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
 _OnPhonemes = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
 
 
@@ -71,11 +85,15 @@ class Espeak:
     """espeak-ng from the wheel, loaded anew for each utterance.
 
     It is a driver module of pyttsx3: `sys.modules["pyttsx3.drivers.NAME"] = Espeak()` registers it.
+
+    Attributes:
+        words: The words of the last text that was saved: the first character of each, and its first millisecond.
     """
 
     def __init__(self) -> None:
         import espeakng_loader  # noqa: PLC0415 - only on Linux, and only when it speaks
 
+        self.words: list[tuple[int, int]] = []
         with ExitStack() as stack:
             view = Path(stack.enter_context(TemporaryDirectory(prefix="audiocast-espeak-")))
             _link_data(Path(espeakng_loader.get_data_path()), view)
@@ -265,11 +283,13 @@ class Driver:
         encoded = text.encode() + b"\0"
         with self._espeak.loaded() as (library, sample_rate):
             pcm = bytearray()
+            words = self._espeak.words = []
             limit = 2 * sample_rate * (_MAX_SECONDS + _MAX_SECONDS_PER_BYTE * len(encoded))
 
-            def on_sound(frames: Any, count: int, _events: int | None) -> int:
+            def on_sound(frames: Any, count: int, events: Any) -> int:
                 if frames and count > 0:
                     pcm.extend(ctypes.string_at(frames, 2 * count))
+                words.extend(_words(events))
                 return len(pcm) > limit
 
             callback = _OnSound(on_sound)
@@ -287,6 +307,15 @@ class Driver:
         if len(pcm) > limit:
             raise EspeakError("espeak-ng does not stop")
         return pcm, sample_rate
+
+
+def _words(events: Any) -> Iterator[tuple[int, int]]:
+    """Yield the words in a list of events: the first character of each in the text, and its first millisecond."""
+    for event in events or ():
+        if event.type == _LAST_EVENT:
+            return
+        if event.type == _WORD_EVENT:
+            yield event.text_position - 1, event.audio_position
 
 
 @contextmanager

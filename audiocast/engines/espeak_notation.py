@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from audiocast.engines import espeak_words, ipa
@@ -25,10 +27,12 @@ class Prompt:
     Attributes:
         text: The text, with phonemes in double brackets.
         words: The words of the text, as `reading.words_in` returns them.
+        parts: The parts of the text: where each begins, its text without phonemes, and whether it is ordinary text.
     """
 
     text: str
     words: tuple[str, ...]
+    parts: tuple[tuple[int, str, bool], ...] = ()
 
 
 def write(utterance: Utterance, *, language: str, where: str) -> Prompt:
@@ -43,8 +47,12 @@ def write(utterance: Utterance, *, language: str, where: str) -> Prompt:
         EngineError: A pronunciation can't be written.
     """
     taken = tuple(espeak_words.parts(utterance, language=language))
-    text = "".join(_part(part, language=language, where=where) for part in taken)
-    return Prompt(_GLUED.sub(" ", text), words_in("".join(part.text for part in taken)))
+    texts = [_part(part, language=language, where=where) for part in taken]
+    text = "".join(texts)
+    gaps = [gap.start() for gap in _GLUED.finditer(text)]
+    starts = [start + bisect_right(gaps, start) for start in accumulate(map(len, texts[:-1]), initial=0)]
+    parts = tuple((start, part.text, isinstance(part, Words)) for start, part in zip(starts, taken, strict=False))
+    return Prompt(_GLUED.sub(" ", text), words_in("".join(part.text for part in taken)), parts)
 
 
 def _part(part: Part, *, language: str, where: str) -> str:

@@ -89,6 +89,9 @@ class Pyttsx3Engine:
             _refuse_pitch(voice.pitch, where)
             prompt = _plain(utterance, where=where)
         clip = replace(self._save(prompt.text, settings, where), words=prompt.words)
+        if self._espeak:
+            times = engines.espeak_times.word_times(utterance, prompt, self._espeak.words, clip)
+            clip = replace(clip, word_times=times)
         return sanity_checks.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from audiocast.audio import silence
+from audiocast.engines.reading import Place
 from audiocast.model.audio import WordTime
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from audiocast.engines.chunking import Chunk
-    from audiocast.engines.reading import Place
+    from audiocast.model.audio import Clip
 
     Wave = NDArray[np.float32]
     Edges = NDArray[np.float64]
@@ -97,6 +98,30 @@ def timed(
     ends = [end for _, _, end in words]
     _fit_pauses([place for place, _, _ in words], starts, ends, wave, rate)
     return tuple(_ordered([place for place, _, _ in words], starts, ends, 1000 / rate, len(wave)))
+
+
+def of_starts(
+    ranges: Sequence[tuple[int, int]], starts_ms: Sequence[float], marks: Sequence[bool], clip: Clip
+) -> tuple[WordTime, ...]:
+    """Return the times of words of which only the beginnings are known; each ends where the next one begins.
+
+    Args:
+        ranges: The first character of each word in the spoken text, and the character after its last one.
+        starts_ms: Its first millisecond.
+        marks: Whether a mark follows it.
+        clip: The clip.
+    """
+    wave = np.frombuffer(clip.pcm, "<i2").astype(np.float32)
+    rate = clip.sample_rate
+    places = [
+        Place(0, 3 * number, 3 * number + (1 if mark else 2), *found)
+        for number, (found, mark) in enumerate(zip(ranges, marks, strict=True))
+    ]
+    starts = [min(start * rate / 1000, len(wave)) for start in starts_ms]
+    ends = [*starts[1:], float(len(wave))]
+    if places:
+        _fit_pauses(places, starts, ends, wave, rate)
+    return tuple(_ordered(places, starts, ends, 1000 / rate, len(wave)))
 
 
 def _frames(place: Place, chunks: Sequence[Timed], early: float) -> tuple[float, float] | None:
