@@ -107,9 +107,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def entries(hints: Iterable[Hint]) -> Iterator[Entry]:
-    """Yield the entries of a lexicon for the hints: the name, and the hint itself, are said as the hint tells."""
+    """Yield the entries of a lexicon for the hints: the name, and the hint itself, are said as the hint tells.
+
+    A name that is an ordinary word in small letters, such as "An", must have its capital inside a sentence.
+    """
     for hint in hints:
-        yield Entry(hint.name, ipa=hint.ipa, any_case=True)
+        is_word = hint.name[0].isupper() and dictionary.is_base(hint.name.lower(), british=False)
+        yield Entry(hint.name, ipa=hint.ipa, any_case=not is_word, part="name" if is_word else "")
         if hint.written:
             yield Entry(hint.written, ipa=hint.ipa)
 

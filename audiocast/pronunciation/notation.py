@@ -22,7 +22,7 @@ _R_COLORED = re.compile("ɝ|ɜː?ɹ?")
 _ALIKE = str.maketrans({"ː": "", "\u0361": "", ".": "", **dict.fromkeys(',!?;:"“”', " ")})
 
 _WEAK_VOWEL = re.compile("(?<![ˈˌ])[ɐᵻᵊɪʌɜ]")
-_HARDLY_HEARD = str.maketrans({"ˌ": "", "ɾ": "t", "ʔ": "t", "ɔ": "ɑ", "ɒ": "ɑ"})
+_HARDLY_HEARD = str.maketrans({"ˌ": "", "ɾ": "t", "ʔ": "t", "ɔ": "ɑ", "ɒ": "ɑ", "æ": "a"})
 # Letters that are not a letter and an accent in Unicode.
 _LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "’": "'"}

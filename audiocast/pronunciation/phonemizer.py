@@ -108,7 +108,8 @@ class Phonemizer:
         )
         if not new:
             return utterance
-        return replace(utterance, pronunciations=(*utterance.pronunciations, *new))
+        said = sorted((*utterance.pronunciations, *new), key=lambda each: each.start)
+        return replace(utterance, pronunciations=tuple(said))
 
     def decide(self, utterance: Utterance) -> Iterator[Decision]:
         """Yield how each word of an utterance is pronounced, except letters that are spelled."""

@@ -71,6 +71,15 @@ def test_the_article_decides_everywhere() -> None:
     }
 
 
+def test_a_name_that_is_a_word_needs_its_capital() -> None:
+    """A hint for a name does not change the ordinary word that is written alike."""
+    text = "An hour later Hau An (pronounced AHN) met an old friend, and An left."
+    script = writer.write_text(text, voice=_HEART, lexicon=Lexicon())
+    (utterance,) = script.sections[0].utterances
+    said = [(utterance.text[each.start : each.end], each.ipa) for each in utterance.pronunciations]
+    assert [each for each in said if each[0] != "Hau"] == [("An", "ˈɑn"), ("AHN", "ˈɑn"), ("An", "ˈɑn")]
+
+
 def test_the_users_lexicon_wins() -> None:
     """An entry of the lexicon is stronger than the article and than every table."""
     lexicon = Lexicon((Entry("Grainne", ipa="ˈɡɹænjə"), Entry("Yosemite", ipa="ˈjɑzmaɪt")))
