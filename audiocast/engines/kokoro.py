@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from audiocast.model.voice import ModelFile, Voice
 
 _NAME = "kokoro"
-_ADAPTER = "4"
+_ADAPTER = "5"
 _RATES = (0.5, 2.0)
 _SAMPLE_RATE = 24_000
 # The model takes 510; shorter chunks sound better.
