@@ -26,6 +26,8 @@ _PHONEMES = ALPHABET.ljust(256, "\ufffe")
 # Between the readings of a word by part of speech, each after the name of its part and an equals sign.
 MANY, NAMED = 0xFE, 0xFD
 _DEFAULT = "DEFAULT"
+# The beginning of a tag, and the group of tags that a reading may be for.
+_GROUPS = (("VB", "VERB"), ("NN", "NOUN"), ("RB", "ADV"), ("JJ", "ADJ"))
 
 Reading = str | dict[str, str | None]
 
@@ -89,6 +91,21 @@ def is_checked(word: str, *, british: bool) -> bool:
         for stem in stems
     )
     return any(gold.get(form) for each in (word, *stems) if each for form in _forms(each))
+
+
+def of_tag(word: str, tag: str, *, british: bool) -> str:
+    """Return the IPA that the base lexicon gives a word with a part-of-speech tag, or "" when it lacks the word.
+
+    Args:
+        word: The word.
+        tag: A tag of the Penn Treebank, as `tagger.tag` returns it.
+        british: Whether the voice has a British accent.
+    """
+    reading = next(_entries(word, british=british), None)
+    if isinstance(reading, dict):
+        group = next((group for start, group in _GROUPS if tag.startswith(start)), tag)
+        reading = reading.get(tag if tag in reading else group, reading[_DEFAULT])
+    return notation.to_ipa(reading or _inflected(word, british=british))
 
 
 def readings(word: str, *, british: bool) -> frozenset[str]:

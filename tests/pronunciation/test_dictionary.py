@@ -94,6 +94,22 @@ def test_a_word_has_a_pronunciation_in_each_accent(word: str, american: str, bri
         assert (broad(found.ipa), found.source) == (broad(ipa), source)
 
 
+@pytest.mark.parametrize(
+    ("word", "tag", "ipa"),
+    [
+        ("live", "VB", "lˈɪv"),
+        ("live", "JJ", "lˈaɪv"),
+        ("Read", "VBD", "ɹˈɛd"),
+        ("read", "VB", "ɹˈid"),
+        ("bridge", "VB", "bɹˈɪdʒ"),
+        ("Qzrbt", "NN", ""),
+    ],
+)
+def test_a_tag_selects_the_reading(word: str, tag: str, ipa: str) -> None:
+    """A word with several readings has the one for its tag or for the group of its tag, else the usual one."""
+    assert dictionary.of_tag(word, tag, british=False) == ipa
+
+
 def test_an_unknown_word_has_no_pronunciation() -> None:
     """What no dictionary has, the voice must guess."""
     assert dictionary.lookup("Qzrbt", british=False) is None
