@@ -56,7 +56,8 @@ class Engine(Protocol):
                 pitch, or raise an error.
 
         Returns:
-            Mono 16-bit little-endian frames. The sample rate is the same for all utterances of a voice.
+            Mono 16-bit little-endian frames. The sample rate is the same for all utterances of a voice. If the engine
+            knows when each word is heard, also `word_times`.
 
         Raises:
             UnknownVoiceError: The engine has no voice `voice.id`.

@@ -48,7 +48,7 @@ def require_text(utterance: Utterance, voice: Voice) -> Utterance:
 
 
 def require_clip(clip: object, utterance: Utterance, voice: Voice) -> Clip:
-    """Return the clip if it holds mono 16-bit frames at a possible sample rate.
+    """Return the clip if it holds mono 16-bit frames at a possible sample rate; without times that can't be right.
 
     Raises:
         EngineError: It does not.
@@ -62,8 +62,19 @@ def require_clip(clip: object, utterance: Utterance, voice: Voice) -> Clip:
     elif type(clip.sample_rate) is not int or clip.sample_rate not in _SAMPLE_RATES:
         problem = f"a sample rate of {clip.sample_rate!r}"
     else:
-        return clip
+        return clip if _has_order(clip, utterance) else replace(clip, word_times=())
     raise EngineError(f"the engine {voice.engine} returned {problem} for {shown(utterance)}", where=_where(voice))
+
+
+def _has_order(clip: Clip, utterance: Utterance) -> bool:
+    """Return whether the times of words are in order, inside the clip and inside the text."""
+    place = time = 0
+    duration_ms = len(clip.pcm) // 2 * 1000 / clip.sample_rate
+    for start, end, start_ms, end_ms in clip.word_times:
+        if not (place <= start < end and time <= start_ms <= end_ms):
+            return False
+        place, time = end, end_ms
+    return place <= len(utterance.text) and time <= duration_ms + 1
 
 
 def require_speech(clip: Clip, utterance: Utterance, voice: Voice) -> Clip:

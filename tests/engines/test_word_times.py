@@ -8,7 +8,7 @@ import hibari
 import numpy as np
 import pytest
 
-from audiocast.engines import onnx_runtime
+from audiocast.engines import onnx_runtime, sanity_checks
 from audiocast.engines.chunking import random_numbers, to_pcm
 from audiocast.engines.contract import say
 from audiocast.engines.hibari import HibariEngine
@@ -16,7 +16,7 @@ from audiocast.engines.hibari_notation import Phonemizer
 from audiocast.engines.reading import Place, located
 from audiocast.engines.tone import ToneEngine
 from audiocast.engines.word_times import Timed, edges, timed
-from audiocast.model.audio import WordTime
+from audiocast.model.audio import Clip, WordTime
 from audiocast.model.voice import Voice
 
 if TYPE_CHECKING:
@@ -135,3 +135,21 @@ def test_tones_are_timed_exactly() -> None:
         WordTime(6, 7, 380, 490),
         WordTime(8, 12, 520, 780),
     )
+
+
+@pytest.mark.parametrize(
+    ("times", "kept"),
+    [
+        ((WordTime(0, 3, 0, 20), WordTime(4, 7, 20, 50)), True),
+        ((WordTime(4, 7, 0, 20), WordTime(0, 3, 20, 50)), False),
+        ((WordTime(0, 3, 20, 50), WordTime(4, 7, 0, 20)), False),
+        ((WordTime(0, 8, 0, 20),), False),
+        ((WordTime(0, 3, 0, 90),), False),
+    ],
+)
+def test_times_that_can_not_be_right_are_left_out(times: tuple[WordTime, ...], *, kept: bool) -> None:
+    """A clip of another package keeps its sound; times out of order, or beyond the text or the sound, are dropped."""
+    clip = Clip(bytes(1600), 16_000, word_times=times)
+    found = sanity_checks.require_clip(clip, say("one two"), Voice(name="test", engine="other"))
+    assert found.word_times == (times if kept else ())
+    assert found.pcm == clip.pcm
