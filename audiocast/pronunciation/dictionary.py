@@ -125,7 +125,15 @@ def in_cmudict(word: str, *, british: bool) -> Found | None:
 
 
 def is_said_alike(word: str, *, british: bool) -> bool:
-    """Return whether the engine with the base lexicon says a word as the CMU Pronouncing Dictionary does."""
+    """Return whether the engine with the base lexicon says a word as the CMU Pronouncing Dictionary does.
+
+    A British reading is derived from the American one, so it only replaces the engine's own where the American engine
+    is wrong, too: the spelling is then irregular.
+    """
+    return _is_said_alike(word, british=False) or (british and _is_said_alike(word, british=True))
+
+
+def _is_said_alike(word: str, *, british: bool) -> bool:
     lower = word.lower()
     stem = lower.removesuffix("s").removesuffix("'")
     trie = tries.load(file_name(british=british))
