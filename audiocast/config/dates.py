@@ -5,6 +5,7 @@ Scripts, digests and pages use this module, so that a show has one form of its d
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,3 +30,12 @@ def in_words(day: date, *, british: bool) -> str:
     """Return a date as "1 May 2024" when it is British, else as "May 1, 2024"."""
     month = _MONTHS[day.month - 1]
     return f"{day.day} {month} {day.year}" if british else f"{month} {day.day}, {day.year}"
+
+
+def in_language(day: date, language: str) -> str:
+    """Return a date in the long form of another language: "1. Mai 2024". An unknown language gives the ISO form."""
+    babel, words = import_module("babel"), import_module("babel.dates")  # slow, and only for other languages
+    try:
+        return str(words.format_date(day, format="long", locale=language.replace("-", "_")))
+    except (babel.UnknownLocaleError, ValueError):
+        return f"{day:%Y-%m-%d}"

@@ -13,8 +13,8 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from audiocast.config import directory_rules, suggestions, toml, voice_rules
-from audiocast.config.settings import Show
+from audiocast.config import directory_rules, languages, places, suggestions, toml, voice_rules
+from audiocast.config.settings import Languages, Show
 from audiocast.errors import ConfigError, UnknownVoiceError
 from audiocast.model.audio import Tune, Tunes
 from audiocast.model.voice import Voice
@@ -36,7 +36,13 @@ _TUNES = ("intro", "outro", "bed")
 _MOST_MUSIC = 32 * 2**20
 _MOST_SHOWN = 60  # characters of a wrong value in an error
 # The types of settings in words.
-TYPES: dict[object, str] = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
+TYPES: dict[object, str] = {
+    Languages: "a table of texts",
+    str: "text in quotes",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
 
 
 def shipped(name: str) -> Path:
@@ -67,7 +73,7 @@ def read_show(source: Path, *, voice: str = "", category: str | None = None) -> 
     base = show.base_url if show.base_url.endswith("/") else show.base_url + "/"
     show = dataclasses.replace(show, base_url=base, link=show.link or base)
     for trail, problem, hint in directory_rules.problems(show):
-        raise ConfigError(problem, where=_place(path, *trail), hint=hint)
+        raise ConfigError(problem, where=places.place(path, *trail), hint=hint)
     return show
 
 
@@ -84,7 +90,7 @@ def read_image(source: Path, show: Show) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        place = _place(folder / SHOW_FILE, "image")
+        place = places.place(folder / SHOW_FILE, "image")
         raise ConfigError(f"{path} can't be read ({error.strerror})", where=place, hint="Name a JPEG or PNG") from error
 
 
@@ -125,7 +131,7 @@ def read_voice(source: Path, name: str) -> Voice:
     if not voice.engine:
         raise ConfigError("the key 'engine' is missing", where=str(path), hint='Add it, for example engine = "hibari"')
     for trail, problem, hint in voice_rules.problems(voice):
-        raise ConfigError(problem, where=_place(path, *trail), hint=hint)
+        raise ConfigError(problem, where=places.place(path, *trail), hint=hint)
     return dataclasses.replace(voice, folders=_model_folders(source, path))
 
 
@@ -149,10 +155,32 @@ def read_voices(source: Path, show: Show) -> tuple[Voice, ...]:
             folder = source if source.is_dir() else source.parent
             raise ConfigError(
                 f"{role} names the voice {name!r}, which does not exist",
-                where=_place(folder / SHOW_FILE, "roles", 0, role),
+                where=places.place(folder / SHOW_FILE, "roles", 0, role),
                 hint=suggestions.hint(name, sorted(found)),
             )
     return tuple(read_voice(source, name) for name in voice_names(show))
+
+
+def read_language_voices(source: Path, show: Show) -> tuple[Voice, ...]:
+    """Read the voices of articles in other languages, in the order of `show.languages`.
+
+    Raises:
+        ConfigError: A voice has no file or another language, or a setting in its file is wrong.
+    """
+    folder = source if source.is_dir() else source.parent
+    voices = []
+    for code, name in show.languages:
+        place = places.place(folder / SHOW_FILE, "languages", 0, code)
+        if name not in (found := find_voices(source)):
+            hint = suggestions.hint(name, sorted(found))
+            raise ConfigError(f"{code} names the voice {name!r}, which does not exist", where=place, hint=hint)
+        voice = read_voice(source, name)
+        if voice.language.lower().partition("-")[0] != code.lower().partition("-")[0]:
+            what = f"{code} names the voice {name!r}, which speaks {voice.language}"
+            hint = f'Name another voice, or write language = "{code}" in {found[name]}'
+            raise ConfigError(what, where=place, hint=hint)
+        voices.append(voice)
+    return tuple(dict.fromkeys(voices))
 
 
 def find_lexicons(source: Path) -> tuple[Path, ...]:
@@ -190,7 +218,7 @@ def _tune(source: Path, key: str, name: str) -> Tune | None:
     if not name:
         return None
     folder = source if source.is_dir() else source.parent
-    path, place = folder / name, _place(folder / SHOW_FILE, "music", 0, key)
+    path, place = folder / name, places.place(folder / SHOW_FILE, "music", 0, key)
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -241,7 +269,7 @@ def _values(path: Path, table: dict[str, Any], types: dict[str, Any], *trail: st
 
 def _value(path: Path, value: object, types: dict[str, Any], *trail: str | int) -> object:
     """Return a value, converted to the type of the key at the end of the trail."""
-    key, place = trail[-1], _place(path, *trail)
+    key, place = trail[-1], places.place(path, *trail)
     if not isinstance(key, str) or key not in types:
         raise _unknown_key(str(key), types, trail, place)
     wanted = types[key]
@@ -251,7 +279,7 @@ def _value(path: Path, value: object, types: dict[str, Any], *trail: str | int) 
         if type(value) is wanted:
             return value
         raise ConfigError(f"{key} = {_short(value)} is not {TYPES[wanted]}", where=place, hint="Correct the value")
-    if isinstance(wanted, type) and dataclasses.is_dataclass(wanted):
+    if wanted is Languages or (isinstance(wanted, type) and dataclasses.is_dataclass(wanted)):
         return _table(path, value, wanted, key)
     item = typing.get_args(wanted)[0]
     if isinstance(item, type) and dataclasses.is_dataclass(item):
@@ -278,11 +306,13 @@ def _unknown_key(key: str, types: dict[str, Any], trail: tuple[str | int, ...], 
     return ConfigError(f"there is no key {key!r}{inside}", where=place, hint=hint)
 
 
-def _table(path: Path, value: object, kind: type[DataclassInstance], key: str) -> DataclassInstance:
+def _table(path: Path, value: object, kind: type, key: str) -> object:
     """Return the settings of a `[key]` table."""
     if not isinstance(value, dict):
         what = f"{key} = {_short(value)} is not a table"
-        raise ConfigError(what, where=_place(path, key), hint=f"Write [{key}], and its keys below")
+        raise ConfigError(what, where=places.place(path, key), hint=f"Write [{key}], and its keys below")
+    if kind is Languages:
+        return languages.parse(path, value)
     return kind(**_values(path, value, typing.get_type_hints(kind), key, 0))
 
 
@@ -290,7 +320,7 @@ def _tables(path: Path, value: object, kind: type[DataclassInstance], key: str) 
     """Return the settings of each `[[key]]` table."""
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
         what = f"{key} = {_short(value)} is not a list of tables"
-        raise ConfigError(what, where=_place(path, key), hint=f"Write [[{key}]], and its keys below")
+        raise ConfigError(what, where=places.place(path, key), hint=f"Write [[{key}]], and its keys below")
     types = typing.get_type_hints(kind)
     needed = [each.name for each in dataclasses.fields(kind) if each.default is dataclasses.MISSING]
     made = []
@@ -298,7 +328,7 @@ def _tables(path: Path, value: object, kind: type[DataclassInstance], key: str) 
         values = _values(path, table, types, key, number)
         for missing in (name for name in needed if name not in values):
             what = f"the key {missing!r} is missing in [[{key}]]"
-            raise ConfigError(what, where=_place(path, key, number), hint=f'Add it: {missing} = "…"')
+            raise ConfigError(what, where=places.place(path, key, number), hint=f'Add it: {missing} = "…"')
         made.append(kind(**values))
     return tuple(made)
 
@@ -316,11 +346,11 @@ def _check_show(show: Show, path: Path) -> None:
         ("link", _address_problem(show.link) if show.link else "", "Write the address of the show's web page"),
     ):
         if problem:
-            raise ConfigError(f"{key} {problem}", where=_place(path, key), hint=hint)
+            raise ConfigError(f"{key} {problem}", where=places.place(path, key), hint=hint)
     for key in ("intro", "outro"):
-        _check_template(getattr(show, key), _place(path, key), key)
+        _check_template(getattr(show, key), places.place(path, key), key)
     for number, digest in enumerate(show.digests):
-        place = _place(path, "digests", number, "name")
+        place = places.place(path, "digests", number, "name")
         if not digest.name.strip():
             raise ConfigError("name is empty", where=place, hint="Give each digest a name of its own")
         if digest.name in [each.name for each in show.digests[:number]]:
@@ -344,24 +374,3 @@ def _check_template(template: str, where: str, key: str) -> None:
 
 def _address_problem(url: str) -> str:
     return "" if re.fullmatch(r"https?://[^\s/]+(/\S*)?", url) else f"is {url!r}, not an http(s) address"
-
-
-def _place(path: Path, *trail: str | int) -> str:
-    """Return `file:line` of a key, or the file when the key is not in it (but given on the command line).
-
-    A trail is a key, or the name of a table, its number from 0, and its key. When the table lacks the key, the line is
-    that of the table.
-    """
-    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
-    table, count, best = "", -1, 0
-    for number, line in enumerate(lines, 1):
-        if header := re.match(r"\s*\[+\s*([^\]\s]+)\s*\]", line):
-            table = header[1].strip("\"'")
-            count += table == trail[0]
-        wanted = trail[-1] if table else trail[0]
-        here = not table or (table == trail[0] and len(trail) > 1 and count == trail[1])
-        if here and re.match(rf"\s*[\"']?{re.escape(str(wanted))}[\"']?\s*[=.]", line):
-            return f"{path}:{number}"
-        if header and table == trail[0] and (len(trail) == 1 or count == trail[1]):
-            best = best or number
-    return f"{path}:{best}" if best else str(path)

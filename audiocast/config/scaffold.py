@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiocast.config import allowed_values, load, suggestions
-from audiocast.config.settings import GROUPS, TABLES, Show, about
+from audiocast.config.settings import GROUPS, TABLES, Languages, Show, about
 from audiocast.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -199,6 +199,8 @@ def _type(kind: object) -> str:
 
 def _toml(value: object) -> str:
     """Return a value as TOML; a table is shown as an empty one."""
+    if isinstance(value, Languages):
+        return f"{{{', '.join(f'{code} = {_toml(voice)}' for code, voice in value)}}}"
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return "{}" if dataclasses.is_dataclass(value) else json.dumps(value, ensure_ascii=False)

@@ -19,6 +19,12 @@ _LEFT_OUT = ("announce", "skip")
 _CATEGORY_RULE = 'one of its categories is one of these, or begins with one of them and " - "'
 
 
+class Languages(tuple[tuple[str, str], ...]):
+    """The voices of articles in other languages: pairs of a language code and the name of a voice."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What a user must know about a setting.
@@ -183,6 +189,12 @@ class Show:
         allowed=("en-US", "en-GB"),
         example="en-GB",
     )
+    languages: Languages = _setting(
+        Languages(),
+        "The voices of articles in other languages, by the code of the language. Articles in all other languages are "
+        "skipped.",
+        example=Languages((("de", "hans"), ("fr", "claire"))),
+    )
     announce: tuple[str, ...] = _setting(
         (), "What is said after the title: both, one of them, or with [] neither.", allowed=("author", "date")
     )
@@ -287,6 +299,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Reading",
         (
             "voice",
+            "languages",
             "title_rate",
             "numbers_rate",
             "announce",

@@ -1,4 +1,4 @@
-"""Prevent espeak-ng from reading a word as an abbreviation, a Roman numeral or a symbol.
+"""Prevent espeak-ng from reading an English word as an abbreviation, a Roman numeral or a symbol.
 
 espeak-ng has no switch for this. Its dictionary spells "est" and says "for example" for "eg"; it reads "xi" as "roman
 eleven" unless only the first letter is a capital, and spells a word in capitals that it does not know.
@@ -34,8 +34,10 @@ def parts(utterance: Utterance, *, language: str) -> Iterator[Part]:
         if not isinstance(part, Words):
             yield part
             continue
-        text = _CAPITALS.sub(_first_capital, reading.without_symbols(part.text))
-        yield from _pronounced(text) if is_english(language) else (Words(text),)
+        if is_english(language):
+            yield from _pronounced(_CAPITALS.sub(_first_capital, reading.without_symbols(part.text)))
+        else:  # in other languages, espeak-ng reads numbers, symbols and abbreviations
+            yield part
 
 
 def is_english(language: str) -> bool:

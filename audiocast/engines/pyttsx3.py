@@ -87,7 +87,7 @@ class Pyttsx3Engine:
             prompt = espeak_notation.write(utterance, language=language, where=where)
         else:
             _refuse_pitch(voice.pitch, where)
-            prompt = _plain(utterance, where=where)
+            prompt = _plain(utterance, voice)
         clip = replace(self._save(prompt.text, settings, where), words=prompt.words)
         if self._espeak:
             times = engines.espeak_times.word_times(utterance, prompt, self._espeak.words, clip)
@@ -173,17 +173,19 @@ def _platform_version() -> str:
     return f"{platform.system()}-{platform.version()}"
 
 
-def _plain(utterance: Utterance, *, where: str) -> Prompt:
+def _plain(utterance: Utterance, voice: Voice) -> Prompt:
     """Return the prompt for other synthesizers: they spell capital letters that stand apart."""
     written = []
+    # In other languages, the synthesizer reads numbers and symbols.
+    is_english = voice.language.lower().partition("-")[0] == "en"
     for part in parts(utterance):
         if isinstance(part, Sounds):
             raise EngineError(
                 f"the voices of this operating system can't use the pronunciation in the lexicon for {part.text!r}",
-                where=where,
+                where=f"voice {voice.name}",
                 hint="Respell it with ordinary letters in the lexicon",
             )
-        written.append(without_symbols(part.text) if isinstance(part, Words) else part.text)
+        written.append(without_symbols(part.text) if isinstance(part, Words) and is_english else part.text)
     text = "".join(written)
     return Prompt(text, words_in(text))
 

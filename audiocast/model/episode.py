@@ -88,6 +88,8 @@ class Episode:
         basis: What it was made of, or None when an older version published the episode.
         marks: For each sentence of the transcripts the letter of its `Mark`; "" when it was published before marks were
             noted.
+        normalization: How the written text became spoken text: "" for English, "neutral" when the voice reads the
+            numbers and abbreviations of its language itself.
     """
 
     id: str
@@ -116,6 +118,7 @@ class Episode:
     sounds: tuple[tuple[int, int], ...] = ()
     basis: Basis | None = None
     marks: str = ""
+    normalization: str = ""
 
 
 _VALUES = {kind: attrgetter(*kind.__slots__) for kind in (Enclosure, Chapter, Cut)}

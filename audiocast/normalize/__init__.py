@@ -6,6 +6,7 @@ British and American English.
 - `normalizer.py` is the entry point, `scanner.py` walks through a sentence, and `rules.py` lists the rules in order.
 - Each class of text has a module with its rules: `dates.py`, `money.py`, `measures.py` and so on.
 - `typography.py` simplifies the written text first, and `audit.py` checks at the end that no fact is lost.
+- `neutral.py` has the few rules for voices that do not speak English.
 - `lexicon.py` reads the pronunciations of a show, and `data/*.tsv` holds the tables.
 
 Where this normalizer differs from others on purpose:
@@ -42,6 +43,7 @@ __all__ = [
     "metres_or_millions",
     "model_numbers",
     "money",
+    "neutral",
     "normalizer",
     "number_words",
     "numbers",
@@ -81,6 +83,7 @@ if TYPE_CHECKING:
         metres_or_millions,
         model_numbers,
         money,
+        neutral,
         normalizer,
         number_words,
         numbers,

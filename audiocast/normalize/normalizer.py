@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from audiocast.model.script import Pronunciation, Span, Spoken
-from audiocast.normalize import transliteration
+from audiocast.normalize import neutral, transliteration
 from audiocast.normalize.audit import require_no_loss
 from audiocast.normalize.context import Context
 from audiocast.normalize.lexicon import Lexicon, possessive
@@ -42,7 +42,8 @@ class Normalizer:
         locale: BCP 47 tag. English outside North America is read in the British way, a bare "en" in the American way.
         context: The texts of the article, which decide what a sentence alone does not show.
         lexicon: The pronunciations of the show and the voice, which have priority over all rules.
-        language: BCP 47 tag of the voice. A voice for another script reads that script itself.
+        language: BCP 47 tag of the voice. For a voice that does not speak English, the rules are those of `neutral`,
+            and of the lexicon only entries with a respelling apply, because its IPA is English.
     """
 
     def __init__(
@@ -55,7 +56,10 @@ class Normalizer:
     ) -> None:
         self._locale = Locale(british=_is_british(locale), latin=transliteration.writes_latin(language))
         self._context = Context(context)
+        self._neutral = neutral.is_neutral(language)
         self._lexicon = lexicon or Lexicon()
+        if self._neutral:
+            self._lexicon = Lexicon(tuple(entry for entry in self._lexicon if entry.spoken and not entry.ipa))
         self._first = Rule("lexicon", "", re.compile(""), self._look_up) if self._lexicon else None
 
     def __call__(self, written: str) -> Spoken:
@@ -65,6 +69,8 @@ class Normalizer:
             NormalizeError: A number, a currency or a word would be lost.
         """
         spoken = self._read(written)
+        if self._neutral:
+            return spoken
         require_no_loss(spoken)
         if self._lexicon and any(span.rule == "lexicon" for span in spoken.spans):
             return self._pronounced(spoken)
@@ -79,7 +85,8 @@ class Normalizer:
     def _read(self, written: str) -> Spoken:
         seen = plain(written)
         sentence = Sentence(seen.text, locale=self._locale, context=self._context)
-        return _assemble(written, seen, scanner().read(sentence, first=self._first))
+        rules = neutral.scanner() if self._neutral else scanner()
+        return _assemble(written, seen, rules.read(sentence, first=self._first))
 
     def _look_up(self, match: re.Match[str], sentence: Sentence) -> Reading | None:
         """Read an entry of the lexicon, with the "'s" after it. This is the method of the first rule."""

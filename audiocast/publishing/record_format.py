@@ -26,8 +26,9 @@ _SUM = re.compile(rb'^ "sum": "([0-9a-f]{8})",\n', re.MULTILINE)
 def to_json(episode: Episode) -> bytes:
     """Return the content of an episode's record, in UTF-8."""
     data = {name: _plain(getattr(episode, name)) for name in Episode.__slots__}
-    if not episode.marks:
-        del data["marks"]  # so that the record of an older episode does not change
+    for name in ("marks", "normalization"):
+        if not data[name]:
+            del data[name]  # so that the record of an older episode does not change
     data["format"] = FORMAT
     return dump({**data, "sum": _checksum(dump(data))})
 
@@ -126,6 +127,7 @@ def _episode(data: dict[str, Any]) -> Episode:
         sounds=tuple((int(start), int(end)) for start, end in data["sounds"]) if "sounds" in data else (),
         basis=_basis(data["basis"]) if data.get("basis") else None,
         marks=_str(data, "marks") if "marks" in data else "",
+        normalization=_str(data, "normalization") if "normalization" in data else "",
     )
 
 

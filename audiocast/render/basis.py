@@ -19,10 +19,11 @@ from audiocast import __version__
 from audiocast.audio import recording
 from audiocast.config import user_choices
 from audiocast.model.episode import Basis
+from audiocast.script import roles
 from audiocast.sources.checksums import checksum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from audiocast.config.settings import Show
@@ -58,6 +59,9 @@ class Terms:
         own: The lexicon entries that the user wrote.
         decisive: All values that decide the files of an episode, besides its article and its script.
         program: A checksum of the program, and of everything that it decides.
+        voices: The narrator's voice, those of the roles, and those of other languages.
+        readers: The settings of each voice of another language, as in `settings`, by its name.
+        readers_version: The versions of the engines of these voices.
     """
 
     show: Show
@@ -65,6 +69,9 @@ class Terms:
     own: Lexicon
     decisive: tuple[object, ...]
     program: str
+    voices: tuple[Voice, ...]
+    readers: Mapping[str, str]
+    readers_version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,8 @@ class Chosen:
         tunes: The show's music.
         image: The user's own picture of the show, or b"".
         by_option: Keys of the show that were given on the command line.
+        readers: The voices of other languages. They count only for the articles that they read.
+        readers_version: The versions of their engines.
     """
 
     show: Show
@@ -86,6 +95,8 @@ class Chosen:
     tunes: Tunes
     image: bytes
     by_option: frozenset[str] = frozenset()
+    readers: tuple[Voice, ...] = ()
+    readers_version: str = ""
 
 
 def terms(source: Path, chosen: Chosen, *, engine_version: str, cover: str) -> Terms:
@@ -120,6 +131,13 @@ def terms(source: Path, chosen: Chosen, *, engine_version: str, cover: str) -> T
         own=user_choices.own_entries(chosen.lexicon),
         decisive=decisive,
         program=checksum(__version__, VERSION, decisive, user_choices.shipped_sum()),
+        voices=(*chosen.voices, *chosen.readers),
+        readers={
+            each.name: _joined({name: (_sum(value), True) for name, value in _voice_values(each, "reader").items()})
+            for each in chosen.readers
+            if each not in chosen.voices
+        },
+        readers_version=chosen.readers_version,
     )
 
 
@@ -128,10 +146,11 @@ def basis(terms: Terms, article: Article) -> Basis:
     blocks = [(block.kind.value, block.text, block.level, block.number) for block in article.blocks]
     date = article.published.isoformat() if article.published else ""
     head = (article.title, article.author, article.categories, article.language, date, article.link)
+    reader = terms.readers.get(roles.reader(article.language, terms.show, terms.voices).name, "")
     return Basis(
         article=checksum(head, blocks),
         source=article.source_sum,
-        settings=terms.settings,
+        settings=f"{terms.settings} {reader}".strip(),
         lexicon=_entries_sum(terms.own),
         words=_words(terms, article),
         program=terms.program,
@@ -151,7 +170,10 @@ def is_outdated(terms: Terms, episode: Episode) -> bool:
 def script_checksum(terms: Terms, article: Article, script: Script) -> str:
     """Return a checksum of everything that decides the files of an episode, the program included."""
     head = replace(article, origin="", blocks=(), cuts=(), modified=None, tags=(), withheld="")
-    return long_checksum(VERSION, head, script, *terms.decisive)
+    speaking = {utterance.voice for section in script.sections for utterance in section.utterances}
+    readers = [each for each in terms.voices if each.name in speaking & terms.readers.keys()]
+    others = [(each, each.server.sound, terms.readers_version) for each in readers]
+    return long_checksum(VERSION, head, script, *terms.decisive, *others)
 
 
 def long_checksum(*values: object) -> str:
@@ -173,13 +195,18 @@ def _settings(chosen: Chosen, written: frozenset[str]) -> str:
         values[f"music.{key}"] = tune.sha256 if tune else ""
     values["image"] = hashlib.sha256(chosen.image).hexdigest() if chosen.image else ""
     for number, voice in enumerate(chosen.voices):
-        values |= {f"voice{number}.{key}": getattr(voice, key) for key in _VOICE_KEYS}
-        values[f"voice{number}.files"] = tuple(file.sha256 for file in voice.files)
-        if voice.server.url:
-            values[f"voice{number}.server"] = voice.server.sound
+        values |= _voice_values(voice, f"voice{number}")
     if "roles.narrator" in written:
         written |= {"voice"}
     return _joined({name: (_sum(value), name in written) for name, value in values.items()})
+
+
+def _voice_values(voice: Voice, name: str) -> dict[str, object]:
+    values: dict[str, object] = {f"{name}.{key}": getattr(voice, key) for key in _VOICE_KEYS}
+    values[f"{name}.files"] = tuple(file.sha256 for file in voice.files)
+    if voice.server.url:
+        values[f"{name}.server"] = voice.server.sound
+    return values
 
 
 def _sum(value: object) -> str:

@@ -95,8 +95,8 @@ class RenderContext:
         request: What the user asked for.
         show: The show's settings.
         voice: The narrator's voice.
-        voices: All voices of the show, the narrator's first.
-        engine_version: The versions of all engines that these voices need.
+        voices: All voices of the show: the narrator's, those of its roles and of other languages.
+        engine_version: The versions of all engines that these voices need, except those of other languages.
         lexicon: All entries.
         tunes: The show's music.
         catalog: The episodes that were published before; empty until the catalog is read.
@@ -146,9 +146,12 @@ def read_context(request: Request) -> RenderContext:
     """
     source = request.settings
     show = load.read_show(source, voice=request.voice, category=request.category)
-    voices = load.read_voices(source, show)
+    own = load.read_voices(source, show)
+    readers = load.read_language_voices(source, show)
+    voices = tuple(dict.fromkeys((*own, *readers)))
     image = load.read_image(source, show)
-    engine_version = "; ".join(engines.load(name).version for name in dict.fromkeys(each.engine for each in voices))
+    engine_version = _versions(own)
+    readers_version = _versions(readers)
     for voice in voices:
         model_files.find(voice)
         if voice.server.key_env and not request.cluster:  # its workers have keys of their own
@@ -157,7 +160,7 @@ def read_context(request: Request) -> RenderContext:
     lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
     tunes = load.read_tunes(source, show)
     by_option = frozenset({"voice"} if request.voice else ())
-    chosen = basis.Chosen(show, voices, lexicon, tunes, image, by_option)
+    chosen = basis.Chosen(show, own, lexicon, tunes, image, by_option, readers, readers_version)
     return RenderContext(
         request=request,
         show=show,
@@ -171,3 +174,8 @@ def read_context(request: Request) -> RenderContext:
         cover=cover,
         terms=basis.terms(source, chosen, engine_version=engine_version, cover=cover),
     )
+
+
+def _versions(voices: tuple[Voice, ...]) -> str:
+    """Return the versions of the engines of some voices."""
+    return "; ".join(engines.load(name).version for name in dict.fromkeys(each.engine for each in voices))

@@ -19,7 +19,7 @@ from audiocast.config import categories, dates, load
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Block, BlockKind
 from audiocast.publishing import dates_and_numbers
-from audiocast.render import basis, changes
+from audiocast.render import basis, changes, languages
 from audiocast.render.article_store import may_go
 from audiocast.render.documents import document
 from audiocast.render.outcome import skipped
@@ -283,4 +283,4 @@ def _read_again(context: RenderContext, member: Member) -> Article | None:
     except SourceError:
         return None
     found = (each for each in readings if isinstance(each, Article) and each.origin == member.origin)
-    return next((replace(each, id=member.id) for each in found), None)
+    return next((languages.with_language(context, replace(each, id=member.id)) for each in found), None)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from audiocast import atomic
 from audiocast.model.article import BlockKind
 from audiocast.model.episode import Enclosure, Episode
+from audiocast.normalize import neutral
 from audiocast.publishing import catalog, corrections, guids, journal, record_names
-from audiocast.render import episode_files
+from audiocast.render import episode_files, languages
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,6 +78,7 @@ def _episode(
 ) -> Episode:
     article, product = made.todo.article, made.product
     stem = record_names.episode_stem(article.id, product.content_checksum)
+    reader = languages.reader(context, article)
 
     def renamed(file: Enclosure, ending: str) -> Enclosure:
         return replace(file, filename=f"{record_names.EPISODES}/{stem}{ending}")
@@ -109,6 +111,7 @@ def _episode(
         waveform=product.waveform,
         sounds=product.sounds,
         marks=product.marks,
+        normalization=neutral.NAME if neutral.is_neutral(reader.language) else "",
         basis=made.todo.basis,
     )
 

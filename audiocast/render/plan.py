@@ -15,10 +15,10 @@ from audiocast.config import load
 from audiocast.errors import AudiocastError, SourceError, log_traceback, translated
 from audiocast.model.article import Article
 from audiocast.model.episode import Episode
-from audiocast.render import basis, changes
+from audiocast.render import basis, changes, languages
 from audiocast.render.documents import Found, NamesOthers, document
 from audiocast.render.outcome import Outcome, Status, ended, failed, skipped
-from audiocast.sources import discovery, language
+from audiocast.sources import discovery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -228,7 +228,7 @@ class _Planner:
         if other := _conflict(context, article):
             reason = f"the show's own {other} has the same id, {article.id!r}. Give this one another `Id:` line."
             return failed(article, reason), article
-        named = self._recognize(article)
+        named = self._recognize(languages.with_language(context, article))
         if isinstance(named, Outcome):
             return named, article
         self.origins[named.id] = named.origin
@@ -275,7 +275,7 @@ class _Planner:
             if kept := changes.stays(context, article, episode, self.known.sizes):
                 return unchanged(context, kept, article)
             fingerprint = episode.fingerprint
-        if reason := _foreign_language(context, article):
+        if reason := languages.unreadable(context, article):
             return skipped(article, reason)
         return Todo(article, fingerprint, characters, made_of)
 
@@ -325,19 +325,3 @@ def _is_there(request: Request, origin: str) -> bool:
 
 def _duplicate(article: Article, what: str, hint: str) -> Outcome:
     return skipped(article, f"{what}. {hint}, or change same_story in show.toml")
-
-
-def _foreign_language(context: RenderContext, article: Article) -> str:
-    """Return why the narrator's voice can't read the language of an article, or ""."""
-    if not context.show.check_language:
-        return ""
-    voice = context.voice
-    found = language.detect(block.text for block in article.blocks) or article.language
-    if not found or language.same(found, voice.language):
-        return ""
-    is_declared = article.language and not language.same(found, article.language)
-    says = f", although it declares {article.language}" if is_declared else ""
-    return (
-        f"its language is {found}{says}, but the voice {voice.name} speaks {voice.language}. "
-        "Choose a voice for that language, or set check_language = false in show.toml"
-    )

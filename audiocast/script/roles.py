@@ -1,16 +1,20 @@
-"""Find the voice that speaks an utterance."""
+"""Find the voice that reads an article, and the voice that speaks an utterance."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from audiocast.config.settings import Roles
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audiocast.config.settings import Show
     from audiocast.model.script import Utterance
     from audiocast.model.voice import Voice
 
+_ALONE = Roles()
 _SLOWEST_RATE = 0.8  # a slower pace does not take a voice below this rate
 
 
@@ -21,3 +25,28 @@ def speaker(utterance: Utterance, voices: Iterable[Voice]) -> Voice:
         return voice
     slowest = min(voice.rate, _SLOWEST_RATE) if utterance.pace < 1 else 0.0
     return replace(voice, rate=round(max(voice.rate * utterance.pace, slowest), 4))
+
+
+def reader(language: str, show: Show, voices: Sequence[Voice]) -> Voice:
+    """Return the voice that reads articles in a language: the narrator, or the voice of `[languages]`.
+
+    Args:
+        language: BCP 47, or "" when it is not known.
+        show: The settings of the show.
+        voices: All voices of the show, the narrator's first.
+    """
+    wanted = language.replace("_", "-").lower()
+    names = {code.lower(): name for code, name in reversed(show.languages)}
+    name = names.get(wanted, "")
+    if not name and _primary(wanted) != _primary(voices[0].language):
+        name = next((each for code, each in show.languages if wanted and _primary(code) == _primary(wanted)), "")
+    return next((voice for voice in voices if voice.name == name), voices[0])
+
+
+def read_alone(show: Show) -> Show:
+    """Return the settings for an article in another language: one voice reads it, without sentences in English."""
+    return replace(show, roles=_ALONE, tables="skip", code="skip")
+
+
+def _primary(language: str) -> str:
+    return language.lower().partition("-")[0]

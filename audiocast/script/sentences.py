@@ -21,6 +21,14 @@ _LONGEST_BREATH = 320  # characters; longer ones sound hurried, and are too long
 # The sentences of a longer quotation are sentences of the paragraph. Those of a shorter one are only separate
 # utterances.
 _LONG_QUOTATION = 160  # characters
+# In these languages, "19." is an ordinal, as in "im 19. Jahrhundert". A sentence seldom ends with so short a number.
+_ORDINAL_LANGUAGES = frozenset(
+    (
+        *("bs", "cs", "da", "de", "et", "fi", "fo", "hr", "hu", "is", "lb", "lv"),
+        *("nb", "nn", "no", "pl", "sk", "sl", "sr", "sv", "tr"),
+    )
+)
+_ORDINAL_END = re.compile(r"(?:^|[\s(])\d{1,2}\.$")
 _CLOCK_LENGTH = 40  # characters; a longer search takes quadratic time in a quotation of thousands of sentences
 _CLOCK_END = re.compile(r"\b[ap]\.m\.$")
 _AFTER_CLOCK = re.compile(
@@ -49,36 +57,40 @@ class WrittenUtterance(NamedTuple):
     ends: bool = True
 
 
-def split_sentences(paragraph: str) -> list[str]:
+def split_sentences(paragraph: str, *, language: str = "en") -> list[str]:
     """Return the sentences of a paragraph, in order. Only the white space between them is lost."""
+    language = language.lower().partition("-")[0]
     sentences: list[str] = []
-    for found in sentencex.segment("en", paragraph):
+    for found in sentencex.segment(language, paragraph):
         sentence = found.strip()
         if not sentence:
             continue
-        if sentences and _belong_together(sentences[-1], sentence):
+        is_ordinal = language in _ORDINAL_LANGUAGES and sentences and _ORDINAL_END.search(sentences[-1])
+        if is_ordinal or (sentences and _belong_together(sentences[-1], sentence)):
             sentences[-1] += " " + sentence
         else:
             sentences.append(sentence)
     return [
         inner
         for sentence in sentences
-        for inner in (_inner_sentences(sentence) if len(sentence) > _LONG_QUOTATION else (sentence,))
+        for inner in (_inner_sentences(sentence, language) if len(sentence) > _LONG_QUOTATION else (sentence,))
     ]
 
 
-def split_utterances(paragraph: str, end_ms: int) -> Iterator[WrittenUtterance]:
+def split_utterances(paragraph: str, end_ms: int, *, language: str = "en") -> Iterator[WrittenUtterance]:
     """Yield the utterances of a paragraph: its sentences, and the breaths of long sentences.
 
     Args:
         paragraph: The text.
         end_ms: The pause after the last utterance, in milliseconds.
+        language: BCP 47.
     """
-    sentences = split_sentences(paragraph)
+    language = language.lower().partition("-")[0]
+    sentences = split_sentences(paragraph, language=language)
     inner_sentences = [
         (inner, quoted, prosody.has_many_numbers(sentence))
         for sentence, quoted in zip(sentences, quotations.inside_long_quotations(sentences), strict=True)
-        for inner in _inner_sentences(sentence)
+        for inner in _inner_sentences(sentence, language)
     ]
     opened = quotations.open_after([inner for inner, _, _ in inner_sentences])
     for number, ((inner, quoted, many_numbers), within) in enumerate(zip(inner_sentences, opened, strict=True), 1):
@@ -94,12 +106,12 @@ def _belong_together(before: str, after: str) -> bool:
     return after[0].islower() or bool(_CLOCK_END.search(before) and _AFTER_CLOCK.match(after))
 
 
-def _inner_sentences(sentence: str) -> Iterator[str]:
+def _inner_sentences(sentence: str, language: str) -> Iterator[str]:
     """Yield the sentences in quotation marks or brackets within a sentence, which sentencex keeps together."""
     text = quotations.unmarked(sentence)
     start = 0
     if text != sentence:
-        for boundary in sentencex.get_sentence_boundaries("en", text)[:-1]:
+        for boundary in sentencex.get_sentence_boundaries(language, text)[:-1]:
             end = quotations.end_within(sentence, start, boundary["end_index"])
             before = sentence[max(start, end - _CLOCK_LENGTH) : end].rstrip()
             after = sentence[end : end + _CLOCK_LENGTH].lstrip()

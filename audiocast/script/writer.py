@@ -7,6 +7,7 @@ and date, the text, outro.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 from string import Formatter
@@ -17,8 +18,9 @@ from audiocast.config import dates
 from audiocast.errors import NothingToSayError
 from audiocast.model.article import BlockKind, Cut
 from audiocast.model.script import Mark, Script, Section, Span, Utterance
+from audiocast.normalize.neutral import is_neutral
 from audiocast.pronunciation.phonemizer import Phonemizer
-from audiocast.script import omissions, prosody
+from audiocast.script import omissions, prosody, roles
 from audiocast.script.sentences import WrittenUtterance, split_sentences, split_utterances
 
 if TYPE_CHECKING:
@@ -74,7 +76,9 @@ def write_article(article: Article, *, show: Show, voices: Sequence[Voice], lexi
         NothingToSayError: No text of the article can be said.
     """
     context = [article.title, *(block.text for block in article.blocks)]
-    voice = voices[0]
+    voice = roles.reader(article.language, show, voices)
+    if voice is not voices[0]:
+        show, voices = roles.read_alone(show), (voice,)
     phonemizer = Phonemizer(context, voices=voices)
     normalizer = _normalizer(article, show, voice, context=context, lexicon=phonemizer.lexicon(lexicon))
 
@@ -85,7 +89,7 @@ def write_article(article: Article, *, show: Show, voices: Sequence[Voice], lexi
     sections: list[Section] = []
     title = article.title
     utterances = [heading(title, prosody.PAUSE_AFTER_TITLE_MS)]
-    for line in _announcements(article, show):
+    for line in _announcements(article, show, language=voice.language):
         said = _utterance(WrittenUtterance(line, prosody.PAUSE_AFTER_PARAGRAPH_MS), normalizer, voice.name)
         utterances.append(replace(said, mark=Mark.BYLINE))
     blocks = _spoken_blocks(article.blocks, show)
@@ -152,7 +156,8 @@ def write_text(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
         normalize.Normalizer(locale, context=lines, lexicon=phonemizer.lexicon(lexicon), language=voice.language)
     )
     pauses = [*map(prosody.after_paragraph, lines[:-1]), 0]
-    written = (each for line, pause in zip(lines, pauses, strict=False) for each in split_utterances(line, pause))
+    split = functools.partial(split_utterances, language=voice.language)
+    written = (each for line, pause in zip(lines, pauses, strict=False) for each in split(line, pause))
     utterances = omissions.without_silent(_utterance(each, normalizer, voice.name) for each in written)
     return Script(_pronounced([Section("", tuple(utterances))], phonemizer), cuts=tuple(normalizer.cuts))
 
@@ -172,7 +177,7 @@ def add_frame(script: Script, article: Article, *, show: Show, voices: Sequence[
 
     def said(text: str, end_ms: int) -> tuple[Utterance, ...]:
         speaker = show.roles.intro or voice.name
-        written = split_utterances(text, end_ms) if text else ()
+        written = split_utterances(text, end_ms, language=voice.language) if text else ()
         utterances = omissions.without_silent(_utterance(each, normalizer, speaker) for each in written)
         return tuple(map(phonemizer.annotate, _with_paragraph_mark(utterances)))
 
@@ -191,7 +196,8 @@ def written_text(article: Article, *, show: Show) -> str:
     intro, outro = (_filled(template, article, show) for template in (show.intro, show.outro))
     blocks = _spoken_blocks(article.blocks, show)
     lines = (f"{block.number}. {block.text}" if block.number else block.text for block in blocks)
-    return "\n".join((intro, article.title, *_announcements(article, show), *lines, outro))
+    announced = _announcements(article, show, language=_DEFAULT_LOCALE)
+    return "\n".join((intro, article.title, *announced, *lines, outro))
 
 
 def _utterance(written: WrittenUtterance, normalizer: omissions.OmittingNormalizer, voice: str) -> Utterance:
@@ -221,17 +227,18 @@ def _block_utterances(
     block: Block, following: Block | None, normalizer: omissions.OmittingNormalizer, *, show: Show, voice: Voice
 ) -> list[Utterance]:
     """Return the utterances of a paragraph, a list item or a block quote."""
-    roles = show.roles
     said: list[Utterance] = []
-    for written in split_utterances(block.text, prosody.after_block(block, following)):
-        quoted = block.kind is BlockKind.QUOTE or (written.quoted and roles.quoted_speech)
-        speaker = (roles.quote if quoted else "") or voice.name
+    end_ms = prosody.after_block(block, following)
+    for written in split_utterances(block.text, end_ms, language=voice.language):
+        quoted = block.kind is BlockKind.QUOTE or (written.quoted and show.roles.quoted_speech)
+        speaker = (show.roles.quote if quoted else "") or voice.name
         pace = show.numbers_rate if written.many_numbers else 1.0
         said.append(replace(_utterance(written, normalizer, speaker), pace=pace))
     said = _with_paragraph_mark(said)
     first = next((place for place, each in enumerate(said) if each.text), None)
     if block.number and first is not None:
-        said[first] = _with_number(said[first], normalizer(_ordinal(block.number)).text, block.number)
+        number = str(block.number) if is_neutral(voice.language) else _ordinal(block.number)
+        said[first] = _with_number(said[first], normalizer(number).text, block.number)
     return said
 
 
@@ -311,12 +318,13 @@ def _filled(template: str, article: Article, show: Show) -> str:
     return " ".join(sentence.format(**known) for sentence in split_sentences(template) if is_known(sentence))
 
 
-def _announcements(article: Article, show: Show) -> Iterator[str]:
-    """Yield the lines after the title: the author and the date, if the show announces them."""
+def _announcements(article: Article, show: Show, *, language: str) -> Iterator[str]:
+    """Yield the lines after the title: the author and the date, if the show announces them, for a voice."""
+    is_english = not is_neutral(language)
     if "author" in show.announce and (author := _author(article)):
-        yield f"By {author}"
+        yield f"By {author}" if is_english else author
     if "date" in show.announce and article.published:
-        yield _date(article, show)
+        yield _date(article, show) if is_english else dates.in_language(article.published, language)
 
 
 def _author(article: Article) -> str:

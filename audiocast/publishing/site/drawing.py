@@ -41,6 +41,8 @@ def draw_episode(sheet: Sheet, transcript: bytes, webvtt: bytes = b"") -> bytes:
     cues = arrange.read_cues(transcript, webvtt, where=file.filename) if file else ()
     parts = arrange.arrange(cues, episode)
     byline = parts[0].byline
+    # A voice of another language says only the name.
+    authors = (f"By {episode.author}".split(), episode.author.split())
     heights = waveform.bars(episode.waveform)
     return _rendered(
         "episode.html",
@@ -49,7 +51,7 @@ def draw_episode(sheet: Sheet, transcript: bytes, webvtt: bytes = b"") -> bytes:
         parts=parts,
         byline=byline,
         written=episode.link if _WEB.match(episode.link) else "",
-        is_dated=any(cue.text.split() != f"By {episode.author}".split() for cue in byline),
+        is_dated=any(cue.text.split() not in authors for cue in byline),
         wave={"path": waveform.path(heights), "width": waveform.width(heights), "height": waveform.HEIGHT},
         picture=episode.image.filename if episode.image else frame.thumbnail,
         shared_picture=episode.image.filename if episode.image else frame.cover,
@@ -136,6 +138,8 @@ def _absolute(frame: Frame, name: str) -> str:
 
 def _written_date(show: Show, episode: Episode, moment: datetime) -> str:
     """Return a date of an episode in the same form as in its script."""
+    if episode.normalization:
+        return dates.in_language(moment, episode.language or show.language)
     return dates.in_words(moment, british=dates.is_british(show) or episode.language == "en-GB")
 
 
