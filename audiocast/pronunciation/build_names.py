@@ -64,11 +64,14 @@ def _own(paths: Iterable[Path], *, british: bool) -> Iterator[tuple[str, str]]:
             name, american, *rest = line.split("\t")
             ipa = rest[0] if british and rest else american
             words = [english.phonemes(word, british=british and bool(rest)) for word in ipa.split(" ")]
-            if not all(words):
+            if not all(words) or len(words) != len(names.key(name).partition(" @")[0].split(" ")):
                 raise ValueError(f"{path.name}: {name}: {ipa}")
             if british and not rest:
                 words = [arpabet.british_of(word, name) for word in words]
-            yield name, " ".join(word if "ˈ" in word or "ˌ" in word else english.stressed(word) for word in words)
+            yield (
+                names.key(name),
+                " ".join(word if "ˈ" in word or "ˌ" in word else english.stressed(word) for word in words),
+            )
 
 
 def _spoken(wikipron: Path, *, british: bool) -> Readings:

@@ -96,7 +96,7 @@ def _british(text: str) -> str:
     text = re.sub("ɔɹ(?![ˈˌ]?[AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ])", "ɔːɹ", text)
     text = re.sub("ɑ(?!ː)", "ɑː", text)
     text = re.sub("ɔ(?!ː)", "ɒ", text)
-    return _SILENT_R.sub("", text)
+    return _SILENT_R.sub("", text).replace("æ", "a")
 
 
 def vowels(text: str) -> list[int]:
@@ -139,6 +139,12 @@ def stressed(text: str) -> str:
         before = [order for order in full if order <= (penult if heavy else penult - 1)]
         main = before[-1] if before else full[0]
     return _marked(bare, places, {main: "ˈ"})
+
+
+def marked(text: str, main: int) -> str:
+    """Return phonemes with the main stress on a vowel, by its number."""
+    bare = unstressed(text)
+    return _marked(bare, vowels(bare), {main: "ˈ"})
 
 
 def _marked(bare: str, places: list[int], marks: dict[int, str]) -> str:

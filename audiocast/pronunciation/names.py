@@ -24,6 +24,21 @@ _SPACE = 0xFF
 _ALPHABET = dictionary.ALPHABET.ljust(_SPACE, "\ufffe") + " "
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MOST_WORDS = 4
+# Words that may begin a name without a capital.
+_PARTICLES = frozenset(("al", "ap", "da", "de", "der", "di", "el", "van", "von"))
+# Names of two places or more, and words of an article that tell which one it is.
+_PLACES_OF = {
+    "Beaufort": ("Carolina",),
+    "Berlin": ("Hampshire",),
+    "Cairo": ("Illinois",),
+    "Calais": ("Maine",),
+    "Charlotte": ("Michigan",),
+    "Lima": ("Ohio",),
+    "Milan": ("Michigan",),
+    "Notre Dame": ("Paris", "cathedral", "Cathedral"),
+    "Pierre": ("Dakota",),
+    "Versailles": ("Kentucky", "Ohio"),
+}
 # After these, a capital does not mean a name.
 _OPENS_SENTENCE = frozenset('.!?:;…“”"‘(—–•')
 
@@ -46,16 +61,23 @@ def encoded(source: int, phonemes: str) -> bytes:
     return bytes([source, *(_SPACE if each == " " else dictionary.ALPHABET.index(each) for each in phonemes)])
 
 
+def key(name: str) -> str:
+    """Return a name as the table has it: with straight apostrophes, and a space for each hyphen."""
+    return name.replace("’", "'").replace("-", " ")
+
+
 def pronounce(name: str, *, british: bool, context: frozenset[str] = frozenset()) -> Found | None:
-    """Return the pronunciation of a name of one or more words, or None; also of its possessive and its plural.
+    """Return the pronunciation of a name of one or more words, or None; also of its possessive.
 
     Args:
         name: The name as it is written.
         british: Whether the voice has a British accent.
         context: The words of the article, which tell names that are written alike apart.
     """
-    del context
-    return _pronounce(name.replace("’", "'"), british=british)
+    name = key(name)
+    bare = _POSSESSIVE.sub("", name)
+    place = next((place for place in _PLACES_OF.get(bare, ()) if place in context), None)
+    return _pronounce(name, f"{bare} @{place}" if place else bare, british=british)
 
 
 def decide(tokens: Sequence[str], *, british: bool, context: frozenset[str] = frozenset()) -> Iterator[Named]:
@@ -68,39 +90,52 @@ def decide(tokens: Sequence[str], *, british: bool, context: frozenset[str] = fr
     """
     at = 0
     while at < len(tokens):
-        if not tokens[at][:1].isupper():
-            at += 1
-            continue
-        for count in range(min(_MOST_WORDS, len(tokens) - at), 0, -1):
-            if count > 1 and not tokens[at + count - 1][:1].isalpha():
-                continue
-            if count == 1 and not _is_name_here(tokens, at, british=british):
-                continue
-            found = pronounce(" ".join(tokens[at : at + count]), british=british, context=context)
-            words = found.ipa.split(" ") if found else []
-            if found and len(words) == count:
-                yield from (Named(at + order, Found(ipa, SOURCE, found.sure)) for order, ipa in enumerate(words))
-                at += count - 1
-                break
-        at += 1
+        taken = 1
+        if tokens[at][0].isupper() or (tokens[at] in _PARTICLES and at + 1 < len(tokens)):
+            for places in _spans(tokens, at):
+                if len(places) == 1 and not _is_name_here(tokens, at, british=british):
+                    continue
+                found = pronounce(" ".join(tokens[place] for place in places), british=british, context=context)
+                words = found.ipa.split(" ") if found else []
+                if found and len(words) == len(places):
+                    for place, ipa in zip(places, words, strict=True):
+                        yield Named(place, Found(ipa, SOURCE, found.sure))
+                    taken = places[-1] - at + 1
+                    break
+        at += taken
+
+
+def _spans(tokens: Sequence[str], at: int) -> list[list[int]]:
+    """Return the places of the words of each group that begins here and can be a name, the longest first."""
+    places = [at]
+    spans = [[at]]
+    while len(places) < _MOST_WORDS:
+        following = places[-1] + 1
+        if tokens[following : following + 1] == ["-"]:
+            following += 1
+        if following >= len(tokens) or not tokens[following][0].isalpha():
+            break
+        places.append(following)
+        spans.append(places.copy())
+    return spans[::-1]
 
 
 def _is_name_here(tokens: Sequence[str], at: int, *, british: bool) -> bool:
     """Return whether a capitalized token is a name: not a common word that begins a sentence."""
-    opens = at == 0 or tokens[at - 1][-1:] in _OPENS_SENTENCE
+    if not tokens[at][0].isupper():
+        return False
+    opens = at == 0 or tokens[at - 1][-1] in _OPENS_SENTENCE
     return not (opens and dictionary.is_checked(tokens[at].lower(), british=british))
 
 
 @lru_cache(maxsize=16384)
-def _pronounce(name: str, *, british: bool) -> Found | None:
-    if phonemes := _in_table(name, british=british):
+def _pronounce(name: str, bare: str, *, british: bool) -> Found | None:
+    if " @" not in bare and (phonemes := _in_table(name, british=british)):
         return _found(phonemes)
-    bare = _POSSESSIVE.sub("", name)
-    if bare != name and (phonemes := _in_table(bare, british=british)):
-        return _found(dictionary.with_s(phonemes, british=british) if name.endswith("s") else phonemes)
-    plain = notation.plain_letters(bare)
-    if plain != bare and (phonemes := _in_table(plain, british=british)):
-        return _found(dictionary.with_s(phonemes, british=british) if bare != name and name.endswith("s") else phonemes)
+    for form in (bare, notation.plain_letters(bare)):
+        if phonemes := _in_table(form, british=british):
+            has_s = _POSSESSIVE.search(name) and name.endswith("s")
+            return _found(dictionary.with_s(phonemes, british=british) if has_s else phonemes)
     return None
 
 

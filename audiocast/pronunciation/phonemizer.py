@@ -7,7 +7,8 @@ The steps are asked in order, and the first one that knows the word decides:
 3. `names`: the table of names.
 4. `base`: the base lexicon, which hibari and Kokoro have too.
 5. `cmudict`: the CMU Pronouncing Dictionary.
-6. `network`: nothing knows the word, and the engine guesses.
+6. `origin`: the language that a name seems to come from.
+7. `network`: nothing knows the word, and the engine guesses.
 
 A decision becomes a `Pronunciation` of the utterance only if the engine would say the word in another way. So most
 utterances stay as they are, and their clips stay in the cache.
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.model.script import Pronunciation
 from audiocast.normalize.lexicon import Lexicon
-from audiocast.pronunciation import accents, article_hints, dictionary, names, notation
+from audiocast.pronunciation import accents, article_hints, dictionary, names, notation, origin
 from audiocast.pronunciation.accents import Level
 from audiocast.pronunciation.found import Found
 
@@ -135,7 +136,14 @@ class Phonemizer:
                 is_new = own is None or notation.rough(own.ipa) != notation.rough(name.ipa)
                 yield Decision(*match.span(), word, name.source, name.ipa, sure=name.sure, is_new=is_new)
             elif found is None:
-                yield Decision(*match.span(), word, NETWORK)
+                guess = origin.pronounce(
+                    word, british=british, context=self._words, neighbors=_neighbors(tokens, index)
+                )
+                yield (
+                    Decision(*match.span(), word, guess.source, guess.ipa, is_new=True)
+                    if guess
+                    else Decision(*match.span(), word, NETWORK)
+                )
             else:
                 yield Decision(*match.span(), word, found.source, found.ipa, sure=False, is_new=own is None)
 
@@ -160,6 +168,12 @@ class Phonemizer:
         bare = _POSSESSIVE.sub("", word)
         named = (hint for hint in self._hints if bare.casefold() in {hint.name.casefold(), hint.written.casefold()})
         return ARTICLE if any(ipa.startswith(hint.ipa) for hint in named) else LEXICON
+
+
+def _neighbors(tokens: Sequence[re.Match[str]], index: int) -> tuple[str, ...]:
+    """Return the capitalized words right before and after a token."""
+    beside = (tokens[place] for place in (index - 1, index + 1) if 0 <= place < len(tokens))
+    return tuple(match[0] for match in beside if match[0].istitle() and index > 0)
 
 
 def _is_spelled(text: str, match: re.Match[str]) -> bool:

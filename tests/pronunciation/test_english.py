@@ -13,7 +13,7 @@ from audiocast.pronunciation import english
         ("/ˈɛdɪnbəɹə/", "ˈɛdɪnbəɹə", "ˈɛdɪnbəɹə"),
         ("d͡ʒ ɔː ɹ d͡ʒ", "ʤɔɹʤ", "ʤɔːʤ"),
         ("ˈkoʊpən", "kˈOpən", "kˈQpən"),
-        ("makʁɔ̃", "mɑkɹɔn", "mækɹɒn"),
+        ("makʁɔ̃", "mɑkɹɔn", "makɹɒn"),
         ("ǃu", "", ""),
     ],
 )

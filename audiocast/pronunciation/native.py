@@ -1,0 +1,84 @@
+"""Turn how espeak-ng reads a name in its language into how newsreaders say it in English.
+
+espeak-ng's voice of the language gives IPA. Sounds that newsreaders keep or change in a way of their own are listed
+here for each language; `english` knows the others.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from audiocast.pronunciation import english, letters
+
+if TYPE_CHECKING:
+    from audiocast.pronunciation.espeak_reader import Speak
+
+# Our names of languages, and the voices of espeak-ng that read them. Danish names are said as Norwegian ones.
+VOICES = {
+    "ca": "ca", "cs": "cs", "cy": "cy", "da": "nb", "de": "de", "es": "es-419", "et": "et", "eu": "eu", "fi": "fi",
+    "fr": "fr", "ga": "ga", "hu": "hu", "is": "is", "it": "it", "lt": "lt", "lv": "lv", "nb": "nb", "nl": "nl",
+    "pl": "pl", "pt": "pt-br", "ro": "ro", "sv": "sv",
+}  # fmt: skip
+_V = "aeiouæɑɒɔəɛɜɪʊʌyøœɨɐ"
+_COMMON = (
+    ("β", "b"),
+    ("ɣ", "ɡ"),
+    ("ʝ", "j"),
+    ("ʎ", "j"),
+    ("ð", "d"),
+    ("ɾ", "ɹ"),
+    ("ɹɹ", "ɹ"),
+    ("ʔ", ""),
+    ("ʲ", ""),
+    ("ˑ", ""),
+)
+_CHANGES = {
+    "ca": (("β", "b"), ("ɣ", "ɡ"), ("ʒ", "dʒ")),
+    "cs": (("r̝̊", "rʒ"), ("r̝", "rʒ"), ("hr̝", "rʒ"), ("r̩", "ɜɹ"), ("x", "k"), ("ɟ", "d"), ("c", "t"), ("ɦ", "h")),
+    "da": (("xa", "ʃɑ"), ("ç", "k"), ("ʏ", "ʊ"), ("ʂ", "ʃ"), ("ʋ", "v")),
+    "de": (("x", "k"), ("ç", "k"), ("ɜ$", "əɹ"), ("pf", "f"), ("ɾ", "ɹ"), ("ən$", "ən"), ("ʊɾk", "ʊɹk"), ("ɐ", "əɹ")),
+    "es": (("θ", "s"), ("β", "b"), ("ɣ", "ɡ"), ("x", "h"), ("ð", "d"), ("ɲ", "nj")),
+    "eu": (("s̻", "s"), ("s̺", "s"), ("ts̻", "ts"), ("c", "tʃ"), ("ʎ", "lj")),
+    "fr": (("ɥ", "w"), ("œʁ$", "ɜɹ"), ("ø", "ʊ"), ("y", "u"), ("ʁ$", "ɹ")),
+    "hu": (("ɟ", "dʒ"), ("c", "tʃ"), ("x", "h"), ("ɲ", "nj")),
+    "is": (("θ", "θ"), ("ɣ", "ɡ"), ("c", "k"), ("ɟ", "ɡ"), ("x", "k")),
+    "it": (("ɪ", "i"), ("ʊ", "u"), ("ʎ", "lj"), ("dz", "z")),
+    "lt": (("ɡ̊", "ɡ"),),
+    "lv": (("ɟ", "dj"), ("c", "tj")),
+    "nb": (("xa", "ʃɑ"), ("ç", "k"), ("ʏ", "ʊ"), ("ʂ", "ʃ"), ("ʋ", "v"), ("arɡ$", "ɜrɡ"), ("ɑnn", "ɑn")),
+    "nl": (("sx", "sk"), ("x", "k"), ("ɣ", "ɡ"), ("œy", "aʊ"), ("ɛɪ", "aɪ"), ("ɵ", "ʌ"), ("ʋ", "v"), ("ən$", "ən")),
+    "pl": (
+        ("ɕ", "ʃ"), ("ʑ", "ʒ"), ("ɨ", "ɪ"), ("x", "h"), ("ɲsk", "nsk"), ("ɲ", "nj"), ("ɛ̃", "ɛn"), ("ɔ̃", "ɔn"),
+        ("c", "k"), ("ɟ", "ɡ"),
+    ),
+    "pt": (
+        ("ɐ̃ʊ̃", "aʊ"), ("ɐ̃ŋ", "ɑn"), ("ɐ̃j̃", "aɪ"), ("ɐ̃y", "aɪ"), ("ays$", "ɑɪs"), ("(?<![aɐ])ʊ$", "o"),
+        ("ŋ", "n"), ("æ$", "ə"), ("aʊv", "alv"), ("aʊk", "alk"), ("aʊd", "ald"), ("ʊs$", "os"), ("y", "i"),
+        ("dʒi", "di"), ("tʃi", "ti"), ("dʒɪ", "deɪ"), ("tʃɪ", "teɪ"), ("ɾ", "ɹ"), ("ʁ", "h"),
+    ),
+    "ro": (("ɨ", "ɪ"), ("ʲʲ", "i"), ("ʲ", "i"), ("dʒeo", "dʒo"), ("tʃo", "tʃo")),
+    "sv": (("rj$", "rɡ"), ("ɧ", "ʃ"), ("ʉ", "u"), ("ɵ", "ʊ"), ("ʏ", "ʊ"), ("ɕ", "ʃ"), ("ʂ", "rs"), ("ə", "ə")),
+}  # fmt: skip
+_E_OPEN = re.compile(rf"e(?!ː?$|ː?[ˈˌ]?[{_V}ijɪ]|ː)")
+_O_CLOSED = re.compile(rf"o(?=[^{_V}ˈˌːijwʊɪ]{{2}}|[ɹrlnstk]$)")
+
+
+def read(word: str, language: str, speak: Speak) -> str:
+    """Return American phonemes of a name in the compact alphabet, or "" if espeak-ng is not there."""
+    ipa = unicodedata.normalize("NFC", speak(word.lower(), VOICES[language]))
+    if not ipa or "(" in ipa or " " in ipa:
+        return ""
+    if language == "es" and word.lower().startswith("v"):
+        ipa = re.sub("^([ˈˌ]?)[bβ]", r"\1v", ipa)
+    for old, new in _CHANGES.get(language, ()):
+        ipa = re.sub(old, new, ipa) if old.endswith("$") else ipa.replace(old, new)
+    for old, new in _COMMON:
+        ipa = ipa.replace(old, new)
+    ipa = _O_CLOSED.sub("ɔ", _E_OPEN.sub("ɛ", ipa))
+    text = english.phonemes(ipa, british=False).replace("ɾ", "t")
+    if not english.vowels(text):
+        return ""
+    text = re.sub(r"([^AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ])\1", r"\1", text.replace("ˌ", ""))
+    return letters.weakened(text if "ˈ" in text else english.stressed(text))
