@@ -17,22 +17,28 @@ from audiocast.normalize.lexicon import Entry
 from audiocast.pronunciation import dictionary, respelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
-_NAME = r"[^\W\d_][\w'’-]*"
+# Words of a sentence about a pronunciation are no names.
+_NO_NAME = r"(?!(?:is|was|are|which|whose|that|name|surname|it|its|it's|the|a|pronounced)\b)"
+_NAME = rf"{_NO_NAME}[^\W\d_][\w'’-]*"
 _NAMES = rf"(?<![\w'’-])(?P<names>{_NAME}(?: {_NAME}){{0,3}})"
 _QUOTES = "[\"'“‘”’]"
 _SAID = (
-    r"(?:(?:which|whose name) (?:is|was) |is |are |was )?(?:pronounced|pronounce it|spoken|say(?: it)?|sounds)"
+    r"(?:(?:which|it|(?:whose )?(?:first |last |sur)?name) (?:is|was) |it's |is |are |was )?"
+    r"(?:pronounced|pronounce it|spoken|say(?: it)?|sounds)"
     r"(?: (?:as|like))?(?: in)?:? "
 )
 _RESPELLED = r"[A-Za-z'’]+(?:[-‐‑·][A-Za-z'’]+)*"
 _IPA = r"[/\[](?P<ipa>[^\s/\[\]\d<>@#$%&*+=]+(?: [^\s/\[\]\d<>@#$%&*+=]+)*)[/\]]"
 _SPELLING = rf"(?P<open>{_QUOTES})?(?P<spelled>{_RESPELLED}(?: {_RESPELLED}){{0,3}}?)(?(open){_QUOTES})"
+# After IPA a respelling may follow, and after a respelling another one: "(/niːv/ NEEV)", "(LEE-uh or LAY-uh)".
+_ALSO = rf"(?: (?P<also>{_RESPELLED}))?"
+_OR = rf"(?: or (?P<other>{_RESPELLED}))?"
 _RHYMES = rf"rhym(?:es|ing) with {_QUOTES}?(?P<rhyme>[A-Za-z]+){_QUOTES}?"
 # Each has the names before the hint and one of the groups `ipa`, `spelled` and `rhyme`.
 _PATTERNS = (
-    rf"{_NAMES}{_QUOTES}? \((?:{_RHYMES}|(?P<said>{_SAID})?(?:{_IPA}|{_SPELLING}))(?=[);,])",
+    rf"{_NAMES}{_QUOTES}? \((?:{_RHYMES}|(?P<said>{_SAID})?(?:{_IPA}{_ALSO}|{_SPELLING}{_OR}))(?=[);,])",
     rf"{_NAMES}(?:, | )(?P<said>{_SAID})(?:{_IPA}|{_SPELLING}(?(open)|(?=[,;.:)!?]|$)))",
     rf"{_NAMES}(?:, | )(?:which |that )?{_RHYMES}",
 )
@@ -46,8 +52,9 @@ _NOT_SPELLED = frozenset(("dead", "guilty", "innocent", "not", "differently", "t
 _ALIKE_ENOUGH = 0.4
 _CLASSES = str.maketrans("bpfvwdtszcxjgkqlrmn", "vvvvvttssssskkklrnn")
 # Letters that stand for one sound, and the class of that sound.
-_GROUPS = {"ph": "v", "bh": "v", "gh": "k", "ch": "s", "sh": "s", "ck": "k", "qu": "k", "wh": "v"}
+_GROUPS = {"ph": "v", "bh": "v", "mh": "v", "gh": "k", "ch": "s", "sh": "s", "ck": "k", "qu": "k", "wh": "v"}
 _VOWELS = "aeiouyh"
+_IPA_LETTERS = str.maketrans({"ʃ": "sh", "ʒ": "zh", "θ": "th", "ð": "th", "ŋ": "ng", "ɹ": "r", "ɡ": "g", "x": "k"})
 _ONSETS = {
     "ch": "tʃ",
     "sh": "ʃ",
@@ -106,13 +113,17 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, _PATTERNS))
 
 
-def entries(hints: Iterable[Hint]) -> Iterator[Entry]:
+def entries(hints: Iterable[Hint], words: Container[str]) -> Iterator[Entry]:
     """Yield the entries of a lexicon for the hints: the name, and the hint itself, are said as the hint tells.
 
-    A name that is an ordinary word in small letters, such as "An", must have its capital inside a sentence.
+    A name that is also an ordinary word of the article, such as "An", must have its capital inside a sentence.
+
+    Args:
+        hints: The hints.
+        words: The words of the article as written.
     """
     for hint in hints:
-        is_word = hint.name[0].isupper() and dictionary.is_base(hint.name.lower(), british=False)
+        is_word = hint.name[0].isupper() and hint.name.lower() in words
         yield Entry(hint.name, ipa=hint.ipa, any_case=not is_word, part="name" if is_word else "")
         if hint.written:
             yield Entry(hint.written, ipa=hint.ipa)
@@ -128,15 +139,22 @@ def _hints(match: re.Match[str], *, british: bool) -> Iterator[Hint]:
     if given := groups.get("ipa"):
         is_hint = groups.get("said") or (names[-1][0].isupper() and not given.isascii())
         if is_hint and _KNOWN_IPA.issuperset(unicodedata.normalize("NFD", given)):
-            yield Hint(names[-1], given, given)
+            also = groups.get("also")
+            yield Hint(_likeliest(names, also or given.translate(_IPA_LETTERS)), given, given)
+            if also:
+                yield Hint(also, "", given)
         return
     spelled = match["spelled"].split()
     announced = bool(groups.get("said"))
+    if "first name" in (groups.get("said") or ""):
+        names = [name for name in names if name[0].isupper()][:1] or names
     sure = announced and ("(" in match[0] or bool(groups.get("open")))
     named = _named(names, spelled, announced=announced, sure=sure)
     for name, sounds in named:
         if ipa := _spelled(sounds, british=british):
             yield Hint(name, "" if _is_word(sounds) else sounds, ipa)
+            if (other := groups.get("other")) and (otherwise := _spelled(other, british=british)):
+                yield Hint(other, "", otherwise)
 
 
 def _named(names: list[str], spelled: list[str], *, announced: bool, sure: bool) -> list[tuple[str, str]]:
@@ -151,13 +169,18 @@ def _named(names: list[str], spelled: list[str], *, announced: bool, sure: bool)
         # "Kyiv (KEE iv)": the words are the syllables of one name.
         pairs = [(names[-1], "-".join(spelled))]
     elif len(spelled) == 1:
-        candidates = [name for name in names if name[0].isupper()] or names[-1:]
-        pairs = [(max(candidates, key=lambda name: (_likeness(name, spelled[0]), names.index(name))), spelled[0])]
+        pairs = [(_likeliest(names, spelled[0]), spelled[0])]
     elif not all(name[0].isupper() for name, _ in pairs):
         pairs = [(names[-1], "-".join(spelled))]
     sure = sure or (announced and marked)
     good = [pair for pair in pairs if sure or _likeness(*pair) >= _ALIKE_ENOUGH]
     return [pair for pair in good if pair[0][0].isupper() or sure] if len(good) == len(pairs) else []
+
+
+def _likeliest(names: list[str], spelled: str) -> str:
+    """Return the name that sounds most like a respelling, the last one of equals."""
+    candidates = [name for name in names if name[0].isupper()] or names[-1:]
+    return max(candidates, key=lambda name: (_likeness(name, spelled), names.index(name)))
 
 
 def _has_stress(word: str) -> bool:
@@ -179,6 +202,7 @@ def _consonants(word: str) -> str:
     text = word.lower()
     for letters, sound in _GROUPS.items():
         text = text.replace(letters, sound)
+    text = re.sub("c(?=[aou])", "k", text)
     bare = "".join(mark for mark in text if mark.isalpha() and mark not in _VOWELS)
     return re.sub(r"(.)\1+", r"\1", bare.translate(_CLASSES)) or text[:1]
 

@@ -94,7 +94,7 @@ class Phonemizer:
         """Return the user's lexicon with entries for what the article says about names. The user's entries win."""
         if not self._hints:
             return users
-        return Lexicon(tuple(article_hints.entries(self._hints))).merged(users)
+        return Lexicon(tuple(article_hints.entries(self._hints, self._words))).merged(users)
 
     def annotate(self, utterance: Utterance) -> Utterance:
         """Return an utterance with the pronunciations that its voice needs."""

@@ -20,6 +20,8 @@ from audiocast.pronunciation.notation import broad
         ("Strachan (rhymes with dawn) won.", "Strachan", "ˈstɹɔn"),
         ("Frome's name is pronounced “froom” there.", "Frome", "ˈfɹum"),
         ("Ngaio (say: NYE-oh) wrote it.", "Ngaio", "ˈnaɪoʊ"),
+        ("Ciaran Hinds, whose first name is pronounced KEER-un, won.", "Ciaran", "ˈkɪɹən"),
+        ("Hau Nguyen (it's pronounced “win”) spoke.", "Nguyen", "ˈwɪn"),
     ],
 )
 def test_a_hint_gives_a_name_its_pronunciation(text: str, name: str, ipa: str) -> None:
@@ -32,6 +34,19 @@ def test_each_name_of_a_full_name_has_its_part_of_the_hint() -> None:
     """As many respellings as names belong to the names in order."""
     found = article_hints.find(["Oisin Daly Keogh (DAH-lee KYOH) ran."], british=False)
     assert [(hint.name, hint.written) for hint in found] == [("Daly", "DAH-lee"), ("Keogh", "KYOH")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Caoimhe Daly (/ˈkiːvə/ KEE-va; born 1980) sang.", {"Caoimhe": "ˈkiːvə", "KEE-va": "ˈkiːvə"}),
+        ("Leah (LEE-uh or LAY-uh) sang.", {"Leah": "ˈliə", "LEE-uh": "ˈliə", "LAY-uh": "ˈleɪə"}),
+    ],
+)
+def test_several_respellings_are_each_said(text: str, said: dict[str, str]) -> None:
+    """The first hint decides the name, and every respelling is said as it is written."""
+    entries = article_hints.entries(article_hints.find([text], british=False), frozenset())
+    assert {entry.written: entry.ipa for entry in entries if entry.written.isascii()} == said
 
 
 @pytest.mark.parametrize(
