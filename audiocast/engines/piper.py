@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Self
 
 from audiocast import engines
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from piper import PiperVoice, SynthesisConfig
 
+    from audiocast.engines.word_times import Edges
     from audiocast.model.script import Utterance
     from audiocast.model.voice import ModelFile, Voice
 
@@ -33,6 +35,9 @@ _RATES = (0.5, 2.0)
 _SEEDS = 2**31
 # The time of the model grows with the square of the length of its input.
 _MOST_PHONEMES = 500
+# The value in the model that holds how long each phoneme lasts; the symbols after each phoneme and at the end.
+_DURATIONS = "/Ceil_output_0"
+_PAD, _END = "_", "$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class PiperEngine:
         )
         piper = replace(speaker.piper, session=self._noise.GivenNoise(speaker.piper.session, seed=voice.seed))
         reading = read(speaker, utterance, voice)
-        clip = replace(_render(piper, reading.sentences, settings), words=reading.words)
+        clip = _render(piper, reading, settings, utterance.text)
         return sanity_checks.require_speech(clip, utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
@@ -129,9 +134,12 @@ class PiperEngine:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         # Optimizing takes longer than loading, and does not make these models faster.
         options.graph_optimization_level = self._onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        session: InferenceSession = self._onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"]
-        )
+        provider = ["CPUExecutionProvider"]
+        with_durations = onnx_runtime.with_output(model, _DURATIONS)
+        try:
+            session: InferenceSession = self._onnxruntime.InferenceSession(with_durations, options, providers=provider)
+        except model_files.refusals(self._onnxruntime):
+            session = self._onnxruntime.InferenceSession(model, options, providers=provider)
         return session
 
 
@@ -182,10 +190,24 @@ def _speaker_id(piper: PiperVoice, voice: Voice) -> int | None:
     return None
 
 
-def _render(piper: PiperVoice, sentences: list[list[str]], settings: SynthesisConfig) -> Clip:
-    said = engines.chunking.divide(sentences, most=_MOST_PHONEMES)
-    waves: list[Any] = [
-        piper.phoneme_ids_to_audio(piper.phonemes_to_ids(list(chunk.phonemes)), settings) for chunk in said
-    ]
-    sound, _ = engines.chunking.join(waves, said, piper.config.sample_rate)
-    return Clip(engines.chunking.to_pcm(sound), piper.config.sample_rate)
+def _render(piper: PiperVoice, reading: Reading, settings: SynthesisConfig, text: str) -> Clip:
+    said = engines.chunking.divide(reading.sentences, most=_MOST_PHONEMES)
+    made = [_run(piper, list(chunk.phonemes), settings) for chunk in said]
+    rate = piper.config.sample_rate
+    sound, moves = engines.chunking.join([wave for wave, _ in made], said, rate)
+    chunks = engines.word_times.of_chunks(said, [edges for _, edges in made], moves)
+    places = engines.piper_words.places(text, reading.sentences) if chunks else ()
+    times = engines.word_times.timed(places, chunks, sound, rate=rate)
+    return Clip(engines.chunking.to_pcm(sound), rate, reading.words, times)
+
+
+def _run(piper: PiperVoice, phonemes: list[str], settings: SynthesisConfig) -> tuple[Any, Edges | None]:
+    """Return the sound of phonemes, and where each begins in it if the model tells that."""
+    ids = piper.phonemes_to_ids(phonemes)
+    wave, durations = piper.phoneme_ids_to_audio(ids, settings, include_alignments=True)
+    if durations is None or len(durations) != len(ids):
+        return wave, None
+    known = piper.config.phoneme_id_map
+    lengths = [len(known[each]) + len(known[_PAD]) for each in phonemes]
+    borders = list(accumulate(lengths, initial=len(ids) - len(known[_END]) - sum(lengths)))
+    return wave, engines.word_times.edges_at(borders, durations, len(wave))

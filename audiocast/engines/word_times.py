@@ -34,6 +34,19 @@ _WINDOW_MS = 5
 _SHORTEST_PAUSE_MS = 60
 
 
+def edges_at(borders: Sequence[int], durations: Sequence[float] | Edges, frames: int) -> Edges:
+    """Return where the values with some numbers begin in a sound.
+
+    Args:
+        borders: The numbers of the values.
+        durations: How long each value lasts.
+        frames: The length of the sound.
+    """
+    sums = np.concatenate(([0.0], np.cumsum(durations)))
+    scaled: Edges = sums[np.asarray(borders)] * (frames / sums[-1] if sums[-1] else 0.0)
+    return scaled
+
+
 class Timed(NamedTuple):
     """A chunk and its times.
 

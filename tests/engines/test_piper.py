@@ -128,3 +128,13 @@ def test_other_languages_refuse_pronunciations(tmp_path: Path) -> None:
         assert engine.synthesize(say("Das Wetter ist gut."), voice).pcm
         with pytest.raises(EngineError, match="Ja"):
             engine.synthesize(utterance, voice)
+
+
+def test_the_times_of_words_are_known() -> None:
+    """Every word of a sentence has a time, also where espeak-ng joins words."""
+    text = "It was the end of the day, she said."
+    with PiperEngine() as engine:
+        clip = engine.synthesize(say(text), VOICE)
+    said = [text[time.start : time.end] for time in clip.word_times]
+    assert " ".join(said) == "It was the end of the day she said"
+    assert [time.start_ms for time in clip.word_times] == sorted({time.start_ms for time in clip.word_times})
