@@ -49,6 +49,8 @@ _REFUSED_KEY = (401, 403)
 _ABOUT_REQUEST = (400, 404, 422)
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0
 _MOST_TRIES = 8
+# Each answer may cost money, and a server that sends damaged sound seldom stops.
+_MOST_DAMAGED = 3
 _MOST_BYTES = 200_000_000
 # The longest sample that counts as silence, of 32,768: noise of a codec, not of a voice.
 _SILENT = 33
@@ -102,6 +104,7 @@ class ServerEngine:
         server = request.voice.server
         end = time.monotonic() + server.patience_s
         pause = _FIRST_PAUSE_S
+        damaged = 0
         for tries in range(1, _MOST_TRIES + 1):
             wait = 0.0
             try:
@@ -113,7 +116,8 @@ class ServerEngine:
             except exchange.ExchangeError as error:
                 failure = _Failure(str(error), may_pass=error.may_pass, hint=_remedy(error, server))
             except speech_formats.FormatError as error:
-                failure = _Failure(f"sent an answer that {error}", may_pass=True)
+                damaged += 1
+                failure = _Failure(f"sent an answer that {error}", may_pass=damaged < _MOST_DAMAGED)
             except speech_formats.NoDecoderError as error:
                 raise missing(str(error), engine=_NAME) from error
             wait = max(pause, wait)

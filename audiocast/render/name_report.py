@@ -19,6 +19,7 @@ from audiocast.model.script import Utterance
 from audiocast.normalize import Lexicon, Normalizer, read_lexicon
 from audiocast.normalize.lexicon import with_entry
 from audiocast.pronunciation import dictionary, notation, phonemizer
+from audiocast.render import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -87,9 +88,10 @@ def find(source: Path, *, category: str | None = None) -> tuple[Name, ...]:
         ConfigError: The settings of the show or a lexicon are wrong.
     """
     show = load.read_show(source, category=category)
-    texts = list(_texts(source, show.category))
+    narrator = load.read_voice(source, show.voice)
+    texts = list(_texts(source, show.category, narrator))
     counts = _counted(texts)
-    stage = _Stage(tuple(line for text in texts for line in text.splitlines()), load.read_voice(source, show.voice))
+    stage = _Stage(tuple(line for text in texts for line in text.splitlines()), narrator)
     lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
     say = Normalizer(lexicon=lexicon)
     with ExitStack() as stack:
@@ -139,7 +141,8 @@ def write(source: Path, choices: Sequence[tuple[str, str]]) -> tuple[Path, tuple
     return path, names
 
 
-def _texts(source: Path, category: str) -> Iterator[str]:
+def _texts(source: Path, category: str, narrator: Voice) -> Iterator[str]:
+    """Yield the texts of the articles of a show that its narrator reads, without those in other languages."""
     root = source if source.is_dir() else source.parent
     for path in sources.find(source).documents:
         try:
@@ -147,7 +150,10 @@ def _texts(source: Path, category: str) -> Iterator[str]:
         except SourceError:
             continue  # `render` reports it
         for reading in readings:
-            if isinstance(reading, Article) and not sources.select(reading, category):
+            if not isinstance(reading, Article) or sources.select(reading, category):
+                continue
+            code = languages.found(reading)
+            if not code or sources.language.same(code, narrator.language):
                 yield "\n".join((reading.title, *(block.text for block in reading.blocks)))
 
 

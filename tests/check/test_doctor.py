@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from audiocast.model.script import Utterance
 
 ENGINES = {
+    "http": "audiocast.engines.speech_server:ServerEngine",
     "tone": "audiocast.engines.tone:ToneEngine",
     "silent": f"{__name__}:SilentEngine",
     "absent": "no_such_module:Engine",
@@ -127,6 +128,19 @@ def test_an_engine_that_can_not_be_heard(place: Place, monkeypatch: pytest.Monke
     """What is installed and does not work is a failure, whoever wants it."""
     only(monkeypatch, "tone", "silent")
     assert place.examine()["engine silent"].status.value == "failed"
+
+
+def test_only_servers_of_the_show_are_asked(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server costs money, so it is tried only when the show uses it; the failure names it."""
+    only(monkeypatch, "tone", "http")
+    server = 'url = "http://127.0.0.1:9/v1"\nmodel = "m"\nprivate = true\npatience_s = 0.5'
+    place.write("voices/far.toml", f'engine = "http"\nid = "anna"\n[server]\n{server}')
+    assert "engine http" not in place.examine()
+    place.write("seeds/show.toml", 'title = "A show"\nvoice = "far"')
+    found = place.examine()["engine http"]
+    assert found.status.value == "failed"
+    assert "voice far: the server http://127.0.0.1:9/v1 can't be reached" in found.what
+    assert "Check that the server runs" in found.remedy
 
 
 def test_a_voice_that_the_engine_does_not_have(place: Place) -> None:

@@ -47,6 +47,7 @@ def test_names_that_voices_disagree_about_come_first(tmp_path: Path, write_artic
     """A name has a capital inside a sentence; a lexicon entry makes the voices agree."""
     write_article("ferry.txt", *TEXT, title="Is it late")
     write_article("other.txt", "Not of the show: Ouagadougou.", category="Galleries")
+    write_article("german.txt", "Der Narrator liest keine Texte in anderen Sprachen.", header="Language: de")
     (tmp_path / "articles" / "lexicon.tsv").write_text("Wrocławska\t\tvɹɔːˈtswɑːfskə\n", encoding="utf-8")
     found = name_report.find(tmp_path / "articles")
     assert {name.word: name.count for name in found} == {"Reykjavik": 2, "London": 2, "Ann": 1, "Wrocławska": 1}
