@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 LEXICON, ARTICLE, BASE, CMUDICT, NETWORK = "lexicon", "article", dictionary.BASE, dictionary.CMUDICT, "network"
 # From the surest to the least sure.
-STEPS = (LEXICON, ARTICLE, names.SOURCE, BASE, CMUDICT, NETWORK)
-GUESSES = frozenset({NETWORK})
+STEPS = (LEXICON, ARTICLE, names.SOURCE, BASE, CMUDICT, origin.SOURCE, NETWORK)
+GUESSES = frozenset({origin.SOURCE, NETWORK})
 # The engine has a dictionary of its own, and the stage does not know what it says.
 ENGINE = "engine"
 
