@@ -133,7 +133,10 @@ def _measured(each: InstallableVoice) -> Measured | None:
 
 
 def _row(name: str, voice: Voice | None, known: Measured | None, state: str) -> tuple[str, ...]:
-    figures = (f"{known.quality:.1f}", f"{known.misheard:.1f} %", f"{known.speed:g} x") if known else ("", "", "")
+    figures = ("", "", "")
+    if known:
+        misheard = "" if known.misheard is None else f"{known.misheard:.1f} %"
+        figures = (f"{known.quality:.1f}", misheard, f"{known.speed:g} x")
     engine = (voice.engine, voice.language) if voice else ("", "")
     return (name, *engine, *figures, engines.benchmarks.license_of(voice) if voice else "", state)
 

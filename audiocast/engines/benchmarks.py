@@ -21,12 +21,12 @@ class Measured:
 
     Attributes:
         quality: The rating of listeners from 1 to 5, as a model predicts it.
-        misheard: How many words of 100 a speech recognizer got wrong.
+        misheard: How many words of 100 a speech recognizer got wrong, or None if that was not measured.
         speed: Seconds of speech per second on one core.
     """
 
     quality: float
-    misheard: float
+    misheard: float | None
     speed: float
 
 
@@ -46,7 +46,10 @@ def _model(voice: Voice) -> str:
 
 @cache
 def _table() -> dict[tuple[str, str, str], Measured]:
-    return {(engine, model, id_): Measured(*map(float, figures)) for engine, model, id_, *figures in _rows("measured")}
+    return {
+        (engine, model, id_): Measured(float(quality), float(misheard) if misheard else None, float(speed))
+        for engine, model, id_, quality, misheard, speed in _rows("measured")
+    }
 
 
 @cache
