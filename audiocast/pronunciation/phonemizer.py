@@ -136,16 +136,23 @@ class Phonemizer:
                 is_new = own is None or notation.rough(own.ipa) != notation.rough(name.ipa)
                 yield Decision(*match.span(), word, name.source, name.ipa, sure=name.sure, is_new=is_new)
             elif found is None:
-                guess = origin.pronounce(
-                    word, british=british, context=self._words, neighbors=_neighbors(tokens, index)
-                )
-                yield (
-                    Decision(*match.span(), word, guess.source, guess.ipa, is_new=True)
-                    if guess
-                    else Decision(*match.span(), word, NETWORK)
+                guess = self._guess(tokens, index, voice)
+                yield Decision(
+                    *match.span(),
+                    word,
+                    guess.source if guess else NETWORK,
+                    guess.ipa if guess else "",
+                    is_new=bool(guess),
                 )
             else:
                 yield Decision(*match.span(), word, found.source, found.ipa, sure=False, is_new=own is None)
+
+    def _guess(self, tokens: Sequence[re.Match[str]], index: int, voice: Voice) -> Found | None:
+        """Return a name as its language of origin says it, or None; an engine that would not follow it needs none."""
+        if accents.level(voice) is not Level.ALL:
+            return None
+        british, neighbors = accents.is_british(voice), _neighbors(tokens, index)
+        return origin.pronounce(tokens[index][0], british=british, context=self._words, neighbors=neighbors)
 
     def explain(self, utterance: Utterance) -> list[Decision]:
         """Return how each word of an annotated utterance is pronounced, as far as its voice follows the decisions.
