@@ -63,6 +63,7 @@ def lay_out(output: Path) -> Path:
         MEDIA: SOUND,
         "episodes/one.html": b"<!doctype html><title>One</title>",
         "episodes/one-0123456789.vtt": b"WEBVTT\n",
+        "episodes/one-0123456789.words.vtt": b"WEBVTT\n",
         "episodes/one-0123456789.srt": b"1\n",
         "episodes/one-0123456789.transcript.json": b"{}",
         "episodes/one-0123456789.chapters.json": b"{}",
@@ -244,6 +245,7 @@ def test_head(steady: str) -> None:
         ("feed.xml", "application/rss+xml; charset=utf-8", "public, max-age=60", True),
         (MEDIA, "audio/mpeg", "public, max-age=31536000, immutable", False),
         ("episodes/one-0123456789.vtt", "text/vtt; charset=utf-8", "public, max-age=31536000, immutable", True),
+        ("episodes/one-0123456789.words.vtt", "text/vtt; charset=utf-8", "public, max-age=31536000, immutable", True),
         (
             "episodes/one-0123456789.srt",
             "application/x-subrip; charset=utf-8",

@@ -12,7 +12,7 @@ import pytest
 from audiocast.config.settings import Show
 from audiocast.errors import UnknownVoiceError
 from audiocast.model.article import Article
-from audiocast.model.script import Script, Section, Utterance
+from audiocast.model.script import Script, Section, Span, Utterance
 from audiocast.model.voice import Voice
 from audiocast.render import synthesis
 from audiocast.render.stage_values import Job, Product
@@ -112,6 +112,22 @@ def test_a_product_has_all_files_of_an_episode(tmp_path: Path) -> None:
     ]
     assert product.image is None
     assert product.content_checksum == product.media.sha256
+
+
+def test_the_times_of_words_are_in_the_transcripts(tmp_path: Path) -> None:
+    """With aligned utterances JSON has a segment for each word; `word_vtt` adds a file, and the names are others."""
+    said = [
+        replace(each, spans=(Span(0, len(each.written), 0, len(each.written), "unchanged"),)) for each in _sentences(2)
+    ]
+    job = _job(tmp_path, tuple(said))
+    _, product = _run(replace(job, show=replace(job.show, word_vtt=True)))
+    assert [file.filename for file in product.transcripts][2:] == ["stem.transcript.json", "stem.words.vtt"]
+    segments = json.loads((job.folder / "stem.transcript.json").read_bytes())["segments"]
+    assert [segment["body"] for segment in segments] == " ".join(each.written for each in said).split()
+    webvtt = (job.folder / "stem.words.vtt").read_text(encoding="utf-8")
+    assert webvtt.count("-->") == 2
+    assert webvtt.count("<") == len(segments) - 2
+    assert product.content_checksum != product.media.sha256
 
 
 def test_the_work_of_each_voice_is_measured(tmp_path: Path) -> None:
