@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _CLOSED = re.compile(r"[^AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ]{2}|[^AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ]$")
+_SYLLABIC_R = re.compile(r"(?<=[bdfɡkmnpstvzʃʒ])ɹ(?=[bdfɡklmnpstvzʃʒʧʤ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _sounds(marked: str, reader: Reader) -> str:
             sound, taken = "", 1
         found.append(sound)
         at += taken
-    return "".join(found)
+    return _SYLLABIC_R.sub("ɜɹ", "".join(found))
 
 
 def _stressed(text: str, word: str, rule: str) -> str:

@@ -75,9 +75,14 @@ def pronounce(name: str, *, british: bool, context: frozenset[str] = frozenset()
         context: The words of the article, which tell names that are written alike apart.
     """
     name = key(name)
+    return _pronounce(name, _told_apart(name, context), british=british)
+
+
+def _told_apart(name: str, *contexts: frozenset[str]) -> str:
+    """Return a name without its ending, and with the word that tells which of several places it is."""
     bare = _POSSESSIVE.sub("", name)
-    place = next((place for place in _PLACES_OF.get(bare, ()) if place in context), None)
-    return _pronounce(name, f"{bare} @{place}" if place else bare, british=british)
+    place = next((each for each in _PLACES_OF.get(bare, ()) if any(each in words for words in contexts)), None)
+    return f"{bare} @{place}" if place else bare
 
 
 def decide(tokens: Sequence[str], *, british: bool, context: frozenset[str] = frozenset()) -> Iterator[Named]:
@@ -88,6 +93,7 @@ def decide(tokens: Sequence[str], *, british: bool, context: frozenset[str] = fr
         british: Whether the voice has a British accent.
         context: The words of the article.
     """
+    here = frozenset(tokens)
     at = 0
     while at < len(tokens):
         taken = 1
@@ -95,7 +101,8 @@ def decide(tokens: Sequence[str], *, british: bool, context: frozenset[str] = fr
             for places in _spans(tokens, at):
                 if len(places) == 1 and not _is_name_here(tokens, at, british=british):
                     continue
-                found = pronounce(" ".join(tokens[place] for place in places), british=british, context=context)
+                name = key(" ".join(tokens[place] for place in places))
+                found = _pronounce(name, _told_apart(name, here, context), british=british)
                 words = found.ipa.split(" ") if found else []
                 if found and len(words) == len(places):
                     for place, ipa in zip(places, words, strict=True):

@@ -23,6 +23,7 @@ VOICES = {
 }  # fmt: skip
 _V = "aeiouæɑɒɔəɛɜɪʊʌyøœɨɐ"
 _COMMON = (
+    ("jj", "j"),
     ("β", "b"),
     ("ɣ", "ɡ"),
     ("ʝ", "j"),
@@ -41,7 +42,7 @@ _CHANGES = {
     "de": (("x", "k"), ("ç", "k"), ("ɜ$", "əɹ"), ("pf", "f"), ("ɾ", "ɹ"), ("ən$", "ən"), ("ʊɾk", "ʊɹk"), ("ɐ", "əɹ")),
     "es": (("θ", "s"), ("β", "b"), ("ɣ", "ɡ"), ("x", "h"), ("ð", "d"), ("ɲ", "nj")),
     "eu": (("s̻", "s"), ("s̺", "s"), ("ts̻", "ts"), ("c", "tʃ"), ("ʎ", "lj")),
-    "fr": (("ɥ", "w"), ("œʁ$", "ɜɹ"), ("ø", "ʊ"), ("y", "u"), ("ʁ$", "ɹ")),
+    "fr": (("ɥ", "w"), ("œʁ$", "ɜɹ"), ("ø", "ʊ"), ("y", "u"), ("ʁ$", "ɹ"), ("ɛ$", "e")),
     "hu": (("ɟ", "dʒ"), ("c", "tʃ"), ("x", "h"), ("ɲ", "nj")),
     "is": (("θ", "θ"), ("ɣ", "ɡ"), ("c", "k"), ("ɟ", "ɡ"), ("x", "k")),
     "it": (("ɪ", "i"), ("ʊ", "u"), ("ʎ", "lj"), ("dz", "z")),
@@ -55,14 +56,24 @@ _CHANGES = {
     ),
     "pt": (
         ("ɐ̃ʊ̃", "aʊ"), ("ɐ̃ŋ", "ɑn"), ("ɐ̃j̃", "aɪ"), ("ɐ̃y", "aɪ"), ("ays$", "ɑɪs"), ("(?<![aɐ])ʊ$", "o"),
-        ("ŋ", "n"), ("æ$", "ə"), ("aʊv", "alv"), ("aʊk", "alk"), ("aʊd", "ald"), ("ʊs$", "os"), ("y", "i"),
-        ("dʒi", "di"), ("tʃi", "ti"), ("dʒɪ", "deɪ"), ("tʃɪ", "teɪ"), ("ɾ", "ɹ"), ("ʁ", "h"),
+        ("ŋ", "n"), ("æ$", "ə"), ("æs$", "əs"), ("æ", "ɑ"), ("aʊv", "alv"), ("aʊk", "alk"), ("aʊd", "ald"),
+        ("ʊs$", "os"), ("y", "i"), ("dʒi", "di"), ("tʃi", "ti"), ("dʒɪ", "deɪ"), ("tʃɪ", "teɪ"), ("ɾ", "ɹ"), ("ʁ", "h"),
     ),
     "ro": (("ɨ", "ɪ"), ("ʲʲ", "i"), ("ʲ", "i"), ("dʒeo", "dʒo"), ("tʃo", "tʃo")),
     "sv": (("rj$", "rɡ"), ("ɧ", "ʃ"), ("ʉ", "u"), ("ɵ", "ʊ"), ("ʏ", "ʊ"), ("ɕ", "ʃ"), ("ʂ", "rs"), ("ə", "ə")),
 }  # fmt: skip
+# Spanish surnames in -ez are often written without their accent.
+_STRESSED_AS_A_NAME = re.compile("^[^áéíóú]+ez$")
+_BEFORE_GLIDE = re.compile(rf"a(?=j[ˈˌ]?[{_V}])")
 _E_OPEN = re.compile(rf"e(?!ː?$|ː?[ˈˌ]?[{_V}ijɪ]|ː)")
 _O_CLOSED = re.compile(rf"o(?=[^{_V}ˈˌːijwʊɪ]{{2}}|[ɹrlnstk]$)")
+
+
+def _as_spelled(word: str, ipa: str) -> str:
+    """Return Spanish IPA with the v and the first h that newsreaders say as in English."""
+    letters_ = iter(re.sub("[^bv]", "", word))
+    voiced = re.sub("[bβ]", lambda found: next(letters_, found[0]), ipa)
+    return "h" + voiced if word.startswith("h") and not word.startswith(("hie", "hue")) else voiced
 
 
 def read(word: str, language: str, speak: Speak) -> str:
@@ -70,15 +81,18 @@ def read(word: str, language: str, speak: Speak) -> str:
     ipa = unicodedata.normalize("NFC", speak(word.lower(), VOICES[language]))
     if not ipa or "(" in ipa or " " in ipa:
         return ""
-    if language == "es" and word.lower().startswith("v"):
-        ipa = re.sub("^([ˈˌ]?)[bβ]", r"\1v", ipa)
+    if language in {"es", "ca", "eu"}:
+        ipa = _as_spelled(word.lower(), ipa)
     for old, new in _CHANGES.get(language, ()):
         ipa = re.sub(old, new, ipa) if old.endswith("$") else ipa.replace(old, new)
     for old, new in _COMMON:
         ipa = ipa.replace(old, new)
+    ipa = _BEFORE_GLIDE.sub("ɑ", ipa)
     ipa = _O_CLOSED.sub("ɔ", _E_OPEN.sub("ɛ", ipa))
     text = english.phonemes(ipa, british=False).replace("ɾ", "t")
     if not english.vowels(text):
         return ""
     text = re.sub(r"([^AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ])\1", r"\1", text.replace("ˌ", ""))
+    if language == "es" and _STRESSED_AS_A_NAME.search(word.lower()):
+        text = english.marked(text, max(0, len(english.vowels(text)) - 2))
     return letters.weakened(text if "ˈ" in text else english.stressed(text))

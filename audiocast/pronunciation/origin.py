@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 SOURCE = "origin"
 _READABLE = re.compile("[aeiouyäöüáàâãåæéèêëíìîïóòôõøúùûýăąęěıőűůœ]")
+_CAMEL = re.compile(r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^La)(?<!^Le)(?<!['’])(?<=.)[A-Z]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SHORTEST = 3
 # How much names beside it count, and a place of the language in the article.
 _NEIGHBOR, _PLACE = 0.6, 1.2
-_SURE = 0.5
+# The chance that a language needs: usually, and where another source has the name without its accents.
+LEAST, LEAST_OF_ACCENTED = 0.5, 0.9
 # Languages that read names so alike that it does not matter which one it is.
 _ALIKE = (
     frozenset(("es", "ca", "eu", "pt")),
@@ -39,13 +41,19 @@ _ALIKE = (
     frozenset(("cs", "hr")),
 )
 # Letters that only some languages have, or endings that hardly others have.
+_ENGLISH = (
+    "(?:ology|ness|ment|tion|ship|ville|worth|shire|field|wood|berry|berries|ford|bury|ham|ton|ley|land|graph|tech|soft|"
+    "ware|burger|gate|day|book|house|maker|town|hill|stone|son|man)$"
+)
 _SIGNS = tuple(
     (re.compile(pattern, re.IGNORECASE), language, weight)
     for pattern, language, weight in (
+        (_ENGLISH, "en", 2.0),
         ("[łńśźżą]|rz|szcz|wicz$|czyk$|[wo]wski$|iński$", "pl", 3.0),
         ("[řůě]|ová$", "cs", 4.0),
         ("[őű]|^sz|szky$|ffy$", "hu", 4.0),
         ("[șț]|escu$|eanu$|oiu$", "ro", 4.0),
+        ("[bdgjklmnprvz]ic$", "hr", 2.0),
         ("đ|ović$|ević$|[aiou]ć$|ovic$", "hr", 4.0),
         ("[ğıİş]|oğlu$", "tr", 4.0),
         ("ã|ões$|ção|inho$|lh[aeo]", "pt", 4.0),
@@ -65,7 +73,7 @@ _SIGNS = tuple(
         ("enko$|[ck]hu?k$|sky[iy]?$|yev$|yeva$", "ru", 3.0),
         ("elli$|etti$|ucci$|ini$|acci$|gli", "it", 2.0),
         ("^(?:zh|x[iu]|qi)", "zh", 3.0),
-        ("ij|^van|stra$|kx", "nl", 2.0),
+        ("ij[bdfgklmnprstvz]|^van|stra$|kx", "nl", 2.0),
         ("aigh|bh|mh|dh$", "ga", 1.0),
     )
 )
@@ -125,6 +133,8 @@ def pronounce(
         speak: How words are read in a language.
     """
     bare = _POSSESSIVE.sub("", name)
+    if _CAMEL.search(bare):
+        return None  # a brand, such as "OpenAI"
     if len(bare) < _SHORTEST or not bare[0].isupper() or bare.isupper() or not _READABLE.search(bare.lower()):
         return None
     language = language_of(bare, context=context, neighbors=neighbors)
@@ -137,7 +147,9 @@ def pronounce(
     return Found(notation.to_ipa(phonemes), SOURCE, sure=False)
 
 
-def language_of(name: str, *, context: frozenset[str] = frozenset(), neighbors: Iterable[str] = ()) -> str:
+def language_of(
+    name: str, *, context: frozenset[str] = frozenset(), neighbors: Iterable[str] = (), least: float = LEAST
+) -> str:
     """Return the language that a name comes from, or "" if it is not clear or is English."""
     sums = list(languages.scores(name))
     for neighbor in neighbors:
@@ -153,7 +165,7 @@ def language_of(name: str, *, context: frozenset[str] = frozenset(), neighbors: 
     if best == "en":
         return ""
     alike = next((group for group in _ALIKE if best in group), frozenset((best,)))
-    return best if sum(chances[each] for each in alike) >= _SURE else ""
+    return best if sum(chances[each] for each in alike) >= least else ""
 
 
 @lru_cache(maxsize=64)

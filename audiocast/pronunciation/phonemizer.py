@@ -135,24 +135,30 @@ class Phonemizer:
             if name := names_found.get(index):
                 is_new = own is None or notation.rough(own.ipa) != notation.rough(name.ipa)
                 yield Decision(*match.span(), word, name.source, name.ipa, sure=name.sure, is_new=is_new)
+            elif guess := self._by_origin(tokens, index, found, voice):
+                yield Decision(*match.span(), word, guess.source, guess.ipa, is_new=True)
             elif found is None:
-                guess = self._guess(tokens, index, voice)
-                yield Decision(
-                    *match.span(),
-                    word,
-                    guess.source if guess else NETWORK,
-                    guess.ipa if guess else "",
-                    is_new=bool(guess),
-                )
+                yield Decision(*match.span(), word, NETWORK)
             else:
                 yield Decision(*match.span(), word, found.source, found.ipa, sure=False, is_new=own is None)
 
-    def _guess(self, tokens: Sequence[re.Match[str]], index: int, voice: Voice) -> Found | None:
-        """Return a name as its language of origin says it, or None; an engine that would not follow it needs none."""
-        if accents.level(voice) is not Level.ALL:
+    def _by_origin(
+        self, tokens: Sequence[re.Match[str]], index: int, found: Found | None, voice: Voice
+    ) -> Found | None:
+        """Return how a name is said in its language, if nothing else knows it with its accents.
+
+        An engine that would not follow it needs none.
+        """
+        word = tokens[index][0]
+        is_known = found is not None and (found.source != CMUDICT or notation.plain_letters(word) == word)
+        if is_known or accents.level(voice) is not Level.ALL:
             return None
         british, neighbors = accents.is_british(voice), _neighbors(tokens, index)
-        return origin.pronounce(tokens[index][0], british=british, context=self._words, neighbors=neighbors)
+        if found and not origin.language_of(
+            word, context=self._words, neighbors=neighbors, least=origin.LEAST_OF_ACCENTED
+        ):
+            return None
+        return origin.pronounce(word, british=british, context=self._words, neighbors=neighbors)
 
     def explain(self, utterance: Utterance) -> list[Decision]:
         """Return how each word of an annotated utterance is pronounced, as far as its voice follows the decisions.
