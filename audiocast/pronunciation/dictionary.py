@@ -34,6 +34,7 @@ Reading = str | dict[str, str | None]
 _VOICELESS = tuple("ptkfθ")
 _HISSING = tuple("szʃʒʧʤ")
 _SHORTEST = 4
+_MOST_REMEMBERED = 50_000
 
 
 class Lexicon:
@@ -47,6 +48,8 @@ class Lexicon:
     def get(self, word: str) -> Reading | None:
         """Return the phonemes of a word, or those of each part of speech, or None."""
         if word not in self._known:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
             values = self._trie.get(word) or ()
             self._known[word] = next((_decoded(value) for value in values if value[0] == self._part), None)
         return self._known[word]
