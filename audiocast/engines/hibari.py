@@ -63,7 +63,7 @@ class HibariEngine:
         return onnx_runtime.version(_ADAPTER, "hibari-tts", engine=_NAME)
 
     def share(self, voice: Voice) -> None:
-        """Load the dictionaries of the voice, a third of the memory that it needs."""
+        """Import the package and open the dictionaries of the voice."""
         self._import()
         name = voice.id or self._package.voices.DEFAULT
         if name in self._package.voices.VOICES:
