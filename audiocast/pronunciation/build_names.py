@@ -28,13 +28,16 @@ _OWN = Path(__file__).parent / "data" / "news_names"
 _NAME = re.compile(r"[^\W\d_](?=[^ ]*[a-z])[^\d_]{2,30}")
 _LETTERS = re.compile(r"[^\W\d_]+(?:[-' ][^\W\d_]+)*")
 _ALIKE_ENOUGH = 0.5
+_HARDLY_ANOTHER = 0.75
+# The base lexicon has many large places, and says them well.
+_PLACES = "places"
 
 Readings = dict[str, list[str]]
 
 
 def rows(wikipron: Path, stressed: Path, *, british: bool) -> Iterator[tuple[str, bytes]]:
     """Yield the names and values of the table of an accent."""
-    own = dict(_own(_OWN.glob("*.tsv"), british=british))
+    own = dict(_with_plain(_own(_OWN.glob("*.tsv"), british=british), british=british))
     for name, phonemes in sorted(own.items()):
         yield name, names.encoded(names.OWN, phonemes)
     spoken = _spoken(wikipron, british=british)
@@ -68,10 +71,30 @@ def _own(paths: Iterable[Path], *, british: bool) -> Iterator[tuple[str, str]]:
                 raise ValueError(f"{path.name}: {name}: {ipa}")
             if british and not rest:
                 words = [arpabet.british_of(word, name) for word in words]
-            yield (
-                names.key(name),
-                " ".join(word if "ˈ" in word or "ˌ" in word else english.stressed(word) for word in words),
-            )
+            said = " ".join(word if "ˈ" in word or "ˌ" in word else english.stressed(word) for word in words)
+            # A word has one main stress, the last one.
+            said = re.sub("ˈ(?=[^ ]*ˈ)", "ˌ", said)
+            if path.stem != _PLACES or not _is_said_so(name, said, british=british):
+                yield names.key(name), said
+
+
+def _with_plain(own: Iterable[tuple[str, str]], *, british: bool) -> Iterator[tuple[str, str]]:
+    """Yield names, and their spelling without accents if no dictionary has it."""
+    rows = dict(own)
+    yield from rows.items()
+    for name, phonemes in rows.items():
+        plain = notation.plain_letters(name)
+        if plain not in rows and not dictionary.lookup(plain, british=british):
+            yield plain, phonemes
+
+
+def _is_said_so(name: str, phonemes: str, *, british: bool) -> bool:
+    """Return whether people checked a reading of a name in the base lexicon that is hardly another one."""
+    if not dictionary.is_checked(name, british=british):
+        return False
+    base = dictionary.lookup(name, british=british)
+    ours = notation.rough(notation.to_ipa(phonemes))
+    return base is not None and SequenceMatcher(None, notation.rough(base.ipa), ours).ratio() > _HARDLY_ANOTHER
 
 
 def _spoken(wikipron: Path, *, british: bool) -> Readings:
