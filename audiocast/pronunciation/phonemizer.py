@@ -4,11 +4,12 @@ The steps are asked in order, and the first one that knows the word decides:
 
 1. `lexicon`: the user's lexicon. The normalizer has applied it.
 2. `article`: what the article says about a name; see `article_hints`.
-3. `names`: the table of names.
-4. `base`: the base lexicon, which hibari and Kokoro have too.
-5. `cmudict`: the CMU Pronouncing Dictionary.
-6. `origin`: the language that a name seems to come from.
-7. `network`: nothing knows the word, and the engine guesses.
+3. `homograph`: rules and a model for words with several pronunciations; see `homographs`.
+4. `names`: the table of names.
+5. `base`: the base lexicon, which hibari and Kokoro have too.
+6. `cmudict`: the CMU Pronouncing Dictionary.
+7. `origin`: the language that a name seems to come from.
+8. `network`: nothing knows the word, and the engine guesses.
 
 A decision becomes a `Pronunciation` of the utterance only if the engine would say the word in another way. So most
 utterances stay as they are, and their clips stay in the cache.
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.model.script import Pronunciation
 from audiocast.normalize.lexicon import Lexicon
-from audiocast.pronunciation import accents, article_hints, dictionary, names, notation, origin
+from audiocast.pronunciation import accents, article_hints, dictionary, homographs, names, notation, origin
 from audiocast.pronunciation.accents import Level
 from audiocast.pronunciation.found import Found
 
@@ -35,14 +36,14 @@ if TYPE_CHECKING:
 
 LEXICON, ARTICLE, BASE, CMUDICT, NETWORK = "lexicon", "article", dictionary.BASE, dictionary.CMUDICT, "network"
 # From the surest to the least sure.
-STEPS = (LEXICON, ARTICLE, names.SOURCE, BASE, CMUDICT, origin.SOURCE, NETWORK)
+STEPS = (LEXICON, ARTICLE, homographs.SOURCE, names.SOURCE, BASE, CMUDICT, origin.SOURCE, NETWORK)
 GUESSES = frozenset({origin.SOURCE, NETWORK})
 # The engine has a dictionary of its own, and the stage does not know what it says.
 ENGINE = "engine"
 
 _TIE = "\u00a0"
-# Letters with inner apostrophes, numbers, and single marks.
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+# A word with inner apostrophes, a number, or a mark.
+TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)+")
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -123,16 +124,24 @@ class Phonemizer:
             yield Decision(each.start, each.end, word, self._who_gave(word, each.ipa), each.ipa, sure=True)
         taken = [(each.start, each.end) for each in given]
         taken += [found.span() for found in _COMPOUND.finditer(text) if dictionary.is_base(found[0], british=british)]
-        tokens = list(_TOKEN.finditer(text))
-        named = names.decide([match[0] for match in tokens], british=british, context=self._words)
+        tokens = list(TOKEN.finditer(text))
+        words = [match[0] for match in tokens]
+        named = names.decide(words, british=british, context=self._words)
         names_found = {each.index: each.found for each in named}
+        chosen = {each.index: each for each in homographs.decide(words, british=british)}
         for index, match in enumerate(tokens):
             word = match[0]
             if not word[0].isalpha() or _is_spelled(text, match) or _overlaps(match, taken):
                 continue
             found = _of_word(word, british=british)
             own = found if _is_own(found, word, british=british) else None
-            if name := names_found.get(index):
+            if homograph := chosen.get(index):
+                own_ipa = dictionary.of_tag(word, homograph.tag, british=british)
+                is_new = notation.rough(own_ipa) != notation.rough(homograph.ipa)
+                yield Decision(
+                    *match.span(), word, homographs.SOURCE, homograph.ipa, sure=homograph.sure, is_new=is_new
+                )
+            elif name := names_found.get(index):
                 is_new = own is None or notation.rough(own.ipa) != notation.rough(name.ipa)
                 yield Decision(*match.span(), word, name.source, name.ipa, sure=name.sure, is_new=is_new)
             elif guess := self._by_origin(tokens, index, found, voice):
