@@ -59,6 +59,7 @@ _SIGNS = tuple(
         ("ã|ões$|ção|inho$|lh[aeo]", "pt", 4.0),
         ("ñ|[áéíóú]ez$|guez$|ndez$", "es", 3.0),
         ("eaux?$|oux$|ault$|[èêë]|eille|^d'", "fr", 3.0),
+        ("(?:nn|tt|ll|mm|ss|ff|pp|ck)er$|berger$", "de", 2.0),
         ("ß|^sch|schmidt$|stein$|^pf", "de", 3.0),
         ("[øå]|sen$", "nb", 2.0),
         ("[øå].*sson$|sson$|ström$|qvist$", "sv", 3.0),
