@@ -4,12 +4,13 @@ The steps are asked in order, and the first one that knows the word decides:
 
 1. `lexicon`: the user's lexicon. The normalizer has applied it.
 2. `article`: what the article says about a name; see `article_hints`.
-3. `homograph`: rules and a model for words with several pronunciations; see `homographs`.
-4. `names`: the table of names.
-5. `base`: the base lexicon, which hibari and Kokoro have too.
-6. `cmudict`: the CMU Pronouncing Dictionary.
-7. `origin`: the language that a name seems to come from.
-8. `network`: nothing knows the word, and the engine guesses.
+3. `phrases`: phrases of other languages, such as "coup d'état".
+4. `homograph`: rules and a model for words with several pronunciations; see `homographs`.
+5. `names`: the table of names.
+6. `base`: the base lexicon, which hibari and Kokoro have too.
+7. `cmudict`: the CMU Pronouncing Dictionary.
+8. `origin`: the language that a name seems to come from.
+9. `network`: nothing knows the word, and the engine guesses.
 
 A decision becomes a `Pronunciation` of the utterance only if the engine would say the word in another way. So most
 utterances stay as they are, and their clips stay in the cache.
@@ -24,7 +25,16 @@ from typing import TYPE_CHECKING
 
 from audiocast.model.script import Pronunciation
 from audiocast.normalize.lexicon import Lexicon
-from audiocast.pronunciation import accents, article_hints, dictionary, homographs, names, notation, origin
+from audiocast.pronunciation import (
+    accents,
+    article_hints,
+    dictionary,
+    homographs,
+    names,
+    notation,
+    origin,
+    phrases,
+)
 from audiocast.pronunciation.accents import Level
 from audiocast.pronunciation.found import Found
 
@@ -36,7 +46,7 @@ if TYPE_CHECKING:
 
 LEXICON, ARTICLE, BASE, CMUDICT, NETWORK = "lexicon", "article", dictionary.BASE, dictionary.CMUDICT, "network"
 # From the surest to the least sure.
-STEPS = (LEXICON, ARTICLE, homographs.SOURCE, names.SOURCE, BASE, CMUDICT, origin.SOURCE, NETWORK)
+STEPS = (LEXICON, ARTICLE, phrases.SOURCE, homographs.SOURCE, names.SOURCE, BASE, CMUDICT, origin.SOURCE, NETWORK)
 GUESSES = frozenset({origin.SOURCE, NETWORK})
 # The engine has a dictionary of its own, and the stage does not know what it says.
 ENGINE = "engine"
@@ -123,6 +133,11 @@ class Phonemizer:
             word = text[each.start : each.end]
             yield Decision(each.start, each.end, word, self._who_gave(word, each.ipa), each.ipa, sure=True)
         taken = [(each.start, each.end) for each in given]
+        for phrase in phrases.find(text, british=british):
+            if not any(start < phrase.end and phrase.start < end for start, end in taken):
+                taken.append((phrase.start, phrase.end))
+                word = text[phrase.start : phrase.end]
+                yield Decision(phrase.start, phrase.end, word, phrases.SOURCE, phrase.ipa, sure=True, is_new=True)
         taken += [found.span() for found in _COMPOUND.finditer(text) if dictionary.is_base(found[0], british=british)]
         tokens = list(TOKEN.finditer(text))
         words = [match[0] for match in tokens]
