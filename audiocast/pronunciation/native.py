@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 # Our names of languages, and the voices of espeak-ng that read them. Danish names are said as Norwegian ones.
 VOICES = {
-    "ca": "ca", "cs": "cs", "cy": "cy", "da": "nb", "de": "de", "es": "es-419", "et": "et", "eu": "eu", "fi": "fi",
+    "ca": "ca", "cs": "cs", "cy": "cy", "da": "nb", "de": "de", "es": "es-419", "et": "et", "eu": "es-419", "fi": "fi",
     "fr": "fr", "ga": "ga", "hu": "hu", "is": "is", "it": "it", "lt": "lt", "lv": "lv", "nb": "nb", "nl": "nl",
     "pl": "pl", "pt": "pt-br", "ro": "ro", "sv": "sv",
 }  # fmt: skip
 _V = "aeiouæɑɒɔəɛɜɪʊʌyøœɨɐ"
 _COMMON = (
+    ("ɲɲ", "ɲ"),
     ("jj", "j"),
     ("β", "b"),
     ("ɣ", "ɡ"),
@@ -41,7 +42,7 @@ _CHANGES = {
     "da": (("xa", "ʃɑ"), ("ç", "k"), ("ʏ", "ʊ"), ("ʂ", "ʃ"), ("ʋ", "v")),
     "de": (("x", "k"), ("ç", "k"), ("ɜ$", "əɹ"), ("pf", "f"), ("ɾ", "ɹ"), ("ən$", "ən"), ("ʊɾk", "ʊɹk"), ("ɐ", "əɹ")),
     "es": (("θ", "s"), ("β", "b"), ("ɣ", "ɡ"), ("x", "h"), ("ð", "d"), ("ɲ", "nj")),
-    "eu": (("s̻", "s"), ("s̺", "s"), ("ts̻", "ts"), ("c", "tʃ"), ("ʎ", "lj")),
+    "eu": (("θ", "s"), ("β", "b"), ("ɣ", "ɡ"), ("x", "h"), ("ð", "d"), ("ɲ", "nj")),
     "fr": (("ɥ", "w"), ("œʁ$", "ɜɹ"), ("ø", "ʊ"), ("y", "u"), ("ʁ$", "ɹ"), ("ɛ$", "e")),
     "hu": (("ɟ", "dʒ"), ("c", "tʃ"), ("x", "h"), ("ɲ", "nj")),
     "is": (("θ", "θ"), ("ɣ", "ɡ"), ("c", "k"), ("ɟ", "ɡ"), ("x", "k")),
@@ -57,7 +58,8 @@ _CHANGES = {
     "pt": (
         ("ɐ̃ʊ̃", "aʊ"), ("ɐ̃ŋ", "ɑn"), ("ɐ̃j̃", "aɪ"), ("ɐ̃y", "aɪ"), ("ays$", "ɑɪs"), ("(?<![aɐ])ʊ$", "o"),
         ("ŋ", "n"), ("æ$", "ə"), ("æs$", "əs"), ("æ", "ɑ"), ("aʊv", "alv"), ("aʊk", "alk"), ("aʊd", "ald"),
-        ("ʊs$", "os"), ("y", "i"), ("dʒi", "di"), ("tʃi", "ti"), ("dʒɪ", "deɪ"), ("tʃɪ", "teɪ"), ("ɾ", "ɹ"), ("ʁ", "h"),
+        ("ʊs$", "os"), ("y", "i"), ("dʒi", "di"), ("tʃi", "ti"), ("dʒɪ", "deɪ"), ("tʃɪ", "teɪ"),
+        ("ɾ", "ɹ"), ("ʁ", "ɹ"), ("x", "ɹ"),
     ),
     "ro": (("ɨ", "ɪ"), ("ʲʲ", "i"), ("ʲ", "i"), ("dʒeo", "dʒo"), ("tʃo", "tʃo")),
     "sv": (("rj$", "rɡ"), ("ɧ", "ʃ"), ("ʉ", "u"), ("ɵ", "ʊ"), ("ʏ", "ʊ"), ("ɕ", "ʃ"), ("ʂ", "rs"), ("ə", "ə")),
@@ -69,6 +71,11 @@ _E_OPEN = re.compile(rf"e(?!ː?$|ː?[ˈˌ]?[{_V}ijɪ]|ː)")
 _O_CLOSED = re.compile(rf"o(?=[^{_V}ˈˌːijwʊɪ]{{2}}|[ɹrlnstk]$)")
 
 
+def _in_spanish(word: str) -> str:
+    """Return a Basque name as Spanish would spell it."""
+    return word.replace("tx", "ch").replace("tz", "s").replace("ts", "s").replace("z", "s")
+
+
 def _as_spelled(word: str, ipa: str) -> str:
     """Return Spanish IPA with the v and the first h that newsreaders say as in English."""
     letters_ = iter(re.sub("[^bv]", "", word))
@@ -78,9 +85,10 @@ def _as_spelled(word: str, ipa: str) -> str:
 
 def read(word: str, language: str, speak: Speak) -> str:
     """Return American phonemes of a name in the compact alphabet, or "" if espeak-ng is not there."""
-    ipa = unicodedata.normalize("NFC", speak(word.lower(), VOICES[language]))
-    if not ipa or "(" in ipa or " " in ipa:
-        return ""
+    spelled = _in_spanish(word.lower()) if language == "eu" else word.lower()
+    ipa = unicodedata.normalize("NFC", speak(spelled, VOICES[language]))
+    if not ipa or "(" in ipa or " " in ipa or ipa.count("ˈ") > 1:
+        return ""  # letters are spelled
     if language in {"es", "ca", "eu"}:
         ipa = _as_spelled(word.lower(), ipa)
     for old, new in _CHANGES.get(language, ()):

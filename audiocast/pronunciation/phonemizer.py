@@ -173,7 +173,7 @@ class Phonemizer:
 
         An engine that would not follow it needs none.
         """
-        word = tokens[index][0]
+        word = _as_part_of_name(tokens, index)
         is_known = found is not None and (found.source != CMUDICT or notation.plain_letters(word) == word)
         if is_known or accents.level(voice) is not Level.ALL:
             return None
@@ -207,9 +207,17 @@ class Phonemizer:
         return ARTICLE if any(ipa.startswith(hint.ipa) for hint in named) else LEXICON
 
 
+def _as_part_of_name(tokens: Sequence[re.Match[str]], index: int) -> str:
+    """Return a token, with a capital if it is the second part of a given name such as "Kang-ho"."""
+    word = tokens[index][0]
+    is_part = word.islower() and index > 1 and tokens[index - 1][0] == "-" and tokens[index - 2][0].istitle()
+    return word.capitalize() if is_part else word
+
+
 def _neighbors(tokens: Sequence[re.Match[str]], index: int) -> tuple[str, ...]:
     """Return the capitalized words right before and after a token."""
-    beside = (tokens[place] for place in (index - 1, index + 1) if 0 <= place < len(tokens))
+    first = index - 2 if tokens[index - 1][0] == "-" else index - 1
+    beside = (tokens[place] for place in (first, index + 1) if 0 <= place < len(tokens))
     return tuple(match[0] for match in beside if match[0].istitle() and index > 0)
 
 

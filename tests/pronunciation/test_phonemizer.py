@@ -52,6 +52,12 @@ def test_an_unknown_word_is_left_to_the_network() -> None:
     assert _said("The Qzrbtl rose.", _HEART) == {}
 
 
+def test_the_second_part_of_a_given_name_is_read_like_the_first() -> None:
+    """Chinese and Korean given names are written with a hyphen, and no capital after it."""
+    steps = _steps("The film by Hou Hsiao-hsien won.")
+    assert steps["hsien"][0] == "origin"
+
+
 def test_endings_of_names() -> None:
     """A possessive, and a name with accents, has the pronunciation of the name."""
     assert _said("Yosemite's bears saw Yósemite.", _HEART) == {
