@@ -143,7 +143,9 @@ class Phonemizer:
         words = [match[0] for match in tokens]
         named = names.decide(words, british=british, context=self._words)
         names_found = {each.index: each.found for each in named}
-        chosen = {each.index: each for each in homographs.decide(words, british=british)}
+        # A word alone has nothing around it that tells which one it is.
+        is_alone = sum(word[0].isalpha() for word in words) == 1
+        chosen = {} if is_alone else {each.index: each for each in homographs.decide(words, british=british)}
         for index, match in enumerate(tokens):
             word = match[0]
             if not word[0].isalpha() or _is_spelled(text, match) or _overlaps(match, taken):

@@ -46,6 +46,12 @@ def test_the_accent_is_that_of_the_voice(voice: Voice, said: str) -> None:
     assert _said("We saw Yosemite.", voice) == {"Yosemite": said}
 
 
+@pytest.mark.parametrize("word", ["Lead", "bass.", "“Lives”", "Resume!"])
+def test_a_homograph_alone_is_left_to_the_engine(word: str) -> None:
+    """Nothing tells which word it is, so the base lexicon decides."""
+    assert _steps(word) == {}
+
+
 def test_an_unknown_word_is_left_to_the_network() -> None:
     """A word that no step knows has no pronunciation, and the explanation says so."""
     assert _steps("The Qzrbtl rose.") == {"Qzrbtl": ("network", "")}
