@@ -73,7 +73,7 @@ def _own(paths: Iterable[Path], *, british: bool) -> Iterator[tuple[str, str]]:
                 spelled = notation.plain_letters(names.key(name)).split(" ")
                 words = [arpabet.british_of(word, each) for word, each in zip(words, spelled, strict=False)]
             said = " ".join(word if "ˈ" in word or "ˌ" in word else english.stressed(word) for word in words)
-            said = said.replace(" dˈə", " dˌə").replace(" lˈə ", " lˌə ")  # "da" and "de", "la" and "le"
+            said = re.sub(r"(?<![^ ])([dl])ˈə(?= )", r"\1ˌə", said)  # "da" and "de", "la" and "le"
             # A word has one main stress, the last one.
             said = re.sub("ˈ(?=[^ ]*ˈ)", "ˌ", said)
             if path.stem != _PLACES or not _is_said_so(name, said, british=british):
