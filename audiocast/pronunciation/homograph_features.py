@@ -65,6 +65,7 @@ _OBJECTS = frozenset(
 _HELPERS = _TO_BE | _TO_HAVE | _TO_DO
 _SINGULAR = frozenset(["he", "she", "it"])
 _PLURAL = frozenset(["i", "you", "we", "they"])
+_BEFORE_VERBS = frozenset("to i you we they who not n't".split())
 _CLASSES = (
     ("det", _DETERMINERS),
     ("mod", _MODALS),
@@ -98,6 +99,15 @@ class Context:
     def tag(self, token: int) -> str:
         """Return the part of speech of a token."""
         return self.tags[self.places[token]]
+
+    def is_verb(self, token: int) -> bool:
+        """Return whether the words around a token leave no doubt that it is a verb, as in "crowds protest the plan"."""
+        at = self.places[token]
+        before, tag = self._word(at - 1), self._tag(at - 1)
+        if tag == "MD":
+            return True
+        has_object = self._word(at + 1) in _DETERMINERS | _OBJECTS
+        return has_object and (tag == "NNS" or before in _BEFORE_VERBS)
 
     def features(self, token: int) -> Iterator[str]:
         """Yield the features of a token, for the model that all words of a pattern share."""

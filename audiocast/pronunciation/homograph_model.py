@@ -28,7 +28,7 @@ SIZE = 1 << 19
 HEADER = struct.Struct("<f")
 LARGEST = 127
 # How much each kind of feature counts. A smaller value makes the training trust it less.
-_SHARED, _SHARED_ENDING, _OWN_OF_SHARED, _OWN, _TOPIC, _HINT = 1.0, 0.5, 0.4, 1.0, 0.3, 1.0
+_SHARED, _SHARED_ENDING, _OWN_OF_SHARED, _OWN, _TOPIC, _HINT = 1.0, 0.5, 0.25, 1.0, 0.3, 1.0
 _MOST_HINTS = 3
 _ENDING = "ate"
 

@@ -96,6 +96,8 @@ def _of_sentence(tokens: Sequence[str], accent: _Accent) -> Iterator[Decision]:
         sense, sure, rule = senses[0], True, RULE
         if named := sense_by_rule(word, tokens, place):
             sense = next(each for each in senses if each.name == named)
+        elif is_shared(senses) and context.is_verb(place):
+            sense = senses[1]
         elif is_modelled(senses):
             score = homograph_model.score(word, context, place, shared=is_shared(senses))
             if not senses[0].label and abs(score) < _CLEAR:

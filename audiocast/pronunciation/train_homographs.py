@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _FOLDS = 5
 _SEED = 0
 # The inverse of the strength of regularization.
-_INVERSE_STRENGTH = 1.0
+_INVERSE_STRENGTH = 2.0
 # How much more a rare sense counts: 0 for as often as it occurs, 1 for as much as the frequent one.
 _BALANCE = 0.7
 
