@@ -65,7 +65,7 @@ _OBJECTS = frozenset(
 _HELPERS = _TO_BE | _TO_HAVE | _TO_DO
 _SINGULAR = frozenset(["he", "she", "it"])
 _PLURAL = frozenset(["i", "you", "we", "they"])
-_BEFORE_VERBS = frozenset("to i you we they who not n't".split())
+_BEFORE_VERBS = frozenset(["to", "i", "you", "we", "they", "who", "not", "n't"])
 _CLASSES = (
     ("det", _DETERMINERS),
     ("mod", _MODALS),
