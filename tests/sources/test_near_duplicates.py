@@ -214,5 +214,5 @@ def test_what_the_voice_does_not_speak_is_not_mumbled(tmp_path: Path) -> None:
     _write(tmp_path, "german.txt", [german, german.replace("Montag", "Dienstag"), german.replace("Inseln", "Dörfern")])
     (outcome,) = _render(tmp_path).outcomes
     assert outcome.status == "skipped"
-    assert "language de" in outcome.reason
+    assert "its language is de" in outcome.reason
     assert "check_language" in outcome.reason
