@@ -75,7 +75,7 @@ _NATIONALITIES = {
 }
 _LANGUAGE_OF_NATION = {nation: language for language, all_ in _NATIONALITIES.items() for nation in all_.split()}
 # Lists of faker, and how much each of their names counts: more where the first list has few.
-_LOCALES = (
+LOCALES = (
     "pl_PL=pl3 sv_SE=sv3 da_DK=da3 fi_FI=fi3 tr_TR=tr3 hr_HR=hr3 sl_SI=hr3 is_IS=is3 ga_IE=ga3 zu_ZA=zu3 es_ES=es1 "
     "es_MX=es1 cs_CZ=cs1 sk_SK=cs1 no_NO=nb1 hu_HU=hu1 ro_RO=ro1 lt_LT=lt1 lv_LV=lv1 et_EE=et1 nl_NL=nl1 it_IT=it1 "
     "fr_FR=fr1 de_DE=de1 pt_BR=pt1 pt_PT=pt1 yo_NG=yo1 ig_NG=yo1 az_AZ=tr1 id_ID=id1 vi_VN=vi1"
@@ -125,7 +125,7 @@ _COUNTRIES = {
     "zh": "CN TW",
 }
 _LANGUAGE_OF_COUNTRY = {country: language for language, all_ in _COUNTRIES.items() for country in all_.split()}
-_WIKIPRON = (
+WIKIPRON = (
     "pol_latn_broad=pl tur_latn_broad=tr swe_latn_broad=sv hbs_latn_broad=hr slv_latn_broad=hr isl_latn_broad=is "
     "hun_latn_narrow=hu ces_latn_narrow=cs dan_latn_broad=da dan_latn_narrow=da lit_latn_narrow=lt"
 )
@@ -170,7 +170,7 @@ def _people(name2nat: Path) -> Iterator[tuple[str, str, int]]:
 
 
 def _lists(faker: Path) -> Iterator[tuple[str, str, int]]:
-    for entry in _LOCALES.split():
+    for entry in LOCALES.split():
         locale, _, kind = entry.partition("=")
         path = faker / f"faker/providers/person/{locale}/__init__.py"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -188,7 +188,7 @@ def _cities(geonames: Path) -> Iterator[tuple[str, str, int]]:
 
 
 def _words(wikipron: Path) -> Iterator[tuple[str, str, int]]:
-    for entry in _WIKIPRON.split():
+    for entry in WIKIPRON.split():
         file, _, language = entry.partition("=")
         for line in (wikipron / f"{file}.tsv").read_text(encoding="utf-8").splitlines():
             word = line.partition("\t")[0]

@@ -55,11 +55,6 @@ def _features(place: int, word: str, around: Sequence[str], first: str, second: 
     yield from (f"w+1={after}", f"s3+1={after[-3:]}", f"w+2={two_after}")
 
 
-@cache
-def _vocabulary_word(word: str) -> bool:
-    return word in _tables().vocabulary
-
-
 def _in_context(word: str) -> str:
     """Return a word as features name it: in small letters, or as the kind of an unusual word."""
     if "-" in word[1:]:
