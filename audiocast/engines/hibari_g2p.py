@@ -10,8 +10,7 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
 
-from audiocast.pronunciation import dictionary
-from audiocast.pronunciation.tagger_tables import TaggerTables
+from audiocast.pronunciation import dictionary, tagger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,15 +31,11 @@ def build(*, british: bool) -> Converter:
     """Return a `hibari.g2p.G2P` for an accent. Its network for unknown words is loaded when it is first needed."""
     import hibari.g2p  # noqa: PLC0415 - slow, and only when it speaks
     from hibari.g2p.lexicon import Lexicon  # noqa: PLC0415
-    from hibari.g2p.tagger import Tagger  # noqa: PLC0415
 
     converter = hibari.g2p.G2P.__new__(hibari.g2p.G2P)
     gold, silver = (dictionary.lexicon(british=british, part=part) for part in (dictionary.GOLD, dictionary.SILVER))
     converter.lexicon = Lexicon(gold, silver, british)
-    tables = TaggerTables()
-    converter.tagger = Tagger.__new__(Tagger)
-    converter.tagger.tags, converter.tagger.tagdict = tables.tags, tables.tag_of_word
-    converter.tagger.vocab, converter.tagger.weights = tables.vocabulary, tables.weights
+    converter.tagger = tagger.tag
     # Only contractions are kept; the other exceptions join a full stop to a word, or are emoticons.
     exceptions = _asset("tokenizer_exceptions.json")
     converter.tokenizer = hibari.g2p.Tokenizer(

@@ -57,7 +57,7 @@ def _features(place: int, word: str, around: Sequence[str], first: str, second: 
 
 def _in_context(word: str) -> str:
     """Return a word as features name it: in small letters, or as the kind of an unusual word."""
-    if "-" in word[1:]:
+    if "-" in word and word[0] != "-":
         name = "!HYPHEN"
     elif word.isdigit() and len(word) == _YEAR_DIGITS:
         name = "!YEAR"
