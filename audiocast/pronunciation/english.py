@@ -54,6 +54,7 @@ _SYLLABLE = re.compile(rf"([{_MARKS}])([^{VOWELS}{_MARKS}]*)")
 _X_BEFORE_VOWEL = re.compile(rf"x(?=[{_MARKS}]?[{VOWELS}])")
 _KNOWN = frozenset(dictionary.ALPHABET)
 _TENSE = re.compile("[iu](?!ː)")
+_DOUBLE = re.compile(rf"([^{VOWELS}])\1")
 
 
 def phonemes(ipa: str, *, british: bool, optional: bool = True) -> str:
@@ -93,10 +94,15 @@ def _british(text: str) -> str:
     text = re.sub(rf"(?<=[^ɑɔɜiuɛ]){_LONG}", "", text)
     text = _TENSE.sub(lambda found: found[0] + _LONG, text)
     text = re.sub("(?<![ˈˌ])iː(?=$|[ˈˌ]?[AIOQWYæɑəɛɪ])", "i", text)
-    text = re.sub("ɔɹ(?![ˈˌ]?[AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ])", "ɔːɹ", text)
+    text = re.sub(rf"ɔɹ(?![ˈˌ]?[{VOWELS}])", "ɔːɹ", text)
     text = re.sub("ɑ(?!ː)", "ɑː", text)
     text = re.sub("ɔ(?!ː)", "ɒ", text)
     return _SILENT_R.sub("", text).replace("æ", "a")
+
+
+def without_double_consonants(text: str) -> str:
+    """Return phonemes with each doubled consonant once."""
+    return _DOUBLE.sub(r"\1", text)
 
 
 def vowels(text: str) -> list[int]:

@@ -65,6 +65,7 @@ _OBJECTS = frozenset(
 _HELPERS = _TO_BE | _TO_HAVE | _TO_DO
 _SINGULAR = frozenset(["he", "she", "it"])
 _PLURAL = frozenset(["i", "you", "we", "they"])
+_OBJECT_STARTS = _DETERMINERS | _OBJECTS
 _BEFORE_VERBS = frozenset(["to", "i", "you", "we", "they", "who", "not", "n't"])
 _CLASSES = (
     ("det", _DETERMINERS),
@@ -106,7 +107,7 @@ class Context:
         before, tag = self._word(at - 1), self._tag(at - 1)
         if tag == "MD":
             return True
-        has_object = self._word(at + 1) in _DETERMINERS | _OBJECTS
+        has_object = self._word(at + 1) in _OBJECT_STARTS
         return has_object and (tag == "NNS" or before in _BEFORE_VERBS)
 
     def features(self, token: int) -> Iterator[str]:

@@ -7,7 +7,6 @@ that have another pronunciation as a verb are homographs too, beside those of `d
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,11 +28,6 @@ _CLEAR = 1.0
 _PARTS = frozenset(("DEFAULT", "NOUN", "VERB", "ADJ"))
 
 
-class _Accent(Enum):
-    AMERICAN = "American"
-    BRITISH = "British"
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The pronunciation of a homograph.
@@ -42,7 +36,7 @@ class Decision:
         index: The place of the word among the tokens.
         ipa: Its pronunciation.
         sure: Whether engines with a dictionary of their own should follow it.
-        rule: What decided: "rule" or "model".
+        rule: What decided: "model", or "rule". A word without a model that no rule knows here has its first sense.
         tag: The tag of the word, which decides what an engine with the base lexicon says by itself.
     """
 
@@ -60,17 +54,16 @@ def decide(tokens: Sequence[str], *, british: bool) -> list[Decision]:
         tokens: The words and marks of one or more sentences, in order.
         british: Whether the accent is British.
     """
-    accent = _Accent.BRITISH if british else _Accent.AMERICAN
     return [
         replace(decision, index=start + decision.index)
         for start, end in sentences(tokens)
-        for decision in _of_sentence(tokens[start:end], accent)
+        for decision in _of_sentence(tokens[start:end], british=british)
     ]
 
 
 def senses_of(word: str, *, british: bool) -> tuple[Sense, ...]:
     """Return the senses of a word in small letters, or () if it is no homograph."""
-    return homograph_table.senses().get(word) or _in_lexicon(word, _Accent.BRITISH if british else _Accent.AMERICAN)
+    return homograph_table.senses().get(word) or _in_lexicon(word, british=british)
 
 
 def sense_by_rule(word: str, tokens: Sequence[str], place: int) -> str | None:
@@ -84,12 +77,12 @@ def sense_by_rule(word: str, tokens: Sequence[str], place: int) -> str | None:
     return next((rule.sense for rule in rules if rule.pattern.search(text)), None)
 
 
-def _of_sentence(tokens: Sequence[str], accent: _Accent) -> Iterator[Decision]:
+def _of_sentence(tokens: Sequence[str], *, british: bool) -> Iterator[Decision]:
     context: Context | None = None
     for place, token in enumerate(tokens):
         bare, ending = _bare(token)
         word = bare.lower()
-        senses = senses_of(word, british=accent is _Accent.BRITISH)
+        senses = senses_of(word, british=british)
         if not senses:
             continue
         context = context or Context(tokens)
@@ -103,7 +96,7 @@ def _of_sentence(tokens: Sequence[str], accent: _Accent) -> Iterator[Decision]:
             if not senses[0].label and abs(score) < _CLEAR:
                 continue
             sense, sure, rule = senses[score > 0], abs(score) > _SURE, MODEL
-        ipa = notation.to_ipa(sense.british if accent is _Accent.BRITISH else sense.american)
+        ipa = notation.to_ipa(sense.british if british else sense.american)
         yield Decision(place, possessive(ipa) if ending else ipa, sure, rule, context.tag(place))
 
 
@@ -133,9 +126,9 @@ def _bare(token: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def _in_lexicon(word: str, accent: _Accent) -> tuple[Sense, ...]:
+def _in_lexicon(word: str, *, british: bool) -> tuple[Sense, ...]:
     """Return the senses of a word that the base lexicon says in another way as a verb, or ()."""
-    reading = dictionary.lexicon(british=accent is _Accent.BRITISH, part=dictionary.GOLD).get(word)
+    reading = dictionary.lexicon(british=british, part=dictionary.GOLD).get(word)
     if not isinstance(reading, dict) or not _PARTS.issuperset(reading) or "DEFAULT" not in reading:
         return ()
     default = reading["DEFAULT"] or ""

@@ -19,7 +19,7 @@ from audiocast.pronunciation import english, notation
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_CLOSED = re.compile(r"[^AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ]{2}|[^AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ]$")
+_CLOSED = re.compile(rf"[^{english.VOWELS}]{{2}}|[^{english.VOWELS}]$")
 _SYLLABIC_R = re.compile(r"(?<=[bdfɡkmnpstvzʃʒ])ɹ(?=[bdfɡklmnpstvzʃʒʧʤ])")
 
 
@@ -49,7 +49,7 @@ def read(word: str, language: str) -> str:
     reader = _reader(language)
     lower = word.lower().replace("’", "'").replace("'", "")
     text = _sounds(f"^{lower}$", reader) or _sounds(f"^{notation.plain_letters(lower)}$", reader)
-    text = re.sub(r"([^AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ])\1", r"\1", text)
+    text = english.without_double_consonants(text)
     return _stressed(text, lower, reader.stress) if text and english.vowels(text) else ""
 
 

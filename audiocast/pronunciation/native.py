@@ -100,7 +100,7 @@ def read(word: str, language: str, speak: Speak) -> str:
     text = english.phonemes(ipa, british=False).replace("ɾ", "t")
     if not english.vowels(text):
         return ""
-    text = re.sub(r"([^AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ])\1", r"\1", text.replace("ˌ", ""))
+    text = english.without_double_consonants(text.replace("ˌ", ""))
     if language == "es" and _STRESSED_AS_A_NAME.search(word.lower()):
         text = english.marked(text, max(0, len(english.vowels(text)) - 2))
     return letters.weakened(text if "ˈ" in text else english.stressed(text))

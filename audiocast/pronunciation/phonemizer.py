@@ -134,7 +134,7 @@ class Phonemizer:
             yield Decision(each.start, each.end, word, self._who_gave(word, each.ipa), each.ipa, sure=True)
         taken = [(each.start, each.end) for each in given]
         for phrase in phrases.find(text, british=british):
-            if not any(start < phrase.end and phrase.start < end for start, end in taken):
+            if not _overlaps(phrase.start, phrase.end, taken):
                 taken.append((phrase.start, phrase.end))
                 word = text[phrase.start : phrase.end]
                 yield Decision(phrase.start, phrase.end, word, phrases.SOURCE, phrase.ipa, sure=True, is_new=True)
@@ -148,7 +148,7 @@ class Phonemizer:
         chosen = {} if is_alone else {each.index: each for each in homographs.decide(words, british=british)}
         for index, match in enumerate(tokens):
             word = match[0]
-            if not word[0].isalpha() or _is_spelled(text, match) or _overlaps(match, taken):
+            if not word[0].isalpha() or _is_spelled(text, match) or _overlaps(*match.span(), taken):
                 continue
             found = _of_word(word, british=british)
             own = found if _is_own(found, word, british=british) else None
@@ -230,8 +230,8 @@ def _is_spelled(text: str, match: re.Match[str]) -> bool:
     return tied and len(_POSSESSIVE.sub("", match[0]).removesuffix("s")) == 1
 
 
-def _overlaps(match: re.Match[str], taken: Iterable[tuple[int, int]]) -> bool:
-    return any(start < match.end() and match.start() < end for start, end in taken)
+def _overlaps(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
+    return any(start < taken_end and taken_start < end for taken_start, taken_end in taken)
 
 
 @lru_cache(maxsize=16384)
