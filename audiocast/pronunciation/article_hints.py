@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast.normalize.lexicon import Entry
-from audiocast.pronunciation import dictionary, respelling
+from audiocast.pronunciation import dictionary, notation, respelling
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -130,7 +130,7 @@ def entries(hints: Iterable[Hint], words: Container[str]) -> Iterator[Entry]:
 
 
 def _hints(match: re.Match[str], *, british: bool) -> Iterator[Hint]:
-    names = [re.sub("['’]s$", "", name) for name in match["names"].split()]
+    names = [notation.without_possessive(name) for name in match["names"].split()]
     groups = match.groupdict()
     if rhyme := groups.get("rhyme"):
         if ipa := _rhyming(names[-1], rhyme, british=british):

@@ -121,7 +121,7 @@ def sentences(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _bare(token: str) -> tuple[str, str]:
     """Return a word without a possessive ending, and the ending."""
-    bare = token.removesuffix("'s").removesuffix("\u2019s")
+    bare = notation.without_possessive(token)
     return bare, token[len(bare) :]
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,7 +21,6 @@ SOURCE = "names"
 OWN, WIKTIONARY = 1, 2
 _SPACE = 0xFF
 _ALPHABET = dictionary.ALPHABET.ljust(_SPACE, "\ufffe") + " "
-_POSSESSIVE = re.compile(r"['’]s?$")
 _MOST_WORDS = 4
 # Words that may begin a name without a capital.
 _PARTICLES = frozenset(("al", "ap", "da", "de", "der", "di", "el", "van", "von"))
@@ -80,7 +78,7 @@ def pronounce(name: str, *, british: bool, context: frozenset[str] = frozenset()
 
 def _told_apart(name: str, *contexts: frozenset[str]) -> str:
     """Return a name without its ending, and with the word that tells which of several places it is."""
-    bare = _POSSESSIVE.sub("", name)
+    bare = notation.NAME_ENDING.sub("", name)
     place = next((each for each in _PLACES_OF.get(bare, ()) if any(each in words for words in contexts)), None)
     return f"{bare} @{place}" if place else bare
 
@@ -141,7 +139,7 @@ def _pronounce(name: str, bare: str, *, british: bool) -> Found | None:
         return _found(phonemes)
     for form in (bare, notation.plain_letters(bare)):
         if phonemes := _in_table(form, british=british):
-            has_s = _POSSESSIVE.search(name) and name.endswith("s")
+            has_s = notation.NAME_ENDING.search(name) and name.endswith("s")
             return _found(dictionary.with_s(phonemes, british=british) if has_s else phonemes)
     return None
 

@@ -23,6 +23,9 @@ _ALIKE = str.maketrans({"ː": "", "\u0361": "", ".": "", **dict.fromkeys(',!?;:"
 
 _WEAK_VOWEL = re.compile("(?<![ˈˌ])[ɐᵻᵊɪʌɜ]")
 _HARDLY_HEARD = str.maketrans({"ˌ": "", "ɾ": "t", "ʔ": "t", "ɔ": "ɑ", "ɒ": "ɑ", "æ": "a"})
+_POSSESSIVE = re.compile("['’]s$")
+# The ending of the possessive of a name, which may be only an apostrophe: "Davis’".
+NAME_ENDING = re.compile("['’]s?$")
 # Letters that are not a letter and an accent in Unicode.
 _LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "’": "'"}
@@ -47,6 +50,11 @@ def broad(ipa: str) -> str:
 def rough(ipa: str) -> str:
     """Return IPA without what listeners hardly notice: weak stress, and the color of weak or open vowels."""
     return _WEAK_VOWEL.sub("ə", broad(ipa).replace("æɹ", "ɛɹ").replace("iɹ", "ɪɹ")).translate(_HARDLY_HEARD)
+
+
+def without_possessive(word: str) -> str:
+    """Return a word without "'s" at its end."""
+    return _POSSESSIVE.sub("", word)
 
 
 def plain_letters(word: str) -> str:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 SOURCE = "origin"
 _READABLE = re.compile("[aeiouyäöüáàâãåæéèêëíìîïóòôõøúùûýăąęěıőűůœ]")
 _CAMEL = re.compile(r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^La)(?<!^Le)(?<!['’])(?<=.)[A-Z]")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _SHORTEST = 3
 # How much names beside it count, and a place of the language in the article.
 _NEIGHBOR, _PLACE = 0.6, 1.2
@@ -133,7 +132,7 @@ def pronounce(
         neighbors: Names right before and after it, such as the given name.
         speak: How words are read in a language.
     """
-    bare = _POSSESSIVE.sub("", name)
+    bare = notation.NAME_ENDING.sub("", name)
     if _CAMEL.search(bare):
         return None  # a brand, such as "OpenAI"
     if len(bare) < _SHORTEST or not bare[0].isupper() or bare.isupper() or not _READABLE.search(bare.lower()):

@@ -56,7 +56,6 @@ _TIE = "\u00a0"
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)+")
-_POSSESSIVE = re.compile(r"['’]s$")
 # "O'Neill", but not "don't".
 _NAME_WITH_APOSTROPHE = re.compile(r"[A-Z][a-z]{0,2}['’][A-Z]\w+")
 
@@ -204,7 +203,7 @@ class Phonemizer:
 
     def _who_gave(self, word: str, ipa: str) -> str:
         """Return the step that gave a pronunciation before this stage."""
-        bare = _POSSESSIVE.sub("", word)
+        bare = notation.without_possessive(word)
         named = (hint for hint in self._hints if bare.casefold() in {hint.name.casefold(), hint.written.casefold()})
         return ARTICLE if any(ipa.startswith(hint.ipa) for hint in named) else LEXICON
 
@@ -227,7 +226,7 @@ def _is_spelled(text: str, match: re.Match[str]) -> bool:
     """Return whether a token is a letter that is spelled, or belongs to one, as in "G D P's"."""
     start, end = match.span()
     tied = text[start - 1 : start] == _TIE or text[end : end + 1] == _TIE
-    return tied and len(_POSSESSIVE.sub("", match[0]).removesuffix("s")) == 1
+    return tied and len(notation.without_possessive(match[0]).removesuffix("s")) == 1
 
 
 def _overlaps(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
@@ -238,7 +237,7 @@ def _overlaps(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
 def _of_word(word: str, *, british: bool) -> Found | None:
     """Return the pronunciation of a word whatever stands around it."""
     word = word.replace("’", "'")
-    if "'" in _POSSESSIVE.sub("", word) and not _NAME_WITH_APOSTROPHE.match(word):
+    if "'" in notation.without_possessive(word) and not _NAME_WITH_APOSTROPHE.match(word):
         return Found("", BASE)  # a contraction
     if dictionary.is_base(word, british=british):
         base = dictionary.lookup(word, british=british)
@@ -261,4 +260,4 @@ def _is_own(found: Found | None, word: str, *, british: bool) -> bool:
 
 def _is_guessed_name(word: str, *, british: bool) -> bool:
     """Return whether the base lexicon has a name only in the part that nobody checked."""
-    return word.istitle() and not dictionary.is_checked(_POSSESSIVE.sub("", word), british=british)
+    return word.istitle() and not dictionary.is_checked(notation.without_possessive(word), british=british)
