@@ -1,4 +1,4 @@
-"""Read the data tables of the package (`data/*.tsv`), each once, when it is first needed.
+"""Read data tables (`data/*.tsv` of a package), each once, when it is first needed.
 
 A line that begins with "# " is a comment. The first one of each table describes its columns.
 """
@@ -10,9 +10,9 @@ from importlib.resources import files
 
 
 @cache
-def rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of a table without comments and empty lines."""
-    text = files("audiocast.normalize").joinpath("data", f"{name}.tsv").read_text(encoding="utf-8")
+def rows(name: str, *, package: str = "audiocast.normalize") -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a table of a package without comments and empty lines."""
+    text = files(package).joinpath("data", f"{name}.tsv").read_text(encoding="utf-8")
     return tuple(tuple(line.split("\t")) for line in text.split("\n") if line and not line.startswith("# "))
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from audiocast.normalize import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+_T = TypeVar("_T")
 
 OTHER, VERB = "other", "verb"
 
@@ -39,16 +42,19 @@ class Rule(NamedTuple):
 @cache
 def senses() -> dict[str, tuple[Sense, ...]]:
     """Return the senses of each homograph, in the order of the table."""
-    found: dict[str, list[Sense]] = {}
-    for word, *columns in _rows("homographs"):
-        found.setdefault(word, []).append(Sense(*columns))
-    return {word: tuple(each) for word, each in found.items()}
+    return _grouped((word, Sense(*columns)) for word, *columns in _rows("homographs"))
 
 
 @cache
 def rules(word: str) -> tuple[Rule, ...]:
     """Return the rules for a homograph, in the order in which they are tried."""
-    return tuple(Rule(sense, re.compile(pattern)) for each, sense, pattern in _rows("homograph_rules") if each == word)
+    return tuple(Rule(sense, re.compile(pattern)) for sense, pattern in _patterns().get(word, ()))
+
+
+@cache
+def _patterns() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the senses and patterns of each homograph; only those of words that occur are compiled."""
+    return _grouped((word, (sense, pattern)) for word, sense, pattern in _rows("homograph_rules"))
 
 
 def hints(word: str, words: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -60,13 +66,16 @@ def hints(word: str, words: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 @cache
 def _typical() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
-    found: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
-    for word, sense, words in _rows("homograph_hints"):
-        found[word] = (*found.get(word, ()), (sense, frozenset(words.split())))
+    return _grouped((word, (sense, frozenset(words.split()))) for word, sense, words in _rows("homograph_hints"))
+
+
+def _grouped(rows: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
+    """Return the values of each homograph, in the order of the table."""
+    found: dict[str, tuple[_T, ...]] = {}
+    for word, value in rows:
+        found[word] = (*found.get(word, ()), value)
     return found
 
 
-@cache
-def _rows(name: str) -> tuple[list[str], ...]:
-    text = files("audiocast.pronunciation").joinpath("data", f"{name}.tsv").read_text(encoding="utf-8")
-    return tuple(line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+def _rows(name: str) -> tuple[tuple[str, ...], ...]:
+    return tables.rows(name, package="audiocast.pronunciation")

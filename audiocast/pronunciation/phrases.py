@@ -8,9 +8,9 @@ from __future__ import annotations
 import itertools
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from audiocast.normalize import tables
 from audiocast.pronunciation import notation
 
 if TYPE_CHECKING:
@@ -64,11 +64,8 @@ def _table() -> tuple[dict[str, int], dict[str, tuple[str, str]]]:
     """Return how many words a phrase may have by its first word, and the American and British IPA of each phrase."""
     starts: dict[str, int] = {}
     readings: dict[str, tuple[str, str]] = {}
-    text = files("audiocast.pronunciation").joinpath("data", "phrases.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            phrase, american, british = line.split("\t")
-            first, *others = phrase.split(" ")
-            starts[_plain(first)] = max(starts.get(_plain(first), 0), len(others) + 1)
-            readings[phrase] = _joined(american), _joined(british)
+    for phrase, american, british in tables.rows("phrases", package="audiocast.pronunciation"):
+        first, *others = phrase.split(" ")
+        starts[_plain(first)] = max(starts.get(_plain(first), 0), len(others) + 1)
+        readings[phrase] = _joined(american), _joined(british)
     return starts, readings
