@@ -24,18 +24,12 @@ _ALPHABET = dictionary.ALPHABET.ljust(_SPACE, "\ufffe") + " "
 _MOST_WORDS = 4
 # Words that may begin a name without a capital.
 _PARTICLES = frozenset(("al", "ap", "da", "de", "der", "di", "el", "van", "von"))
-# Names of two places or more, and words of an article that tell which one it is.
+# Names of two places or more, and words of an article that tell which one it is. Towns that are told apart by the words
+# beside them, such as "Cairo, Illinois", are homographs.
 _PLACES_OF = {
     "Beaufort": ("Carolina",),
-    "Berlin": ("Hampshire",),
-    "Cairo": ("Illinois",),
-    "Calais": ("Maine",),
     "Charlotte": ("Michigan",),
-    "Lima": ("Ohio",),
-    "Milan": ("Michigan",),
     "Notre Dame": ("Paris", "cathedral", "Cathedral"),
-    "Pierre": ("Dakota",),
-    "Versailles": ("Kentucky", "Ohio"),
 }
 # After these, a capital does not mean a name.
 _OPENS_SENTENCE = frozenset('.!?:;…“”"‘(—–•')
