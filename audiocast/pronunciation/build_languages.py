@@ -73,7 +73,6 @@ _NATIONALITIES = {
     "yo": "Nigerian Ghanaian",
     "zh": "Chinese Taiwanese",
 }
-_LANGUAGE_OF_NATION = {nation: language for language, all_ in _NATIONALITIES.items() for nation in all_.split()}
 # Lists of faker, and how much each of their names counts: more where the first list has few.
 LOCALES = (
     "pl_PL=pl3 sv_SE=sv3 da_DK=da3 fi_FI=fi3 tr_TR=tr3 hr_HR=hr3 sl_SI=hr3 is_IS=is3 ga_IE=ga3 zu_ZA=zu3 es_ES=es1 "
@@ -124,7 +123,6 @@ _COUNTRIES = {
     "yo": "NG GH",
     "zh": "CN TW",
 }
-_LANGUAGE_OF_COUNTRY = {country: language for language, all_ in _COUNTRIES.items() for country in all_.split()}
 WIKIPRON = (
     "pol_latn_broad=pl tur_latn_broad=tr swe_latn_broad=sv hbs_latn_broad=hr slv_latn_broad=hr isl_latn_broad=is "
     "hun_latn_narrow=hu ces_latn_narrow=cs dan_latn_broad=da dan_latn_narrow=da lit_latn_narrow=lt"
@@ -136,6 +134,15 @@ _PASSES = 5
 _RATE = 0.5
 _LARGEST_STEP = 3.0
 _USUAL, _FEWEST = 3000, 300
+
+
+def _languages_of(members: dict[str, str]) -> dict[str, str]:
+    """Return the language of each nationality or country of a table by language."""
+    return {member: language for language, all_ in members.items() for member in all_.split()}
+
+
+_LANGUAGE_OF_NATION = _languages_of(_NATIONALITIES)
+_LANGUAGE_OF_COUNTRY = _languages_of(_COUNTRIES)
 
 
 class _OnlyData(pickle.Unpickler):
