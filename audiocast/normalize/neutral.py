@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from audiocast.model.language_codes import primary
 from audiocast.normalize import punctuation
 from audiocast.normalize.scanner import TIE, WORD_END, Rule, Scanner
 
@@ -30,7 +31,7 @@ _LETTERS = re.compile(rf"(?![CDLMVX]+{WORD_END})[BCDFGHJ-NP-TV-XZ]{{2,5}}{WORD_E
 
 def is_neutral(language: str) -> bool:
     """Return whether texts for a voice of this language, in BCP 47, are normalized by these rules."""
-    return language.replace("_", "-").partition("-")[0].lower() not in ("", "en")
+    return primary(language) not in ("", "en")
 
 
 @cache

@@ -13,6 +13,7 @@ import unicodedata
 
 from anyascii import anyascii
 
+from audiocast.model.language_codes import primary
 from audiocast.normalize import tables
 
 _KEPT = "\u00c6\u00e6\u0152\u0153\u00d8\u00f8\u0141\u0142\u0110\u0111\u00f0\u00de\u00fe\u00df\u0131"
@@ -58,7 +59,7 @@ _NAMED_LETTER = re.compile(r"LETTER (?:FINAL )?([A-Z]{2,})")
 
 def writes_latin(language: str) -> bool:
     """Return whether a language, in BCP 47, is written with Latin letters."""
-    return language.replace("_", "-").partition("-")[0].lower() not in tables.word_set("transliteration.languages")
+    return primary(language) not in tables.word_set("transliteration.languages")
 
 
 def latin(word: str) -> str:

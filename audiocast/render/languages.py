@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiocast.model.language_codes import primary
 from audiocast.script import roles
 from audiocast.sources import language
 
@@ -48,8 +49,8 @@ def unreadable(context: RenderContext, article: Article) -> str:
         return ""
     is_declared = article.language and not language.same(code, article.language)
     says = f", although it declares {article.language}" if is_declared else ""
-    primary = code.partition("-")[0].lower()
+    key = primary(code)
     return (
         f"its language is {code}{says}, but the voice {voice.name} speaks {voice.language}. "
-        f'Name a voice for it below [languages] in show.toml, {primary} = "…", or set check_language = false there'
+        f'Name a voice for it below [languages] in show.toml, {key} = "…", or set check_language = false there'
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiocast.config.settings import Roles
+from audiocast.model.language_codes import primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,15 +39,11 @@ def reader(language: str, show: Show, voices: Sequence[Voice]) -> Voice:
     wanted = language.replace("_", "-").lower()
     names = {code.lower(): name for code, name in reversed(show.languages)}
     name = names.get(wanted, "")
-    if not name and _primary(wanted) != _primary(voices[0].language):
-        name = next((each for code, each in show.languages if wanted and _primary(code) == _primary(wanted)), "")
+    if not name and primary(wanted) != primary(voices[0].language):
+        name = next((each for code, each in show.languages if wanted and primary(code) == primary(wanted)), "")
     return next((voice for voice in voices if voice.name == name), voices[0])
 
 
 def read_alone(show: Show) -> Show:
     """Return the settings for an article in another language: one voice reads it, without sentences in English."""
     return replace(show, roles=_ALONE, tables="skip", code="skip")
-
-
-def _primary(language: str) -> str:
-    return language.lower().partition("-")[0]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import sentencex
 
+from audiocast.model.language_codes import primary
 from audiocast.script import prosody, quotations
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class WrittenUtterance(NamedTuple):
 
 def split_sentences(paragraph: str, *, language: str = "en") -> list[str]:
     """Return the sentences of a paragraph, in order. Only the white space between them is lost."""
-    language = language.lower().partition("-")[0]
+    language = primary(language)
     sentences: list[str] = []
     for found in sentencex.segment(language, paragraph):
         sentence = found.strip()
@@ -85,7 +86,7 @@ def split_utterances(paragraph: str, end_ms: int, *, language: str = "en") -> It
         end_ms: The pause after the last utterance, in milliseconds.
         language: BCP 47.
     """
-    language = language.lower().partition("-")[0]
+    language = primary(language)
     sentences = split_sentences(paragraph, language=language)
     inner_sentences = [
         (inner, quoted, prosody.has_many_numbers(sentence))

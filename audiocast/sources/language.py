@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from audiocast.model.language_codes import primary
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -46,11 +48,7 @@ def detect(paragraphs: Iterable[str]) -> str:
 
 def same(one: str, other: str) -> bool:
     """Return whether two codes name the same language, whatever the country."""
-    return _primary(one) == _primary(other)
-
-
-def _primary(code: str) -> str:
-    return code.replace("_", "-").partition("-")[0].lower()
+    return primary(one) == primary(other)
 
 
 def _is_plain_english(text: str) -> bool:
