@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _VTT_TIMES = re.compile(r"((?:\d{2,}:)?\d\d:\d\d\.\d{3}) --> ((?:\d{2,}:)?\d\d:\d\d\.\d{3})")
 _SRT_TIMES = re.compile(r"(\d\d:\d\d:\d\d,\d{3}) --> (\d\d:\d\d:\d\d,\d{3})")
-_VOICE = re.compile(r"<v[^>]*>|</v>|<\d\d+:\d\d:\d\d\.\d{3}>")
+_TAG = re.compile(r"<v[^>]*>|</v>|<\d\d+:\d\d:\d\d\.\d{3}>")
 _SPEAKER = re.compile(r"^[^:\n]{1,40}: ")
 
 
@@ -47,7 +47,7 @@ def webvtt(content: bytes) -> tuple[Cue, ...]:
         times = _VTT_TIMES.match(lines[first]) if first < len(lines) else None
         if times is None or "-->" in "".join(lines[first + 1 :]):
             raise UnreadableError(f"no times before {lines[-1][:40]!r}")
-        text = html.unescape(_VOICE.sub("", " ".join(lines[first + 1 :])))
+        text = html.unescape(_TAG.sub("", " ".join(lines[first + 1 :])))
         cues.append(Cue(_ms(times[1]), _ms(times[2]), _folded(text)))
     return tuple(cues)
 

@@ -63,7 +63,7 @@ def list_command(
         cli.console.data(json.dumps([*map(_plain, found), *map(_plain, more)], ensure_ascii=False, indent=1))
         return
     here = [_row(each.name, each.voice, each.measured, each.problem or _READY) for each in found]
-    free = [_row(each.name, each.voice(), _measured(each), _INSTALLABLE) for each in more]
+    free = [_row(each.name, each.voice(), engines.benchmarks.measured(each.voice()), _INSTALLABLE) for each in more]
     dim = [number for number, each in enumerate(found) if each.problem]
     cli.console.table([*here, *free], header=_HEADER, dim=[*dim, *range(len(here), len(here) + len(free))])
     if more:
@@ -128,10 +128,6 @@ def _installable(name: str) -> InstallableVoice:
     return catalog[name]
 
 
-def _measured(each: InstallableVoice) -> Measured | None:
-    return engines.benchmarks.measured(each.voice())
-
-
 def _row(name: str, voice: Voice | None, known: Measured | None, state: str) -> tuple[str, ...]:
     figures = ("", "", "")
     if known:
@@ -143,13 +139,14 @@ def _row(name: str, voice: Voice | None, known: Measured | None, state: str) -> 
 
 def _plain(each: Speaker | InstallableVoice) -> dict[str, object]:
     """Return a voice for JSON."""
-    problem = getattr(each, "problem", "")
-    installed = isinstance(each, engines.voices.Speaker)
-    voice = each.voice if isinstance(each, engines.voices.Speaker) else each.voice()
+    if isinstance(each, engines.voices.Speaker):
+        voice, problem, state = each.voice, each.problem, "problem" if each.problem else "here"
+    else:
+        voice, problem, state = each.voice(), "", "installable"
     known = engines.benchmarks.measured(voice) if voice else None
     return {
         "name": each.name,
-        "state": "problem" if problem else "here" if installed else "installable",
+        "state": state,
         "problem": problem,
         "engine": voice.engine if voice else "",
         "id": voice.id if voice else "",
