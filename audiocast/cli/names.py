@@ -24,7 +24,7 @@ def command(
     category: options.Category = None,
     everything: Annotated[
         bool,
-        typer.Option("--all", help="Also list words that are in a dictionary or pronounced the same by all voices."),
+        typer.Option("--all", help="Also list words that are in a dictionary and that all voices pronounce the same."),
     ] = False,
     audition: Annotated[
         bool, typer.Option("--say", help="Let each voice say each name, and write a page for listening and choosing.")
@@ -75,7 +75,7 @@ def command(
     if left:
         words = "1 more word is" if left == 1 else f"{left} more words are"
         cli.console.note(
-            f"{words} in a dictionary or the lexicon, or pronounced the same by all voices. Show all with --all."
+            f"{words} in a dictionary or the lexicon, and pronounced the same by all voices. Show all with --all."
         )
 
 
