@@ -48,7 +48,7 @@ def command(
         raise typer.BadParameter("choose en-US or en-GB", param_hint="--locale")
     options.check_exclusive(explain=explain, as_json=as_json)
     text = _read(file)
-    lexicon = normalize.Lexicon().merged(*map(normalize.read_lexicon, config.load.find_lexicons(Path())))
+    lexicon = normalize.read_lexicons(config.load.find_lexicons(Path()))
     normalizer = normalize.Normalizer(locale, context=text.splitlines(), lexicon=lexicon)
     failed = False
     for number, written in _sentences(text, lines=lines):

@@ -112,7 +112,7 @@ def _print(article: Article, *, explain: bool) -> None:
 
 def _explain(article: Article) -> bool:
     """Print the text that is not spoken, and return whether the rest can be spoken."""
-    lexicon = normalize.Lexicon().merged(*map(normalize.read_lexicon, config.load.find_lexicons(Path())))
+    lexicon = normalize.read_lexicons(config.load.find_lexicons(Path()))
     show, voice = config.settings.Show(title="", description=""), model.voice.Voice(name="", engine="")
     problem = ""
     unspoken: tuple[Cut, ...] = ()

@@ -50,6 +50,7 @@ __all__ = [
     "punctuation",
     "ranges",
     "read_lexicon",
+    "read_lexicons",
     "roman",
     "rules",
     "scanner",
@@ -104,11 +105,17 @@ if TYPE_CHECKING:
         weekdays,
         years,
     )
-    from audiocast.normalize.lexicon import Lexicon, read_lexicon
+    from audiocast.normalize.lexicon import Lexicon, read_lexicon, read_lexicons
     from audiocast.normalize.normalizer import Normalizer, speak
 else:
     __getattr__ = lazy.attach(
         __name__,
         __all__,
-        {"Lexicon": "lexicon", "read_lexicon": "lexicon", "Normalizer": "normalizer", "speak": "normalizer"},
+        {
+            "Lexicon": "lexicon",
+            "read_lexicon": "lexicon",
+            "read_lexicons": "lexicon",
+            "Normalizer": "normalizer",
+            "speak": "normalizer",
+        },
     )

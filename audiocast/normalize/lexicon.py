@@ -17,7 +17,7 @@ from audiocast.errors import ConfigError
 from audiocast.normalize import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from audiocast.normalize.scanner import Sentence
@@ -107,6 +107,15 @@ def read_lexicon(path: Path) -> Lexicon:
         ) from error
     lines = enumerate(text.splitlines(), start=1)
     return Lexicon(tuple(_entry(line, f"{path}:{n}") for n, line in lines if line.strip() and line.lstrip()[0] != "#"))
+
+
+def read_lexicons(paths: Iterable[Path]) -> Lexicon:
+    """Read lexicon files as one lexicon, in which entries of a later file win.
+
+    Raises:
+        ConfigError: A file cannot be read, or a line is not an entry.
+    """
+    return Lexicon().merged(*map(read_lexicon, paths))
 
 
 def with_entry(text: str, written: str, said: str) -> tuple[str, Entry]:

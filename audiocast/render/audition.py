@@ -17,7 +17,7 @@ from audiocast import atomic, engines
 from audiocast.config import load
 from audiocast.engines import voices
 from audiocast.errors import EncodeError, EngineError
-from audiocast.normalize import Lexicon, read_lexicon
+from audiocast.normalize import Lexicon, read_lexicons
 from audiocast.render import preview
 from audiocast.script import writer
 
@@ -70,7 +70,7 @@ def write_page(names: Sequence[Name], *, source: Path, folder: Path) -> Path:
     except OSError as error:
         problem = f"the folder can't be created ({error.strerror})"
         raise EncodeError(problem, where=str(folder), hint="Name another folder with --output") from error
-    lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
+    lexicon = read_lexicons(load.find_lexicons(source))
     with ExitStack() as stack:
         speakers = list(_speakers(source, names, stack))
         rows = [

@@ -14,7 +14,7 @@ from audiocast import engines
 from audiocast.config import load
 from audiocast.config.palette import choose
 from audiocast.engines import model_files
-from audiocast.normalize.lexicon import Lexicon, read_lexicon
+from audiocast.normalize.lexicon import Lexicon, read_lexicons
 from audiocast.publishing import catalog
 from audiocast.render import basis
 
@@ -157,7 +157,7 @@ def read_context(request: Request) -> RenderContext:
         if voice.server.key_env and not request.cluster:  # its workers have keys of their own
             engines.speech_server.key(voice)
     cover = f"cover-{basis.long_checksum(_COVERS, show.title, choose(show.title, show.palette), image)[:10]}.jpg"
-    lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
+    lexicon = read_lexicons(load.find_lexicons(source))
     tunes = load.read_tunes(source, show)
     by_option = frozenset({"voice"} if request.voice else ())
     chosen = basis.Chosen(show, own, lexicon, tunes, image, by_option, readers, readers_version)

@@ -16,7 +16,7 @@ from audiocast.engines import voices
 from audiocast.errors import ConfigError, EngineError, SourceError
 from audiocast.model.article import Article
 from audiocast.model.script import Utterance
-from audiocast.normalize import Lexicon, Normalizer, read_lexicon
+from audiocast.normalize import Lexicon, Normalizer, read_lexicons
 from audiocast.normalize.lexicon import with_entry
 from audiocast.pronunciation import dictionary, notation, phonemizer
 from audiocast.render import languages
@@ -92,7 +92,7 @@ def find(source: Path, *, category: str | None = None) -> tuple[Name, ...]:
     texts = list(_texts(source, show.category, narrator))
     counts = _counted(texts)
     stage = _Stage(tuple(line for text in texts for line in text.splitlines()), narrator)
-    lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
+    lexicon = read_lexicons(load.find_lexicons(source))
     say = Normalizer(lexicon=lexicon)
     with ExitStack() as stack:
         engines_by_voice = dict(_pronouncing_engines(source, stack))
@@ -119,7 +119,7 @@ def write(source: Path, choices: Sequence[tuple[str, str]]) -> tuple[Path, tuple
         PublishError: The lexicon can't be written.
     """
     path = load.own_lexicon(source)
-    lexicon = Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
+    lexicon = read_lexicons(load.find_lexicons(source))
     content = path.read_bytes() if path.is_file() else b""
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     text = content.decode("utf-8-sig")

@@ -16,7 +16,7 @@ from audiocast.audio import recording
 from audiocast.config import load
 from audiocast.errors import ConfigError, EncodeError, EngineError
 from audiocast.model.script import Utterance
-from audiocast.normalize import Lexicon, read_lexicon
+from audiocast.normalize import Lexicon, read_lexicons
 from audiocast.pronunciation.phonemizer import BASE, Phonemizer
 from audiocast.script import writer
 
@@ -64,7 +64,7 @@ def prepare(text: str, *, source: Path, voice: str = "") -> tuple[Script, Voice]
 
 def _settings(source: Path, voice: str) -> tuple[Voice, Lexicon]:
     speaker = load.read_voice(source, voice or load.read_show(source).voice)
-    return speaker, Lexicon().merged(*map(read_lexicon, load.find_lexicons(source)))
+    return speaker, read_lexicons(load.find_lexicons(source))
 
 
 class Pronouncer:
