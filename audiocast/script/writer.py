@@ -7,7 +7,6 @@ and date, the text, outro.
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import replace
 from string import Formatter
@@ -156,8 +155,11 @@ def write_text(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
         normalize.Normalizer(locale, context=lines, lexicon=phonemizer.lexicon(lexicon), language=voice.language)
     )
     pauses = [*map(prosody.after_paragraph, lines[:-1]), 0]
-    split = functools.partial(split_utterances, language=voice.language)
-    written = (each for line, pause in zip(lines, pauses, strict=False) for each in split(line, pause))
+    written = (
+        each
+        for line, pause in zip(lines, pauses, strict=False)
+        for each in split_utterances(line, pause, language=voice.language)
+    )
     utterances = omissions.without_silent(_utterance(each, normalizer, voice.name) for each in written)
     return Script(_pronounced([Section("", tuple(utterances))], phonemizer), cuts=tuple(normalizer.cuts))
 
