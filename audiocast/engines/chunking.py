@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from audiocast.audio import silence
+from audiocast.engines.word_times import Timed, timed
+from audiocast.model.audio import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+
+    from audiocast.engines.reading import Place
+    from audiocast.engines.word_times import Edges
 
     Wave: TypeAlias = NDArray[np.float32]
 
@@ -59,6 +64,33 @@ def ranges(phonemes: Sequence[str], *, most: int) -> Iterator[tuple[int, int]]:
         start = end + (phonemes[end] == " ")
     if any(phoneme.isalnum() for phoneme in phonemes[start:]):
         yield start, len(phonemes)
+
+
+def to_clip(
+    made: Sequence[tuple[Wave, Edges | None]],
+    said: Sequence[Chunk],
+    *,
+    rate: int,
+    places: Sequence[Place],
+    early_ms: float = 0.0,
+) -> Clip:
+    """Return the clip of all chunks, with the times of its words.
+
+    Args:
+        made: The sound of each chunk, and where each phoneme begins in it, or None when the model does not tell that.
+        said: The chunks.
+        rate: The sample rate in Hz.
+        places: Where each word is in the text and in its phonemes.
+        early_ms: How much earlier a word is heard than the durations say, on average.
+    """
+    sound, moves = join([wave for wave, _ in made], said, rate)
+    chunks = [
+        Timed(chunk.sentence, chunk.first, edges + move)
+        for chunk, (_, edges), move in zip(said, made, moves, strict=True)
+        if edges is not None
+    ]
+    times = timed(places, chunks, sound, rate=rate, early_ms=early_ms)
+    return Clip(to_pcm(sound), rate, word_times=times)
 
 
 def join(waves: Sequence[Wave], said: Sequence[Chunk], rate: int) -> tuple[Wave, list[int]]:

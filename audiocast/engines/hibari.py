@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -10,7 +11,6 @@ from audiocast import engines
 from audiocast.engines import missing, model_files, onnx_runtime, sanity_checks
 from audiocast.engines.hibari_notation import Phonemizer
 from audiocast.errors import EngineError, UnknownVoiceError
-from audiocast.model.audio import Clip
 from audiocast.pronunciation import notation
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from audiocast.engines.chunking import Wave
     from audiocast.engines.hibari_notation import Reading
     from audiocast.engines.word_times import Edges
+    from audiocast.model.audio import Clip
     from audiocast.model.script import Utterance
     from audiocast.model.voice import Voice
 
@@ -151,27 +152,23 @@ class HibariEngine:
 
     def _render(self, speaker: _Speaker, read: Reading, voice: Voice) -> Clip:
         rng = engines.chunking.random_numbers(voice.seed)
-        rate = self._package.SAMPLE_RATE
         said = engines.chunking.divide(read.sentences, most=_MOST_PHONEMES)
         made = [self._run(speaker, chunk.phonemes, voice.rate, rng) for chunk in said]
-        sound, moves = engines.chunking.join([wave for wave, _ in made], said, rate)
-        chunks = engines.word_times.of_chunks(said, [edges for _, edges in made], moves)
-        times = engines.word_times.timed(read.places, chunks, sound, rate=rate, early_ms=_EARLY_MS)
-        return Clip(engines.chunking.to_pcm(sound), rate, read.words, times)
+        rate = self._package.SAMPLE_RATE
+        clip = engines.chunking.to_clip(made, said, rate=rate, places=read.places, early_ms=_EARLY_MS)
+        return replace(clip, words=read.words)
 
     def _run(
         self, speaker: _Speaker, phonemes: Sequence[str], rate: float, rng: Generator
     ) -> tuple[Wave, Edges | None]:
         """Return the sound of phonemes, and where each begins in it if the model tells that."""
         numbers = engines.chunking.as_arrays(speaker.ids(phonemes), rate)
-        *spectrum, last = speaker.sess.run(None, dict(zip(("ids", "speed"), numbers, strict=True)))
-        has_durations = len(spectrum) == _PARTS_OF_SPECTRUM
-        given = spectrum if has_durations else [*spectrum, last]
-        wave: Wave = self._package.dsp.synth(*(part[0] for part in given), rng)
-        if not has_durations:
+        outputs = speaker.sess.run(None, dict(zip(("ids", "speed"), numbers, strict=True)))
+        wave: Wave = self._package.dsp.synth(*(part[0] for part in outputs[:_PARTS_OF_SPECTRUM]), rng)
+        if len(outputs) == _PARTS_OF_SPECTRUM:
             return wave, None
         known = [phoneme in speaker.vocab for phoneme in phonemes]
-        return wave, engines.word_times.edges(last.ravel(), known, len(wave))
+        return wave, engines.word_times.edges(outputs[-1].ravel(), known, len(wave))
 
 
 def _check(voice: Voice) -> None:

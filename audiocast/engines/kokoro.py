@@ -6,13 +6,13 @@ uses the same alphabet with the same numbers. A pronunciation that is right for 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from audiocast import engines
 from audiocast.engines import missing, onnx_runtime, sanity_checks
 from audiocast.engines.hibari_notation import Phonemizer
-from audiocast.model.audio import Clip
 from audiocast.pronunciation import notation
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from audiocast.engines.hibari_notation import Reading
     from audiocast.engines.kokoro_model import Floats, Model
     from audiocast.engines.word_times import Edges
+    from audiocast.model.audio import Clip
     from audiocast.model.script import Utterance
     from audiocast.model.voice import ModelFile, Voice
 
@@ -89,11 +90,8 @@ class KokoroEngine:
         style = model.style(voice)
         said = engines.chunking.divide(read.sentences, most=_MOST_PHONEMES)
         made = [self._run(model, chunk.phonemes, style, voice.rate) for chunk in said]
-        sound, moves = engines.chunking.join([wave for wave, _ in made], said, _SAMPLE_RATE)
-        chunks = engines.word_times.of_chunks(said, [edges for _, edges in made], moves)
-        times = engines.word_times.timed(read.places, chunks, sound, rate=_SAMPLE_RATE, early_ms=_EARLY_MS)
-        clip = Clip(engines.chunking.to_pcm(sound), _SAMPLE_RATE, read.words, times)
-        return sanity_checks.require_speech(clip, utterance, voice)
+        clip = engines.chunking.to_clip(made, said, rate=_SAMPLE_RATE, places=read.places, early_ms=_EARLY_MS)
+        return sanity_checks.require_speech(replace(clip, words=read.words), utterance, voice)
 
     def pronounce(self, utterance: Utterance, voice: Voice) -> str:
         """Return Kokoro's phonemes in IPA; its files are not needed for that."""

@@ -67,11 +67,8 @@ class Model:
         """Return the wave for phonemes, given by their numbers, and their durations if the model tells them."""
         # There is one vector for each number of phonemes, not counting the two at the ends.
         chosen = style[min(len(ids) - 2, len(style)) - 1]
-        inputs = {
-            self._tokens: np.asarray([ids], np.int64),
-            "style": chosen.reshape(1, -1),
-            "speed": np.asarray([rate], np.float32),
-        }
+        tokens, speed = engines.chunking.as_arrays(ids, rate)
+        inputs = {self._tokens: tokens, "style": chosen.reshape(1, -1), "speed": speed}
         wave, *others = self._session.run(None, inputs)
         durations: Floats = others[-1].ravel() if others else np.zeros(0, np.float32)
         return wave.ravel(), durations if len(durations) == len(ids) else None

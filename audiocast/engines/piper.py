@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Self
 from audiocast import engines
 from audiocast.engines import missing, model_files, onnx_runtime, piper_notation, sanity_checks
 from audiocast.errors import EngineError, UnknownVoiceError
-from audiocast.model.audio import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from piper import PiperVoice, SynthesisConfig
 
     from audiocast.engines.word_times import Edges
+    from audiocast.model.audio import Clip
     from audiocast.model.script import Utterance
     from audiocast.model.voice import ModelFile, Voice
 
@@ -193,12 +193,10 @@ def _speaker_id(piper: PiperVoice, voice: Voice) -> int | None:
 def _render(piper: PiperVoice, reading: Reading, settings: SynthesisConfig, text: str) -> Clip:
     said = engines.chunking.divide(reading.sentences, most=_MOST_PHONEMES)
     made = [_run(piper, list(chunk.phonemes), settings) for chunk in said]
-    rate = piper.config.sample_rate
-    sound, moves = engines.chunking.join([wave for wave, _ in made], said, rate)
-    chunks = engines.word_times.of_chunks(said, [edges for _, edges in made], moves)
-    places = engines.piper_words.places(text, reading.sentences) if chunks else ()
-    times = engines.word_times.timed(places, chunks, sound, rate=rate)
-    return Clip(engines.chunking.to_pcm(sound), rate, reading.words, times)
+    is_timed = any(edges is not None for _, edges in made)
+    places = engines.piper_words.places(text, reading.sentences) if is_timed else ()
+    clip = engines.chunking.to_clip(made, said, rate=piper.config.sample_rate, places=places)
+    return replace(clip, words=reading.words)
 
 
 def _run(piper: PiperVoice, phonemes: list[str], settings: SynthesisConfig) -> tuple[Any, Edges | None]:

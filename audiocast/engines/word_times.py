@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from audiocast.audio import silence
-from audiocast.engines.reading import Place
 from audiocast.model.audio import WordTime
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from audiocast.engines.chunking import Chunk
+    from audiocast.engines.reading import Place
     from audiocast.model.audio import Clip
 
     Wave = NDArray[np.float32]
@@ -34,12 +33,14 @@ _WINDOW_MS = 5
 _SHORTEST_PAUSE_MS = 60
 
 
-def edges_at(borders: Sequence[int], durations: Sequence[float] | Edges, frames: int) -> Edges:
-    """Return where the values with some numbers begin in a sound.
+def edges_at(
+    borders: Sequence[int] | NDArray[np.int64], durations: Sequence[float] | Wave | Edges, frames: int
+) -> Edges:
+    """Return where some of the durations that a model returned begin in its sound.
 
     Args:
-        borders: The numbers of the values.
-        durations: How long each value lasts.
+        borders: The numbers of these durations.
+        durations: All durations.
         frames: The length of the sound.
     """
     sums = np.concatenate(([0.0], np.cumsum(durations)))
@@ -61,21 +62,6 @@ class Timed(NamedTuple):
     edges: Edges
 
 
-def of_chunks(chunks: Sequence[Chunk], edges_of: Sequence[Edges | None], moves: Sequence[int]) -> list[Timed]:
-    """Return the times of the chunks of a clip.
-
-    Args:
-        chunks: The chunks.
-        edges_of: For each its edges in its own sound, or None when the model does not tell them.
-        moves: For each where its own sound begins in the clip, in frames.
-    """
-    return [
-        Timed(chunk.sentence, chunk.first, own + move)
-        for chunk, own, move in zip(chunks, edges_of, moves, strict=True)
-        if own is not None
-    ]
-
-
 def edges(durations: Sequence[float] | Wave, known: Sequence[bool], frames: int) -> Edges:
     """Return where each phoneme of a chunk begins in its sound, and where the last one ends.
 
@@ -84,11 +70,7 @@ def edges(durations: Sequence[float] | Wave, known: Sequence[bool], frames: int)
         known: For each phoneme, whether the model knows it.
         frames: The length of the sound.
     """
-    each = np.zeros(len(known) + 1)
-    each[0] = durations[0]
-    each[1:][np.asarray(known, bool)] = durations[1:-1]
-    total = float(np.sum(durations))
-    return np.cumsum(each) * (frames / total if total else 0.0)
+    return edges_at(np.cumsum([1, *known]), durations, frames)
 
 
 def timed(
@@ -105,12 +87,13 @@ def timed(
     """
     found = [_frames(place, chunks, early_ms * rate / 1000) for place in places]
     words = [(place, *times) for place, times in zip(places, found, strict=True) if times]
-    if not words:
-        return ()
-    starts = [start for _, start, _ in words]
-    ends = [end for _, _, end in words]
-    _fit_pauses([place for place, _, _ in words], starts, ends, wave, rate)
-    return tuple(_ordered([place for place, _, _ in words], starts, ends, 1000 / rate, len(wave)))
+    kept = [place for place, _, _ in words]
+    # Where no mark follows, at most a space is between two words.
+    marks = [other.sentence != one.sentence or other.first > one.last + 1 for one, other in pairwise(kept)]
+    starts, ends = [start for _, start, _ in words], [end for _, _, end in words]
+    _fit_pauses(starts, ends, marks, wave, rate)
+    ranges = [(place.start, place.end) for place in kept]
+    return tuple(_ordered(ranges, starts, ends, 1000 / rate, len(wave)))
 
 
 def of_starts(
@@ -126,15 +109,10 @@ def of_starts(
     """
     wave = np.frombuffer(clip.pcm, "<i2").astype(np.float32)
     rate = clip.sample_rate
-    places = [
-        Place(0, 3 * number, 3 * number + (1 if mark else 2), *found)
-        for number, (found, mark) in enumerate(zip(ranges, marks, strict=True))
-    ]
     starts = [min(start * rate / 1000, len(wave)) for start in starts_ms]
     ends = [*starts[1:], float(len(wave))]
-    if places:
-        _fit_pauses(places, starts, ends, wave, rate)
-    return tuple(_ordered(places, starts, ends, 1000 / rate, len(wave)))
+    _fit_pauses(starts, ends, marks, wave, rate)
+    return tuple(_ordered(ranges, starts, ends, 1000 / rate, len(wave)))
 
 
 def _frames(place: Place, chunks: Sequence[Timed], early: float) -> tuple[float, float] | None:
@@ -154,15 +132,17 @@ def _frames(place: Place, chunks: Sequence[Timed], early: float) -> tuple[float,
     return max(0.0, float(start) - early), max(0.0, float(end) - early)
 
 
-def _fit_pauses(places: Sequence[Place], starts: list[float], ends: list[float], wave: Wave, rate: int) -> None:
-    """Move the words beside a pause to the beginning and the end of its silence."""
+def _fit_pauses(starts: list[float], ends: list[float], marks: Sequence[bool], wave: Wave, rate: int) -> None:
+    """Move the words beside a pause to the beginning and the end of its silence; `marks` are those after words."""
+    if not starts:
+        return
     loudness = _Loudness(wave, rate)
     silent = loudness.longest(0.0, _middle(starts[0], ends[0]))
     if silent and silent[0] == 0:
         starts[0] = silent[1]
-    for number, (one, other) in enumerate(pairwise(places)):
-        if other.sentence == one.sentence and other.first <= one.last + 1:
-            continue  # at most a space is between them
+    for number in range(len(starts) - 1):
+        if not marks[number]:
+            continue
         silent = loudness.longest(_middle(starts[number], ends[number]), _middle(starts[number + 1], ends[number + 1]))
         if silent:
             ends[number], starts[number + 1] = silent
@@ -172,15 +152,15 @@ def _fit_pauses(places: Sequence[Place], starts: list[float], ends: list[float],
 
 
 def _ordered(
-    places: Sequence[Place], starts: Sequence[float], ends: Sequence[float], ms: float, length: int
+    ranges: Sequence[tuple[int, int]], starts: Sequence[float], ends: Sequence[float], ms: float, length: int
 ) -> Iterator[WordTime]:
     """Yield the words in milliseconds; none begins before the one before it ends."""
     latest = 0
-    for number, place in enumerate(places):
+    for number, place in enumerate(ranges):
         start = max(latest, round(min(starts[number], length) * ms))
         following = starts[number + 1] if number + 1 < len(starts) else length
         latest = max(start, round(min(ends[number], following, length) * ms))
-        yield WordTime(place.start, place.end, start, latest)
+        yield WordTime(*place, start, latest)
 
 
 class _Loudness:
