@@ -137,7 +137,7 @@ class HibariEngine:
     def _load(self, name: str) -> _Speaker:
         """Load a voice, so that its model also returns the durations of phonemes; without them if it has none."""
         path = Path(self._package.voices.voice_path(name, download_missing=False))
-        model = onnx_runtime.with_output(path.read_bytes(), _DURATIONS)
+        model = engines.onnx_graph.with_output(path.read_bytes(), _DURATIONS)
         try:
             speaker: _Speaker = self._package.Hibari(voice=name, model=model, threads=1)
         except model_files.refusals(self._onnxruntime):

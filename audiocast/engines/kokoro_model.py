@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audiocast import engines
-from audiocast.engines import model_files, onnx_runtime
+from audiocast.engines import model_files
 from audiocast.errors import EngineError, UnknownVoiceError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Model:
 def _session(onnxruntime: ModuleType, model: bytes, options: SessionOptions) -> InferenceSession:
     """Load a model, so that it is fast, and also returns the durations of phonemes if it has them."""
     fast = engines.kokoro_speedup.faster(model, onnxruntime, keep=(_DURATIONS,))
-    timed = (onnx_runtime.with_output(each, _DURATIONS) for each in dict.fromkeys((fast, model)))
+    timed = (engines.onnx_graph.with_output(each, _DURATIONS) for each in dict.fromkeys((fast, model)))
     for content in timed:
         with contextlib.suppress(*model_files.refusals(onnxruntime)):
             return _load(onnxruntime, content, options)

@@ -152,6 +152,19 @@ def new_graph(output: str) -> Graph:
     return Graph(_field(_FORMAT, _FORMAT_VERSION) + operators + _field(_GRAPH, graph))
 
 
+def with_output(model: bytes, name: str) -> bytes:
+    """Return a model that also returns one of its inner values, after all others.
+
+    Two protobuf messages in a row are one message with the content of both. So a message that holds only the name of
+    the output is enough; the rest of the model, and what it computes, stays as it is.
+
+    Args:
+        model: The content of an ONNX file.
+        name: The name of the value, such as "/Clip_output_0".
+    """
+    return model + _field(_GRAPH, _field(_GRAPH_OUTPUT, _field(_VALUE_NAME, name.encode())))
+
+
 def make_node(
     operator: str,
     inputs: Sequence[str],

@@ -135,7 +135,7 @@ class PiperEngine:
         # Optimizing takes longer than loading, and does not make these models faster.
         options.graph_optimization_level = self._onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         provider = ["CPUExecutionProvider"]
-        with_durations = onnx_runtime.with_output(model, _DURATIONS)
+        with_durations = engines.onnx_graph.with_output(model, _DURATIONS)
         try:
             session: InferenceSession = self._onnxruntime.InferenceSession(with_durations, options, providers=provider)
         except model_files.refusals(self._onnxruntime):

@@ -8,7 +8,7 @@ import hibari
 import numpy as np
 import pytest
 
-from audiocast.engines import onnx_runtime, sanity_checks
+from audiocast.engines import onnx_graph, sanity_checks
 from audiocast.engines.chunking import random_numbers, to_pcm
 from audiocast.engines.contract import say
 from audiocast.engines.hibari import HibariEngine
@@ -122,7 +122,7 @@ def test_the_sound_of_a_model_stays_the_same() -> None:
 
 def test_an_output_is_added_to_a_model() -> None:
     """The name of the value follows the model, in the messages of ONNX."""
-    assert onnx_runtime.with_output(b"model", "/a") == b"model" + bytes([58, 6, 98, 4, 10, 2]) + b"/a"
+    assert onnx_graph.with_output(b"model", "/a") == b"model" + bytes([58, 6, 98, 4, 10, 2]) + b"/a"
 
 
 def test_tones_are_timed_exactly() -> None:
