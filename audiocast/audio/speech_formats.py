@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import struct
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ import miniaudio
 import numpy as np
 
 from audiocast.audio.levels import FULL_SCALE
+from audiocast.model.audio import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,18 +54,10 @@ class NoDecoderError(Exception):
     """A package that decodes the format is not installed; the argument is its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """Mono 16-bit little-endian frames."""
-
-    pcm: bytes
-    sample_rate: int
-
-    @property
-    def loudest(self) -> int:
-        """The largest sample, without its sign."""
-        frames = np.frombuffer(self.pcm, "<i2").astype(np.int32)
-        return int(np.abs(frames).max()) if frames.size else 0
+def loudest(clip: Clip) -> int:
+    """Return the largest sample of a clip, without its sign."""
+    frames = np.frombuffer(clip.pcm, "<i2").astype(np.int32)
+    return int(np.abs(frames).max()) if frames.size else 0
 
 
 def is_known(content: bytes) -> bool:
@@ -73,7 +65,7 @@ def is_known(content: bytes) -> bool:
     return content[:4] in (b"RIFF", b"RF64", b"fLaC", b"OggS") or content[:3] == b"ID3" or _is_mp3(content, 0)
 
 
-def decode(content: bytes) -> Sound:
+def decode(content: bytes) -> Clip:
     """Return the sound of a WAV, FLAC, MP3 or Ogg file.
 
     Raises:
@@ -93,7 +85,7 @@ def decode(content: bytes) -> Sound:
     raise FormatError("is no sound that can be decoded")
 
 
-def raw(content: bytes, sample_rate: int) -> Sound:
+def raw(content: bytes, sample_rate: int) -> Clip:
     """Return the sound of bare frames.
 
     Raises:
@@ -101,13 +93,13 @@ def raw(content: bytes, sample_rate: int) -> Sound:
     """
     if len(content) % 2:
         raise FormatError("ends within a frame")
-    return Sound(content, sample_rate)
+    return Clip(content, sample_rate)
 
 
 # ---------------------------------------------------------------- WAV
 
 
-def _wav(content: bytes) -> Sound:
+def _wav(content: bytes) -> Clip:
     kind, channels, rate, bits = 0, 0, 0, 0
     position = 12
     while position + 8 <= len(content):
@@ -137,14 +129,14 @@ def _data_length(content: bytes, body: int, told: int) -> int:
     return told if len(following) < 4 or following.lower() in _OTHER_CHUNKS else len(content) - body
 
 
-def _frames(sound: bytes, form: tuple[int, int], channels: int, rate: int) -> Sound:
+def _frames(sound: bytes, form: tuple[int, int], channels: int, rate: int) -> Clip:
     if not channels or not rate or (form not in _WIDTHS and form != _PCM_24):
         raise FormatError(f"is a WAV of an unknown kind ({form[0]}, {form[1]} bits)")
     size = channels * form[1] // 8
     sound = sound[: len(sound) // size * size]
     if (form, channels) == ((_PCM, 16), 1):
-        return Sound(sound, rate)
-    return Sound(_mono(_as_floats(sound, form).reshape(-1, channels)), rate)
+        return Clip(sound, rate)
+    return Clip(_mono(_as_floats(sound, form).reshape(-1, channels)), rate)
 
 
 def _as_floats(sound: bytes, form: tuple[int, int]) -> NDArray[np.float64]:
@@ -169,7 +161,7 @@ def _mono(frames: NDArray[Any]) -> bytes:
 # ---------------------------------------------------------------- Ogg
 
 
-def _ogg(content: bytes) -> Sound:
+def _ogg(content: bytes) -> Clip:
     pages = list(_ogg_pages(content))
     if not pages or not pages[-1][0] & _LAST_PAGE:
         raise FormatError("ends too early")
@@ -201,7 +193,7 @@ def _ogg_pages(content: bytes) -> Iterator[tuple[int, int]]:
         position = end
 
 
-def _opus(content: bytes) -> Sound:
+def _opus(content: bytes) -> Clip:
     try:
         soundfile: Any = import_module("soundfile")
     except (ModuleNotFoundError, OSError) as error:  # OSError: without its library
@@ -210,13 +202,13 @@ def _opus(content: bytes) -> Sound:
         frames, rate = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)
     except soundfile.LibsndfileError as error:
         raise FormatError(f"can't be decoded ({error})") from error
-    return Sound(_mono(frames), int(rate))
+    return Clip(_mono(frames), int(rate))
 
 
 # ---------------------------------------------------------------- FLAC and MP3
 
 
-def _flac(content: bytes) -> Sound:
+def _flac(content: bytes) -> Clip:
     sound = _by_miniaudio(content, miniaudio.flac_get_info)
     if len(content) >= _FLAC_TOTAL + 8:
         told = int.from_bytes(content[_FLAC_TOTAL : _FLAC_TOTAL + 8], "big") & (2**36 - 1)
@@ -225,7 +217,7 @@ def _flac(content: bytes) -> Sound:
     return sound
 
 
-def _by_miniaudio(content: bytes, read_info: Callable[[bytes], miniaudio.SoundFileInfo]) -> Sound:
+def _by_miniaudio(content: bytes, read_info: Callable[[bytes], miniaudio.SoundFileInfo]) -> Clip:
     try:
         info = read_info(content)
         decoded = miniaudio.decode(
@@ -237,9 +229,9 @@ def _by_miniaudio(content: bytes, read_info: Callable[[bytes], miniaudio.SoundFi
     except miniaudio.MiniaudioError as error:
         raise FormatError(f"can't be decoded ({error.args[0]})") from error
     if info.nchannels == 1:
-        return Sound(decoded.samples.tobytes(), info.sample_rate)
+        return Clip(decoded.samples.tobytes(), info.sample_rate)
     frames = np.frombuffer(decoded.samples, np.int16).reshape(-1, info.nchannels).astype(np.float64) / FULL_SCALE
-    return Sound(_mono(frames), info.sample_rate)
+    return Clip(_mono(frames), info.sample_rate)
 
 
 def _require_whole_mp3(content: bytes) -> None:

@@ -16,7 +16,7 @@ import json
 import os
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from audiocast import __version__
@@ -25,7 +25,6 @@ from audiocast.engines import missing, sanity_checks
 from audiocast.engines.reading import Letters, parts, words_in
 from audiocast.engines.server_slots import Slots
 from audiocast.errors import EngineError, SourceError, UnknownVoiceError
-from audiocast.model.audio import Clip
 from audiocast.sources.web import exchange
 from audiocast.sources.web.address import parse
 from audiocast.sources.web.host import retry_after
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from audiocast.audio.speech_formats import Sound
+    from audiocast.model.audio import Clip
     from audiocast.model.script import Utterance
     from audiocast.model.voice import Server, Voice
     from audiocast.sources.web.host import Answer
@@ -91,11 +90,11 @@ class ServerEngine:
         _require_id(voice)
         text = written(utterance)
         request = _Request(voice, key(voice), _body(text, voice), shown=sanity_checks.shown(utterance))
-        sound = self._asked(request)
+        clip = self._asked(request)
         words = words_in("".join(part.text for part in parts(utterance)))
-        return sanity_checks.require_speech(Clip(sound.pcm, sound.sample_rate, words), utterance, voice)
+        return sanity_checks.require_speech(replace(clip, words=words), utterance, voice)
 
-    def _asked(self, request: _Request) -> Sound:
+    def _asked(self, request: _Request) -> Clip:
         """Return the sound, after as many tries as it needs.
 
         Raises:
@@ -235,7 +234,7 @@ def _headers(key: str) -> dict[str, str]:
     return {**headers, "Authorization": f"Bearer {key}"} if key else headers
 
 
-def _sound(answer: Answer, server: Server) -> Sound:
+def _sound(answer: Answer, server: Server) -> Clip:
     """Return the sound in an answer.
 
     Raises:
@@ -252,7 +251,7 @@ def _sound(answer: Answer, server: Server) -> Sound:
         sound = speech_formats.raw(content, server.sample_rate)
     else:
         raise speech_formats.FormatError(f"is no sound that can be decoded ({len(content):,} bytes)")
-    if sound.loudest < _SILENT:
+    if speech_formats.loudest(sound) < _SILENT:
         raise speech_formats.FormatError("is silent")
     return sound
 
