@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from audiocast.engines import ipa
 
 if TYPE_CHECKING:
     from audiocast.model.voice import Voice
@@ -48,15 +49,10 @@ def _model(voice: Voice) -> str:
 def _table() -> dict[tuple[str, str, str], Measured]:
     return {
         (engine, model, id_): Measured(float(quality), float(misheard) if misheard else None, float(speed))
-        for engine, model, id_, quality, misheard, speed in _rows("measured")
+        for engine, model, id_, quality, misheard, speed in ipa.table("measured")
     }
 
 
 @cache
 def _licenses() -> dict[tuple[str, str], str]:
-    return {(engine, model): name for engine, model, name in _rows("licenses")}
-
-
-def _rows(table: str) -> list[list[str]]:
-    text = files("audiocast.engines").joinpath("data", f"{table}.tsv").read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return {(engine, model): name for engine, model, name in ipa.table("licenses")}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiocast.engines import word_times as times_of_words
-from audiocast.engines.reading import located
+from audiocast.engines.reading import has_pause_mark, located
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from audiocast.engines.espeak_notation import Prompt
     from audiocast.model.audio import Clip, WordTime
     from audiocast.model.script import Utterance
-
-_MARKS = frozenset(".,;:!?\u2026\u2013\u2014")
 
 
 def word_times(
@@ -39,7 +37,7 @@ def word_times(
     heard = [(place, *word) for place, word in zip(found, words, strict=True) if place[1]]
     ranges = [place for place, _, _ in heard]
     following = [start for start, _ in ranges[1:]] + [len(utterance.text)]
-    marks = [bool(_MARKS & set(utterance.text[end:start])) for (_, end), start in zip(ranges, following, strict=True)]
+    marks = [has_pause_mark(utterance.text[end:start]) for (_, end), start in zip(ranges, following, strict=True)]
     return times_of_words.of_starts(ranges, [ms for _, _, ms in heard], marks, clip)
 
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from audiocast.engines.reading import Place
+from audiocast.engines.reading import Place, has_pause_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # A no-break space joins letters that are spelled.
 _WORD = re.compile(r"[^ \t\n]+")
-_MARKS = frozenset(".,;:!?\u2026\u2013\u2014")
 # Stress, length and palatalization are no sounds of their own.
 _STRESS = frozenset("\u02c8\u02cc\u02d0\u02b2")
 # How many words may be one group, or groups one word; the phonemes of a letter; the costs of an unlikely match.
@@ -53,7 +52,7 @@ def _words(text: str) -> Iterator[_Piece]:
     for found in _WORD.finditer(text):
         heard = [place for place in range(*found.span()) if text[place].isalnum()]
         if heard:
-            mark = bool(_MARKS & set(text[heard[-1] + 1 : found.end()]))
+            mark = has_pause_mark(text[heard[-1] + 1 : found.end()])
             spelled = 2 if "\u00a0" in found[0] or found[0].isupper() else 1
             yield _Piece(0, heard[0], heard[-1] + 1, len(heard) * spelled * _PHONEMES_OF_A_LETTER, mark)
 
@@ -64,7 +63,7 @@ def _groups(sentences: Sequence[Sequence[str]]) -> Iterator[_Piece]:
         for end in [place for place, phoneme in enumerate(phonemes) if phoneme == " "] + [len(phonemes)]:
             heard = [place for place in range(start, end) if phonemes[place].isalpha()]
             if heard:
-                mark = bool(_MARKS & set(phonemes[heard[-1] + 1 : end]))
+                mark = has_pause_mark(phonemes[heard[-1] + 1 : end])
                 sounds = sum(phonemes[place] not in _STRESS for place in heard)
                 yield _Piece(number, heard[0], heard[-1] + 1, sounds, mark)
             start = end + 1

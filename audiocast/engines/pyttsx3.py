@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from audiocast import engines
-from audiocast.engines import espeak_notation, installed, missing, sanity_checks, sound_file
+from audiocast.engines import espeak_notation, espeak_words, installed, missing, sanity_checks, sound_file
 from audiocast.engines.espeak_notation import Prompt
 from audiocast.engines.reading import Sounds, Words, parts, without_symbols, words_in
 from audiocast.errors import EngineError, UnknownVoiceError
@@ -177,7 +177,7 @@ def _plain(utterance: Utterance, voice: Voice) -> Prompt:
     """Return the prompt for other synthesizers: they spell capital letters that stand apart."""
     written = []
     # In other languages, the synthesizer reads numbers and symbols.
-    is_english = voice.language.lower().partition("-")[0] == "en"
+    is_english = espeak_words.is_english(voice.language.lower())
     for part in parts(utterance):
         if isinstance(part, Sounds):
             raise EngineError(

@@ -76,6 +76,8 @@ class Place(NamedTuple):
     end: int
 
 
+# Marks at which a voice pauses.
+_PAUSE_MARKS = frozenset(".,;:!?\u2026\u2013\u2014")
 # Punctuation marks. Synthesizers read other symbols as words, such as "percent" for %.
 _MARKS = frozenset(".,;:!?\u2026-\u2010\u2011\u2012\u2013\u2014\u2015\"\u201c\u201d'\u2018\u2019()[]")
 # A full stop or a slash at a letter, inside a word: an abbreviation or an address.
@@ -122,6 +124,11 @@ def located(text: str, pieces: Iterable[str]) -> list[tuple[int, int]] | None:
         found.append((here[0][1], here[-1][1] + 1) if here else (0, 0))
         position += len(folded)
     return found if position == len(characters) else None
+
+
+def has_pause_mark(text: Iterable[str]) -> bool:
+    """Return whether there is a mark at which a voice pauses in a text, or in a list of phonemes."""
+    return not _PAUSE_MARKS.isdisjoint(text)
 
 
 def _mark(character: str) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from audiocast.engines import ipa
 from audiocast.model.voice import ModelFile, Voice
 
 if TYPE_CHECKING:
@@ -92,9 +92,7 @@ class InstallableVoice:
 @cache
 def catalog() -> dict[str, InstallableVoice]:
     """Return all voices that can be installed, by name."""
-    text = files("audiocast.engines").joinpath("data", "kokoro_voices.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    found = (_kokoro(id_, sha256) for id_, sha256 in rows)
+    found = (_kokoro(id_, sha256) for id_, sha256 in ipa.table("kokoro_voices"))
     return {each.name: each for each in found}
 
 

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 _SECONDS = 60.0
 _MOST_BYTES = 500_000_000
 _POLL_S = 0.2
-_OK = 200
 _PUBLIC_NPM = "registry.npmjs.org"
 _LONGEST_REASON = 300
 

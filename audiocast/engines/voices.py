@@ -38,21 +38,25 @@ class Speaker:
 def speakers(source: Path) -> tuple[Speaker, ...]:
     """Return every voice that a show at `source` can use, the best first."""
     found = [_speaker(source, name) for name in load.find_voices(source)]
-    return tuple(sorted(found, key=lambda each: (-each.measured.quality if each.measured else 0, each.name)))
+    return tuple(sorted(found, key=lambda each: _order(each.name, each.measured)))
 
 
 def installable(found: tuple[Speaker, ...]) -> tuple[InstallableVoice, ...]:
     """Return the voices that can be installed and are not among these, the best first."""
     names = {each.name for each in found}
     free = [each for each in engines.voice_catalog.catalog().values() if each.name not in names]
-    figures = {each.name: measured(each.voice()) for each in free}
-    return tuple(sorted(free, key=lambda each: (-known.quality if (known := figures[each.name]) else 0, each.name)))
+    return tuple(sorted(free, key=lambda each: _order(each.name, measured(each.voice()))))
 
 
 def silent_engines(found: tuple[Speaker, ...]) -> tuple[str, ...]:
     """Return the names of engines that none of these voices uses."""
     used = {each.voice.engine for each in found if each.voice}
     return tuple(name for name in engines.available() if name not in used)
+
+
+def _order(name: str, figures: Measured | None) -> tuple[float, str]:
+    """Return the key that sorts voices: the best first, and those without figures last."""
+    return -figures.quality if figures else 0, name
 
 
 def _speaker(source: Path, name: str) -> Speaker:
