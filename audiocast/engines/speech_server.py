@@ -80,7 +80,7 @@ class ServerEngine:
     ) -> None:
         """Close all connections."""
         while self._servers:
-            self._servers.popitem()[1].__exit__()
+            self._servers.popitem()[1].close()
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Return the sound that the server sends."""

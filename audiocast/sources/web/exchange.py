@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import ssl
 import time
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple
 
 import httpcore
 
 from audiocast.errors import SourceError
 from audiocast.sources.web.address import join
-from audiocast.sources.web.host import Answer, certificates
-from audiocast.sources.web.network import Clock, GuardedNetwork, PrivateError
+from audiocast.sources.web.host import Answer, connections, sent
+from audiocast.sources.web.network import Clock, PrivateError
 from audiocast.sources.web.unpack import collect
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Times(NamedTuple):
 
 
 class Exchange:
-    """Connections to one server.
+    """A connection to one server.
 
     Args:
         address: Where requests are sent.
@@ -62,17 +62,10 @@ class Exchange:
         self._address = address
         self._most = most
         self._clock = Clock()
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=certificates(),
-            max_connections=1,
-            keepalive_expiry=5,
-            network_backend=GuardedNetwork(self._clock, allow_private=allow_private),
-        )
+        self._pool = connections(self._clock, allow_private=allow_private)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Close the connection."""
         self._pool.close()
 
     def post(self, headers: Mapping[str, str], body: bytes, times: Times) -> Answer:
@@ -120,16 +113,8 @@ class Exchange:
             raise ExchangeError(f"sent an answer that {error.what}", may_pass=True) from error
 
     def _requested(self, address: Address, headers: Mapping[str, str], body: bytes, times: Times) -> Answer:
-        url = httpcore.URL(
-            scheme=address.scheme.encode(),
-            host=address.host.encode(),
-            port=address.port,
-            target=address.target.encode(),
-        )
-        fields = [("Host", address.place.partition("://")[2]), *headers.items(), ("Content-Length", str(len(body)))]
-        seconds = {"connect": times.connect, "read": times.silence, "write": times.silence, "pool": times.silence}
-        with self._pool.stream("POST", url, headers=fields, content=body, extensions={"timeout": seconds}) as response:
-            received = {name.decode("latin-1").lower(): text.decode("latin-1") for name, text in response.headers}
+        seconds = (times.connect, times.silence)
+        with sent(self._pool, address, headers, seconds=seconds, body=body) as (response, received):
             encoding = received.get("content-encoding", "")
             content = collect(response.iter_stream(), encoding=encoding, most=self._most, where=str(address))
             return Answer(response.status, received, content)

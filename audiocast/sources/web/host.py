@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ssl
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,7 +22,7 @@ from audiocast.sources.web.network import Clock, GuardedNetwork, PrivateError
 from audiocast.sources.web.unpack import collect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from audiocast.sources.web.address import Address
     from audiocast.sources.web.limits import Limits
@@ -64,12 +65,7 @@ class Host:
         self._sleep = sleep
         self._clock = Clock()
         self._lock = Lock()
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=certificates(),
-            max_connections=1,
-            keepalive_expiry=5,
-            network_backend=GuardedNetwork(self._clock, allow_private=allow_private),
-        )
+        self._pool = connections(self._clock, allow_private=allow_private)
         self._last = float("-inf")
         self._closed = ""  # why this host gets no more requests in this run
         self._failures = 0
@@ -138,16 +134,8 @@ class Host:
 
     def _requested(self, address: Address, headers: Mapping[str, str]) -> Answer:
         where, limits = str(address), self._limits
-        url = httpcore.URL(
-            scheme=address.scheme.encode(),
-            host=address.host.encode(),
-            port=address.port,
-            target=address.target.encode(),
-        )
-        seconds = {"connect": limits.connect, "read": limits.silence, "write": limits.silence, "pool": limits.silence}
-        fields = [("Host", address.place.partition("://")[2]), *headers.items()]
-        with self._pool.stream("GET", url, headers=fields, extensions={"timeout": seconds}) as response:
-            received = {name.decode("latin-1").lower(): text.decode("latin-1") for name, text in response.headers}
+        seconds = (limits.connect, limits.silence)
+        with sent(self._pool, address, headers, seconds=seconds) as (response, received):
             if response.status != _OK:
                 return Answer(response.status, received)
             length = received.get("content-length", "")
@@ -175,6 +163,50 @@ class Host:
             self._closed = f"has failed {_MOST_FAILURES} times in a row"
 
 
+def connections(clock: Clock, *, allow_private: bool) -> httpcore.ConnectionPool:
+    """Return a pool of one connection, with the time limit of a clock."""
+    return httpcore.ConnectionPool(
+        ssl_context=_certificates(),
+        max_connections=1,
+        keepalive_expiry=5,
+        network_backend=GuardedNetwork(clock, allow_private=allow_private),
+    )
+
+
+@contextmanager
+def sent(
+    pool: httpcore.ConnectionPool,
+    address: Address,
+    headers: Mapping[str, str],
+    *,
+    seconds: tuple[float, float],
+    body: bytes | None = None,
+) -> Iterator[tuple[httpcore.Response, dict[str, str]]]:
+    """Send a request, and give the response and its headers inside the block.
+
+    Args:
+        pool: The connection.
+        address: The address.
+        headers: The headers, without `Host`.
+        seconds: How many seconds the connection may take, and each next chunk.
+        body: The body of a POST; None for a GET.
+    """
+    url = httpcore.URL(
+        scheme=address.scheme.encode(),
+        host=address.host.encode(),
+        port=address.port,
+        target=address.target.encode(),
+    )
+    fields = [("Host", address.place.partition("://")[2]), *headers.items()]
+    if body is not None:
+        fields.append(("Content-Length", str(len(body))))
+    method = "GET" if body is None else "POST"
+    connect, silence = seconds
+    timeout = {"connect": connect, "read": silence, "write": silence, "pool": silence}
+    with pool.stream(method, url, headers=fields, content=body, extensions={"timeout": timeout}) as response:
+        yield response, {name.decode("latin-1").lower(): text.decode("latin-1") for name, text in response.headers}
+
+
 def retry_after(answer: Answer | None) -> float:
     """Return the seconds in the `Retry-After` header of an answer, or 0."""
     text = answer.headers.get("retry-after", "").strip() if answer else ""
@@ -189,7 +221,7 @@ def retry_after(answer: Answer | None) -> float:
 
 
 @cache
-def certificates() -> ssl.SSLContext:
+def _certificates() -> ssl.SSLContext:
     """Return a TLS context with certifi's certificates and the system's own, to which a company may add."""
     context = httpcore.default_ssl_context()
     context.load_default_certs()

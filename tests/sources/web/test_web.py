@@ -506,7 +506,7 @@ def test_a_machine_proves_who_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     server_side, client_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
     authority.issue_cert("right.example").configure_cert(server_side)
     authority.configure_trust(client_side)
-    monkeypatch.setattr(host, "certificates", lambda: client_side)
+    monkeypatch.setattr(host, "_certificates", lambda: client_side)
     monkeypatch.setattr(socket, "getaddrinfo", lambda _, port, *__, **___: [(2, 1, 6, "", ("127.0.0.1", port))])
     called: list[str] = []
 
