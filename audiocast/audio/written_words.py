@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.model.audio import Word
 from audiocast.model.lines import one_line
+from audiocast.model.script import UNCHANGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,7 +93,7 @@ def _within(utterance: Utterance, span: Span, inside: Sequence[tuple[int, int, i
     """Yield the spoken range of each written word in a span, by the number of the word."""
     if span.start == span.end:
         return
-    if span.written_end - span.written_start == span.end - span.start and span.rule == _COPIED:
+    if span.written_end - span.written_start == span.end - span.start and span.rule == UNCHANGED:
         shift = span.start - span.written_start
         yield from ((number, (first + shift, last + shift)) for number, first, last in inside)
     elif len(inside) == 1:
@@ -104,10 +105,6 @@ def _within(utterance: Utterance, span: Span, inside: Sequence[tuple[int, int, i
         for (number, _, _), (low, high) in zip(inside, shares, strict=True):
             if low < high:
                 yield number, (said[low][0], said[high - 1][1])
-
-
-_COPIED = "unchanged"
-"""The rule of a span that was copied, as `normalize.normalizer.UNCHANGED` names it."""
 
 
 def _shared(written: Sequence[str], spoken: Sequence[str]) -> list[Range]:

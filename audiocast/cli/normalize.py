@@ -12,6 +12,7 @@ import typer
 from audiocast import cli, config, normalize, script
 from audiocast.cli import options
 from audiocast.errors import NormalizeError, SourceError
+from audiocast.model.script import UNCHANGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,7 @@ def _print(spoken: Spoken, *, explain: bool, as_json: bool) -> None:
         for span in spoken.spans:
             old = spoken.written[span.written_start : span.written_end]
             new = text[span.start : span.end]
-            if old != new and span.rule != "unchanged":
+            if old != new and span.rule != UNCHANGED:
                 cli.console.line(
                     cli.console.styled(
                         "  ", (span.rule, "cyan"), ": ", (old.strip(), "red"), " -> ", (new.strip(), "green")

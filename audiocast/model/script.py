@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from audiocast.model.article import Cut
 
+UNCHANGED = "unchanged"
+"""The name of the rule of a span that was copied."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

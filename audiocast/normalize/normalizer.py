@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from audiocast.model.script import Pronunciation, Span, Spoken
+from audiocast.model.script import UNCHANGED, Pronunciation, Span, Spoken
 from audiocast.normalize import neutral, transliteration
 from audiocast.normalize.audit import require_no_loss
 from audiocast.normalize.context import Context
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
     from audiocast.normalize.scanner import Segment
     from audiocast.normalize.typography import Plain
-
-UNCHANGED = "unchanged"
-"""The name of the rule of a span that was copied."""
 
 
 def speak(text: str, locale: str = "en-US") -> str:
