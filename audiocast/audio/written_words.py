@@ -108,7 +108,7 @@ def _within(utterance: Utterance, span: Span, inside: Sequence[tuple[int, int, i
 
 
 def _shared(written: Sequence[str], spoken: Sequence[str]) -> list[Range]:
-    """Return for each written word which of the spoken words are its: the equal one, or its share of the others."""
+    """Return for each written word the range of its spoken words: the equal one, or a share of the others."""
     shares: list[Range] = []
     for kind, first, last, low, high in SequenceMatcher(None, written, spoken, autojunk=False).get_opcodes():
         count, size = last - first, high - low

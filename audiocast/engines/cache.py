@@ -269,8 +269,9 @@ def _decode(content: bytes) -> Clip | None:
     if zlib.crc32(rest, sample_rate) != checksum:
         return None
     words, _, times = rest[length:].decode().partition("\n")
-    numbers = [iter(map(int, times.split()))] * 4
-    return Clip(rest[:length], sample_rate, tuple(words.split()), tuple(map(WordTime, *numbers)))
+    numbers = iter(map(int, times.split()))
+    word_times = tuple(map(WordTime, numbers, numbers, numbers, numbers))  # each takes the next four
+    return Clip(rest[:length], sample_rate, tuple(words.split()), word_times)
 
 
 def _unusable(path: Path, what: str, error: OSError) -> EngineError:

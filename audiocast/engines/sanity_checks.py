@@ -48,7 +48,7 @@ def require_text(utterance: Utterance, voice: Voice) -> Utterance:
 
 
 def require_clip(clip: object, utterance: Utterance, voice: Voice) -> Clip:
-    """Return the clip if it holds mono 16-bit frames at a possible sample rate; without times that can't be right.
+    """Return the clip if it holds mono 16-bit frames at a possible sample rate. Impossible times of words are removed.
 
     Raises:
         EngineError: It does not.

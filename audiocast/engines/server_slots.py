@@ -39,7 +39,7 @@ class Slots:
 
     @contextmanager
     def taken(self, *, until: float, sleep: Callable[[float], None]) -> Iterator[None]:
-        """Hold a slot inside the block; at a time of `time.monotonic` go on without one."""
+        """Hold a slot inside the block. If none is free by `until`, a time of `time.monotonic`, go on without one."""
         file = self._opened(until, sleep)
         try:
             yield

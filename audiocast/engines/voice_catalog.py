@@ -62,7 +62,8 @@ class InstallableVoice:
         id: The engine's own name for it.
         language: BCP 47.
         about: What it sounds like.
-        license: The SPDX name of its license, and `origin` who made it.
+        license: The SPDX name of its license.
+        origin: The name of the model, and who made it.
         files: Its files.
     """
 

@@ -1,7 +1,7 @@
 """Compute when each word of a clip is heard.
 
 Speech models predict how long each phoneme lasts. An engine says which phonemes belong to which word of the text
-(`reading.Place`), and which phonemes each chunk of sound has (`Timed`); this module adds the durations up.
+(`reading.Place`), and where each phoneme of each chunk begins (`Timed`). From both, this module computes the times.
 
 A model counts the silence of a pause to the phonemes around it. So at a mark, and at both ends of the clip, the sound
 decides: the word before the pause ends where the silence begins, and the word after it begins where the silence ends.
@@ -136,17 +136,17 @@ def _fit_pauses(starts: list[float], ends: list[float], marks: Sequence[bool], w
     """Move the words beside a pause to the beginning and the end of its silence; `marks` are those after words."""
     if not starts:
         return
-    loudness = _Loudness(wave, rate)
-    silent = loudness.longest(0.0, _middle(starts[0], ends[0]))
+    silences = _Silences(wave, rate)
+    silent = silences.longest(0.0, _middle(starts[0], ends[0]))
     if silent and silent[0] == 0:
         starts[0] = silent[1]
     for number in range(len(starts) - 1):
         if not marks[number]:
             continue
-        silent = loudness.longest(_middle(starts[number], ends[number]), _middle(starts[number + 1], ends[number + 1]))
+        silent = silences.longest(_middle(starts[number], ends[number]), _middle(starts[number + 1], ends[number + 1]))
         if silent:
             ends[number], starts[number + 1] = silent
-    silent = loudness.longest(_middle(starts[-1], ends[-1]), len(wave))
+    silent = silences.longest(_middle(starts[-1], ends[-1]), len(wave))
     if silent and silent[1] >= len(wave):
         ends[-1] = silent[0]
 
@@ -163,7 +163,7 @@ def _ordered(
         yield WordTime(*place, start, latest)
 
 
-class _Loudness:
+class _Silences:
     """The silent stretches of a sound."""
 
     def __init__(self, wave: Wave, rate: int) -> None:
