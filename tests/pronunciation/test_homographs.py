@@ -37,6 +37,12 @@ _SENTENCES = (
     ("The goalkeeper dove into the corner.", "dove", "dˈoʊv"),
     ("The estimate was too low.", "estimate", "ˈɛstəmət"),
     ("Officials estimate the damage at a million.", "estimate", "ˈɛstəmˌeɪt"),
+    ("Firefighters broke the door with their axes.", "axes", "ˈæksᵻz"),
+    ("Both axes of the graph are in metres.", "axes", "ˈæksˌiz"),
+    ("Officials intimate that a deal is near.", "intimate", "ˈɪntəmˌeɪt"),
+    ("It was as intimate a concert as any.", "intimate", "ˈɪntəmət"),
+    ("The muscles contract when it is cold.", "contract", "kəntɹˈækt"),
+    ("Millions watched it then, and they read about it now.", "read", "ɹˈid"),
     ("Storms hit Cairo, Illinois, on Sunday.", "Cairo", "kˈɛɹoʊ"),
 )
 
