@@ -103,7 +103,7 @@ def test_normalize_text(text: str, locale: str, spoken: str) -> None:
 
 def test_normalize_text_refuses_other_locales() -> None:
     """The error names the locales that there are."""
-    with pytest.raises(audiocast.ConfigError, match="en-US or en-GB"):
+    with pytest.raises(audiocast.ConfigError, match="en-US or en-GB or en-IN"):
         audiocast.normalize_text("Hallo.", "de-DE")
 
 

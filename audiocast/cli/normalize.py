@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from audiocast.model.script import Spoken
 
-_LOCALES = ("en-US", "en-GB")
-
 
 def command(
     file: Annotated[
@@ -37,7 +35,7 @@ def command(
         bool, typer.Option("--explain", help="Show each change: the rule, the written and the spoken form.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each sentence.")] = False,
-    locale: Annotated[str, typer.Option(metavar="NAME", help="en-US or en-GB.")] = "en-US",
+    locale: Annotated[str, typer.Option(metavar="NAME", help="en-US, en-GB, en-IN, en-AU, en-IE or en-ZA.")] = "en-US",
 ) -> None:
     """Print the words that a newsreader says for a text.
 
@@ -45,8 +43,8 @@ def command(
         audiocast normalize article.txt --explain
         echo 'It cost $5m in 1990.' | audiocast normalize
     """
-    if locale not in _LOCALES:
-        raise typer.BadParameter("choose en-US or en-GB", param_hint="--locale")
+    if locale not in normalize.regions.TAGS:
+        raise typer.BadParameter(f"choose {' or '.join(normalize.regions.TAGS)}", param_hint="--locale")
     options.check_exclusive(explain=explain, as_json=as_json)
     text = _read(file)
     lexicon = normalize.read_lexicons(config.load.find_lexicons(Path()))

@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from audiocast.normalize import regions
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -18,12 +20,11 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_BRITISH = "en-gb"
 
 
-def is_british(show: Show) -> bool:
-    """Return whether the dates of a show are British: its locale decides, or else its language."""
-    return (show.locale or show.language).casefold() == _BRITISH
+def is_british(show: Show, *, language: str = "") -> bool:
+    """Return whether dates are British: the show's locale decides, or else its language or that of the article."""
+    return regions.is_british(show.locale or show.language) or regions.is_british(language)
 
 
 def in_words(day: date, *, british: bool) -> str:

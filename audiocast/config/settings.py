@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar, cast
 
+from audiocast.normalize import regions
+
 _T = TypeVar("_T")
 
 # What an MPEG-2 stream of 16 to 24 kHz may carry; MPEG-1 has all of them but 8 to 24 and 144.
@@ -185,8 +187,9 @@ class Show:
     voice: str = _setting("narrator", "The voice: the name of a file in voices/, without .toml.")
     locale: str = _setting(
         "",
-        "Read all articles in American or British English. By default, the article decides, then the voice.",
-        allowed=("en-US", "en-GB"),
+        "Read all articles in the English of one region: dates, numbers and money. By default, the article decides, "
+        "then the voice.",
+        allowed=regions.TAGS,
         example="en-GB",
     )
     languages: Languages = _setting(

@@ -1,7 +1,7 @@
 """Normalize written English: turn it into the words that a newsreader would say.
 
-`speak` normalizes one text. `Normalizer` normalizes the sentences of an article and aligns both texts. Both read
-British and American English.
+`speak` normalizes one text. `Normalizer` normalizes the sentences of an article and aligns both texts. Both read the
+English of six regions (`regions.py`).
 
 - `normalizer.py` is the entry point, `scanner.py` walks through a sentence, and `rules.py` lists the rules in order.
 - Each class of text has a module with its rules: `dates.py`, `money.py`, `measures.py` and so on.
@@ -51,6 +51,7 @@ __all__ = [
     "ranges",
     "read_lexicon",
     "read_lexicons",
+    "regions",
     "roman",
     "rules",
     "scanner",
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
         numbers,
         punctuation,
         ranges,
+        regions,
         roman,
         rules,
         scanner,

@@ -12,10 +12,11 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from audiocast.model.script import UNCHANGED, Pronunciation, Span, Spoken
-from audiocast.normalize import neutral, transliteration
+from audiocast.normalize import neutral, regions, transliteration
 from audiocast.normalize.audit import require_no_loss
 from audiocast.normalize.context import Context
 from audiocast.normalize.lexicon import Lexicon, possessive
+from audiocast.normalize.regions import Region
 from audiocast.normalize.rules import scanner
 from audiocast.normalize.scanner import PAUSE, TIE, Locale, Reading, Rule, Sentence
 from audiocast.normalize.typography import plain
@@ -36,7 +37,7 @@ class Normalizer:
     """Normalize the sentences of one article.
 
     Args:
-        locale: BCP 47 tag. English outside North America is read in the British way, a bare "en" in the American way.
+        locale: BCP 47 tag. The region decides, for example "en-IN" (see `regions`). A bare "en" is American.
         context: The texts of the article, which decide what a sentence alone does not show.
         lexicon: The pronunciations of the show and the voice, which have priority over all rules.
         language: BCP 47 tag of the voice. For a voice that does not speak English, the rules are those of `neutral`,
@@ -51,7 +52,7 @@ class Normalizer:
         lexicon: Lexicon | None = None,
         language: str = "en",
     ) -> None:
-        self._locale = Locale(british=_is_british(locale), latin=transliteration.writes_latin(language))
+        self._locale = Locale(regions.of_tag(locale) or Region.US, latin=transliteration.writes_latin(language))
         self._context = Context(context)
         self._neutral = neutral.is_neutral(language)
         self._lexicon = lexicon or Lexicon()
@@ -126,13 +127,6 @@ _MOST_SCANS = 4
 """How often the spoken text is scanned again, at most."""
 
 _POSSESSIVE = re.compile(r"'s(?!\w)")
-_AMERICAN = ("us", "ca", "ph", "pr")
-
-
-def _is_british(locale: str) -> bool:
-    """Return whether a locale is English of Britain, Ireland, Australia and so on."""
-    parts = locale.replace("_", "-").lower().split("-")
-    return len(parts) > 1 and parts[-1] not in _AMERICAN
 
 
 def _assemble(written: str, seen: Plain, segments: Iterable[Segment]) -> Spoken:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from audiocast.normalize.regions import Region
 from audiocast.normalize.transliteration import FOREIGN
 
 if TYPE_CHECKING:
@@ -29,12 +30,17 @@ class Locale(NamedTuple):
     """How a text is read.
 
     Attributes:
-        british: Whether to read in the British way instead of the American one.
+        region: The region of its English.
         latin: Whether the voice reads only Latin letters, so that other scripts are transliterated.
     """
 
-    british: bool = False
+    region: Region = Region.US
     latin: bool = True
+
+    @property
+    def british(self) -> bool:
+        """Whether to read in the British way instead of the American one."""
+        return self.region is not Region.US
 
 
 class Reading(NamedTuple):

@@ -16,8 +16,6 @@ from audiocast.model.article import Article, Reference
 if TYPE_CHECKING:
     from audiocast.render.outcome import Outcome
 
-_LOCALES = ("en-US", "en-GB")
-
 
 @dataclass(frozen=True, slots=True)
 class ArticleResult:
@@ -177,7 +175,7 @@ def normalize_text(text: str, locale: str = "en-US") -> str:
 
     Args:
         text: English text of any length.
-        locale: "en-US" or "en-GB".
+        locale: "en-US", "en-GB", "en-IN", "en-AU", "en-IE" or "en-ZA".
 
     Returns:
         The spoken form: it has no digits and no symbols.
@@ -190,8 +188,8 @@ def normalize_text(text: str, locale: str = "en-US") -> str:
         >>> audiocast.normalize_text("It cost $5m in 1990.")
         'It cost five million dollars in nineteen ninety.'
     """
-    if locale not in _LOCALES:
-        raise ConfigError(f"there is no locale {locale!r}", hint=f"Use {' or '.join(_LOCALES)}")
+    if locale not in normalize.regions.TAGS:
+        raise ConfigError(f"there is no locale {locale!r}", hint=f"Use {' or '.join(normalize.regions.TAGS)}")
     lines = text.splitlines()
     normalizer = normalize.Normalizer(locale, context=lines)
     spoken = (" ".join(normalizer(each).text for each in script.sentences.split_sentences(line)) for line in lines)

@@ -17,7 +17,9 @@ from audiocast.config import dates
 from audiocast.errors import NothingToSayError
 from audiocast.model.article import BlockKind, Cut
 from audiocast.model.script import Mark, Script, Section, Span, Utterance
+from audiocast.normalize import regions
 from audiocast.normalize.neutral import is_neutral
+from audiocast.normalize.regions import Region
 from audiocast.pronunciation.phonemizer import Phonemizer
 from audiocast.script import omissions, prosody, roles
 from audiocast.script.sentences import WrittenUtterance, split_sentences, split_utterances
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
 _CHAPTER_LEVELS = 2
 _TABLE = "A table is left out here."
 _CODE = "An example of code is left out here."
-_KNOWN_LOCALES = {"en-us": "en-US", "en-gb": "en-GB"}
-_DEFAULT_LOCALE = "en-US"
 _MARKED_END = re.compile(r"[.!?…,;:—–-][\"'’”)\]»]*$")
 _CLAUSE_END = re.compile(r"[,;:—–-][\"'’”)\]»]*$")
 
@@ -149,7 +149,7 @@ def write_text(text: str, *, voice: Voice, lexicon: Lexicon) -> Script:
         NormalizeError: The spoken text of a sentence would lose a fact.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    locale = _KNOWN_LOCALES.get(voice.language.lower(), _DEFAULT_LOCALE)
+    locale = (regions.of_tag(voice.language) or Region.US).tag
     phonemizer = Phonemizer(lines, voices=(voice,))
     normalizer = omissions.OmittingNormalizer(
         normalize.Normalizer(locale, context=lines, lexicon=phonemizer.lexicon(lexicon), language=voice.language)
@@ -198,7 +198,7 @@ def written_text(article: Article, *, show: Show) -> str:
     intro, outro = (_filled(template, article, show) for template in (show.intro, show.outro))
     blocks = _spoken_blocks(article.blocks, show)
     lines = (f"{block.number}. {block.text}" if block.number else block.text for block in blocks)
-    announced = _announcements(article, show, language=_DEFAULT_LOCALE)
+    announced = _announcements(article, show, language=Region.US.tag)
     return "\n".join((intro, article.title, *announced, *lines, outro))
 
 
@@ -339,23 +339,28 @@ def _date(article: Article, show: Show) -> str:
     day = article.published
     if day is None:
         return ""
-    british = show.locale == "en-GB" or article.language == "en-GB"
-    return dates.in_words(day, british=british)
+    return dates.in_words(day, british=(_region(article, show) or Region.US).is_british)
 
 
 def _normalizer(
     article: Article, show: Show, voice: Voice, *, context: Iterable[str], lexicon: Lexicon
 ) -> omissions.OmittingNormalizer:
     """Return a normalizer for the sentences of an article."""
-    locale = _locale(article, show, voice)
+    locale = (_region(article, show) or regions.of_tag(voice.language) or Region.US).tag
     return omissions.OmittingNormalizer(
         normalize.Normalizer(locale, context=context, lexicon=lexicon, language=voice.language)
     )
 
 
-def _locale(article: Article, show: Show, voice: Voice) -> str:
-    """Return the locale of the show, else of the article, else of the voice."""
-    for tag in (show.locale, article.language, voice.language):
-        if tag.lower() in _KNOWN_LOCALES:
-            return _KNOWN_LOCALES[tag.lower()]
-    return _DEFAULT_LOCALE
+def _region(article: Article, show: Show) -> Region | None:
+    """Return the region that the show's setting, else the article names, or None.
+
+    "en-US" in an article is weak evidence, because many programs write it into every page.
+    """
+    if region := regions.of_tag(show.locale):
+        return region
+    named = regions.of_tag(article.language)
+    if named not in (None, Region.US):
+        return named
+    texts = (article.title, *(block.text for block in article.blocks))
+    return regions.of_article(article.link, texts) or named

@@ -203,7 +203,7 @@ def test_normalize_refuses_what_it_cannot_read(tmp_path: Path, program: Program)
     """A missing file is an error that names it; an unknown locale is wrong usage."""
     done = program(tmp_path, "normalize", "nowhere.txt")
     assert (done.returncode, "nowhere.txt: can't be read" in done.stderr) == (1, True)
-    assert program(tmp_path, "normalize", "--locale", "en-AU", typed="x").returncode == 2
+    assert program(tmp_path, "normalize", "--locale", "de-DE", typed="x").returncode == 2
 
 
 def test_read_explains_what_no_voice_can_say(tmp_path: Path, program: Program) -> None:

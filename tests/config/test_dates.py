@@ -16,6 +16,8 @@ from audiocast.config.settings import Show
         ("", "en-us", "May 1, 2024"),
         ("", "en-gb", "1 May 2024"),
         ("", "en-GB", "1 May 2024"),
+        ("", "en-au", "1 May 2024"),
+        ("en-IN", "en-us", "1 May 2024"),
         ("", "de", "May 1, 2024"),
         ("en-GB", "en-us", "1 May 2024"),
         ("en-US", "en-gb", "May 1, 2024"),

@@ -102,6 +102,26 @@ def test_author_and_date_are_said_when_the_show_asks() -> None:
         assert [utterance.written for utterance in utterances[1:-1]] == said
 
 
+@pytest.mark.parametrize(
+    ("language", "link", "locale", "said"),
+    [
+        ("", "", "", "March fourth"),
+        ("en-US", "", "", "March fourth"),
+        ("en-IN", "", "", "the third of April"),
+        ("", "https://www.abc.net.au/news/1", "", "the third of April"),
+        ("en-US", "https://www.rte.ie/1", "", "the third of April"),
+        ("en-GB", "https://www.nytimes.com/1", "", "the third of April"),
+        ("en-IN", "", "en-US", "March fourth"),
+    ],
+)
+def test_the_region_decides_how_an_article_is_read(language: str, link: str, locale: str, said: str) -> None:
+    """The show's locale decides, else the article's language, else the address of its publisher."""
+    article = replace(_article(("paragraph", "It began on 3/4/2024.")), language=language, link=link)
+    show = replace(_SHOW, locale=locale)
+    last = writer.write_article(article, show=show, voices=(_VOICE,), lexicon=Lexicon()).sections[0].utterances[-1]
+    assert last.text == f"It began on {said} twenty twenty-four."
+
+
 def test_an_utterance_has_its_written_and_its_spoken_text() -> None:
     """An utterance has its written text for the transcript and its spoken text for the voice."""
     article = _article(("paragraph", "It cost $5 in 1990."))

@@ -140,7 +140,7 @@ def _written_date(show: Show, episode: Episode, moment: datetime) -> str:
     """Return a date of an episode in the same form as in its script."""
     if episode.normalization:
         return dates.in_language(moment, episode.language or show.language)
-    return dates.in_words(moment, british=dates.is_british(show) or episode.language == "en-GB")
+    return dates.in_words(moment, british=dates.is_british(show, language=episode.language))
 
 
 def _iso(moment: datetime) -> str:
