@@ -5,7 +5,8 @@ English of six regions (`regions.py`).
 
 - `normalizer.py` is the entry point, `scanner.py` walks through a sentence, and `rules.py` lists the rules in order.
 - Each class of text has a module with its rules: `dates.py`, `money.py`, `measures.py` and so on.
-- `typography.py` simplifies the written text first, and `audit.py` checks at the end that no fact is lost.
+- `typography.py` simplifies the written text first, and `digit_groups.py` the numbers of other countries. `audit.py`
+  checks at the end that no fact is lost.
 - `neutral.py` has the few rules for voices that do not speak English.
 - `lexicon.py` reads the pronunciations of a show, and `data/*.tsv` holds the tables.
 
@@ -35,6 +36,7 @@ __all__ = [
     "context",
     "datelines",
     "dates",
+    "digit_groups",
     "dimensions",
     "foreign",
     "lexicon",
@@ -77,6 +79,7 @@ if TYPE_CHECKING:
         context,
         datelines,
         dates,
+        digit_groups,
         dimensions,
         foreign,
         lexicon,

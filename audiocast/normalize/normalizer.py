@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from audiocast.model.script import UNCHANGED, Pronunciation, Span, Spoken
-from audiocast.normalize import neutral, regions, transliteration
+from audiocast.normalize import digit_groups, neutral, regions, transliteration
 from audiocast.normalize.audit import require_no_loss
 from audiocast.normalize.context import Context
 from audiocast.normalize.lexicon import Lexicon, possessive
@@ -82,6 +82,8 @@ class Normalizer:
 
     def _read(self, written: str) -> Spoken:
         seen = plain(written)
+        if not self._neutral:
+            seen = digit_groups.standard(written, seen, self._locale.region)
         sentence = Sentence(seen.text, locale=self._locale, context=self._context)
         rules = neutral.scanner() if self._neutral else scanner()
         return _assemble(written, seen, rules.read(sentence, first=self._first))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,40}+(?!\d)|\d{1,2}(?:,\d{2}){1,40}+,\d{3}(?!\d)|\d++)(?:\.\d++)?+"
+NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,40}+(?!\d)|\d{1,2}(?:,\d{2}(?!\d)){1,40}+,\d{3}(?!\d)|\d++)(?:\.\d++)?+"
 """A written number with commas and decimals, as a pattern."""
 
 VULGAR = {
@@ -165,11 +165,35 @@ def code(text: str) -> str:
 
 
 def integer(text: str, *, british: bool = False) -> str:
-    """Return digits with or without commas as a cardinal, or one by one if they begin with a zero or are too many."""
+    """Return digits with or without commas as a cardinal, or one by one if they begin with a zero or are too many.
+
+    Indian commas give lakh and crore: "2,50,000" -> "two lakh fifty thousand".
+    """
+    if _INDIAN.fullmatch(text):
+        return _lakhs(int(text.replace(",", "")), british=british)
     bare = text.replace(",", "") or "0"
     if len(bare) > _MOST_DIGITS or (bare[0] == "0" and len(bare) > 1):
         return digits(bare)
     return cardinal(int(bare), british=british)
+
+
+_INDIAN = re.compile(r"[1-9]\d?(?:,\d{2}){1,12},\d{3}")
+_CRORE, _LAKH = 10_000_000, 100_000
+
+
+def _lakhs(value: int, *, british: bool) -> str:
+    """Return a cardinal in crore and lakh."""
+    crores, rest = divmod(value, _CRORE)
+    lakhs, below = divmod(rest, _LAKH)
+    words = []
+    if crores:
+        words.append(f"{_lakhs(crores, british=british)} crore")
+    if lakhs:
+        words.append(f"{cardinal(lakhs, british=british)} lakh")
+    if below or not words:
+        said = cardinal(below, british=british)
+        words.append(f"and {said}" if british and words and below < 100 else said)
+    return " ".join(words)
 
 
 def number(text: str, *, british: bool = False) -> str:
