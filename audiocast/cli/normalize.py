@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiocast.model.script import Spoken
+    from audiocast.normalize.contest import Entry
 
 
 def command(
@@ -32,7 +33,10 @@ def command(
         bool, typer.Option("--lines", help="Treat each input line as one sentence, and print one line for each.")
     ] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show each change: the rule, the written and the spoken form.")
+        bool,
+        typer.Option(
+            "--explain", help="Show each change: the rule, the written and the spoken form, and other readings."
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each sentence.")] = False,
     locale: Annotated[str, typer.Option(metavar="NAME", help="en-US, en-GB, en-IN, en-AU, en-IE or en-ZA.")] = "en-US",
@@ -57,7 +61,8 @@ def command(
             cli.console.error(f"line {number}: {error}")
             failed = True
             continue
-        _print(spoken, explain=explain, as_json=as_json)
+        contested = dict(normalizer.contested(written)) if explain else {}
+        _print(spoken, contested, explain=explain, as_json=as_json)
     if failed:
         raise typer.Exit(1)
 
@@ -81,7 +86,7 @@ def _sentences(text: str, *, lines: bool) -> Iterator[tuple[int, str]]:
             yield from ((number, sentence) for sentence in script.sentences.split_sentences(line))
 
 
-def _print(spoken: Spoken, *, explain: bool, as_json: bool) -> None:
+def _print(spoken: Spoken, contested: dict[int, tuple[Entry, ...]], *, explain: bool, as_json: bool) -> None:
     text = spoken.text.replace("\u00a0", " ")
     if as_json:
         cli.console.data(json.dumps(_record(spoken, text), ensure_ascii=False))
@@ -96,8 +101,18 @@ def _print(spoken: Spoken, *, explain: bool, as_json: bool) -> None:
                         "  ", (span.rule, "cyan"), ": ", (old.strip(), "red"), " -> ", (new.strip(), "green")
                     )
                 )
+                if len(standings := contested.get(span.written_start, ())) > 1:
+                    _print_runners_up(standings)
     else:
         cli.console.data(text)
+
+
+def _print_runners_up(standings: tuple[Entry, ...]) -> None:
+    """Print why a reading won, and the readings of the other classes that competed for the same digits."""
+    winner, *others = standings
+    cli.console.line(f"    evidence {winner.proposal.evidence}: {winner.proposal.why}")
+    for name, proposal in ((entry.contestant.name, entry.proposal) for entry in others):
+        cli.console.line(f"    not {name}: {proposal.text.strip()} (evidence {proposal.evidence}: {proposal.why})")
 
 
 def _record(spoken: Spoken, text: str) -> dict[str, object]:

@@ -11,6 +11,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from audiocast.normalize import clues
 from audiocast.normalize.typography import plain
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ class Context:
     def acronyms(self) -> frozenset[str]:
         """The words in capitals."""
         return frozenset(found for text in self._mixed for found in _ACRONYM.findall(text))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All words in small letters."""
+        return frozenset(word for text in self._texts for word in clues.words_of(text))
 
     @cached_property
     def titled(self) -> frozenset[str]:

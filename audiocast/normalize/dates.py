@@ -1,6 +1,6 @@
-"""Read dates: "Oct. 7, 2023", "17 March", "2024-03-15", "03/15/2024", "9/11".
+"""Read dates with a month in words: "Oct. 7, 2023", "17 March", "May 3, 2020 - June 5, 2021".
 
-A date with a month in words keeps the order in which it is written. The locale decides the order of a numeric date.
+They keep the order in which they are written. `numeric_dates.py` reads the other dates.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from audiocast.normalize import number_words, tables
-from audiocast.normalize.acronyms import ends_sentence, spell
+from audiocast.normalize.acronyms import ends_sentence
 from audiocast.normalize.scanner import Reading, Rule, Sentence
 
 _MONTH = (
@@ -21,6 +21,11 @@ _MONTH = (
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _YEAR = r"(?P<year>[12]\d{3})(?![\d,]\d|\w)"
 _DASH = r" ?[-\u2013\u2014] ?"
+_ONWARD = (
+    rf"(?P<onward>(?: ?[-\u2013] ?|\u2014)(?=(?:{_MONTH})\.? \d|{_DAY}(?:st|nd|rd|th)? (?:{_MONTH})(?!\w)|"
+    r"(?:[Pp]resent|today|now|date)(?!\w)))?"
+)
+"""A dash before another date, as a pattern."""
 
 
 def month_name(written: str) -> str:
@@ -28,7 +33,7 @@ def month_name(written: str) -> str:
     return tables.pairs("months")[written.lower()]
 
 
-def _by_number(value: int) -> str:
+def month_of_number(value: int) -> str:
     """Return the name of the month with a number from 1 to 12."""
     return next(row[1] for row in tables.rows("months") if row[2] == str(value))
 
@@ -38,19 +43,26 @@ def say_year(written: str, sentence: Sentence) -> str:
     return number_words.year(int(written), british=sentence.locale.british)
 
 
-def _month_day(month: str, day: int, sentence: Sentence) -> str:
+def month_day(month: str, day: int, sentence: Sentence) -> str:
     """Return "October seventh", or in British English "October the seventh"."""
     the = "the " if sentence.locale.british else ""
     return f"{month} {the}{number_words.ordinal(day)}"
 
 
-def _day_month(day: str, month: str, at: int, sentence: Sentence) -> str:
+def day_month(day: str, month: str, at: int, sentence: Sentence) -> str:
     """Return "the seventeenth of March". After "a" or "his" ("a 17 March deadline") return "March seventeenth"."""
     before = sentence.before(at).lower()
     if before in {"a", "an", "his", "her", "their", "its", "this", "last"}:
-        return _month_day(month, int(day), sentence)
+        return month_day(month, int(day), sentence)
     the = "" if before == "the" else "the "
     return f"{the}{number_words.ordinal(int(day))} of {month}"
+
+
+def _onward(match: re.Match[str]) -> str:
+    """Return " to " for a dash before another date."""
+    if not match["onward"]:
+        return ""
+    return ", to " if match["comma"] else " to "
 
 
 def _month_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -59,17 +71,17 @@ def _month_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if not _is_month(match, sentence):
         return None
     month = month_name(written)
-    said = _month_day(month, int(match["day"]), sentence)
+    said = month_day(month, int(match["day"]), sentence)
     if match["last"]:
         last = number_words.ordinal(int(match["last"]))
         if match["month2"]:
-            said += f" to {_month_day(month_name(match['month2']), int(match['last']), sentence)}"
+            said += f" to {month_day(month_name(match['month2']), int(match['last']), sentence)}"
         else:
             said += f" to {'the ' if sentence.locale.british else ''}{last}"
     if match["year"]:
         comma = "," if match["comma"] else ""
         said += f"{comma} {say_year(match['year'], sentence)}"
-    return Reading(said, match.end())
+    return Reading(said + _onward(match), match.end())
 
 
 def _is_month(match: re.Match[str], sentence: Sentence) -> bool:
@@ -101,7 +113,7 @@ def _month_year(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if match["month2"]:
         said += f" to {month_name(match['month2'])}"
     comma = "," if match["comma"] else ""
-    return Reading(f"{said}{comma} {say_year(match['year'], sentence)}", match.end())
+    return Reading(f"{said}{comma} {say_year(match['year'], sentence)}{_onward(match)}", match.end())
 
 
 def _month_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -136,13 +148,13 @@ def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
         the = "" if sentence.before(at).lower() == "the" else "the "
         said = f"{the}{low} to the {number_words.ordinal(int(match['day']))} of {month}"
     else:
-        said = _day_month(match["day"], month, at, sentence)
+        said = day_month(match["day"], month, at, sentence)
     end = match.end()
     if match["year"]:
         said += f"{',' if match['comma'] else ''} {say_year(match['year'], sentence)}"
     elif match["stop"] and sentence.is_last(end, but="\"')"):
         said += "."
-    return Reading(said, end)
+    return Reading(said + _onward(match), end)
 
 
 def _two_days(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -151,88 +163,21 @@ def _two_days(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(f"{the}{number_words.ordinal(int(match['day']))}", match.end("day"))
 
 
-def _calendar(match: re.Match[str], month: str, day: str, sentence: Sentence, *, day_first: bool) -> str | None:
-    """Return the words for a numeric date, or None if there is no such month or day."""
-    year, at = match["year"], match.start()
-    m, d = int(month), int(day)
-    if m > 12 >= d:
-        m, d = d, m
-    if not (1 <= m <= 12 and 1 <= d <= 31):
-        return None
-    name = _by_number(m)
-    said = _day_month(str(d), name, at, sentence) if day_first else _month_day(name, d, sentence)
-    if not year:
-        return said
-    if len(year) == 2:
-        return f"{said} {number_words.two_digits(year) if year != '00' else 'two thousand'}"
-    return f"{said} {say_year(year, sentence)}"
-
-
-def _iso(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Read "2024-03-15", "2016/07/03" and "2012.01.05"."""
-    return _calendar(match, match["month"], match["day"], sentence, day_first=sentence.locale.british)
-
-
-def _slashed(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Read "15/03/2024" and "03/15/2024". The locale decides if both numbers can be the month."""
-    first, second = match["first"], match["second"]
-    british = sentence.locale.british
-    day_first = british or (match["sep"] != "/" and int(second) <= 12 and match["sep"] == "-")
-    if int(first) > 12:
-        day_first = True
-    elif int(second) > 12:
-        day_first = False
-    month, day = (second, first) if day_first else (first, second)
-    spoken_day_first = british or (day_first and match["sep"] != "/")
-    return _calendar(match, month, day, sentence, day_first=spoken_day_first)
-
-
-def _nine_eleven(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Read "9/11" and "7/7", the names of days."""
-    if match[0] == "7/7" and not re.search(r"(?i)london|bomb|attack|terror|july", sentence.text[:400]):
-        return None
-    return f"{number_words.ONES[int(match[1])]} {number_words.ONES[int(match[2])]}"
-
-
-def _timestamp(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Read "2023-04-20T09:24:06Z"."""
-    said = _iso(match, sentence)
-    hour, minute, second = match["hour"], match["minute"], match["second"]
-    if said is None or int(hour) > 24 or int(minute) > 59:
-        return None
-    head = number_words.digits(hour, zero="oh") if hour[0] == "0" else number_words.cardinal(int(hour))
-    said += f", {head} {number_words.two_digits(minute)}"
-    fraction = (match["fraction"] or "").rstrip("0").rstrip(".")
-    if fraction or int(second or 0):
-        seconds = number_words.number(f"{int(second)}{fraction}")
-        said += f" and {seconds} second{'' if seconds == 'one' else 's'}"
-    zone = match["zone"]
-    if zone == "Z":
-        return f"{said} {spell('UTC')}"
-    return f"{said} {_offset(zone)}" if zone else said
-
-
-def _offset(zone: str) -> str:
-    """Return "U T C plus two" for "+02:00", and "U T C minus three thirty" for "-0330"."""
-    hours, minutes = zone[1:3], zone[-2:]
-    said = f"{spell('UTC')} {'plus' if zone[0] == '+' else 'minus'} {number_words.cardinal(int(hours))}"
-    return said if minutes == "00" else f"{said} {number_words.two_digits(minutes)}"
-
-
 MONTH_AND_DAY = Rule(
     "date",
     "Aa",
     re.compile(
-        rf"(?P<month>{_MONTH})\.?(?: |-(?=\d{{1,2}}(?:-\d{{4}})?\b))(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?!\w)"
+        rf"(?P<month>{_MONTH})\.?(?: |(?<=\.)(?=\d)|-(?=\d{{1,2}}(?:-\d{{4}})?\b))"
+        rf"(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?!\w)"
         rf"(?:{_DASH}(?:(?P<month2>{_MONTH})\.? )?(?P<last>{_DAY})(?:st|nd|rd|th)?(?![\d:/]))?"
-        rf"(?:(?P<comma>,?)(?: ?|-){_YEAR})?(?!\d)",
+        rf"(?:(?P<comma>,?)(?: ?|-){_YEAR})?(?!\d){_ONWARD}",
     ),
     _month_first,
 )
 MONTH_AND_YEAR = Rule(
     "date",
     "Aa",
-    re.compile(rf"(?P<month>{_MONTH})\.?(?:{_DASH}(?P<month2>{_MONTH})\.?)?(?P<comma>,?) {_YEAR}"),
+    re.compile(rf"(?P<month>{_MONTH})\.?(?:{_DASH}(?P<month2>{_MONTH})\.?)?(?P<comma>,?) {_YEAR}{_ONWARD}"),
     _month_year,
 )
 MONTH_ALONE = Rule(
@@ -241,24 +186,6 @@ MONTH_ALONE = Rule(
     re.compile(r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<stop>\.?)(?![\w'-])"),
     _month_alone,
 )
-TIMESTAMP = Rule(
-    "date",
-    "9",
-    re.compile(
-        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d{1,9})?)?"
-        r"(?P<zone>Z|[+-]\d\d:?\d\d)?(?!\w)",
-    ),
-    _timestamp,
-)
-YEAR_FIRST = Rule(
-    "date", "9", re.compile(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\w/]|[-.]\d)"), _iso
-)
-NUMERIC_DATE = Rule(
-    "date",
-    "9",
-    re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d\d)(?![\w/]|[-.]\d)"),
-    _slashed,
-)
 DAY_AND_MONTH = Rule(
     "date",
     "9",
@@ -266,12 +193,10 @@ DAY_AND_MONTH = Rule(
         rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}|/))?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?"
         rf"(?: of)? ?(?P<month>{_MONTH})"
         rf"(?!\w)(?P<stop>\.?)"
-        rf"(?:(?P<comma>,?) {_YEAR})?",
+        rf"(?:(?P<comma>,?) {_YEAR})?{_ONWARD}",
     ),
     _day_first,
 )
 FIRST_OF_TWO_DAYS = Rule(
     "date", "9", re.compile(rf"(?P<day>{_DAY})(?= (?:to|and|until|or) {_DAY} {_MONTH}(?!\w))"), _two_days
 )
-NINE_ELEVEN = Rule("date", "9", re.compile(r"(9)/(11)(?![\w/])"), _nine_eleven)
-SEVEN_SEVEN = Rule("date", "9", re.compile(r"(7)/(7)(?![\w/])"), _nine_eleven)

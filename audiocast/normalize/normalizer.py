@@ -17,13 +17,14 @@ from audiocast.normalize.audit import require_no_loss
 from audiocast.normalize.context import Context
 from audiocast.normalize.lexicon import Lexicon, possessive
 from audiocast.normalize.regions import Region
-from audiocast.normalize.rules import scanner
+from audiocast.normalize.rules import CONTEST, CONTESTANTS, scanner
 from audiocast.normalize.scanner import PAUSE, TIE, Locale, Reading, Rule, Sentence
 from audiocast.normalize.typography import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from audiocast.normalize.contest import Entry
     from audiocast.normalize.scanner import Segment
     from audiocast.normalize.typography import Plain
 
@@ -80,6 +81,17 @@ class Normalizer:
             spoken = _chained(spoken, again)
         return spoken
 
+    def contested(self, written: str) -> Iterator[tuple[int, tuple[Entry, ...]]]:
+        """Yield the places of a sentence where several classes competed, with their proposals, the best first."""
+        if self._neutral:
+            return
+        seen = plain(written)
+        sentence = Sentence(seen.text, locale=self._locale, context=self._context)
+        for segment in scanner().read(sentence, first=self._first):
+            standings = CONTEST.standings(sentence, segment.start) if segment.rule in _CONTESTED else ()
+            if standings and standings[0].proposal.end == segment.end:
+                yield (segment.start if seen.origin is None else seen.origin[segment.start]), standings
+
     def _read(self, written: str) -> Spoken:
         seen = plain(written)
         if not self._neutral:
@@ -125,6 +137,7 @@ class Normalizer:
         return ""
 
 
+_CONTESTED = frozenset(contestant.name for contestant in CONTESTANTS)
 _MOST_SCANS = 4
 """How often the spoken text is scanned again, at most."""
 

@@ -1,4 +1,4 @@
-"""Read numbers that no other class has read: cardinals, ordinals, decimals, fractions, powers and versions."""
+"""Read numbers that no other class has read: cardinals, ordinals, decimals, mixed fractions and powers."""
 
 from __future__ import annotations
 
@@ -34,72 +34,28 @@ def _ordinal(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     value = int(text)
     suffix = match["suffix"].lower()
-    if suffix != _suffix(value):
+    if suffix != ordinal_suffix(value):
         return Reading(f"{number_words.integer(text, british=sentence.locale.british)} {suffix}", end)
     said = number_words.ordinal(value, british=sentence.locale.british) if value else "zeroth"
     if re.match(r" (?:[NSEW]\. )?(?:St|Ave|Street|Avenue|Blvd)\b", sentence.text[end : end + 14]) and value < _STREETS:
         said = said.capitalize()
     if match["plural"]:
         said += "s"
+    if _ANOTHER_ORDINAL.match(sentence.text, end):
+        return Reading(f"{said} to ", end + 1)
     return sentence.reading(said, end)
 
 
+_ANOTHER_ORDINAL = re.compile(r"[-\u2013\u2014]\d{1,4}(?:st|nd|rd|th)(?!\w)")
 _LONGEST = 33
 _STREETS = 200
 
 
-def _suffix(value: int) -> str:
+def ordinal_suffix(value: int) -> str:
     """Return the ending of an ordinal in digits: "st", "nd", "rd" or "th"."""
     if 10 < value % 100 < 14:
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-
-
-def _odds(match: re.Match[str], sentence: Sentence) -> bool:
-    """Return whether a fraction is odds: "odds of 7/2", "a 7/2 favorite"."""
-    before = sentence.words_before(match.start(), 3)
-    near = " ".join([*before, *sentence.words_after(match.end(), 2)]).lower()
-    return bool(
-        re.search(
-            r"\bodds\b|\bfavou?rite\b|\bshot\b|\bjoint\b|\bbookmakers?\b|\bbet\b|\bon at\b|\bodds-on\b|\boutsider\b",
-            near,
-        )
-    ) or (bool(before) and before[0] == "at" and int(match["top"]) > int(match["over"]))
-
-
-_DAY_BEFORE = tables.word_set("numbers.day_before")
-_BATTED = frozenset({"posted", "made", "reached", "were", "on", "at"})
-_WICKETS, _WHOLE, _MONTHS, _DAYS = 10, 100, 12, 31
-_RATED = tables.word_set("numbers.rated")
-
-
-def _fraction(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Read "1/2", "5/16 of an inch", "a 7/8-inch bolt", "24/7", "odds of 7/2" and "8/10"."""
-    top, over = int(match["top"]), int(match["over"])
-    end = match.end()
-    british = sentence.locale.british
-    if _odds(match, sentence):
-        return Reading(f"{number_words.cardinal(top)} to {number_words.cardinal(over)}", end)
-    if over <= _WICKETS < top // 3 and sentence.before(match.start()).lower() in _BATTED:
-        return Reading(f"{number_words.cardinal(top, british=british)} for {number_words.cardinal(over)}", end)
-    before = sentence.before(match.start()).lower()
-    if (
-        match[0] in {"24/7", "20/20"}
-        or (top + over == _WHOLE and over)
-        or (before in _DAY_BEFORE and over <= _MONTHS and over < top <= _DAYS)
-    ):
-        return sentence.reading(f"{number_words.cardinal(top)} {number_words.cardinal(over)}", end)
-    if (
-        over in {5, 10, 20, 50, 100}
-        and top <= over
-        and set(map(str.lower, sentence.words_before(match.start(), 2))) & _RATED
-    ):
-        return Reading(f"{number_words.cardinal(top)} out of {number_words.cardinal(over)}", end)
-    if over == 0 or top == 0:
-        return Reading(f"{number_words.cardinal(top)} over {number_words.cardinal(over)}", end)
-    if match["nth"] and match["nth"].lower() != _suffix(over):
-        return None
-    return sentence.reading(number_words.fraction(top, over, british=british), end)
 
 
 def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -200,16 +156,6 @@ def _batting(sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
-def _listed(match: re.Match[str], sentence: Sentence) -> str:
-    """Read versions with "point" ("2.0.1") and IP addresses with "dot"."""
-    address = match[0].count(".") == 3
-    del sentence
-    parts = match[0].split(".")
-    if address:
-        return " dot ".join(number_words.digits(part) for part in parts)
-    return " point ".join(number_words.integer(part) for part in parts)
-
-
 def _plurals(match: re.Match[str], sentence: Sentence) -> str:
     """Read the names of teams: "the 49ers", "the 76ers"."""
     words = number_words.cardinal(int(match["number"]))
@@ -242,18 +188,11 @@ ORDINAL = Rule(
     re.compile(r"(?P<number>\d{1,3}(?:,\d{3}){1,10}|\d{1,36})(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?P<plural>s)?(?!\w)"),
     _ordinal,
 )
-VERSION = Rule("version", "9", re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,6}(?:\.\d{1,6})?(?![\w]|\.\d)"), _listed)
 POWER = Rule(
     "power", "9", re.compile(rf"(?P<number>{NUMBER})(?P<power>[⁰²³⁴⁵⁶⁷⁸⁹⁻⁺][⁰¹²³⁴⁵⁶⁷⁸⁹]{{0,3}})(?!\w)"), _power
 )
 ROUND_NUMBER_PLURAL = Rule("number", "9", re.compile(r"(?P<number>1,000,000|1000000|1,?000|100)s(?!\w)"), _round)
 TEAM_NAME = Rule("number", "9", re.compile(r"(?P<number>49|76)ers(?P<tail>')?(?!\w)"), _plurals)
-FRACTION = Rule(
-    "fraction",
-    "9",
-    re.compile(r"(?P<top>\d{1,5}) ?/ ?(?P<over>\d{1,5})(?P<nth>st|nd|rd|th|RD|TH|ST|ND)?(?!\w|/\w|\.\d|-\d)"),
-    _fraction,
-)
 MIXED_FRACTION = Rule(
     "number",
     "9.",

@@ -1,5 +1,7 @@
 """List the rules of the normalizer in the order in which the scanner tries them.
 
+`CONTESTANTS` are the classes that compete for the same digits (see `contest.py`). They share two rules of the list.
+
 This is the only place that decides the order. At each place of a sentence the first rule that gives a reading wins.
 Therefore a rule that needs more of the text to match stands before a rule that needs less. The comments name texts that
 two rules can read, which is the reason for their order.
@@ -14,27 +16,85 @@ from functools import cache
 from audiocast.normalize import (
     abbreviations,
     acronyms,
+    contest,
+    cricket,
     datelines,
     dates,
     dimensions,
+    durations,
     foreign,
+    fractions,
     measures,
     model_numbers,
     money,
     numbers,
+    numeric_dates,
     punctuation,
     ranges,
+    ratios,
     roman,
+    scores,
+    scripture,
     states,
     streets,
     tables,
     telephone,
     times,
+    versions,
     web,
     weekdays,
     years,
 )
 from audiocast.normalize.scanner import Scanner
+
+CONTESTANTS = (
+    # Of two classes with the same evidence, the one that is listed first wins.
+    numeric_dates.NAMED_DAY,
+    numeric_dates.YEAR_FIRST,
+    numeric_dates.DAY_OR_MONTH_FIRST,
+    years.SPAN_OF_YEARS,
+    numeric_dates.YEAR_AND_MONTH,
+    numeric_dates.DAY_AND_MONTH,
+    scripture.SCENE_IN_DIGITS,
+    versions.SHORT_VERSION,
+    versions.VERSION,
+    versions.ADDRESS,
+    scripture.VERSE,
+    times.CLOCK_WITH_SECONDS,
+    durations.RACE_TIME,
+    durations.LAP_TIME,
+    durations.MINUTES,
+    times.TWENTY_FOUR_HOUR_CLOCK,
+    times.DOTTED_CLOCK,
+    times.DOTTED_HOURS,
+    ratios.LONG_RATIO,
+    ratios.RATIO,
+    ranges.SECTION,
+    ranges.SHARE,
+    cricket.BOWLING,
+    cricket.INNINGS,
+    scores.SETS,
+    scores.ONE_SET,
+    scores.RECORD,
+    scores.SCORE_OF_THREE,
+    scores.TENNIS_POINTS,
+    scores.GAMES,
+    scores.VOTE,
+    scores.ODDS,
+    ranges.RANGE,
+    scores.SCORE,
+    years.SEASON,
+    fractions.SHARES,
+    fractions.BLOOD_PRESSURE,
+    fractions.EYESIGHT,
+    fractions.RATING,
+    fractions.ODDS,
+    fractions.FRACTION,
+    ranges.SLASHES,
+)
+CONTEST = contest.Contest(CONTESTANTS)
+CONTEST_EARLY = CONTEST.early_rule()
+CONTEST_LATE = CONTEST.late_rule()
 
 RULES = (
     # Words of other scripts. All later rules expect Latin letters.
@@ -45,6 +105,9 @@ RULES = (
     foreign.UNREADABLE_WORDS,  # only words that FOREIGN_WORD cannot transliterate
     # Before acronyms: "NEW YORK (AP) -" begins with a town.
     datelines.DATELINE,
+    # Before abbreviations and roman numerals: "Gen. 1:1" is no general.
+    scripture.PASSAGE,
+    scripture.SCENE,
     # Addresses, before every class whose digits, dots and slashes they contain.
     web.EMAIL,
     web.URL,
@@ -75,27 +138,21 @@ RULES = (
     dates.MONTH_AND_DAY,
     dates.MONTH_AND_YEAR,
     dates.MONTH_ALONE,  # after the two rules above, which read the number behind the month too
-    dates.TIMESTAMP,
-    dates.YEAR_FIRST,
-    dates.NUMERIC_DATE,
     dates.DAY_AND_MONTH,
     dates.FIRST_OF_TWO_DAYS,
-    dates.NINE_ELEVEN,
-    dates.SEVEN_SEVEN,
+    numeric_dates.TIMESTAMP,
     # Before years and ratios: "1500 GMT" and "9:24" are times. Before measures: "5 hrs 30 mins" is one duration.
     times.HOURS_TO_HOURS,
     times.TWELVE_HOUR_CLOCK,  # after HOURS_TO_HOURS: "9am-5pm" is not only "9am"
     times.MILITARY_HOURS,
     times.MILITARY_WITH_ZONE,
     times.MILITARY_LOCAL_TIME,
-    times.HOURS_AND_MINUTES,
-    times.MINUTES_AND_SECONDS,
-    times.RACE_TIME,
-    times.LAP_TIME,
+    durations.HOURS_AND_MINUTES,
+    durations.MINUTES_AND_SECONDS,
     times.O_CLOCK,
-    times.TWENTY_FOUR_HOUR_CLOCK,  # after "5:45 a.m." and the lap time "3:26.00", which begin like "5:45" and "3:26"
-    times.DOTTED_CLOCK,
     times.AM_OR_PM,
+    # Before measures: "1914-18 in" is no length. Winners that are no date, time or version wait for CONTEST_LATE.
+    CONTEST_EARLY,
     # A symbol or code before a number is always money: "HK$7.8", "EUR 500m".
     money.SYMBOL_FIRST,
     money.CODE_FIRST,
@@ -105,7 +162,7 @@ RULES = (
     years.FISCAL_YEAR,
     years.QUARTER_LETTER_FIRST,
     years.QUARTER_NUMBER_FIRST,
-    years.SPAN_OF_YEARS,
+    years.OPEN_SPAN,
     years.ERA_FIRST,
     years.ERA_LAST,
     years.YEAR_OF_TWO_DIGITS,
@@ -128,17 +185,12 @@ RULES = (
     measures.INCHES,
     measures.DEGREE_SIGN,
     measures.DEGREE_WORD,
-    # Numbers joined by a mark. Sets of tennis and serial numbers begin like a pair: "6-4, 6-2", "7-4-B".
+    # Numbers joined by a mark. Serial numbers begin like a pair: "7-4-B".
     ranges.EQUATION,
     ranges.SUM_OR_COMPARISON,
-    ranges.SETS,
-    ranges.ONE_SET,
     ranges.LONG_SERIAL,
-    ranges.SCORE_OF_THREE,
     ranges.SERIAL_BEFORE_LETTERS,
-    ranges.SLASHES,
-    ranges.PAIR,
-    ranges.RATIO,
+    CONTEST_LATE,
     # After measures: the "m" of "40m" is millions only when `metres_or_millions` finds no length.
     money.AMOUNT_IN_MILLIONS,
     # Before acronyms and single letters: "NY", "D-N.Y." and "S. Korea" are places.
@@ -155,6 +207,7 @@ RULES = (
     # Before acronyms: "XIV" is in capitals too.
     roman.ROMAN_NUMERAL,
     # Before acronyms, which would read only the letters of "AK-47" or "H.R. 3200".
+    scores.SHARED_PLACE,
     model_numbers.FIGHTER_JET,
     model_numbers.CHEMICAL_FORMULA,
     model_numbers.SARS_COV,
@@ -173,11 +226,9 @@ RULES = (
     acronyms.SINGLE_LETTER,
     # Numbers that no class above has read.
     numbers.ORDINAL,
-    numbers.VERSION,
     numbers.POWER,
     numbers.ROUND_NUMBER_PLURAL,
     numbers.TEAM_NAME,
-    numbers.FRACTION,
     numbers.MIXED_FRACTION,
     # After measures ("5g"), ordinals ("5th") and plurals ("100s"), which are digits and letters too.
     model_numbers.DIGITS_FIRST,

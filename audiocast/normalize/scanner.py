@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from audiocast.normalize import clues
 from audiocast.normalize.regions import Region
 from audiocast.normalize.transliteration import FOREIGN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from audiocast.normalize.contest import Entry
     from audiocast.normalize.context import Context
 
 TIE = "\u00a0"
@@ -44,10 +46,14 @@ class Locale(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The spoken text of a rule for a match, and the place in the sentence where the read text ends."""
+    """The spoken text of a rule for a match, and the place in the sentence where the read text ends.
+
+    A rule that decides between several classes also gives the name of the class.
+    """
 
     text: str
     end: int
+    name: str = ""
 
 
 class Rule(NamedTuple):
@@ -75,16 +81,19 @@ class Sentence:
         text: The plain text.
         locale: How it is read.
         context: The article that it belongs to.
+        standings: The last place where classes competed, and their proposals (see `contest.py`).
     """
 
-    __slots__ = ("_foreign", "_shouting", "context", "locale", "text")
+    __slots__ = ("_foreign", "_shouting", "_vocabulary", "context", "locale", "standings", "text")
 
     def __init__(self, text: str, *, locale: Locale, context: Context) -> None:
         self.text = text
         self.locale = locale
         self.context = context
+        self.standings: tuple[int, tuple[Entry, ...]] | None = None
         self._shouting: bool | None = None
         self._foreign: bool | None = None
+        self._vocabulary: frozenset[str] | None = None
 
     def before(self, at: int) -> str:
         """Return the last word before a place without brackets, quotation marks and commas, or "" at the beginning."""
@@ -131,6 +140,13 @@ class Sentence:
     def is_last(self, end: int, *, but: str = "") -> bool:
         """Return whether only white space and the characters of `but`, a few at most, stand after a place."""
         return end + _NEAR >= len(self.text) and not self.text[end:].strip(_BLANK + but)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the text in small letters."""
+        if self._vocabulary is None:
+            self._vocabulary = frozenset(clues.words_of(self.text))
+        return self._vocabulary
 
     @property
     def foreign(self) -> bool:
@@ -256,7 +272,7 @@ def _try(rules: Sequence[Rule], sentence: Sentence, at: int) -> Segment | None:
         reading = rule.read(match, sentence)
         if reading is None:
             continue
-        said, end = (reading, match.end()) if isinstance(reading, str) else reading
+        said, end, name = (reading, match.end(), "") if isinstance(reading, str) else reading
         if end > at:
-            return Segment(at, end, said, rule.name)
+            return Segment(at, end, said, name or rule.name)
     return None

@@ -1,12 +1,14 @@
-"""Read times of day with their zones, and durations: "9:24 a.m. EDT", "1900 GMT", "19:42", "2h 15m", "2:03:59"."""
+"""Read times of day with their zones: "9:24 a.m. EDT", "1900 GMT", "19:42", "8.30-17.30"."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import number_words, tables
+from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.acronyms import ends_sentence, spell
+from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
+from audiocast.normalize.durations import say_duration
 from audiocast.normalize.scanner import WORD_END, Reading, Rule
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def _twelve(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     said = _say(int(hour), int(minute))
     if match["second"]:
-        said = _duration(hour, minute, match["second"])
+        said = say_duration(hour, minute, match["second"])
     letters = spell(re.sub(r"[. ]", "", half))
     end = match.end()
     said += f" {letters}{_zone(match['zone'])}"
@@ -84,11 +86,33 @@ def _military(match: re.Match[str], sentence: Sentence) -> str | None:
     return said + (" hours" if match["hours"] else _zone(match["zone"]))
 
 
-def _clock(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Read "10:00 local time", "00:30 UTC", "19:42" and "11:30"."""
-    hour, minute = match["hour"], match["minute"]
-    if not _valid(hour, minute) or _is_ratio(match, sentence):
+def _clock(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "10:00 local time", "00:30 UTC", "19:42" and "9:30-17:00"."""
+    if not _valid(match["hour"], match["minute"]):
         return None
+    clue = clues.find("clock", sentence, match.start(), match.end())
+    evidence = CERTAIN if match["zone"] else USUAL + 1 + clue.evidence
+    said = _clock_words(match, sentence) + (" to " if match["onward"] else "")
+    return Proposal(said, match.end(), evidence, "a time zone" if match["zone"] else clue.why)
+
+
+def _clock_with_seconds(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "14:05:30 UTC" and "at 14:05:30"."""
+    if not _valid(match["hour"], match["minute"]):
+        return None
+    clue = clues.find("clock", sentence, match.start(), match.end())
+    evidence = CERTAIN if match["zone"] else POSSIBLE + clue.evidence
+    said = _say(int(match["hour"]), int(match["minute"]), clock24=True, hours=match["hour"])
+    seconds = int(match["second"])
+    if seconds:
+        said += f" and {number_words.cardinal(seconds)} second{'' if seconds == 1 else 's'}"
+    return Proposal(said + _zone(match["zone"]), match.end(), evidence, "a time zone" if match["zone"] else clue.why)
+
+
+def _clock_words(match: re.Match[str], sentence: Sentence) -> str:
+    """Return the words for a time of the 24-hour clock."""
+    del sentence
+    hour, minute = match["hour"], match["minute"]
     value = int(hour)
     if minute == "00":
         if 0 < value <= 12:
@@ -112,8 +136,8 @@ def _clock(match: re.Match[str], sentence: Sentence) -> str | None:
     return said + _zone(match["zone"])
 
 
-def _dotted(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Read "at 21.15" and "from 9.30 to 17.00" as times if the words around them are about an event."""
+def _dotted(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "at 21.15" and "from 9.30 to 17.00" as times if the words around them are about an event."""
     before = {word.lower() for word in sentence.words_before(match.start(), 7)}
     after = {word.lower() for word in sentence.words_after(match.end(), 3)}
     near = before | after
@@ -123,7 +147,18 @@ def _dotted(match: re.Match[str], sentence: Sentence) -> str | None:
     early = match["hour"][0] == "0" and last in _FROM
     if not near.isdisjoint(_MEASURED) or (near.isdisjoint(_SHOWS) and after.isdisjoint(_DAYS) and not early):
         return None
-    return _clock(match, sentence)
+    if not _valid(match["hour"], match["minute"]):
+        return None
+    return Proposal(_clock_words(match, sentence), match.end(), LIKELY, f'"{last}" before it')
+
+
+def _dotted_hours(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "8.30-17.30" as times if the words around them are about opening hours."""
+    clue = clues.find("opening", sentence, match.start(), match.end())
+    if clue.evidence < clues.SENTENCE:
+        return None
+    first, last = (_say(int(hour), int(minute)) for hour, minute in (match.group(1, 2), match.group(3, 4)))
+    return Proposal(f"{first} to {last}", match.end(), POSSIBLE + clue.evidence, clue.why)
 
 
 _AT = tables.word_set("times.at")
@@ -131,77 +166,6 @@ _FROM = frozenset({"at", "from", "until", "till", "between"})
 _SHOWS = tables.word_set("times.shows")
 _MEASURED = tables.word_set("times.measured")
 _DAYS = tables.word_set("times.days")
-
-
-def _is_ratio(match: re.Match[str], sentence: Sentence) -> bool:
-    """Return whether "10:30" is a ratio, odds, or a verse of the Bible."""
-    before, after = sentence.before(match.start()).lower(), sentence.after(match.end()).lower()
-    return (
-        "ratio" in {before, after}
-        or after in {"odds", "split"}
-        or before in {"john", "matthew", "mark", "luke", "romans", "genesis", "psalm"}
-    )
-
-
-def _duration(hours: str, minutes: str, seconds: str) -> str:
-    """Return "two hours three minutes and fifty-nine seconds"."""
-    parts = [
-        f"{number_words.cardinal(int(value))} {unit}{'' if int(value) == 1 else 's'}"
-        for value, unit in ((hours, "hour"), (minutes, "minute"))
-    ]
-    last = (
-        number_words.number(seconds.lstrip("0") or "0")
-        if "." not in seconds
-        else number_words.number(str(int(seconds.partition(".")[0])) + "." + seconds.partition(".")[2])
-    )
-    return f"{' '.join(parts)} and {last} second{'' if last == 'one' else 's'}"
-
-
-def _race(match: re.Match[str], sentence: Sentence) -> str:
-    """Read "2:03:59"."""
-    del sentence
-    return _duration(match["hour"], match["minute"], match["second"])
-
-
-def _lap(match: re.Match[str], sentence: Sentence) -> str:
-    """Read "3:43.13"."""
-    minutes, seconds, rest = match["minute"], match["second"], match["rest"]
-    del sentence
-    unit = "minute" if minutes == "1" else "minutes"
-    return f"{number_words.cardinal(int(minutes))} {unit} {number_words.number(f'{int(seconds)}.{rest}')} seconds"
-
-
-_LONG = {
-    "h": "hour",
-    "hr": "hour",
-    "hrs": "hour",
-    "m": "minute",
-    "min": "minute",
-    "mins": "minute",
-    "s": "second",
-    "sec": "second",
-    "secs": "second",
-}
-
-
-def _lasting(match: re.Match[str], sentence: Sentence) -> str:
-    """Read "2h 15m", "3hrs 40mins" and "1h30"."""
-    del sentence
-    parts = []
-    for value, unit in ((match["hours"], "hour"), (match["minutes"], "minute"), (match["seconds"], "second")):
-        if value:
-            parts.append(f"{number_words.cardinal(int(value))} {unit}{'' if int(value) == 1 else 's'}")
-    return " and ".join([" ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
-
-
-def _minutes_seconds(match: re.Match[str], sentence: Sentence) -> str:
-    """Read "2m 30s" and "1min 15sec"."""
-    del sentence
-    m, s = match["minutes"], match["seconds"]
-    said = number_words.number(f"{int(s)}.{match['rest']}") if match["rest"] else number_words.cardinal(int(s))
-    return (
-        f"{number_words.cardinal(int(m))} minute{'' if m == '1' else 's'} {said} second{'' if said == 'one' else 's'}"
-    )
 
 
 def _sharp(match: re.Match[str], sentence: Sentence) -> str:
@@ -252,33 +216,32 @@ MILITARY_LOCAL_TIME = Rule(
     re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours>)(?P<zone>)(?= local )"),
     _military,
 )
-HOURS_AND_MINUTES = Rule(
-    "time",
-    "9",
-    re.compile(
-        r"(?P<hours>\d{1,3}) ?(?:h|hrs?)(?: |, )?(?P<minutes>[0-5]?\d) ?(?:mins?|m)?"
-        r"(?:(?: |, )?(?P<seconds>[0-5]?\d) ?(?:s|secs?))?(?!\w)"
-    ),
-    _lasting,
-)
-MINUTES_AND_SECONDS = Rule(
-    "time",
-    "9",
-    re.compile(r"(?P<minutes>\d{1,3}) ?(?:mins?|m) ?(?P<seconds>[0-5]?\d)(?:\.(?P<rest>\d{1,3}))? ?(?:s|secs?)(?!\w)"),
-    _minutes_seconds,
-)
-RACE_TIME = Rule(
-    "time",
-    "9",
-    re.compile(r"(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>(?:[0-5]\d|60)(?:\.\d{1,3})?)Z?(?![\w:])"),
-    _race,
-)
-LAP_TIME = Rule("time", "9", re.compile(r"(?P<minute>\d{1,3}):(?P<second>[0-5]\d)\.(?P<rest>\d{1,3})(?![\w:])"), _lap)
 O_CLOCK = Rule("time", "9", re.compile(r"(?P<hour>1[0-2]|[1-9]) o'clock(?!\w)"), _sharp)
-TWENTY_FOUR_HOUR_CLOCK = Rule(
-    "time", "9", re.compile(rf"{_HOUR}:(?P<minute>[0-5]\d)(?:Z|(?: ?h(?:rs)?)\b)?{_ZONE}(?![\d:])"), _clock
+TWENTY_FOUR_HOUR_CLOCK = Contestant(
+    "time",
+    ":",
+    True,
+    re.compile(
+        rf"{_HOUR}:(?P<minute>[0-5]\d)(?:Z|(?: ?h(?:rs)?)\b)?{_ZONE}(?![\d:]|\.\d)"
+        r"(?P<onward> ?[-\u2013\u2014] ?(?=\d{1,2}:[0-5]\d))?"
+    ),
+    _clock,
 )
-DOTTED_CLOCK = Rule(
-    "time", "9", re.compile(rf"{_HOUR}\.(?P<minute>[0-5]\d){_ZONE}(?!\d|[.,:%]\d|[%\u00b0\w]|-\w)"), _dotted
+CLOCK_WITH_SECONDS = Contestant(
+    "time",
+    ":",
+    True,
+    re.compile(rf"{_HOUR}:(?P<minute>[0-5]\d):(?P<second>[0-5]\d)Z?{_ZONE}(?![\w:])"),
+    _clock_with_seconds,
+)
+DOTTED_CLOCK = Contestant(
+    "time", ".", True, re.compile(rf"{_HOUR}\.(?P<minute>[0-5]\d){_ZONE}(?!\d|[.,:%]\d|[%\u00b0\w]|-\w)"), _dotted
+)
+DOTTED_HOURS = Contestant(
+    "time",
+    ".",
+    True,
+    re.compile(r"([01]?\d|2[0-4])\.([0-5]\d) ?[-\u2013\u2014] ?([01]?\d|2[0-4])\.([0-5]\d)(?!\w|[.,:%]\d|%)"),
+    _dotted_hours,
 )
 AM_OR_PM = Rule("time", "a", re.compile(r"[ap]\.m\.?(?!\w)"), _half_alone)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import number_words, tables
+from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.acronyms import spell
+from audiocast.normalize.contest import LIKELY, POSSIBLE, USUAL, Contestant, Proposal
 from audiocast.normalize.numbers import is_name
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
@@ -37,8 +38,8 @@ def _decade_words(text: str, sentence: Sentence) -> str:
     return number_words.plural(_year(text, sentence))
 
 
-def _years(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Read "1939-45", "2022-23", "1980-1986" and "2023/24"."""
+def _years(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "1939-45", "2022-23", "1980-1986" and "2023/24"."""
     first, last = match["first"], match["last"]
     low, high = int(first), int(last)
     separator = match["sep"]
@@ -62,7 +63,31 @@ def _years(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said = _year(last, sentence)
     end = match.end()
     tail = " " if sentence.text.startswith("-", end) else ""
-    return Reading(f"{_year(first, sentence)} to {said}{tail}", end + len(tail))
+    clue = clues.find("season", sentence, match.start(), end)
+    return Proposal(
+        f"{_year(first, sentence)} to {said}{tail}", end + len(tail), LIKELY + USUAL + clue.evidence, clue.why
+    )
+
+
+def _season(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "17/18", a season or a tax year."""
+    first, last = match["first"], match["last"]
+    if int(last) != (int(first) + 1) % 100:
+        return None
+    clue = clues.find("season", sentence, match.start(), match.end())
+    said = f"{number_words.two_digits(first)} {number_words.two_digits(last)}"
+    form = POSSIBLE if last in _BINARY else USUAL
+    reading = sentence.reading(said, match.end())
+    return Proposal(reading.text, reading.end, form + clue.evidence, clue.why)
+
+
+_BINARY = frozenset({"16", "32", "64"})
+"""Denominators of lengths in inches: "15/16" is rather a fraction."""
+
+
+def _open_span(match: re.Match[str], sentence: Sentence) -> str:
+    """Read the year of "1990-present" with the dash as "to"."""
+    return f"{_year(match['year'], sentence)} to "
 
 
 _LAST = 2199
@@ -71,7 +96,7 @@ _YEAR_DIGITS = 4
 
 
 def _era(match: re.Match[str], sentence: Sentence) -> str:
-    """Read "AD 79", "44 BC", "340 A.D." and "1200 BCE"."""
+    """Read "AD 79", "44 BC", "340 A.D.", "1200 BCE" and "27 BC-AD 14"."""
     before, after = match["before"], match["after"]
     era = re.sub(r"\W", "", before or after)
     text = match["year"].replace(",", "")
@@ -82,7 +107,10 @@ def _era(match: re.Match[str], sentence: Sentence) -> str:
         if len(text) == _YEAR_DIGITS - 1 and text[1:] != "00" and text[1] != "0" and not sentence.locale.british
         else number_words.integer(text, british=sentence.locale.british)
     )
-    return f"{spell(era)} {year}" if before else f"{year} {spell(era)}"
+    said = f"{spell(era)} {year}" if before else f"{year} {spell(era)}"
+    if match["last"]:
+        said += f" to {number_words.integer(match['last'], british=sentence.locale.british)}"
+    return said + (" to " if match["onward"] else "")
 
 
 def _fiscal(match: re.Match[str], sentence: Sentence) -> str:
@@ -170,6 +198,8 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if after == "or" and _LATELY <= value <= _SOON and value % 100:
         return sentence.reading(_year(text, sentence), end)
     counted = bool(_COUNTED.fullmatch(after)) and after not in _NOT_COUNTED and before not in _CLEAR
+    if counted and _LATELY <= value <= _SOON and _names_an_event(match.start(), after, sentence):
+        counted = False
     if (
         counted
         and before in {"the", "for", "after", "before"}
@@ -183,6 +213,16 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return sentence.reading(_year(text, sentence), end)
 
 
+def _names_an_event(start: int, after: str, sentence: Sentence) -> bool:
+    """Return whether a year belongs to a name or to another year: "Worlds 2023 champions", "1998 and 2017 sales"."""
+    text = sentence.text_before(start)
+    if _YEAR_BEFORE_THIS.search(text):
+        return True
+    return after not in _UNITS_AFTER and _NAME_BEFORE_THIS.search(text) is not None
+
+
+_YEAR_BEFORE_THIS = re.compile(r"(?<!between )(?<![\d,.$])(?:19|20)\d\d,? (?:and|or|to|through|&) $")
+_NAME_BEFORE_THIS = re.compile(r"[\w,] (?:[A-Z][\w.&-]+)(?:'s?)? $")
 _LATELY, _SOON = 1950, 2060
 """Before "or" ("in 1990 or so"), a number between these two is a year and not a count."""
 
@@ -220,17 +260,37 @@ QUARTER_NUMBER_FIRST = Rule(
     re.compile(r"(?P<number>)(?P<letter>)(?P<year>)(?P<number2>[1-4])(?P<letter2>[QH])(?P<year2>20\d\d|\d\d)?(?!\w)"),
     _quarter,
 )
-SPAN_OF_YEARS = Rule(
+SPAN_OF_YEARS = Contestant(
     "years",
-    "9",
+    "-/",
+    True,
     re.compile(r"(?P<first>1\d{3}|20\d\d)(?P<sep>[-\u2013/]| - )(?P<last>[12]\d{3}|\d\d?)(?![\d,]\d|[\w%/]|[.]\d)"),
     _years,
 )
-ERA_FIRST = Rule("era", "A", re.compile(r"(?P<before>AD|A\.D\.|BC|CE) ?(?P<year>\d{1,4})(?P<after>)(?!\w)"), _era)
+SEASON = Contestant("years", "/", False, re.compile(r"(?P<first>\d\d)/(?P<last>\d\d)(?![\w/%]|[-.,]\d)"), _season)
+OPEN_SPAN = Rule(
+    "years",
+    "9",
+    re.compile(r"(?P<year>1\d{3}|20\d\d) ?[-\u2013\u2014] ?(?=(?:[Pp]resent|today|now|date)(?!\w))"),
+    _open_span,
+)
+_ONWARD = r"(?P<onward> ?[-\u2013\u2014] ?(?=(?:AD|A\.D\.|BC|CE) ?\d|\d{1,5} ?(?:B\.?C\.?E?|A\.?D|CE|BCE)(?!\w)))?"
+ERA_FIRST = Rule(
+    "era",
+    "A",
+    re.compile(
+        rf"(?P<before>AD|A\.D\.|BC|CE) ?(?P<year>\d{{1,4}})(?P<after>)"
+        rf"(?:[-\u2013](?P<last>\d{{1,4}})(?![\w%]|[.,]\d))?(?!\w){_ONWARD}"
+    ),
+    _era,
+)
 ERA_LAST = Rule(
     "era",
     "9",
-    re.compile(r"(?P<before>)(?P<year>\d{1,3}(?:,\d{3}){1,40}|\d{1,5}) ?(?P<after>B\.?C\.?E?\b|A\.?D\b|CE|BCE)(?!\w)"),
+    re.compile(
+        r"(?P<before>)(?P<last>)(?P<year>\d{1,3}(?:,\d{3}){1,40}|\d{1,5}) ?"
+        rf"(?P<after>B\.?C\.?E?\b\.?(?= ?[-\u2013])|B\.?C\.?E?\b|A\.?D\b|CE|BCE)(?!\w){_ONWARD}"
+    ),
     _era,
 )
 YEAR_OF_TWO_DIGITS = Rule("year", ".", re.compile(r"'(?P<year>\d\d)(?![\w'])"), _short)

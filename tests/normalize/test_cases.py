@@ -1,10 +1,8 @@
 """Tests of what is said, one table of cases for each module of rules (`cases/<module>.tsv`).
 
-The tables are the tests of the modules abbreviations, acronyms, datelines, dates, digit_groups, dimensions, foreign,
-measures, model_numbers, money, numbers, punctuation, ranges, roman, states, streets, telephone, times, web, weekdays
-and years.
-They also test the modules that these ask: look_alikes (in `roman.tsv` and `unchanged.tsv`), metres_or_millions and
-units (in `measures.tsv`), transliteration (in `foreign.tsv`) and typography.
+Each module with rules or contestants has its table. They also test the modules that these ask: clues and contest (in
+the tables of the contestants), look_alikes (in `roman.tsv` and `unchanged.tsv`), metres_or_millions and units (in
+`measures.tsv`), transliteration (in `foreign.tsv`) and typography.
 Two tables are about no module: `british.tsv` holds British readings, `unchanged.tsv` text that stays as it is written.
 """
 

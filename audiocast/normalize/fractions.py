@@ -1,0 +1,160 @@
+"""Read two numbers with a slash: fractions, marks out of ten, odds, blood pressure, eyesight, and "24/7".
+
+They look alike, so they compete (see `contest.py`). Seasons ("17/18") are in `years.py`, days ("24/12") in
+`numeric_dates.py` and wickets ("250/6") in `cricket.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from math import gcd
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import clues, number_words
+from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
+from audiocast.normalize.numbers import ordinal_suffix
+from audiocast.normalize.units import localized
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scanner import Sentence
+
+_WHOLE = 100
+_PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 32, 64, 100, 1000})
+"""Usual denominators of fractions."""
+_MARKS = frozenset({5, 6, 10, 20, 100})
+"""Usual best marks."""
+_ODDS = frozenset({1, 2, 4, 5, 8, 9, 10, 11, 13, 30, 40})
+"""The second numbers of usual odds."""
+_COUNTED = re.compile(
+    r" (?:people|(?:wo)?men|children|adults|patients|voters|doctors|dentists|parents|teachers|workers|students|users|"
+    r"customers|drivers|families|households|companies|firms|businesses|respondents|Americans|Britons|Indians)(?!\w)"
+)
+_END = re.compile(r"[.!?)\"']*(?:\n|$)")
+
+
+def _fraction(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "1/2", "5/16 of an inch" and "a 7/8-inch bolt"."""
+    top, over = int(match["top"]), int(match["over"])
+    end = match.end()
+    if match["nth"] and match["nth"].lower() != ordinal_suffix(over):
+        return None
+    if over == 0 or top == 0:
+        return Proposal(f"{number_words.cardinal(top)} over {number_words.cardinal(over)}", end, POSSIBLE, "a zero")
+    clue = clues.find("fraction", sentence, match.start(), end)
+    proper = top < over and gcd(top, over) == 1
+    form = POSSIBLE + proper + (proper and over in _PARTS)
+    if match["nth"] or sentence.is_joined(end):
+        form += LIKELY
+    said = number_words.fraction(top, over, british=sentence.locale.british)
+    reading = sentence.reading(said, end)
+    return Proposal(reading.text, reading.end, form + clue.evidence, clue.why)
+
+
+def _rating(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "8/10" and "9/10 people" with "out of"."""
+    top, over = int(match["top"]), int(match["over"])
+    if over not in _MARKS or top > over or not over:
+        return None
+    end = match.end()
+    clue = clues.find("rating", sentence, match.start(), end)
+    form = POSSIBLE
+    if _COUNTED.match(sentence.text, end) or (over == 10 and _END.match(sentence.text, end)):
+        form = LIKELY
+    elif clue.evidence < clues.SENTENCE:
+        return None
+    said = f"{number_words.cardinal(top)} out of {number_words.cardinal(over)}"
+    return Proposal(said, end, form + clue.evidence, clue.why)
+
+
+def _odds(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "odds of 7/2", "a 100/30 shot" and "4/6"."""
+    top, over = int(match["top"]), int(match["over"])
+    if not top or not over:
+        return None
+    clue = clues.find("odds", sentence, match.start(), match.end())
+    form = POSSIBLE
+    if top > over and over in _ODDS:
+        form = USUAL
+        if clues.word_before(sentence.text, match.start()) == "at":
+            form = LIKELY
+    elif top < over and gcd(top, over) > 1 and (top, over) == (4, 6):
+        form = USUAL
+    elif top > over and clue.evidence < clues.SENTENCE:
+        return None
+    if any(other.start() != match.start() for other in _LONG_ODDS.finditer(sentence.text[:_FAR])):
+        form += USUAL
+    elif top < over and clue.evidence < clues.SENTENCE and form == POSSIBLE:
+        return None
+    said = f"{number_words.cardinal(top)} to {number_words.cardinal(over)}"
+    return Proposal(said, match.end(), form + clue.evidence, clue.why)
+
+
+_LONG_ODDS = re.compile(r"(?<![\d/.])(?:(?:[5-9]|1[0-9]|2[0-9])/[24]|1[135]/8|\d{1,3}/1|100/30|11/10)(?![\d/])")
+"""Odds in the same sentence, which no other class writes so."""
+_FAR = 1000
+
+
+def _pressure(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "120/80" and "145/92 mmHg", blood pressure."""
+    top, over = int(match["top"]), int(match["over"])
+    if not (70 <= top <= 260 and 35 <= over <= 160 and over < top):
+        return None
+    said = f"{number_words.code(match['top'])} over {number_words.cardinal(over)}"
+    if match["unit"]:
+        said += f" {localized('millimeters', sentence)} of mercury"
+        return Proposal(said, match.end(), CERTAIN, f'"{match["unit"]}" after it')
+    clue = clues.find("pressure", sentence, match.start(), match.end())
+    form = USUAL if top >= 90 and over >= 50 and top - over >= 20 else POSSIBLE
+    return Proposal(said, match.end(), form + clue.evidence, clue.why)
+
+
+def _eyesight(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "20/40" and "6/9", how well somebody sees."""
+    clue = clues.find("eyesight", sentence, match.start(), match.end())
+    if match["top"] == "6" and clue.evidence < clues.SENTENCE:
+        return None
+    said = f"{number_words.cardinal(int(match['top']))} {number_words.cardinal(int(match['over']))}"
+    reading = sentence.reading(said, match.end())
+    return Proposal(reading.text, reading.end, USUAL + clue.evidence, clue.why)
+
+
+def _shares(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "24/7", "a 60/40 split" and "6/8 time", which are said without the slash."""
+    top, over = int(match["top"]), int(match["over"])
+    clue = clues.find("beat", sentence, match.start(), match.end())
+    if match[0] == "24/7" or (top + over == _WHOLE and over):
+        form = LIKELY + USUAL
+    elif clue.evidence >= clues.NEAR and over in {2, 4, 8, 16}:
+        form = USUAL
+    else:
+        return None
+    reading = sentence.reading(f"{number_words.cardinal(top)} {number_words.cardinal(over)}", match.end())
+    return Proposal(reading.text, reading.end, form + clue.evidence, clue.why)
+
+
+_NOT_LONGER = r"(?![\w/%=]|\.\d|-\d)"
+
+FRACTION = Contestant(
+    "fraction",
+    "/",
+    False,
+    re.compile(r"(?P<top>\d{1,5}) ?/ ?(?P<over>\d{1,5})(?P<nth>st|nd|rd|th|RD|TH|ST|ND)?(?!\w|/\w|\.\d|-\d)"),
+    _fraction,
+)
+RATING = Contestant("rating", "/", False, re.compile(rf"(?P<top>\d{{1,3}})/(?P<over>\d{{1,3}}){_NOT_LONGER}"), _rating)
+ODDS = Contestant("odds", "/", False, re.compile(rf"(?P<top>\d{{1,4}})/(?P<over>\d{{1,3}}){_NOT_LONGER}"), _odds)
+BLOOD_PRESSURE = Contestant(
+    "blood pressure",
+    "/",
+    False,
+    re.compile(rf"(?P<top>\d{{2,3}})/(?P<over>\d{{2,3}})(?P<unit> ?mm ?Hg)?{_NOT_LONGER}"),
+    _pressure,
+)
+EYESIGHT = Contestant(
+    "eyesight",
+    "/",
+    False,
+    re.compile(rf"(?P<top>20|6)/(?P<over>1[0568]|2[0245]|3[0268]|4[08]|[5-8]0|63|70|[1-4]00|[569]|12){_NOT_LONGER}"),
+    _eyesight,
+)
+SHARES = Contestant("share", "/", False, re.compile(rf"(?P<top>\d{{1,2}})/(?P<over>\d{{1,2}}){_NOT_LONGER}"), _shares)

@@ -1,0 +1,184 @@
+"""Read dates without a month in words: "2024-03-15", "12/31/21", "15.03.2024", "2023-05", "on 24/12", "9/11".
+
+Only the order of the locale tells the day from the month if both can be the month. Versions, sections, fractions and
+scores look alike, so most of these classes compete (see `contest.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import clues, number_words
+from audiocast.normalize.acronyms import spell
+from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
+from audiocast.normalize.dates import day_month, month_day, month_of_number, say_year
+from audiocast.normalize.scanner import Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scanner import Sentence
+
+_MONTHS, _DAYS = 12, 31
+
+
+def _calendar(match: re.Match[str], month: str, day: str, sentence: Sentence, *, day_first: bool) -> str | None:
+    """Return the words for a numeric date, or None if there is no such month or day."""
+    year, at = match["year"], match.start()
+    m, d = int(month), int(day)
+    if m > _MONTHS >= d:
+        m, d = d, m
+    if not (1 <= m <= _MONTHS and 1 <= d <= _DAYS):
+        return None
+    name = month_of_number(m)
+    said = day_month(str(d), name, at, sentence) if day_first else month_day(name, d, sentence)
+    if len(year) == 2:
+        said += f" {number_words.two_digits(year) if year != '00' else 'two thousand'}"
+    elif year:
+        said += f" {say_year(year, sentence)}"
+    return said
+
+
+def _onward(match: re.Match[str]) -> str:
+    """Return " to " for a dash before another date."""
+    return " to " if match["onward"] else ""
+
+
+def _year_first(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "2024-03-15", "2016/07/03" and "2012.01.05"."""
+    said = _calendar(match, match["month"], match["day"], sentence, day_first=sentence.locale.british)
+    if said is None:
+        return None
+    evidence = LIKELY + USUAL if match["sep"] == "." else CERTAIN
+    return Proposal(said + _onward(match), match.end(), evidence, "year, month and day")
+
+
+def _day_or_month_first(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "15/03/2024", "12/31/21" and "3.6.2012". The locale decides if both numbers can be the month."""
+    first, second, mark = match["first"], match["second"], match["sep"]
+    british = sentence.locale.british
+    day_first = british or (mark == "-" and int(second) <= _MONTHS)
+    if int(first) > _MONTHS:
+        day_first = True
+    elif int(second) > _MONTHS:
+        day_first = False
+    month, day = (second, first) if day_first else (first, second)
+    said = _calendar(match, month, day, sentence, day_first=british or (day_first and mark != "/"))
+    if said is None:
+        return None
+    if len(match["year"]) > 2:
+        return Proposal(said + _onward(match), match.end(), CERTAIN - 1, "a day, a month and a year of four digits")
+    clue = clues.find("date", sentence, match.start(), match.end())
+    form = {"/": LIKELY, "-": USUAL, ".": POSSIBLE}[mark]
+    if first[0] == "0" or (len(first) == len(second) == 2 and mark != "."):
+        form += 1
+    return Proposal(said + _onward(match), match.end(), form + clue.evidence, clue.why)
+
+
+def _year_and_month(match: re.Match[str], sentence: Sentence) -> Proposal:
+    """Propose "2023-05", the fifth month. "2003-05" is rather a span of years."""
+    clue = clues.find("month", sentence, match.start(), match.end())
+    said = f"{month_of_number(int(match['month']))} {say_year(match['year'], sentence)}"
+    return Proposal(said, match.end(), LIKELY - 1 + clue.evidence, clue.why)
+
+
+def _day_and_month(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "on 24/12" and "since 3/15", if a word before it is about a day."""
+    clue = clues.find("day", sentence, match.start(), match.end())
+    first, second = match["first"], match["second"]
+    padded = first[0] == "0" or (second[0] == "0" and len(first) > 1)
+    if clue.evidence < clues.NEAR and not padded:
+        return None
+    day_first = sentence.locale.british if max(int(first), int(second)) <= _MONTHS else int(first) > _MONTHS
+    month, day = (second, first) if day_first else (first, second)
+    said = _calendar(match, month, day, sentence, day_first=sentence.locale.british)
+    return None if said is None else Proposal(said, match.end(), POSSIBLE + padded * LIKELY + clue.evidence, clue.why)
+
+
+_NAMED_DAYS = {"9/11": "", "7/7": "attack", "26/11": "attack", "1/6": "riot", "10/7": "massacre", "13/11": "attack"}
+"""Days with a name, and the class of the words that must stand near."""
+
+
+def _named_day(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "9/11", "7/7", "26/11" and "1/6", the names of days."""
+    if match[0] not in _NAMED_DAYS:
+        return None
+    kind = _NAMED_DAYS[match[0]]
+    clue = clues.find(kind, sentence, match.start(), match.end()) if kind else None
+    if clue is not None and not clue.evidence:
+        return None
+    first, second = (number_words.cardinal(int(match[part])) for part in ("first", "second"))
+    if kind in {"riot", "massacre"}:
+        said = _calendar(match, match["first"], match["second"], sentence, day_first=False) or ""
+    else:
+        said = f"{first} {second}"
+    return Proposal(said, match.end(), CERTAIN, clue.why if clue else "the name of a day")
+
+
+def _timestamp(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read "2023-04-20T09:24:06Z"."""
+    said = _calendar(match, match["month"], match["day"], sentence, day_first=sentence.locale.british)
+    hour, minute, second = match["hour"], match["minute"], match["second"]
+    if said is None or int(hour) > 24 or int(minute) > 59:
+        return None
+    head = number_words.digits(hour, zero="oh") if hour[0] == "0" else number_words.cardinal(int(hour))
+    said += f", {head} {number_words.two_digits(minute)}"
+    fraction = (match["fraction"] or "").rstrip("0").rstrip(".")
+    if fraction or int(second or 0):
+        seconds = number_words.number(f"{int(second)}{fraction}")
+        said += f" and {seconds} second{'' if seconds == 'one' else 's'}"
+    zone = match["zone"]
+    if zone == "Z":
+        return f"{said} {spell('UTC')}"
+    return f"{said} {_offset(zone)}" if zone else said
+
+
+def _offset(zone: str) -> str:
+    """Return "U T C plus two" for "+02:00", and "U T C minus three thirty" for "-0330"."""
+    hours, minutes = zone[1:3], zone[-2:]
+    said = f"{spell('UTC')} {'plus' if zone[0] == '+' else 'minus'} {number_words.cardinal(int(hours))}"
+    return said if minutes == "00" else f"{said} {number_words.two_digits(minutes)}"
+
+
+_END = r"(?![\w/]|[-.]\d(?!\d?/\d))(?P<onward> ?[-\u2013] ?(?=\d{1,4}(?P=sep)\d{1,2}(?P=sep)\d))?"
+_MONTH_OR_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
+
+TIMESTAMP = Rule(
+    "date",
+    "9",
+    re.compile(
+        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d{1,9})?)?"
+        r"(?P<zone>Z|[+-]\d\d:?\d\d)?(?!\w)",
+    ),
+    _timestamp,
+)
+NAMED_DAY = Contestant(
+    "date",
+    "/",
+    True,
+    re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?P<year>)(?![\w/]|[-.,]\d)"),
+    _named_day,
+)
+YEAR_FIRST = Contestant(
+    "date",
+    "-/.",
+    True,
+    re.compile(rf"(?P<year>[12]\d{{3}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_END}"),
+    _year_first,
+)
+DAY_OR_MONTH_FIRST = Contestant(
+    "date",
+    "-/.",
+    True,
+    re.compile(rf"(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}})(?P=sep)(?P<year>[12]\d{{3}}|\d\d){_END}"),
+    _day_or_month_first,
+)
+YEAR_AND_MONTH = Contestant(
+    "date", "-", True, re.compile(r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])(?![\w/%]|[-.,]\d)"), _year_and_month
+)
+DAY_AND_MONTH = Contestant(
+    "date",
+    "/",
+    True,
+    re.compile(rf"(?P<first>{_MONTH_OR_DAY})/(?P<second>{_MONTH_OR_DAY})(?P<year>)(?![\w/%]|[-.,]\d)"),
+    _day_and_month,
+)
