@@ -24,6 +24,8 @@ _OPENING_MARKS = r"[“\"«‘(\[]"
 _CLOSING_MARKS = r"(?:[”\"»)\]]|’(?!\w))"  # but not an apostrophe
 _MARKS = re.compile(rf"{_OPENING_MARKS}|{_CLOSING_MARKS}")
 _ENCLOSED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?<!\w)‘(?:[^‘’]|’(?=\w))*’(?!\w)")
+# A quotation in straight single marks, which are apostrophes too.
+_SINGLE = re.compile(r"(?<![\w'])'(?=[A-Z])(?:[^']|(?<=\w)'(?=\w)){1,2000}(?<=[.,!?…])'(?!\w)")
 _OPENED_LAST = re.compile(rf"(?:^|(?<=\s)){_OPENING_MARKS}+\s*$")
 _ENDED = re.compile(rf"[.!?…]{_CLOSING_MARKS}*\s*$")
 _BEGINS = re.compile(rf"\s*{_OPENING_MARKS}*(?=[A-Z0-9$£€])")
@@ -91,7 +93,18 @@ def end_within(sentence: str, start: int, end: int) -> int:
     if not begins or not _ENDED.search(sentence, near, end) or not any(map(str.isalnum, sentence[near:end])):
         return 0
     hesitates = _HESITATED.search(sentence, near, end) and _I_AGAIN.match(sentence, begins.end())
-    return 0 if hesitates or _is_name(sentence, end) else end
+    return 0 if hesitates or is_name(sentence, end) else end
+
+
+def enclosed(text: str) -> list[tuple[int, int]]:
+    """Return the start and the end of each quotation or bracket that is closed, in order, without those inside."""
+    spans = [(start, end) for start, end in _quotations(text) if end < len(text)]
+    spans += [found.span() for pattern in (_ENCLOSED, _SINGLE) for found in pattern.finditer(text)]
+    outer: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if not outer or start >= outer[-1][1]:
+            outer.append((start, end))
+    return outer
 
 
 def open_after(sentences: Sequence[str]) -> list[bool]:
@@ -108,7 +121,7 @@ def open_after(sentences: Sequence[str]) -> list[bool]:
     return answers
 
 
-def _is_name(sentence: str, end: int) -> bool:
+def is_name(sentence: str, end: int) -> bool:
     """Return whether the mark before a place is within a name: the words between the quotation marks have capitals."""
     before = _NAME_BEFORE.search(sentence, max(0, end - _NEAR), end)
     after = _NAME_AFTER.match(sentence, end, end + _NEAR)

@@ -1,8 +1,7 @@
 """Divide a paragraph into sentences, and sentences that are too long for one breath into parts.
 
-Sentences are found with sentencex. Of sentencex, pysbd, segtok, syntok, sentence-splitter and nupunkt it divided most
-of our news cases correctly (titles, initials, quotations, "U.S." at the end of a sentence). It is fast, and Wikimedia
-maintains it.
+`english_sentences.py` finds the sentences of English. Those of other languages are found with sentencex, which knows
+many languages, is fast, and is maintained by Wikimedia.
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import sentencex
 
 from audiocast.model.language_codes import primary
-from audiocast.script import prosody, quotations
+from audiocast.script import english_sentences, prosody, quotations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _LONGEST_BREATH = 320  # characters; longer ones sound hurried, and are too long to highlight
 # The sentences of a longer quotation are sentences of the paragraph. Those of a shorter one are only separate
@@ -30,12 +29,7 @@ _ORDINAL_LANGUAGES = frozenset(
     )
 )
 _ORDINAL_END = re.compile(r"(?:^|[\s(])\d{1,2}\.$")
-_CLOCK_LENGTH = 40  # characters; a longer search takes quadratic time in a quotation of thousands of sentences
-_CLOCK_END = re.compile(r"\b[ap]\.m\.$")
-_AFTER_CLOCK = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
-    r"|November|December|Eastern|Pacific|Central|GMT)\b"
-)
+_NEAR = 40  # characters; a longer search takes quadratic time in a quotation of thousands of sentences
 # The places where a sentence may be divided, the best first.
 _CLAUSE_ENDS = (re.compile(r"[;:—–] "), re.compile(r", "), re.compile(r" (?=(?:and|but|or|which|who|that|because) )"))
 
@@ -61,21 +55,39 @@ class WrittenUtterance(NamedTuple):
 def split_sentences(paragraph: str, *, language: str = "en") -> list[str]:
     """Return the sentences of a paragraph, in order. Only the white space between them is lost."""
     language = primary(language)
+    if language == "en":
+        sentences = list(_cut(paragraph, english_sentences.outer_ends(paragraph)))
+    else:
+        sentences = _sentences_of_other_language(paragraph, language)
+    return [
+        inner
+        for sentence in sentences
+        for inner in (_inner_sentences(sentence, language) if len(sentence) > _LONG_QUOTATION else (sentence,))
+    ]
+
+
+def _sentences_of_other_language(paragraph: str, language: str) -> list[str]:
+    """Return the sentences of a paragraph that is not English."""
     sentences: list[str] = []
     for found in sentencex.segment(language, paragraph):
         sentence = found.strip()
         if not sentence:
             continue
         is_ordinal = language in _ORDINAL_LANGUAGES and sentences and _ORDINAL_END.search(sentences[-1])
-        if is_ordinal or (sentences and _belong_together(sentences[-1], sentence)):
+        if sentences and (is_ordinal or sentence[0].islower()):
             sentences[-1] += " " + sentence
         else:
             sentences.append(sentence)
-    return [
-        inner
-        for sentence in sentences
-        for inner in (_inner_sentences(sentence, language) if len(sentence) > _LONG_QUOTATION else (sentence,))
-    ]
+    return sentences
+
+
+def _cut(text: str, ends: Iterable[int]) -> Iterator[str]:
+    """Yield the parts of a text between some places, without white space around them."""
+    start = 0
+    for end in (*ends, len(text)):
+        if part := text[start:end].strip():
+            yield part
+        start = end
 
 
 def split_utterances(paragraph: str, end_ms: int, *, language: str = "en") -> Iterator[WrittenUtterance]:
@@ -102,21 +114,17 @@ def split_utterances(paragraph: str, end_ms: int, *, language: str = "en") -> It
         yield WrittenUtterance(last, pause, quoted, many_numbers, ends=True)
 
 
-def _belong_together(before: str, after: str) -> bool:
-    """Return whether no sentence ends between two texts: before a small letter, or between a time and its day."""
-    return after[0].islower() or bool(_CLOCK_END.search(before) and _AFTER_CLOCK.match(after))
-
-
 def _inner_sentences(sentence: str, language: str) -> Iterator[str]:
-    """Yield the sentences in quotation marks or brackets within a sentence, which sentencex keeps together."""
+    """Yield the sentences in quotation marks or brackets within a sentence, which `split_sentences` keeps together."""
+    if language == "en":
+        yield from _cut(sentence, english_sentences.ends(sentence))
+        return
     text = quotations.unmarked(sentence)
     start = 0
     if text != sentence:
         for boundary in sentencex.get_sentence_boundaries(language, text)[:-1]:
             end = quotations.end_within(sentence, start, boundary["end_index"])
-            before = sentence[max(start, end - _CLOCK_LENGTH) : end].rstrip()
-            after = sentence[end : end + _CLOCK_LENGTH].lstrip()
-            if end and not _belong_together(before, after):
+            if end and not sentence[end : end + _NEAR].lstrip()[:1].islower():
                 yield sentence[start:end].strip()
                 start = end
     yield sentence[start:].strip()

@@ -34,6 +34,89 @@ def test_abbreviations_do_not_end_a_sentence(sentences: list[str]) -> None:
     assert split_sentences(" ".join(sentences)) == sentences
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The non-U.K. and pro-E.U. parties met.",
+        "Rep. Ann Cole, D-N.J., and Sen. Bo Day, R-W.Va., agreed.",
+        "The Mozilla.File module and the company Halo.Bungie grew.",
+        "The match starts at 9 p.m. ET.",
+        "It begins at 11 a.m. EST Thursday.",
+        "They worked until 3 a.m. Berlin time.",
+        "The bank opens at 9 a.m. Eastern Standard Time.",
+        "At 6 p.m. Mayor Lee arrived.",
+        "Read chap. 7, para. 12 and eq. 3 again.",
+        "It holds approx. 40 people (est. 1911) in Rm. 12.",
+        "Flt. 81 landed as Cat. 4 winds hit.",
+        "Read Matt. 6:9, 2 Cor. 5 and Eph. 1.",
+        "Bk. II and Vol. IV are lost, and so is Fig. B.",
+        "The sale of Sun. 6 and Sat. 5 tickets began.",
+        "He is 6 ft. 1 in. tall.",
+        "Lt. Col. J. R. Hill of St. Ives met Ms. B. C. Day.",
+        "“Who pays?” Hill asked.",
+        "“Never!” Ann Day shouted at the crowd.",
+        "“Why… why?” he said.",
+        "I… I don’t know.",
+        "The Yahoo! Finance page and Yum! Brands grew.",
+        "He won ... a prize.",
+        "He gave it to Acme Inc. Chief Executive Tim Lee.",
+        "See Smith et al. (2004) and cf. Hill.",
+        "It is from ALBANY, N.Y. — The mayor left.",
+    ],
+)
+def test_a_mark_within_a_sentence_does_not_end_it(sentence: str) -> None:
+    """Abbreviations, times with a zone, names with a mark and a speaker after a quotation belong to their sentence."""
+    assert [each.written for each in split_utterances(sentence, 0)] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["The train left at 9 p.m.", "It was late."],
+        ["It airs at 8 p.m. PT.", "Watch it."],
+        ["He made Plan B.", "Nobody saw World War I.", "So did I.", "Police came."],
+        ["Sales rose.", "iPods sold well.", "eBay did not."],
+        ["It failed.", "al-Shabaab said so.", "von Trapp did too.", "k.d. lang sang."],
+        ["i) Wash it.", "ii) Dry it.", "iii) Fold it."],
+        ["1. Wash it.", "2. Dry it."],
+        ["'We won. We did,' she said.", "'At last.'", "They left."],
+        ["‘We won,’ she said.", "“Did we?”", "‘Yes.’"],
+        ["Pi begins with 3.14.", "16 people knew that.", "12 did not."],
+        ["He said no.", "16 people heard it.", "No. 16 was free."],
+        ["She reads the Sun.", "The FT.", "Nobody reads the rest."],
+        ["It fell.[1]", "It rose.[2][3]", "It fell.4", "It stopped.²", "Then it rose."],
+        ["It ended.", "(Nobody was hurt.)", "They left."],
+        ["She said “Go home. Now.”", "Then she left."],
+        ["Bake for 20 min.", "Serve hot with 2 oz.", "Enjoy."],
+        ["Bo likes Jay-Z.", "Ann likes the letter ‘a’.", "We don’t."],
+        ["“What next?”", "Mr Lee said he would wait."],
+        ["He lives in Albany, N.Y.", "Smoking is banned there."],
+        ["We sat there in the cold...", "The bus came."],
+        ["He used etc.", "Then he used et al.", "That was wrong."],
+        ["Great! :)", "We did it 🎉.", "Thanks! 👍", "Bye."],
+        ["it was late.", "we left.", "nobody saw us."],
+    ],
+    ids=lambda sentences: sentences[0],
+)
+def test_sentences_end(sentences: list[str]) -> None:
+    """A mark ends a sentence when the word after it begins one."""
+    assert split_sentences(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "sentences"),
+    [
+        ("The storm ended.The fleet left.", ["The storm ended.", "The fleet left."]),
+        ("It rained on Monday.They left.", ["It rained on Monday.", "They left."]),
+        ("The storm ended.“We left.”", ["The storm ended.", "“We left.”"]),
+        ("Try Booking.Com or ASP.Net now.", ["Try Booking.Com or ASP.Net now."]),
+    ],
+)
+def test_a_space_is_missing(paragraph: str, sentences: list[str]) -> None:
+    """A sentence may end without a space after it, but a name with a full stop is no end."""
+    assert split_sentences(paragraph) == sentences
+
+
 def test_a_long_quotation_is_several_sentences() -> None:
     """A long quotation is divided where its sentences end."""
     said = "We will rebuild the harbor wall before the winter storms come back to this coast"
