@@ -194,6 +194,7 @@ _FITS = {
     "edition": _between(r"(?:\d(?:st|nd|rd|th)|first|second|third|fourth|fifth|[Rr]ev\.|revised) ", ""),
     "editor": _between(r"[\[(]|, |^", r"\)|, |:"),
     "note": _between(r"^|[\[(\u2014\u2013-] ?|[.!?] ", r" note\b"),
+    "bill": _between("", r" Res\b"),
     "school": _between(r"\bof ", ""),
     "federal": _between(
         "", r" (?:Reserve|Bank|Court|Judge|Aviation|Agency|Register|Bureau|Employees|Gov|Emergency|Trade)"

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import tables
+from audiocast.normalize import emphasis, tables
+from audiocast.normalize.pronounceable import pronounceable
 from audiocast.normalize.scanner import TIE, WORD_END, Reading, Rule
 
 if TYPE_CHECKING:
@@ -44,33 +45,6 @@ def is_word(name: str, sentence: Sentence) -> bool:
 _NAMED_WITH_VOWEL = frozenset("FHLMNRSX")
 _SHORT = 3
 
-_ONSET = (
-    "(?:sch|scr|spl|spr|str|shr|thr|chr|phr|bl|br|ch|cl|cr|dr|dw|fl|fr|gh|gl|gr|kh|kl|kn|kr|"
-    "ph|pl|pr|qu|rh|sc|sh|sk|sl|sm|"
-    "sn|sp|st|sw|th|tr|tw|wh|wr|zh|[bcdfghjklmnpqrstvwxyz])"
-)
-_CODA = (
-    "(?:mpt|nch|nct|nds|nks|nts|rch|rds|rks|rld|rms|rst|rth|rts|sts|tch|ngs|ght|bs|ch|ck|cs|ct|ds|ff|fs|ft|gs|ks|ld|lf|"
-    "lk|ll|lm|lp|ls|lt|lth|mb|mp|ms|mm|nc|nd|ng|nk|ns|nn|nt|ph|ps|pt|rb|rc|rd|rf|rg|rk|rl|"
-    "rm|rn|rp|rr|rs|rt|rv|sh|sk|sm|sp|ss|st|th|ts|"
-    "tt|tz|[bcdfgklmnprstvwxyz])"
-)
-_MIDDLE = "(?:ck|ct|ff|ll|lt|mm|mp|nc|nd|ng|nk|nn|ns|nt|ph|pp|pt|rc|rd|rk|rn|rr|rs|rt|ss|st|tt|[bcdfgklmnprstvwxz])"
-_VOWEL = "(?:oo|ee|ea|ai|ay|au|ou|oa|ey|ie|ei|oi|oy|ow|ew|aw|ia|io|[aeiouy])"
-_PRONOUNCED = f"{_ONSET}?{_VOWEL}(?:{_MIDDLE}?{_ONSET}?{_VOWEL}){{0,6}}{_CODA}?e?"
-
-
-def pronounceable(name: str) -> bool:
-    """Return whether a name can be said as an English word. A short one must begin with a consonant: FIFA, not USDA."""
-    if len(name) > _LONG and len(_VOWELS.findall(name)) > 1:
-        return True
-    if (len(name) <= _SHORT + 1 and name[0] in "AEIOU") or name.startswith(("US", "UN", "UK", "EU")):
-        return False
-    return re.fullmatch(_PRONOUNCED, name.lower()) is not None
-
-
-_LONG = 6
-
 
 def _capitals(match: re.Match[str], sentence: Sentence) -> str | None:
     """Read "NATO", "EU", "MPs", "CEO's", and words that are in capitals for emphasis."""
@@ -79,24 +53,17 @@ def _capitals(match: re.Match[str], sentence: Sentence) -> str | None:
         return None
     small = name.lower()
     known = name in tables.pairs("acronyms")
-    if (sentence.shouting or not known) and ending != "s" and _is_ordinary(small, sentence, known=known):
-        named = match.start() == 0 or (not sentence.shouting and _loud(match, sentence))
+    if emphasis.is_ticker(match, sentence) or emphasis.is_spelled_compound(match, sentence):
+        return spell(name) + _ending(ending, spell(name))
+    if not known and ending != "s" and emphasis.is_emphasized(match, sentence):
+        named = match.start() == 0 or _loud(match, sentence) or _BEFORE_NAME.match(sentence.text, match.end())
         return (small.capitalize() if named else small) + ending
-    if sentence.shouting and len(name) > _SHORT and name not in sentence.context.acronyms and not known:
-        return name.capitalize() + ending
     if not known and _loud(match, sentence):
         return name.capitalize() + ending
     if name == "OK":
         return None
     said = say_acronym(name, sentence)
     return said + _ending(ending, said)
-
-
-def _is_ordinary(small: str, sentence: Sentence, *, known: bool) -> bool:
-    """Return whether a word in capitals is an English word. A known acronym is one only in a text in capitals."""
-    if known:
-        return small in _AMBIGUOUS and small.upper() not in sentence.context.acronyms
-    return small in tables.words("capitals")
 
 
 def _loud(match: re.Match[str], sentence: Sentence) -> bool:
@@ -113,9 +80,7 @@ def _loud(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _VOWELS = re.compile("[AEIOUY]")
-
-# Acronyms that are ordinary words in a text in capitals.
-_AMBIGUOUS = tables.word_set("acronyms.ambiguous") - {"us"}
+_BEFORE_NAME = re.compile(" [A-Z][a-z]")  # "the SHORT Act"
 
 
 def _ending(ending: str, said: str) -> str:

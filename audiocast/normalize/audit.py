@@ -55,7 +55,8 @@ def _lost(written: str, said: str, span: Span) -> str:
     if any(mark.isdigit() for mark in text) and not _numbers(text, said):
         return "a digit"
     words = f" {said.lower()}".replace("\u00a0", " ").replace("-", " ")
-    for word in _LONG_WORD.findall(text.partition("://")[2] or text):
+    whole = text.translate(_NO_BRACKETS)  # "m[illion]" is one word
+    for word in _LONG_WORD.findall(whole.partition("://")[2] or whole):
         # The word is spoken, or its letters if it cannot be pronounced.
         if f" {word[:2]}" not in words and f" {word[0]} {word[1]}" not in words:
             return f"the word {word!r}"
@@ -64,6 +65,7 @@ def _lost(written: str, said: str, span: Span) -> str:
     return ""
 
 
+_NO_BRACKETS = str.maketrans("", "", "[]")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _MONEY = re.compile(r"[$£€¥](?=\d)")
 _LONG_WORD = re.compile(r"(?<![\w.'])[a-z]{5,30}(?![\w.])")

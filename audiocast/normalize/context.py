@@ -1,17 +1,18 @@
 """Collect from the article what a sentence alone does not show.
 
 An acronym that the article also writes as a word ("Aukus") is read as a word. One that follows "an" in the article and
-begins with a letter whose name starts with a vowel ("an FBI agent") is spelled. The family name of a person who is
-named in full somewhere ("Amit Sen") is no abbreviation.
+begins with a letter whose name starts with a vowel ("an FBI agent") is spelled. One that stands in brackets behind its
+words ("binge eating disorder (BED)") is no word in capitals. The family name of a person who is named in full somewhere
+("Amit Sen") is no abbreviation.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import clues
+from audiocast.normalize import clues, tables
 from audiocast.normalize.typography import plain
 
 if TYPE_CHECKING:
@@ -51,11 +52,50 @@ class Context:
 
     @cached_property
     def family_names(self) -> frozenset[str]:
-        """The last words of names that are written in full."""
-        return frozenset(found for text in self._mixed for found in _FULL_NAME.findall(text))
+        """The last words of names that are written in full, without abbreviations that are no names."""
+        found = {found for text in self._mixed for found in _FULL_NAME.findall(text)}
+        return frozenset(found - _no_names())
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The short words in small letters."""
+        return frozenset(found for text in self._mixed for found in _SMALL.findall(text))
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The acronyms that the article explains: "binge eating disorder (BED)"."""
+        return frozenset(found for text in self._mixed for found in defined_acronyms(text))
+
+
+def defined_acronyms(text: str) -> set[str]:
+    """Return the acronyms in brackets that stand behind the words of their letters."""
+    found = set()
+    for match in _DEFINITION.finditer(text):
+        name = match["name"]
+        words = [word for word in _INITIAL_WORD.findall(match["words"]) if word.lower() not in _SMALL_WORDS]
+        initials = "".join(word[0] for word in words[-len(name) :]).upper()
+        if initials == name:
+            found.add(name)
+    return found
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Return the abbreviations that are never the family name of a person: "World No 1", "Attorney Gen"."""
+    return (tables.words("abbreviations") | _FUNCTION_WORDS) - tables.word_set("context.family_names")
+
+
+_FUNCTION_WORDS = frozenset(
+    word.capitalize() for word in tables.word_set("capitals.joining") | tables.word_set("acronyms.starters")
+)
 
 
 _ACRONYM = re.compile(r"\b[A-Z]{2,12}\b")
 _TITLED = re.compile(r"\b[A-Z][a-z]{2,11}\b")
 _WITH_ARTICLE = re.compile(r"\b[Aa](n?) ([A-Z]{2,12})\b")
-_FULL_NAME = re.compile(r"\b[A-Z][a-z]{2,20} (?:[A-Z]\. )?([A-Z][a-z]{1,20})\b(?!\.)")
+# Not before a name or a number: "Florida Sen Rubio", "World No 1".
+_FULL_NAME = re.compile(r"\b[A-Z][a-z]{2,20} (?:[A-Z]\. )?([A-Z][a-z]{1,20})\b(?!\.| [A-Z\d]|-)")
+_SMALL = re.compile(r"(?<![\w'])[a-z]{2,5}(?![\w'])")
+_DEFINITION = re.compile(r"(?P<words>(?:[A-Za-z][\w'\u2019]{0,20}[ -]){1,9})\((?P<name>[A-Z]{2,8})s?\)")
+_INITIAL_WORD = re.compile(r"[A-Za-z][\w'\u2019]*")
+_SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an"})

@@ -17,6 +17,7 @@ from audiocast.normalize.audit import require_no_loss
 from audiocast.normalize.context import Context
 from audiocast.normalize.lexicon import Lexicon, possessive
 from audiocast.normalize.regions import Region
+from audiocast.normalize.rewriting import rewritten
 from audiocast.normalize.rules import CONTEST, CONTESTANTS, scanner
 from audiocast.normalize.scanner import PAUSE, TIE, Locale, Reading, Rule, Sentence
 from audiocast.normalize.typography import plain
@@ -59,6 +60,7 @@ class Normalizer:
         self._lexicon = lexicon or Lexicon()
         if self._neutral:
             self._lexicon = Lexicon(tuple(entry for entry in self._lexicon if entry.spoken and not entry.ipa))
+        self._kept = frozenset(entry.written for entry in self._lexicon if entry.written.isupper())
         self._first = Rule("lexicon", "", re.compile(""), self._look_up) if self._lexicon else None
 
     def __call__(self, written: str) -> Spoken:
@@ -96,6 +98,7 @@ class Normalizer:
         seen = plain(written)
         if not self._neutral:
             seen = digit_groups.standard(written, seen, self._locale.region)
+            seen = rewritten(seen, self._context, kept=self._kept)
         sentence = Sentence(seen.text, locale=self._locale, context=self._context)
         rules = neutral.scanner() if self._neutral else scanner()
         return _assemble(written, seen, rules.read(sentence, first=self._first))

@@ -158,10 +158,10 @@ def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Replace a bracket by a pause. At the edge of a word ("minister[s]", "(s)he") it is removed."""
     text, at, end = sentence.text, match.start(), match.end()
     left, right = text[at - 1 : at], text[end : end + 1]
-    if match[0] in "[]" and _INSERTED.match(
-        text, at if match[0] == "[" else max(0, text.rfind("[", max(0, at - 60), at))
-    ):
-        return Reading("", end)
+    if match[0] in "[]":
+        start = at if match[0] == "[" else max(0, text.rfind("[", max(0, at - 60), at))
+        if _INSERTED.match(text, start) and not (_EXPLAINED.search(text, max(0, start - 6), start + 2)):
+            return Reading("", end)
     if match[0] in "([{<":
         if left.isalnum() and right.isalnum():
             return Reading(" ", end) if right.isdigit() or left.isdigit() else Reading("", end)
@@ -171,7 +171,9 @@ def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(PAUSE, end)
 
 
-_INSERTED = re.compile(r"\[[a-z][^\[\]]{0,58}\]")
+# A name that explains a pronoun ("he [Lee] said") is set apart. One that replaces a word is not.
+_EXPLAINED = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|him|her|them|his|their) \[[A-Z]$")
+_INSERTED = re.compile(r"\[[a-z][^\[\]]{0,58}\]|\[[A-Z][^\[\]:.]{0,58}\](?=(?:'s)?,? [a-z]|'s\b)")
 
 
 def _ellipsis(match: re.Match[str], sentence: Sentence) -> str:

@@ -10,7 +10,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
-from audiocast.normalize.acronyms import pronounceable, spell
+from audiocast.normalize.acronyms import spell
+from audiocast.normalize.pronounceable import pronounceable
 from audiocast.normalize.scanner import LETTER, TIE, Reading, Rule
 
 if TYPE_CHECKING:

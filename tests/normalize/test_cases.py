@@ -2,7 +2,7 @@
 
 Each module with rules or contestants has its table. They also test the modules that these ask: clues and contest (in
 the tables of the contestants), look_alikes (in `roman.tsv` and `unchanged.tsv`), metres_or_millions and units (in
-`measures.tsv`), transliteration (in `foreign.tsv`) and typography.
+`measures.tsv`), pronounceable (in `emphasis.tsv`), transliteration (in `foreign.tsv`) and typography.
 Two tables are about no module: `british.tsv` holds British readings, `unchanged.tsv` text that stays as it is written.
 """
 

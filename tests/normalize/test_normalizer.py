@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from audiocast.normalize import Normalizer, speak
+from audiocast.normalize.lexicon import Entry, Lexicon
 from audiocast.normalize.scanner import TIE
 
 
@@ -52,6 +53,27 @@ def test_family_names_are_no_abbreviations() -> None:
     context = ["Amit Sen and Rosa Tue met."]
     assert Normalizer(context=context)("Then Sen Roy said Tue was late.").text == "Then Sen Roy said Tue was late."
     assert Normalizer()("Then Sen Roy left on Tue.").text == "Then Senator Roy left on Tuesday."
+
+
+def test_abbreviations_are_no_family_names() -> None:
+    """An article that writes "World No 1" or "Florida Sen Roy" still has its numbers and titles."""
+    context = ["She is World No 1 and Britain's No 2.", "Attorney Gen Ray met Florida Sen Lee.", "Labour Mr Roe left."]
+    normalizer = Normalizer(context=context)
+    assert normalizer("No 10 asked Mr Roe and Gen Ray.").text == "number ten asked Mister Roe and General Ray."
+    assert normalizer("Sen Lee met Dr Day.").text == "Senator Lee met Doctor Day."
+
+
+def test_acronym_that_the_article_explains() -> None:
+    """A word in capitals is an acronym when the article writes it in brackets behind the words of its letters."""
+    explained = Normalizer(context=["Binge eating disorder (BED) is common."])
+    assert explained("BED may be mild.").text == "B\u00a0E\u00a0D may be mild."
+    assert Normalizer()("BED may be mild.").text == "Bed may be mild."
+
+
+def test_lexicon_keeps_capitals() -> None:
+    """An entry of the lexicon in capitals applies in a headline in capitals too."""
+    lexicon = Lexicon((Entry("MAN", "M A N Group"),))
+    assert Normalizer(lexicon=lexicon)("MAN CUTS JOBS IN TOWN").text == "M A N Group cuts jobs in town"
 
 
 def test_headline_in_capitals() -> None:

@@ -1,0 +1,110 @@
+"""Tell a word in capitals for emphasis from an acronym of the same letters: "a BIG deal", "adults with SAD", "(LOW)".
+
+The words of `data/capitals.tsv` are emphasized far more often than they are acronyms, and so are other English words of
+five or more letters. The words around one and the rest of the article may show that it is an acronym after all: it
+stands in brackets behind the words of its letters, people "have" it, or it is the ticker of a company.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import tables
+from audiocast.normalize.context import defined_acronyms
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scanner import Sentence
+
+_LONG = 5
+_MOST_OF_TICKER = 5
+_NEAR = 60
+
+
+def is_emphasized(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether a word in capitals that is no known acronym is an English word."""
+    name = match["name"]
+    small = name.lower()
+    trusted = small in tables.words("capitals")
+    if not trusted and small not in tables.words("english"):
+        return False
+    if name in sentence.context.defined or (f"({name}" in sentence.text and name in defined_acronyms(sentence.text)):
+        return False
+    if small not in _JOINING and _is_condition(match, sentence):
+        return False
+    return trusted or len(name) >= _LONG or _is_stressed(match, sentence)
+
+
+_JOINING = frozenset(word.lower() for word in tables.word_set("capitals.joining")) | tables.word_set("emphasis.amounts")
+
+
+def _is_condition(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether people have it or are treated for it: "adults with SAD need light", "a diagnosis of BED"."""
+    text = sentence.text
+    if _BEFORE_CONDITION.search(text[max(0, match.start() - _NEAR) : match.start()]) is None:
+        return False
+    after = re.match(r"[^\w]*(\w*)", text[match.end() : match.end() + 20])
+    word = after[1] if after else ""
+    return not text.startswith(" ", match.end()) or word in _AFTER_CONDITION or word.endswith("ed")
+
+
+_BEFORE_CONDITION = re.compile(
+    r"\b(?:people|patients?|those|adults|child(?:ren)?|persons?|[Mm]e?n|[Ww]om[ae]n|anyone|someone|sufferers|individuals|kids|"
+    r"teens|teenagers|students|girls|boys|diagnosed|diagnosis|liv(?:e|es|ed|ing)|suffer(?:s|ed|ing)?|"
+    r"treat(?:s|ed|ing|ments?)?|therap(?:y|ies)|symptoms|signs|cases?|risk|causes?|onset|ha(?:s|ve|d)) "
+    r"(?:(?:of|with|for|from) )?(?:\w+ )?$",
+    re.IGNORECASE,
+)
+_AFTER_CONDITION = tables.word_set("emphasis.after_condition")
+
+
+def _is_stressed(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether a short English word is stressed, by the words around it or because the article also uses it."""
+    text, small = sentence.text, match["name"].lower()
+    if small in sentence.context.small or re.search(rf"(?<![\w'-]){small}(?![\w'-])", text[:_SEARCHED]):
+        return True
+    return sentence.before(match.start()).lower() in _BEFORE_ADJECTIVE or text.startswith("!", match.end())
+
+
+_SEARCHED = 1000
+_BEFORE_ADJECTIVE = frozenset({"so", "very", "too", "really", "how", "quite"})
+
+
+def is_ticker(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether letters in brackets behind the name of a company are its ticker: "Lowe's (LOW) stock"."""
+    text, at, end, name = sentence.text, match.start(), match.end(), match["name"]
+    if not text.startswith(")", end) or text[at - 1 : at] != "(" or len(name) > _MOST_OF_TICKER:
+        return False
+    before = text[max(0, at - _NEAR) : at - 1].rstrip()
+    company = _COMPANY.search(before)
+    if company is None or name in defined_acronyms(text[max(0, at - _NEAR) : end + 1]):
+        return False
+    if _MARKET.search(text[max(0, at - 2 * _NEAR) : end + 2 * _NEAR]):
+        return True
+    return name.lower() in tables.words("english") and _abbreviates(name, company[0])
+
+
+_COMPANY = re.compile(r"(?:[A-Z][\w'&.-]* ?(?:of |and |& )?){1,4}$")
+_MARKET = re.compile(
+    r"\b(?:shares?|stocks?|nasdaq|NYSE|earnings|analysts?|investors?|ticker|traded|trading|Wall Street|"
+    r"market cap|dividends?)\b|\d%",
+    re.IGNORECASE,
+)
+
+
+def _abbreviates(name: str, company: str) -> bool:
+    """Return whether the letters of a ticker stand in the name of the company, in their order."""
+    letters = iter(company.upper())
+    return company[:1].upper() == name[0] and all(letter in letters for letter in name)
+
+
+def is_spelled_compound(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether a short word is the second part of an acronym: the "DO" of "EV-DO", but not "NO-GO"."""
+    first = _FIRST_PART.search(sentence.text[max(0, match.start() - 8) : match.start()])
+    if first is None or len(match["name"]) > _SHORT:
+        return False
+    return match["name"] not in tables.pairs("acronyms") and first[1].lower() not in tables.words("english")
+
+
+_SHORT = 3
+_FIRST_PART = re.compile(r"(?<![\w-])([A-Z]{2,4})-$")
