@@ -131,6 +131,10 @@ def _word(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(latin, word.end()) if word and latin else None
 
 
+def _mu(_match: re.Match[str], _sentence: Sentence) -> str:
+    return "mu"
+
+
 def _unreadable(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Leave out words that have no pronounceable transliteration."""
     words = _pattern(_PHRASE).match(sentence.text, match.start()) if sentence.foreign else None
@@ -142,3 +146,5 @@ ORIGINAL_IN_BRACKET = Rule(ORIGINAL, ".", re.compile(r"[(\[]\s?"), _bracket)
 ORIGINAL_LATER_IN_BRACKET = Rule(ORIGINAL, "A", re.compile(r"(?=\w)"), _part)
 FOREIGN_WORD = Rule("transliteration", "A.", re.compile(r"(?=\S)"), _word)
 UNREADABLE_WORDS = Rule(UNREADABLE, "A.", re.compile(r"(?=\S)"), _unreadable)
+# `typography` writes the Greek letter as the sign of a millionth. Units have read it before numbers.
+MU = Rule("transliteration", "A", re.compile(r"\u00b5(?!\w)"), _mu)

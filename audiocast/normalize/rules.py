@@ -102,6 +102,7 @@ RULES = (
     foreign.ORIGINAL_IN_BRACKET,
     foreign.ORIGINAL_LATER_IN_BRACKET,
     foreign.FOREIGN_WORD,
+    foreign.MU,
     foreign.UNREADABLE_WORDS,  # only words that FOREIGN_WORD cannot transliterate
     # Before acronyms: "NEW YORK (AP) -" begins with a town.
     datelines.DATELINE,
@@ -126,6 +127,7 @@ RULES = (
     telephone.AREA_CODE_IN_BRACKETS,
     telephone.TRUNK_CODE_IN_BRACKETS,
     telephone.NORTH_AMERICAN,
+    telephone.NORTH_AMERICAN_WITH_SPACES,
     telephone.TEN_DIGITS,
     telephone.SOCIAL_SECURITY,
     telephone.TOLL_FREE,

@@ -51,7 +51,7 @@ def _short(match: re.Match[str], sentence: Sentence) -> str | None:
 
 def _digits(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "+44 20 7946 0958", "(555) 555-0123", "1-800-555-0199", "0800 1111" and "555-0123"."""
-    text = match[0]
+    text = match[0].replace("(0)", "")  # callers from abroad leave the trunk digit out
     zero = "oh" if sentence.locale.british else "zero"
     groups = [group for group in re.split(r"[^\dA-Za-z]+", text) if group]
     said = ", ".join(_group(group, zero=zero, first=index == 0) for index, group in enumerate(groups))
@@ -79,17 +79,26 @@ def _group(group: str, *, zero: str, first: bool) -> str:
         return number_words.cardinal(int(group))
     if group in {"0800", "0300", "0500", "0900"} and first:
         return f"{zero} {number_words.cardinal(int(group))}"
+    if group in {"1300", "1800"} and first:
+        return f"one {number_words.cardinal(int(group[1:]))}"
     return number_words.digits(group, zero=zero)
+
+
+def _with_spaces(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Read "503 555 0134" as a telephone number if the words before it are about a call."""
+    near = {word.lower() for word in sentence.words_before(match.start(), 4)}
+    return _digits(match, sentence) if near & (_STRONG | _NUMBER) else None
 
 
 def _local(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "555-0123" as a telephone number if it begins with 555 or the words before it are about a call."""
     near = {word.lower() for word in sentence.words_before(match.start(), 4)}
-    if match[0].startswith("555") or near & (_STRONG | {"number", "hotline", "phone", "telephone", "tel"}):
+    if match[0].startswith("555") or near & (_STRONG | _NUMBER):
         return _digits(match, sentence)
     return None
 
 
+_NUMBER = frozenset({"number", "hotline", "helpline", "phone", "telephone", "tel", "fax", "mobile", "cell"})
 _END = r"(?!\w|[-.]\d)"
 
 INTERNATIONAL = Rule(
@@ -103,9 +112,10 @@ TRUNK_CODE_IN_BRACKETS = Rule("phone", ".", re.compile(rf"\(0\d{{2,4}}\) ?\d{{3,
 NORTH_AMERICAN = Rule(
     "phone",
     "9",
-    re.compile(rf"(?:1[-. ])?\(?[2-9]\d{{2}}\)?[-. ][2-9]\d{{2}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"),
+    re.compile(rf"(?:1[-. ])?\(?[2-9]\d{{2}}\)?[-. /][2-9]\d{{2}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"),
     _digits,
 )
+NORTH_AMERICAN_WITH_SPACES = Rule("phone", "9", re.compile(rf"[2-9]\d{{2}} [2-9]\d{{2}} \d{{4}}{_END}"), _with_spaces)
 TEN_DIGITS = Rule("phone", "9", re.compile(rf"\d{{3}}[-.]\d{{3}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"), _digits)
 SOCIAL_SECURITY = Rule("phone", "9", re.compile(rf"\d{{3}}-\d{{2}}-\d{{4}}{_END}"), _digits)
 TOLL_FREE = Rule(

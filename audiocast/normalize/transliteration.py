@@ -93,7 +93,7 @@ def _name(letter: str) -> str:
     """Return the name of a letter, such as "alpha", if it is Greek or has no vowel, else ""."""
     found = _NAMED_LETTER.search(unicodedata.name(letter, ""))
     if found and (_script(letter) == "GREEK" or not _VOWEL.search(anyascii(letter))):
-        return found[1].lower()
+        return found[1].lower().replace("lamda", "lambda")  # Unicode uses the modern Greek spelling
     return ""
 
 

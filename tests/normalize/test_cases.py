@@ -3,7 +3,9 @@
 Each module with rules or contestants has its table. They also test the modules that these ask: clues and contest (in
 the tables of the contestants), look_alikes (in `roman.tsv` and `unchanged.tsv`), metres_or_millions and units (in
 `measures.tsv`), pronounceable (in `emphasis.tsv`), transliteration (in `foreign.tsv`) and typography.
-Two tables are about no module: `british.tsv` holds British readings, `unchanged.tsv` text that stays as it is written.
+Other tables are about a kind of text that several modules read: `british.tsv` holds British readings,
+`identifiers.tsv` numbers and letters that name a thing, and `unchanged.tsv` text that stays as it is written.
+`_KINDS` lists the kinds of text that public test sets of text normalization have, and where they are tested here.
 """
 
 from __future__ import annotations
@@ -20,7 +22,46 @@ from audiocast.normalize import Normalizer, speak
 if TYPE_CHECKING:
     from audiocast.model.script import Spoken
 
+_TABLES_OF_KINDS = {
+    "british",
+    "decimals",
+    "fractions",
+    "identifiers",
+    "ordinals",
+    "percentages",
+    "unchanged",
+}
+_KINDS = {
+    "abbreviations": ("abbreviations",),
+    "acronyms and letters": ("acronyms",),
+    "addresses": ("streets", "states"),
+    "cardinal numbers": ("numbers",),
+    "chemical formulas and models": ("model_numbers",),
+    "currencies": ("money",),
+    "dates": ("dates",),
+    "decimals": ("decimals",),
+    "digits": ("identifiers",),
+    "dimensions": ("dimensions",),
+    "electronic addresses and files": ("web",),
+    "foreign words": ("foreign",),
+    "fractions": ("fractions",),
+    "measures": ("measures",),
+    "ordinals": ("ordinals",),
+    "percentages": ("percentages",),
+    "plain words": ("unchanged",),
+    "punctuation and symbols": ("punctuation",),
+    "ranges, ratios and scores": ("ranges",),
+    "Roman numerals": ("roman",),
+    "telephone numbers": ("telephone",),
+    "times": ("times",),
+    "weekdays": ("weekdays",),
+    "wire copy": ("datelines",),
+    "years": ("years",),
+}
 _TABLES = sorted((Path(__file__).parent / "cases").glob("*.tsv"))
+
+
+_FEWEST = 50
 
 
 def _cases(table: Path) -> list[tuple[str, str, str]]:
@@ -54,15 +95,17 @@ def test_table_is_aligned(table: Path) -> None:
 
 
 def test_there_are_enough_cases() -> None:
-    """The tables together hold more than a thousand cases."""
-    assert sum(len(_cases(table)) for table in _TABLES) > 1000
+    """The tables together hold more than two thousand cases, and fifty or more of each kind of text."""
+    sizes = {table.stem: len(_cases(table)) for table in _TABLES}
+    assert sum(sizes.values()) > 2000
+    assert {kind for kind, tables in _KINDS.items() if sum(sizes[name] for name in tables) < _FEWEST} == set()
 
 
 @_EACH_TABLE
 def test_a_table_has_the_name_of_a_module(table: Path) -> None:
     """A table is found by the name of the module whose rules it tests."""
     modules = {module.name for module in pkgutil.iter_modules(normalize.__path__)}
-    assert table.stem in modules | {"british", "unchanged"}
+    assert table.stem in modules | _TABLES_OF_KINDS
 
 
 def assert_aligned(spoken: Spoken) -> None:
