@@ -90,7 +90,7 @@ _REACH = 60  # characters
 _LONGEST_WORD = 24  # characters
 _WORDS_BEFORE, _WORDS_AFTER = 6, 4
 _WORD = re.compile(r"[^\W\d_]{1,60}")
-_WORD_BEFORE = re.compile(r"([^\W\d_]{1,20})(?:'s)?\.?[ (:\"'-]{1,3}$")
+_WORD_BEFORE = re.compile(r"([^\W\d_]{1,20})(?:'s)?\.?[ (:,\"'-]{1,3}$")
 _WORD_AFTER = re.compile(r"[ )\"'-]{1,2}([^\W\d_]{1,20})")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import clues, number_words
+from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.contest import LIKELY, POSSIBLE, Contestant, Proposal
+from audiocast.normalize.regions import Region
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
@@ -34,7 +35,10 @@ def _innings(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 
 
 _MANY = 30
-_BATTED = re.compile(r"\b(?:were|made|reached|posted|on|at|slumped to|declared|declared at|for) $")
+_BATTED = re.compile(
+    r"\b(?:were|was|are|made|reached|posted|hit|totalled|chased|on|at|slumped to|declared|declared at|"
+    r"finished|closed|ended) $"
+)
 
 
 def _bowling(match: re.Match[str], sentence: Sentence) -> Proposal | None:
@@ -45,8 +49,11 @@ def _bowling(match: re.Match[str], sentence: Sentence) -> Proposal | None:
         return None
     clue = clues.find("bowling", sentence, start, end)
     cricket = clues.find("cricket", sentence, start, end)
-    goes_on = _COUNTED_AFTER.match(sentence.text, end)
-    if clue.evidence < clues.NEAR or (goes_on and not cricket.evidence):
+    if sentence.text.startswith("'s ", max(0, start - 3)) and sentence.locale.region in _CRICKET:
+        clue = max(clue, clues.Clue(clues.NEAR, "a name before it"))
+    after = clues.word_after(sentence.text, end)
+    counted = after != "" and after not in _GOES_ON
+    if clue.evidence < clues.NEAR or (counted and not cricket.evidence):
         return None
     british = sentence.locale.british
     if not british and not cricket.evidence:
@@ -55,9 +62,8 @@ def _bowling(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     return Proposal(said, end, POSSIBLE + clue.evidence + cricket.evidence, clue.why)
 
 
-_COUNTED_AFTER = re.compile(
-    r"[ -](?!(?:and|as|in|for|to|off|on|at|from|with|against|but|when|while|after|before|including)\b)[a-z]"
-)
+_CRICKET = frozenset({Region.IN, Region.AU, Region.ZA})
+_GOES_ON = tables.word_set("cricket.goes_on")
 _PAIR = r"(?P<first>\d{1,3})[-\u2013/](?P<second>\d{1,3})(?![\w%/]|[-\u2013.,:]\d)"
 
 INNINGS = Contestant("cricket", "-/", False, re.compile(_PAIR), _innings)

@@ -50,6 +50,18 @@ def _fraction(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     return Proposal(reading.text, reading.end, form + clue.evidence, clue.why)
 
 
+def _fraction_to_fraction(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose the first of "1/4-1/2 cup"."""
+    parts = [int(part) for part in match.group("top", "over", "top2", "over2")]
+    if parts[0] >= parts[1] or parts[2] >= parts[3] or not {parts[1], parts[3]} <= _SIMPLE:
+        return None
+    said = number_words.fraction(parts[0], parts[1], british=sentence.locale.british)
+    return Proposal(f"{said} to ", match.end(), CERTAIN, "two fractions")
+
+
+_SIMPLE = frozenset({2, 3, 4, 8})
+
+
 def _rating(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     """Propose "8/10" and "9/10 people" with "out of"."""
     top, over = int(match["top"]), int(match["over"])
@@ -141,13 +153,20 @@ FRACTION = Contestant(
     re.compile(r"(?P<top>\d{1,5}) ?/ ?(?P<over>\d{1,5})(?P<nth>st|nd|rd|th|RD|TH|ST|ND)?(?!\w|/\w|\.\d|-\d)"),
     _fraction,
 )
+FRACTION_TO_FRACTION = Contestant(
+    "fraction",
+    "/",
+    False,
+    re.compile(r"(?P<top>\d)/(?P<over>\d) ?[-\u2013] ?(?=(?P<top2>\d)/(?P<over2>\d)(?![\d/]))"),
+    _fraction_to_fraction,
+)
 RATING = Contestant("rating", "/", False, re.compile(rf"(?P<top>\d{{1,3}})/(?P<over>\d{{1,3}}){_NOT_LONGER}"), _rating)
 ODDS = Contestant("odds", "/", False, re.compile(rf"(?P<top>\d{{1,4}})/(?P<over>\d{{1,3}}){_NOT_LONGER}"), _odds)
 BLOOD_PRESSURE = Contestant(
     "blood pressure",
     "/",
     False,
-    re.compile(rf"(?P<top>\d{{2,3}})/(?P<over>\d{{2,3}})(?P<unit> ?mm ?Hg)?{_NOT_LONGER}"),
+    re.compile(rf"(?P<top>\d{{2,3}}) ?/ ?(?P<over>\d{{2,3}})(?P<unit> ?mm ?Hg)?{_NOT_LONGER}"),
     _pressure,
 )
 EYESIGHT = Contestant(

@@ -85,13 +85,34 @@ def _day_and_month(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     """Propose "on 24/12" and "since 3/15", if a word before it is about a day."""
     clue = clues.find("day", sentence, match.start(), match.end())
     first, second = match["first"], match["second"]
-    padded = first[0] == "0" or (second[0] == "0" and len(first) > 1)
-    if clue.evidence < clues.NEAR and not padded:
+    sure = (
+        first[0] == "0"
+        or (second[0] == "0" and len(first) > 1)
+        or bool(
+            match["onward"]
+            or _is_span(sentence)
+            or _DAY_AND_DASH.search(sentence.text, max(0, match.start() - 9), match.start())
+        )
+    )
+    if clue.evidence < clues.NEAR and not sure:
         return None
     day_first = sentence.locale.british if max(int(first), int(second)) <= _MONTHS else int(first) > _MONTHS
     month, day = (second, first) if day_first else (first, second)
     said = _calendar(match, month, day, sentence, day_first=sentence.locale.british)
-    return None if said is None else Proposal(said, match.end(), POSSIBLE + padded * LIKELY + clue.evidence, clue.why)
+    if said is None:
+        return None
+    return Proposal(said + _onward(match), match.end(), POSSIBLE + sure * LIKELY + clue.evidence, clue.why)
+
+
+def _is_span(sentence: Sentence) -> bool:
+    """Return whether a sentence has "from 12/24 to 1/2", where only a day can be so large."""
+    found = _SPAN.search(sentence.text[:_FAR])
+    return found is not None and any(_MONTHS < int(part) <= _DAYS for part in found.groups())
+
+
+_FAR = 1000
+_DAY_AND_DASH = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2} ?[-\u2013] ?$")
+_SPAN = re.compile(r"\b(?:from|between) (\d\d?)/(\d\d?) (?:to|and|through|until) (\d\d?)/(\d\d?)(?![\d/])")
 
 
 _NAMED_DAYS = {"9/11": "", "7/7": "attack", "26/11": "attack", "1/6": "riot", "10/7": "massacre", "13/11": "attack"}
@@ -139,7 +160,7 @@ def _offset(zone: str) -> str:
     return said if minutes == "00" else f"{said} {number_words.two_digits(minutes)}"
 
 
-_END = r"(?![\w/]|[-.]\d(?!\d?/\d))(?P<onward> ?[-\u2013] ?(?=\d{1,4}(?P=sep)\d{1,2}(?P=sep)\d))?"
+_END = r"(?![\w/]|\.\d|-\d(?!\d{0,3}[/.]\d))(?P<onward> ?[-\u2013] ?(?=\d{1,4}(?P=sep)\d{1,2}(?P=sep)\d))?"
 _MONTH_OR_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 
 TIMESTAMP = Rule(
@@ -179,6 +200,9 @@ DAY_AND_MONTH = Contestant(
     "date",
     "/",
     True,
-    re.compile(rf"(?P<first>{_MONTH_OR_DAY})/(?P<second>{_MONTH_OR_DAY})(?P<year>)(?![\w/%]|[-.,]\d)"),
+    re.compile(
+        rf"(?P<first>{_MONTH_OR_DAY})/(?P<second>{_MONTH_OR_DAY})(?P<year>)"
+        r"(?![\w/%]|[.,]\d|-\d(?!\d?/\d))(?P<onward> ?[-\u2013] ?(?=\d{1,2}/\d{1,2}(?![\d/])))?"
+    ),
     _day_and_month,
 )

@@ -16,6 +16,7 @@ from functools import cache
 from audiocast.normalize import (
     abbreviations,
     acronyms,
+    chess,
     contest,
     cricket,
     datelines,
@@ -60,8 +61,8 @@ CONTESTANTS = (
     versions.VERSION,
     versions.ADDRESS,
     scripture.VERSE,
-    times.CLOCK_WITH_SECONDS,
     durations.RACE_TIME,
+    times.CLOCK_WITH_SECONDS,
     durations.LAP_TIME,
     durations.MINUTES,
     times.TWENTY_FOUR_HOUR_CLOCK,
@@ -84,6 +85,7 @@ CONTESTANTS = (
     ranges.RANGE,
     scores.SCORE,
     years.SEASON,
+    fractions.FRACTION_TO_FRACTION,
     fractions.SHARES,
     fractions.BLOOD_PRESSURE,
     fractions.EYESIGHT,
@@ -109,6 +111,7 @@ RULES = (
     # Before abbreviations and roman numerals: "Gen. 1:1" is no general.
     scripture.PASSAGE,
     scripture.SCENE,
+    scripture.SCENE_OR_ACT,
     # Addresses, before every class whose digits, dots and slashes they contain.
     web.EMAIL,
     web.URL,
@@ -152,6 +155,7 @@ RULES = (
     durations.HOURS_AND_MINUTES,
     durations.MINUTES_AND_SECONDS,
     times.O_CLOCK,
+    times.COUNTDOWN,
     times.AM_OR_PM,
     # Before measures: "1914-18 in" is no length. Winners that are no date, time or version wait for CONTEST_LATE.
     CONTEST_EARLY,
@@ -197,6 +201,7 @@ RULES = (
     money.AMOUNT_IN_MILLIONS,
     # Before acronyms and single letters: "NY", "D-N.Y." and "S. Korea" are places.
     states.PARTY,
+    weekdays.SEVERAL_WEEKDAYS,
     weekdays.WEEKDAY,
     states.STATE,
     states.COUNTY,
@@ -210,6 +215,8 @@ RULES = (
     roman.ROMAN_NUMERAL,
     # Before acronyms, which would read only the letters of "AK-47" or "H.R. 3200".
     scores.SHARED_PLACE,
+    chess.MOVE,
+    chess.CASTLING,
     model_numbers.FIGHTER_JET,
     model_numbers.CHEMICAL_FORMULA,
     model_numbers.SARS_COV,
@@ -267,6 +274,6 @@ def scanner() -> Scanner:
     small = (
         abbreviations.small_words()
         | tables.words("months")
-        | {"v", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced"}
+        | {"v", "scene", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced"}
     )
     return Scanner(RULES, small=small)

@@ -19,6 +19,7 @@ _POINTS = frozenset({"0", "15", "30", "40"})
 _MOST_GAMES = 7
 _MOST_WINS = 164
 _SMALL = 20
+_LONG_SHOT = 8
 
 
 def _numbers(match: re.Match[str], sentence: Sentence) -> tuple[str, str]:
@@ -36,6 +37,8 @@ def _score(match: re.Match[str], sentence: Sentence) -> Proposal:
     low, high = int(match["first"]), int(match["second"])
     if _TEAM_BEFORE.search(sentence.text, max(0, start - 24), start) and _TEAM_AFTER.match(sentence.text, end):
         form, why = LIKELY, "a name on both sides"
+    elif sentence.locale.british and len(_RESULT.findall(sentence.text[:_FAR])) > 1:
+        form, why = LIKELY, "several results in the sentence"
     elif (low == high and low < _SMALL) or (low > high and sentence.locale.british):
         form = USUAL
     first, second = _numbers(match, sentence)
@@ -47,6 +50,7 @@ def _score(match: re.Match[str], sentence: Sentence) -> Proposal:
     return Proposal(reading.text, reading.end, form + clue.evidence, why)
 
 
+_RESULT = re.compile(r"[A-Z][a-z]{2,20} \d{1,2}-\d{1,2}(?![\d-])")
 _TEAM_BEFORE = re.compile(r"[A-Z][\w.']{1,20} $")
 _TEAM_AFTER = re.compile(r" [A-Z][a-z]")
 
@@ -64,11 +68,14 @@ def _vote(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 def _odds(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     """Propose "odds of 100-1" and "a 5-1 favourite"."""
     clue = clues.find("odds", sentence, match.start(), match.end())
-    if not clue.evidence:
+    form = POSSIBLE
+    if match["second"] == "1" and int(match["first"]) >= _LONG_SHOT:
+        form = LIKELY + USUAL if clues.word_before(sentence.text, match.start()) == "at" else POSSIBLE + 1
+    if not clue.evidence and form < LIKELY:
         return None
     first, second = _numbers(match, sentence)
     reading = sentence.reading(f"{first} to {second}", match.end())
-    return Proposal(reading.text, reading.end, POSSIBLE + clue.evidence, clue.why)
+    return Proposal(reading.text, reading.end, form + clue.evidence, clue.why)
 
 
 def _record(match: re.Match[str], sentence: Sentence) -> Proposal | None:
@@ -83,21 +90,34 @@ def _record(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     if sentence.locale.british and american.evidence < clues.SENTENCE:
         return None
     evidence, why = near.evidence, near.why
+    if not sentence.locale.british and _STANDS_AT.search(text, max(0, start - _REACH), start):
+        evidence, why = max(evidence, LIKELY), "a verb of a record before it"
+    elif not sentence.locale.british and _IS.search(text, max(0, start - _REACH), start) and _STANDS.match(text, end):
+        evidence, why = max(evidence, USUAL), "a verb before it"
     if american.evidence:
         if _BRACKET_AFTER_NAME.search(text, max(0, start - 64), start) and _BRACKET_ENDS.match(text, end):
             evidence, why = LIKELY + american.evidence, "in brackets after a name"
         elif _THE.search(text, max(0, start - 8), start) and _TEAM_AFTER.match(text, end):
             evidence, why = max(evidence, USUAL + american.evidence), "before a name"
-    elif evidence < clues.NEAR:
+    elif evidence < USUAL:
         return None
     said = ["oh" if number == "0" else number_words.cardinal(int(number)) for number in numbers]
     reading = sentence.reading(f"{' '.join(said[:-1])} and {said[-1]}", end)
     return Proposal(reading.text, reading.end, POSSIBLE + evidence, why)
 
 
+_REACH = 20  # characters
+_STANDS_AT = re.compile(
+    r"\b(?:improv(?:es?|ed|ing)|f[ae]lls?|falling|drop(?:s|ped)?|mov(?:es?|ed)|slip(?:s|ped)?) to $"
+)
+_IS = re.compile(r"(?:\b(?:is|are|now)|'re|'s) (?:now |still )?$")
+_STANDS = re.compile(
+    r"(?:\W|$)(?! ?[a-z])| (?:in|on|at|against|versus|vs|with|this|when|since|over|through|and|but|after|overall)\b"
+)
 _LEADING = frozenset({"up", "down", "ahead", "behind", "lead", "win", "loss", "victory", "defeat"})
 _BRACKET_AFTER_NAME = re.compile(
-    r"(?:[A-Z][\w.'&]{0,20}|\d) \((?:\d{1,3}-\d{1,3}(?:-\d{1,2})?(?: [\w -]{1,20})?[,;] )?$"
+    r"(?:[A-Z][\w.'&]{0,20}|\d|team|pitcher|starter|hander|rookie) "
+    r"\((?:\d{1,3}-\d{1,3}(?:-\d{1,2})?(?: [\w -]{1,20})?[,;] )?$"
 )
 _BRACKET_ENDS = re.compile(r"\)|[,;] \d|,? [A-Z][\w ]{1,20}[),;]")
 _THE = re.compile(r"[Tt]he $")
@@ -146,16 +166,20 @@ def _sets(match: re.Match[str], sentence: Sentence) -> Proposal:
 
 
 def _pairs(text: str) -> str:
-    """Return a text with each pair of numbers in words."""
+    """Return a text with each pair of games in words. A set without games is "love"."""
     return (
         re.sub(
             r"(\d+)[-\u2013/](\d+)",
-            lambda pair: f"{number_words.cardinal(int(pair[1]))} {number_words.cardinal(int(pair[2]))}",
+            lambda pair: f"{_games_won(pair[1])} {_games_won(pair[2])}",
             text,
         )
         .replace("[", "")
         .replace("]", "")
     )
+
+
+def _games_won(number: str) -> str:
+    return "love" if number == "0" else number_words.cardinal(int(number))
 
 
 def _chain(match: re.Match[str], sentence: Sentence) -> Proposal:

@@ -64,21 +64,22 @@ def _chapter(text: str) -> str:
 
 def _verses(text: str) -> str:
     """Return the words for the verses behind a chapter: ":3-12" -> ", three to twelve", ":16" -> "sixteen"."""
-    parts = _PART.findall(text)
-    said = ""
-    for mark, number, letter in parts:
-        words = _chapter(number) + (f"\u00a0{letter.upper()}" if letter else "")
-        if mark == ":":
-            said += f" {words}" if said else words
-        elif mark in "-\u2013":
-            said += f" to {words}"
-        else:
-            said += f", {words}"
-    single = len(parts) == 1
-    return said if single else f", {said}"
+    places = [_place(place) for place in re.split(r"[,;] ?", text[1:])]
+    return (", " if " to " in places[0] else "") + ", ".join(places)
 
 
-_PART = re.compile(r"([:,;\u2013-]) ?(\d{1,3})([a-c])?")
+def _place(text: str) -> str:
+    """Return the words for "16", "3-12", "13-53:12" and "6:23"."""
+    said = []
+    for end in re.split("[-\u2013]", text):
+        words = (
+            _chapter(number) + (f"\u00a0{letter.upper()}" if letter else "") for number, letter in _NUMBER.findall(end)
+        )
+        said.append(" ".join(words))
+    return " to ".join(said)
+
+
+_NUMBER = re.compile(r"(\d{1,3})([a-c])?")
 
 
 def _verse(match: re.Match[str], sentence: Sentence) -> Proposal | None:
@@ -102,6 +103,13 @@ def _scene(match: re.Match[str], sentence: Sentence) -> str | None:
     if match["last"]:
         said += f" to {_chapter(match['last'])}"
     return said
+
+
+def _scene_or_act(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read the small Roman numeral of "scene ii"."""
+    del sentence
+    value = _roman(match["number"])
+    return f"{match['word']} {number_words.cardinal(value)}" if value else None
 
 
 def _roman(text: str) -> int:
@@ -144,5 +152,8 @@ SCENE = Rule(
         r"(?P<act>[IVX]{1,5})\.(?P<scene>[ivx]{1,5})(?:\.(?P<line>\d{1,4})(?:[-\u2013](?P<last>\d{1,4}))?)?(?![\w-])"
     ),
     _scene,
+)
+SCENE_OR_ACT = Rule(
+    "scripture", "Aa", re.compile(r"(?P<word>[Ss]cene|Act) (?P<number>[ivx]{1,5})(?![\w'])"), _scene_or_act
 )
 SCENE_IN_DIGITS = Contestant("scripture", ".", True, re.compile(r"[1-5]\.\d\.\d{1,3}(?!\w|\.\d)"), _scene_in_digits)

@@ -9,7 +9,7 @@ from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.acronyms import ends_sentence, spell
 from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
 from audiocast.normalize.durations import say_duration
-from audiocast.normalize.scanner import WORD_END, Reading, Rule
+from audiocast.normalize.scanner import TIE, WORD_END, Reading, Rule
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
@@ -101,7 +101,7 @@ def _clock_with_seconds(match: re.Match[str], sentence: Sentence) -> Proposal | 
     if not _valid(match["hour"], match["minute"]):
         return None
     clue = clues.find("clock", sentence, match.start(), match.end())
-    evidence = CERTAIN if match["zone"] else POSSIBLE + clue.evidence
+    evidence = CERTAIN if match["zone"] else (len(match["hour"]) == 2) + clue.evidence
     said = _say(int(match["hour"]), int(match["minute"]), clock24=True, hours=match["hour"])
     seconds = int(match["second"])
     if seconds:
@@ -168,6 +168,13 @@ _MEASURED = tables.word_set("times.measured")
 _DAYS = tables.word_set("times.days")
 
 
+def _countdown(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Read the "T-" of "T-10 minutes", the time until a start."""
+    if not match["unit"] and not clues.find("countdown", sentence, *match.span()).evidence:
+        return None
+    return Reading(f"T{TIE}{'minus' if match['sign'] != '+' else 'plus'} ", match.end("sign"))
+
+
 def _sharp(match: re.Match[str], sentence: Sentence) -> str:
     """Read "8 o'clock"."""
     del sentence
@@ -215,6 +222,15 @@ MILITARY_LOCAL_TIME = Rule(
     "9",
     re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours>)(?P<zone>)(?= local )"),
     _military,
+)
+COUNTDOWN = Rule(
+    "time",
+    "A",
+    re.compile(
+        r"T(?: ?(?P<sign>[-+\u2013\u2212]) ?)(?=\d{1,3}(?!\w|[-,.]\d)"
+        r"(?P<unit> ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|days?|weeks?|and (?:counting|holding))(?!\w))?)"
+    ),
+    _countdown,
 )
 O_CLOCK = Rule("time", "9", re.compile(r"(?P<hour>1[0-2]|[1-9]) o'clock(?!\w)"), _sharp)
 TWENTY_FOUR_HOUR_CLOCK = Contestant(

@@ -17,7 +17,7 @@ def _version(match: re.Match[str], sentence: Sentence) -> Proposal:
     start, end = match.span()
     said = " point ".join(number_words.integer(part) for part in match[0].split("."))
     clue = clues.find("version", sentence, start, end)
-    form = USUAL + 1
+    form = USUAL + (match[0].count(".") == 2)
     if clue.evidence < clues.NEXT and _NAME_BEFORE.search(sentence.text, max(0, start - 24), start):
         form += 1
     return Proposal(said, end, form + clue.evidence, clue.why)
@@ -40,11 +40,13 @@ _COUNTS_TO_TEN = tables.word_set("versions.count_to_ten")
 
 def _address(match: re.Match[str], sentence: Sentence) -> Proposal:
     """Propose "192.168.0.1", an address in a network."""
-    del sentence
+    clue = clues.find("address", sentence, match.start(), match.end())
     said = " dot ".join(number_words.digits(part) for part in match[0].split("."))
-    return Proposal(said, match.end(), USUAL + 1, "four numbers with dots")
+    return Proposal(said, match.end(), USUAL + 1 + clue.evidence, clue.why)
 
 
-VERSION = Contestant("version", ".", True, re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,6}(?![\w]|\.\d)"), _version)
+VERSION = Contestant(
+    "version", ".", True, re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,6}(?:\.\d{1,6})?(?![\w]|\.\d)"), _version
+)
 SHORT_VERSION = Contestant("version", ".", True, re.compile(r"\d{1,2}\.[1-9]\d(?![\w%]|[.,-]\d)"), _short_version)
 ADDRESS = Contestant("version", ".", True, re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,6}\.\d{1,6}(?![\w]|\.\d)"), _address)

@@ -21,17 +21,47 @@ _SENTENCE_GOES_ON = re.compile(r",| [a-z\d]| [A-Z][a-z]{2,8}\.? \d")
 
 
 def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Read one day: "Wed.", "Thu 9 May"."""
     days = tables.pairs("weekdays")
     day, stop, end = match["day"], match["stop"], match.end()
-    first, second = days.get(day), days.get(match["last"] or "")
-    if first is None or (match["last"] and second is None):
+    first = days.get(day)
+    if first is None or day == first:
         return None
-    if second:
-        stopped = sentence.text[end - 1] == "." and ends_sentence(sentence, end)
-        return Reading(f"{first} to {second}" + ("." if stopped else ""), end)
-    if day == first or not (_fits_with_stop(match, sentence) if stop else _fits(day, end, sentence)):
+    if not _is_listed(match, sentence) and not (
+        _fits_with_stop(match, sentence) if stop else _fits(day, end, sentence)
+    ):
         return None
     return Reading(first + ("." if stop and ends_sentence(sentence, end) else ""), end)
+
+
+def _several(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Read "Mon-Fri", "Monday - Friday", "Sat/Sun" and "Mon/Wed/Fri"."""
+    days, end = tables.pairs("weekdays"), match.end()
+    named = [days.get(day.rstrip("."), "") for day in _MARK.split(match[0])]
+    if not all(named):
+        return None
+    if "/" in match[0] or len(named) > 2:
+        said = f"{', '.join(named[:-1])} and {named[-1]}"
+    else:
+        said = f"{named[0]} to {named[1]}"
+    stopped = sentence.text[end - 1] == "." and ends_sentence(sentence, end)
+    return Reading(said + ("." if stopped else ""), end)
+
+
+_MARK = re.compile(r" ?[-\u2013/] ?")
+
+
+def _is_listed(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether another abbreviated day stands beside this one: "Mon, Wed & Fri"."""
+    days, text = tables.pairs("weekdays"), sentence.text
+    after = _DAY_AFTER.match(text, match.end())
+    before = _DAY_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
+    return any(found is not None and found[1] in days for found in (after, before))
+
+
+_REACH = 16  # characters
+_DAY_AFTER = re.compile(r"(?:, (?:and |or )?| & | and | or |,)([A-Z][a-z]{2,8})(?!\w)")
+_DAY_BEFORE = re.compile(r"(?<!\w)([A-Z][a-z]{2,8})\.?(?:, (?:and |or )?| & | and | or |,)$")
 
 
 def _fits(day: str, end: int, sentence: Sentence) -> bool:
@@ -52,9 +82,10 @@ def _fits_with_stop(match: re.Match[str], sentence: Sentence) -> bool:
     )
 
 
-WEEKDAY = Rule(
+SEVERAL_WEEKDAYS = Rule(
     "weekday",
     "A",
-    re.compile(r"(?P<day>[A-Z][a-z]{2,8})(?P<stop>\.?)(?:[-\u2013](?P<last>[A-Z][a-z]{2,8})\.?)?(?!\w)"),
-    _weekday,
+    re.compile(r"[A-Z][a-z]{2,8}\.?(?: [-\u2013] [A-Z][a-z]{2,8}|(?:[-\u2013/][A-Z][a-z]{2,8}\.?){1,6})(?!\w)"),
+    _several,
 )
+WEEKDAY = Rule("weekday", "A", re.compile(r"(?P<day>[A-Z][a-z]{2,8})(?P<stop>\.?)(?!\w)"), _weekday)

@@ -50,13 +50,14 @@ def _years(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     if len(last) == 2:
         if separator == "/" and high != (low + 1) % 100:
             return None
-        if high <= low % 100 and high != 0:
+        crosses = low // 100 == 19 and high <= _NEW_CENTURY
+        if high <= low % 100 and not crosses:
             return None
         said = number_words.two_digits(last)
         if high < 10 and low // 100 == 20:
             said = _year(f"{low // 100}{last}", sentence)
-        if not high:
-            said = _year(str((low // 100 + 1) * 100), sentence)
+        if high <= low % 100:
+            said = _year(f"{low // 100 + 1}{last}", sentence)
     elif not low < high <= low + 1000 or high > _LAST:
         return None
     else:
@@ -64,9 +65,8 @@ def _years(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     end = match.end()
     tail = " " if sentence.text.startswith("-", end) else ""
     clue = clues.find("season", sentence, match.start(), end)
-    return Proposal(
-        f"{_year(first, sentence)} to {said}{tail}", end + len(tail), LIKELY + USUAL + clue.evidence, clue.why
-    )
+    form = USUAL if len(last) == 2 and 0 < high <= low % 100 and separator == "-" else LIKELY + USUAL
+    return Proposal(f"{_year(first, sentence)} to {said}{tail}", end + len(tail), form + clue.evidence, clue.why)
 
 
 def _season(match: re.Match[str], sentence: Sentence) -> Proposal | None:
@@ -91,6 +91,7 @@ def _open_span(match: re.Match[str], sentence: Sentence) -> str:
 
 
 _LAST = 2199
+_NEW_CENTURY = 30
 _RECENT = 1700
 _YEAR_DIGITS = 4
 
