@@ -8,7 +8,6 @@ English of six regions (`regions.py`).
 - `typography.py` simplifies the written text first, and `digit_groups.py` the numbers of other countries. `audit.py`
   checks at the end that no fact is lost.
 - `contest.py` decides between classes that can read the same digits, by the words around them (`clues.py`).
-- `typography.py` simplifies the written text first, and `audit.py` checks at the end that no fact is lost.
 - `neutral.py` has the few rules for voices that do not speak English.
 - `lexicon.py` reads the pronunciations of a show, and `data/*.tsv` holds the tables.
 
@@ -35,12 +34,14 @@ __all__ = [
     "abbreviations",
     "acronyms",
     "audit",
+    "before_nouns",
     "capitals",
     "chess",
     "clues",
     "contest",
     "context",
     "cricket",
+    "currencies",
     "datelines",
     "dates",
     "digit_groups",
@@ -60,6 +61,7 @@ __all__ = [
     "number_words",
     "numbers",
     "numeric_dates",
+    "old_money",
     "pronounceable",
     "punctuation",
     "ranges",
@@ -93,12 +95,14 @@ if TYPE_CHECKING:
         abbreviations,
         acronyms,
         audit,
+        before_nouns,
         capitals,
         chess,
         clues,
         contest,
         context,
         cricket,
+        currencies,
         datelines,
         dates,
         digit_groups,
@@ -118,6 +122,7 @@ if TYPE_CHECKING:
         number_words,
         numbers,
         numeric_dates,
+        old_money,
         pronounceable,
         punctuation,
         ranges,

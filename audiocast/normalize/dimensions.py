@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
+from audiocast.normalize.before_nouns import is_before_noun
 from audiocast.normalize.metres_or_millions import RACES
-from audiocast.normalize.money import attribute_of
 from audiocast.normalize.number_words import QUANTITY
 from audiocast.normalize.scanner import Reading, Rule
 from audiocast.normalize.units import SYMBOL, find_unit, localized, units
@@ -28,7 +28,7 @@ def _height(match: re.Match[str], sentence: Sentence) -> Reading:
         (inches == "1" and not half)
         or sentence.text.startswith("-", end)
         or match["inunit"].startswith("-")
-        or attribute_of(end, match.start(), sentence)
+        or is_before_noun(end, match.start(), sentence)
     )
     return Reading(f"{said} {'inch' if singular else 'inches'}", end)
 
@@ -61,7 +61,7 @@ def _dimensions(match: re.Match[str], sentence: Sentence) -> Reading:
     said = (" times " if "*" in match[0] else " by ").join(numbers)
     if unit is None:
         return sentence.reading(said, end)
-    singular = text.startswith("-", end) or sentence.after(end) in RACES or attribute_of(end, match.start(), sentence)
+    singular = text.startswith("-", end) or sentence.after(end) in RACES or is_before_noun(end, match.start(), sentence)
     return Reading(f"{said} {localized(unit.one if singular else unit.many, sentence)}", end)
 
 

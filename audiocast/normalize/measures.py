@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
+from audiocast.normalize.before_nouns import is_before_noun
 from audiocast.normalize.metres_or_millions import DIMENSIONS
-from audiocast.normalize.money import MAGNITUDES, attribute_of
+from audiocast.normalize.money import MAGNITUDES
 from audiocast.normalize.number_words import NUMBER, QUANTITY
 from audiocast.normalize.scanner import Reading, Rule
 from audiocast.normalize.units import SYMBOL, find_rate, find_unit, is_pressure, is_unit, localized, units
@@ -128,7 +129,7 @@ def _is_attribute(match: re.Match[str], sentence: Sentence) -> bool:
     if sentence.is_joined(end):
         return True
     after = sentence.after(end)
-    if attribute_of(end, start, sentence):
+    if is_before_noun(end, start, sentence):
         return after not in DIMENSIONS or sentence.before(start).lower() in {"a", "an"}
     if not after:
         return False

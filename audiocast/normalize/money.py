@@ -1,16 +1,19 @@
 """Read money: symbols and codes, cents and pence, magnitudes, ranges, and prices per unit.
 
-"$1.5bn", "EUR 500m", "20p", "$4.8-$5.2 billion", "$15/hour". An amount with two decimals has cents.
+"$1.5bn", "EUR 500m", "20p", "$4.8-$5.2 billion", "$15/hour", "£45pw". An amount with two decimals has cents.
+`currencies.py` knows the currencies, and `old_money.py` reads shillings.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from audiocast.normalize import number_words, tables
+from audiocast.normalize import clues, number_words, tables
+from audiocast.normalize.before_nouns import is_before_noun, is_priced_noun_after
+from audiocast.normalize.currencies import CODES, DOLLAR_NAMES, SYMBOLS, Currency, amount, currencies, is_doubtful
 from audiocast.normalize.number_words import NUMBER
+from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
@@ -20,134 +23,156 @@ MAGNITUDES = tables.pairs("magnitudes")
 """The words for a magnitude, by its written form: "bn" -> "billion"."""
 
 MAGNITUDE = (
-    r"(?: ?(?:(?:lakh|thousand|hundred|million) (?:crores?|thousand|million|billion)|hundred|"
-    r"thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|crores?|lakhs?)"
+    r"(?:[ -]?(?:(?:lakh|thousand|hundred|million)[ -](?:crores?|thousand|million|billion)|hundred|"
+    r"thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|[cC]rores?|[lL]akhs?|lacs?)"
     r"| (?:tr?n|bn|mn|mln|bln|mil)|-(?:[mbt]illion|trillion)|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|bn|"
     r"Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w']|-\d)"
 )
 """A magnitude with its space, as a pattern."""
 
-
-class Currency(NamedTuple):
-    """The singular and plural names of a currency and of its hundredth."""
-
-    one: str
-    many: str
-    cent: str
-    cents: str
-
-
-@cache
-def currencies() -> dict[str, Currency]:
-    """Return the currencies by symbol and by code."""
-    return {row[0]: Currency(*row[1:]) for row in tables.rows("currencies")}
-
-
-# Codes and letters with other meanings. They are money only if the amount has a magnitude, cents or commas.
-_DOUBTFUL = tables.word_set("money.doubtful")
+_RUPEE_MAGNITUDE = (
+    r"(?:[ -]?(?:(?:lakh|k|thousand|L)[ -]?(?:[cC]rores?|[cC]r)|[cC]rores?|[lL]akhs?|[lL]acs?|[cC]r|CR|L)(?![\w'])"
+    r"(?:\.(?=[,;)]| [a-z]))?)"
+)
+_RUPEES = frozenset({"Rs", "Re", "INR", "\u20b9", "\u20a8", "PKR", "NPR", "LKR"})
+_SIGNS = {
+    "<": "less than ",
+    ">": "more than ",
+    "-": "minus ",
+    "+": "plus ",
+    "~": "about ",
+    "\u2248": "about ",
+    "\u00b1": "plus or minus ",
+}
 
 
-_DECIMAL_COINS = frozenset({"dollar", "pound", "euro"})
-
-
-def amount(number: str, magnitude: str, money: Currency, *, british: bool, attribute: bool) -> str:
-    """Return an amount in words.
-
-    Args:
-        number: The written number.
-        magnitude: The magnitude in words, or "".
-        money: The currency.
-        british: Whether to read in the British way.
-        attribute: Whether the amount stands before its noun ("a five dollar bill"), so that the currency is singular.
-    """
-    whole, _, decimals = number.replace(",", "").partition(".")
-    many = money.one if attribute else money.many
-    if magnitude:
-        return f"{number_words.number(number, british=british)} {magnitude} {many}"
-    cents = decimals.rstrip("0")
-    if len(decimals) == 1 and money.one not in _DECIMAL_COINS:
-        return f"{number_words.number(number, british=british)} {many}"
-    if not cents and decimals:
-        number = whole or "0"
-    elif cents and len(cents) <= 2 and money.cent != "-":
-        hundredths = int(cents.ljust(2, "0"))
-        part = f"{number_words.cardinal(hundredths)} {money.cent if hundredths == 1 else money.cents}"
-        if not whole.strip("0"):
-            return part
-        unit = money.one if whole == "1" or attribute else many
-        return f"{number_words.integer(whole, british=british)} {unit} {part}"
-    one = number.replace(",", "") == "1"
-    return f"{number_words.number(number, british=british)} {money.one if one or attribute else many}"
-
-
-def _per(unit: str) -> str | None:
+def _per(unit: str, sentence: Sentence) -> str | None:
     """Return the words for the unit after a slash ("$15/hour"), or None if it is unknown."""
-    return tables.pairs("prices").get(unit)
+    said = tables.pairs("prices").get(unit)
+    return said and (said.replace("liter", "litre") if sentence.locale.british else said)
 
 
-_PRICED = re.compile(r"/(?P<unit>[A-Za-z²]{1,8}\d?)(?!\w)(?:\.(?=[,;)]| [a-z]))?")
-_HYPHENS = re.compile(r"-(?!\d)(?=[a-z])")
+_PRICED = re.compile(r" ?/ ?(?P<unit>\d{0,4}[A-Za-z\u00b2]{1,8}\d?|sq\.? ?ft)(?!\w)(?:\.(?=[,;)]| [a-z]))?")
+_PRICED_BY_LETTERS = re.compile(
+    r" ?(?P<unit>pppn|pcm|p\.c\.m\.|pp|p\.p\.|pw|p\.w\.|pa|p\.a\.|p/[hwmay]|ea\.?|pn|(?<! )p[hmd])"
+    r"(?!\w)(?:\.(?=[,;)]))?"
+)
+_HYPHENS = re.compile(r"-(?=[a-z])(?!worth)")
+_CHAIN = re.compile(r"-(?:a|an|per|plus)-[a-z]{1,20}(?:-[a-z]{1,20})?")
 _RANGE = r"(?: ?[-\u2013\u2014] ?| to )"
 
 
 def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Read "$1.5bn", "A$4.5m", "€2.5-billion", "$4.8-$5.2 billion", "Rs 500 crore" and "-$3"."""
-    symbol = match["symbol"]
+    """Read "$1.5bn", "A$4.5m", "\u20ac2.5-billion", "$4.8-$5.2 billion", "Rs 500 crore" and "-$3"."""
+    symbol = match["symbol"].rstrip(".")
     money = currencies()[symbol]
-    magnitude = _magnitude(match["magnitude"])
-    if symbol in _DOUBTFUL and not magnitude and "." not in match["number"] and "," not in match["number"]:
-        return None
     end = match.end()
     text = sentence.text
-    british = sentence.locale.british
-    joined = sentence.text[match.start() - 1 : match.start()].isalnum()
-    sign = "" if not match["sign"] else " " if joined else "minus "
-    if second := _second(match, sentence, money):
-        return second
-    attribute = attribute_of(end, match.start(), sentence)
-    if magnitude and text.startswith("-", end) and _HYPHENS.match(text, end):
+    magnitude = _magnitude(match["magnitude"])
+    if symbol in _RUPEES and (rupees := _RUPEES_BEHIND.match(text, match.end("number"))):
+        magnitude, end = _rupees(rupees[0]), rupees.end()
+    if is_doubtful(symbol) and not magnitude and not _looks_like_money(symbol, match, sentence):
+        return None
+    joined = text[match.start() - 1 : match.start()].isalnum()
+    signs = match.groupdict()
+    sign = _SIGNS.get(signs.get("sign") or signs.get("minus") or "", "")
+    sign = " " if joined and sign else sign
+    if second := _second(match, end, magnitude, sentence, money):
+        return Reading(sign.strip() + " " * bool(sign.strip()) + second.text, second.end)
+    if symbol == "$" and (named := _NAMED_BEHIND.match(text, end)):
+        money, end = DOLLAR_NAMES[named["name"]], named.end()
+    attribute = is_priced_noun_after(end, match.start(), sentence) and not text.startswith("-worth", end)
+    if magnitude and _HYPHENS.match(text, end):
         attribute = True
-    said = sign + amount(match["number"], magnitude, money, british=british, attribute=attribute)
+    said = sign + amount(match["number"], magnitude, money, british=sentence.locale.british, attribute=attribute)
+    if (name := _NAME_AFTER.match(text, end)) and name[1].removesuffix("s") == said.split()[-1].removesuffix("s"):
+        end = name.end()  # "HK$500 dollars"
     return _tail(said, end, sentence)
+
+
+_NAME_AFTER = re.compile(r" ([a-z]{3,8})(?![\w-])")
+_RUPEES_BEHIND = re.compile(_RUPEE_MAGNITUDE)
+_NAMED_BEHIND = re.compile(
+    rf" ?(?P<name>{'|'.join(sorted(DOLLAR_NAMES, key=len, reverse=True))})"
+    r"(?=[,.;:)]|$| (?:a|an|per|in|for|to|and|or|on|by|of|each)\b)"
+)
+_RUPEE_WORDS = {"L": "lakh", "k": "thousand", "cr": "crore"}
+
+
+def _rupees(written: str) -> str:
+    """Return the words for "cr", "L", "k cr" and "lakh crore" behind rupees."""
+    parts = re.findall(r"lakh|lac|L|k|thousand|cr", re.sub(r"(?i)crores?|cr\.?|lakhs?|lacs?", _short, written))
+    return " ".join(_RUPEE_WORDS.get(part, part) for part in parts)
+
+
+def _short(match: re.Match[str]) -> str:
+    return "cr" if match[0][0] in "cC" else "lakh"
+
+
+def _looks_like_money(symbol: str, match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether a code that may mean something else stands before an amount."""
+    number = match["number"]
+    if symbol == "Re":
+        return number == "1" or "." in number
+    if symbol == "R" and (sentence.locale.region is Region.ZA or clues.find("rand", sentence, *match.span()).evidence):
+        return len(number) > 1 and not _is_road(match, sentence)
+    return "." in number or "," in number
+
+
+def _is_road(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether "R300" is a road of South Africa: "on the R300", but "the R350 grant"."""
+    before = sentence.before(match.start()).lower()
+    return before in _ROAD_BEFORE and not is_priced_noun_after(match.end(), match.start(), sentence)
+
+
+_ROAD_BEFORE = frozenset({"the", "along", "off", "onto", "road", "near"})
 
 
 def _tail(said: str, end: int, sentence: Sentence) -> Reading:
     """Return a reading with the unit of a price ("$15/hour"). The hyphens of "$3m-a-year" become spaces."""
     text = sentence.text
-    priced = _PRICED.match(text, end)
-    if priced and (per := _per(priced["unit"])):
-        return Reading(f"{said} {per}", priced.end())
+    if text.startswith("/-", end) and not text[end + 2 : end + 3].isalnum():
+        return Reading(said, end + 2)  # India writes "Rs 500/-"
+    if (letters := _PRICED_BY_LETTERS.match(text, end)) and (per := _per(letters["unit"], sentence)):
+        return Reading(f"{said} {per}", letters.end())
+    priced = False
+    while (unit := _PRICED.match(text, end)) and (per := _per(unit["unit"], sentence)):
+        said, end, priced = f"{said} {per}", unit.end(), True
+    if priced:
+        return Reading(said, end)
     if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
         return Reading(f"{said} plus", end + 1)
-    chain = re.compile(r"-(?:a|an|per|plus)-[a-z]{1,20}(?:-[a-z]{1,20})?").match(text, end)
-    if chain:
+    if chain := _CHAIN.match(text, end):
         return Reading(said + chain[0].replace("-", " "), chain.end())
     return sentence.reading(said, end)
 
 
 _SECOND = re.compile(
-    rf"{_RANGE}(?P<symbol>[A-Z]{{0,3}}[$£€¥₹₩])?(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?(?![\w%]|-[a-z0-9])",
+    rf"{_RANGE}(?P<symbol>{SYMBOLS}|Rs\.? ?|[RNPK])?(?P<number>{NUMBER})"
+    rf"(?P<magnitude>{_RUPEE_MAGNITUDE}|{MAGNITUDE})?(?![\w%]|-[a-z0-9])",
 )
 
 
-def _second(match: re.Match[str], sentence: Sentence, money: Currency) -> Reading | None:
+def _second(match: re.Match[str], end: int, lower: str, sentence: Sentence, money: Currency) -> Reading | None:
     """Read a range of amounts. If only the upper amount has a magnitude, it is the magnitude of both."""
-    text = sentence.text
-    second = _SECOND.match(text, match.end())
+    second = _SECOND.match(sentence.text, end)
     if second is None or (second["symbol"] is None and second[0].startswith(" to ")):
         return None
-    if second["symbol"] is not None and currencies().get(second["symbol"]) != money:
+    symbol = (second["symbol"] or "").rstrip(". ")
+    if symbol and currencies().get(symbol) != money and symbol != match["symbol"]:
         return None
     british = sentence.locale.british
-    upper = _magnitude(second["magnitude"])
-    lower = _magnitude(match["magnitude"]) or (upper if second["symbol"] is None or not match["magnitude"] else "")
-    if second[0].startswith(" to ") and not match["magnitude"]:
+    rupees = money.one.endswith("rupee") and second["magnitude"] and _RUPEES_BEHIND.fullmatch(second["magnitude"])
+    upper = _rupees(second["magnitude"]) if rupees else _magnitude(second["magnitude"])
+    if second["magnitude"] and not upper:
         return None
-    same = second["symbol"] is None
-    attribute = attribute_of(second.end(), match.start(), sentence)
+    if second[0].startswith(" to ") and not lower:
+        return None
+    lower = lower or (upper if not symbol or not match["magnitude"] else "")
+    attribute = is_priced_noun_after(second.end(), match.start(), sentence)
     low = (
         f"{number_words.number(match['number'], british=british)}{f' {lower}' if lower and lower != upper else ''}"
-        if same
+        if not symbol
         else amount(match["number"], lower, money, british=british, attribute=attribute)
     )
     high = amount(second["number"], upper, money, british=british, attribute=attribute)
@@ -158,86 +183,65 @@ def _magnitude(written: str | None) -> str:
     """Return the words for a written magnitude, or ""."""
     if not written:
         return ""
-    bare = written.strip(" -")
+    bare = written.strip(" -").replace("-", " ")
     return MAGNITUDES.get(bare) or (bare if " " in bare else "")
 
 
-_DETERMINERS = tables.word_set("money.determiners")
-_BOUGHT = tables.word_set("money.bought")
-_NOT_NOUNS = tables.word_set("money.not_nouns")
+def _accounting(match: re.Match[str], sentence: Sentence) -> Reading:
+    """Read a negative amount in the brackets of accountants: "$(4.5) million" and "a loss of ($0.12)"."""
+    money = currencies()[match["symbol"]]
+    magnitude = _magnitude(match["inner"] or match["magnitude"])
+    said = amount(match["number"], magnitude, money, british=sentence.locale.british, attribute=False)
+    return _tail(f"minus {said}", match.end(), sentence)
 
 
-def attribute_of(end: int, start: int, sentence: Sentence) -> bool:
-    """Return whether a quantity stands before its noun ("a $5m deal"), so that its unit is singular.
+def _loss(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Read "a net loss of ($4.5m)" and "earnings per share were ($0.12)"."""
+    if sentence.before(match.start()) not in _BEFORE_LOSS or not clues.find("loss", sentence, *match.span()).evidence:
+        return None
+    return _accounting(match, sentence)
 
-    It does if a hyphen follows it. It also does if a noun follows it and an article stands before it, with at most two
-    adjectives between.
 
-    Args:
-        end: The end of the quantity.
-        start: The start of the quantity.
-        sentence: The sentence.
-    """
-    text = sentence.text
-    if sentence.is_joined(end):
-        return True
-    after = sentence.after(end)
-    if not after or not text.startswith(" ", end) or after.lower() in _NOT_NOUNS:
-        return False
-    if not (after[0].islower() or after[0].isupper()) or (
-        after.endswith(("ly", "ed")) and after not in {"bed", "speed", "seed"}
-    ):
-        return False
-    if after in _BOUGHT:
-        return True
-    before = [word.lower() for word in sentence.words_before(start, 3)]
-    mark = sentence.text[max(0, start - 2) : start].strip()[-1:]
-    if not before or (mark in ",.;:" and mark and not (mark == "," and "-" in before[0])):
-        return False
-    if before[0] in _DETERMINERS or before[0].endswith("'s"):
-        return True
-    return (
-        any(word in {"a", "an"} for word in before[1:3])
-        and before[0] not in _NOT_NOUNS
-        and not before[0].endswith("ly")
-    )
+_BEFORE_LOSS = frozenset({"of", "was", "were", "to", "at", "from", "totaled", "totalled", "is"})
 
 
 def _code_after(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Read "500 USD" and "10 €"."""
+    """Read "500 USD" and "10 \u20ac"."""
     code = match["code"]
     money = currencies().get(code)
-    if money is None or (code in _DOUBTFUL and not match["magnitude"]):
+    if money is None or (is_doubtful(code) and not match["magnitude"] and "." not in match["number"]):
         return None
     said = amount(
         match["number"],
         _magnitude(match["magnitude"]),
         money,
         british=sentence.locale.british,
-        attribute=attribute_of(match.end(), match.start(), sentence),
+        attribute=is_priced_noun_after(match.end(), match.start(), sentence),
     )
     return _tail(said, match.end(), sentence)
 
 
 def _pence(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Read "10p", "1,845p", "50¢", "a 5p coin" and "99c"."""
+    """Read "10p", "1,845p", "50\u00a2", "a 5p coin" and "99c"."""
     said = number_words.number(match["number"], british=sentence.locale.british)
-    unit = match["unit"]
-    one = match["number"] == "1"
-    if unit == "¢":
-        return Reading(
-            f"{said} {'cent' if one or attribute_of(match.end(), match.start(), sentence) else 'cents'}", match.end()
-        )
-    if unit == "c":
-        cent = one or attribute_of(match.end(), match.start(), sentence)
-        return _tail(f"{said} {'cent' if cent else 'cents'}", match.end(), sentence)
+    unit = match["unit"].strip()
+    attribute = is_before_noun(match.end(), match.start(), sentence)
+    if unit in {"\u00a2", "c"}:
+        return _tail(f"{said} {'cent' if match['number'] == '1' or attribute else 'cents'}", match.end(), sentence)
     if sentence.after(match.end()) in {"video", "resolution", "screen", "footage", "display"}:
         return None
     return _tail(f"{said}{TIE}P", match.end(), sentence)
 
 
+def _in_words(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read the number of "1115 pence", which is no year. Americans say "fifteen hundred dollars"."""
+    if match["number"].endswith("00") and not sentence.locale.british:
+        return None
+    return number_words.integer(match["number"], british=sentence.locale.british)
+
+
 def _symbol_alone(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Read a symbol without an amount: "the $ fell"."""
+    """Read a symbol without an amount: "the $ fell", "the $US rose"."""
     del sentence
     money = currencies().get(match["symbol"])
     return None if money is None else money.one
@@ -255,35 +259,61 @@ def _with_magnitude(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if match["magnitude"] in {"K", "k"} and (raced or sentence.after(end) in _LENGTHS):
         return Reading(f"{number_words.number(number)}{TIE}K", end)
     said = f"{number_words.number(number, british=sentence.locale.british)} {magnitude}"
+    if tonnes := _TONNES.match(sentence.text, end):
+        return Reading(f"{said} tonnes", tonnes.end())
     return _tail(said, end, sentence)
 
 
 _RAN = (["ran"], ["run"], ["runs"], ["running"], ["jogged"], ["finished"], ["completed"], ["won"])
+_TONNES = re.compile(r" t(?=[\s,;)]|\.(?:\s|$)|$)")
 
 NUMBERED = tables.word_set("money.numbered")
 """Words before a number with a letter: in "seat 12A" the letter is no ampere, in "flat 4B" no billion."""
 
 _LENGTHS = tables.word_set("money.lengths")
 
-_SYMBOLS = (
-    r"(?:US|AU|CA|A|C|NZ|HK|S|NT|T|Z|J|TT|EC|Bds|FJ|N|R|Mex|MX|AR)\$|E£|CN¥|GH₵|[$£€¥₩₹₱৳฿₫₽₴₺₪₦₵₸₾₼₡₲₿₭₮₨؋¤₠₣₤₥₧₯₳₢៛]"
-)
-_CODES = r"(?:[A-Z]{3}|RM|Rs|Re|Tk|Rp|Ksh|KSh|SFr|SKr|NKr|DKr|Dhs?|Fr|Ft|TL|SR|DM|FF|Lit|kr|R)\.?"
-_SYMBOL_MAGNITUDE = rf"(?:{MAGNITUDE}| [mMbBkKT](?![\w']))"
+_SYMBOL_MAGNITUDE = rf"(?:{MAGNITUDE}| (?:[mMbBkKT]|[mb]ill?)(?![\w']))"
 _AMOUNT = rf"(?P<number>(?:{NUMBER}|\.\d++))(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
 _PLAIN_AMOUNT = rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?"
 
 
 def _coded(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "USD 5m", "Rs. 500 crore", "CHF20" and "R250m"."""
-    if match["symbol"].rstrip(".") not in currencies():
+    symbol = match["symbol"].rstrip(".")
+    if symbol not in currencies():
         return None
-    return _symbol_of(match, sentence)
+    if _DIGIT_JOINED.match(sentence.text, match.end()):
+        return _second(match, match.end(), _magnitude(match["magnitude"]), sentence, currencies()[symbol])
+    return _symbol(match, sentence)
 
 
-def _symbol_of(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    bare = re.compile(rf"(?P<sign>)(?P<symbol>[A-Za-z]+)\.?\s?{_AMOUNT}").match(sentence.text, match.start())
-    return _symbol(bare, sentence) if bare else None
+_DIGIT_JOINED = re.compile(r"-\d")
+
+
+def _letter(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Read the naira, pula, peso or kwacha of an African or Philippine paper: "N5,000", "P200", "K20m".
+
+    A number of road or a model looks the same, so the text must name the country or the currency. Only "N" with a
+    magnitude or a comma needs no such word.
+    """
+    magnitude = _magnitude(match["magnitude"])
+    for letter, kind, *names in tables.rows("letter_currencies"):
+        if letter != match["symbol"]:
+            continue
+        plain = len(match["number"]) == 1 and not magnitude
+        sure = letter == "N" and ((match["magnitude"] or "").strip() in _WHOLE_MAGNITUDES or "," in match["number"])
+        if sure or (not plain and clues.find(kind, sentence, *match.span()).evidence):
+            money = Currency(*names)
+            if second := _second(match, match.end(), magnitude, sentence, money):
+                return second
+            attribute = is_priced_noun_after(match.end(), match.start(), sentence)
+            british = sentence.locale.british
+            said = amount(match["number"], magnitude, money, british=british, attribute=attribute)
+            return _tail(said, match.end(), sentence)
+    return None
+
+
+_WHOLE_MAGNITUDES = frozenset({"thousand", "million", "billion", "trillion", "bn", "trn", "tn"})
 
 
 def _cashtag(match: re.Match[str], sentence: Sentence) -> str:
@@ -292,17 +322,54 @@ def _cashtag(match: re.Match[str], sentence: Sentence) -> str:
     return TIE.join(match["name"])
 
 
-SYMBOL_FIRST = Rule("money", "A.", re.compile(rf"(?P<sign>-)?(?P<symbol>{_SYMBOLS}) ?{_AMOUNT}(?![\d])"), _symbol)
-CODE_FIRST = Rule("money", "Aa", re.compile(rf"(?P<symbol>{_CODES}) ?{_AMOUNT}(?!\w|-\d)"), _coded)
+ACCOUNTING = Rule(
+    "money",
+    "A.",
+    re.compile(
+        rf"(?P<symbol>{SYMBOLS}) ?\((?P<number>(?:{NUMBER}|\.\d++))(?P<inner>{_SYMBOL_MAGNITUDE})?\)"
+        rf"(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
+    ),
+    _accounting,
+)
+LOSS_IN_BRACKETS = Rule(
+    "money",
+    ".",
+    re.compile(
+        rf"\((?P<symbol>{SYMBOLS}) ?(?P<number>(?:{NUMBER}|\.\d++))(?P<inner>{_SYMBOL_MAGNITUDE})?\)"
+        rf"(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
+    ),
+    _loss,
+)
+SYMBOL_FIRST = Rule(
+    "money",
+    "A.",
+    re.compile(rf"(?P<sign>[-+~<>\u2248\u00b1])? ?(?P<symbol>{SYMBOLS}) ?(?P<minus>-)?{_AMOUNT}(?![\d])"),
+    _symbol,
+)
+CODE_FIRST = Rule("money", "Aa", re.compile(rf"(?P<symbol>{CODES})[ -]?{_AMOUNT}(?!\w)"), _coded)
+LETTER_FIRST = Rule("money", "A", re.compile(rf"(?P<symbol>[NPK]){_AMOUNT}(?!\w|-\d)"), _letter)
 CASHTAG = Rule("ticker", ".", re.compile(r"\$(?P<name>[A-Z]{1,5})(?!\w)"), _cashtag)
 CODE_LAST = Rule(
     "money",
     "9",
-    re.compile(rf"{_PLAIN_AMOUNT} ?(?P<code>[A-Z]{{3}}|[$€£¥₽₴₹₩₪₺฿₫₦]|zł|Kč|Ft|kr|TL)(?![\w$€£])"),
+    re.compile(
+        rf"{_PLAIN_AMOUNT} ?(?P<code>[A-Z]{{2}}A?\$|[A-Z]{{3,4}}|[$\u20ac\u00a3\u00a5\u20bd\u20b4\u20b8\u20a9\u20aa"
+        r"\u20ba\u0e3f\u20ab\u20a6\u20b9\u20bf\u039e]|z\u0142|K\u010d|Ft|kr|TL|Tk|(?<= )Rs)(?![\w$\u20ac\u00a3])"
+    ),
     _code_after,
 )
-PENCE = Rule("money", "9", re.compile(rf"(?P<number>{NUMBER})(?P<unit>p|¢| ¢|c)(?!\w)"), _pence)
-SYMBOL_ALONE = Rule("money", "A.", re.compile(rf"(?P<symbol>{_SYMBOLS})"), _symbol_alone)
+PENCE = Rule("money", "9", re.compile(rf"(?P<number>{NUMBER})(?P<unit>p|\u00a2| \u00a2|c)(?!\w)"), _pence)
+IN_WORDS = Rule(
+    "money",
+    "9",
+    re.compile(
+        r"(?P<number>[1-9]\d{3})(?= (?:pence|cents?|dollars?|pounds? sterling|euros?|rupees?|rand|yen|yuan|pesos?|"
+        r"francs?|marks|rubles|roubles|shillings?|naira|krona|kroner|kronor|lira|dirhams?|riyals?|baht|won|taka|bitcoins?)\b)"
+    ),
+    _in_words,
+)
+SYMBOL_ALONE = Rule("money", "A.", re.compile(rf"(?!S/)(?P<symbol>{SYMBOLS})"), _symbol_alone)
+DOLLAR_ALONE = Rule("money", ".", re.compile(r"(?P<symbol>\$(?:US|AU|NZ|HK|CAN|A))(?![\w$])"), _symbol_alone)
 
 AMOUNT_IN_MILLIONS = Rule(
     "number", "9", re.compile(rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})"), _with_magnitude

@@ -30,6 +30,7 @@ from audiocast.normalize import (
     money,
     numbers,
     numeric_dates,
+    old_money,
     punctuation,
     ranges,
     ratios,
@@ -160,9 +161,18 @@ RULES = (
     # Before measures: "1914-18 in" is no length. Winners that are no date, time or version wait for CONTEST_LATE.
     CONTEST_EARLY,
     # A symbol or code before a number is always money: "HK$7.8", "EUR 500m".
-    money.SYMBOL_FIRST,
+    old_money.NAME,
+    old_money.COINS,
+    old_money.SLASHED,
+    old_money.PENCE,
+    money.ACCOUNTING,
+    money.LOSS_IN_BRACKETS,
+    money.SYMBOL_FIRST,  # after COINS and ACCOUNTING: "£1 2s 6d", "$(4.5) million"
     money.CODE_FIRST,
+    money.LETTER_FIRST,
+    money.DOLLAR_ALONE,
     money.CASHTAG,
+    money.IN_WORDS,  # "1115 pence" is no year
     # Years, before ranges ("1918-19") and before codes and letters behind a number.
     years.DECADE,
     years.FISCAL_YEAR,

@@ -1,0 +1,73 @@
+"""Read pounds, shillings and pence, the British money before 1971: "£1 2s 6d", "10s 6d", "4d", "2/6d"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiocast.normalize import clues, number_words
+from audiocast.normalize.scanner import Rule
+
+if TYPE_CHECKING:
+    from audiocast.normalize.scanner import Sentence
+
+_VULGAR = "\u00bc-\u00be"
+_PENCE = rf"(?:\d{{1,2}} ?[{_VULGAR}]|[{_VULGAR}]|\d{{1,3}}(?: 1/[24]| 3/4)?)"
+
+
+def _coins(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read "£1 2s 6d", "£3 10s" and "2s 6d"."""
+    pounds, shillings, pence = match["pounds"], match["shillings"], match["pence"]
+    if not pounds and not pence:
+        return None
+    british = sentence.locale.british
+    parts = []
+    if pounds:
+        parts.append(f"{number_words.integer(pounds, british=british)} {'pound' if pounds == '1' else 'pounds'}")
+    parts.append(_count(shillings, "shilling", "shillings"))
+    if pence:
+        parts.append(f"and {_count(pence, 'penny', 'pence')}")
+    return " ".join(parts)
+
+
+def _pence(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read "4d" and "1½d" where the text is about old money."""
+    if not clues.find("old money", sentence, *match.span()).evidence:
+        return None
+    return _count(match["pence"], "penny", "pence")
+
+
+def _slashed(match: re.Match[str], sentence: Sentence) -> str:
+    """Read "2/6d"."""
+    del sentence
+    return f"{_count(match['shillings'], 'shilling', 'shillings')} and {_count(match['pence'], 'penny', 'pence')}"
+
+
+def _count(number: str, one: str, many: str) -> str:
+    """Return a number of coins. The coins of half a penny and less have names of their own."""
+    if number in _SMALL_COINS:
+        return _SMALL_COINS[number]
+    return f"{number_words.number(number)} {one if number == '1' else many}"
+
+
+_SMALL_COINS = {"\u00bd": "halfpenny", "\u00bc": "farthing", "\u00be": "three farthings"}
+
+
+def _names(match: re.Match[str], sentence: Sentence) -> str:
+    """Read "£sd", the name of this money."""
+    del match, sentence
+    return "pounds, shillings and pence"
+
+
+COINS = Rule(
+    "old money",
+    "9.",
+    re.compile(
+        rf"(?:£(?P<pounds>\d{{1,3}}(?:,\d{{3}}){{0,3}})[ .]{{1,2}})?(?P<shillings>\d{{1,3}})s(?:\.(?= ?\d))?"
+        rf"(?:,? ?(?P<pence>{_PENCE})d(?:\.(?= [a-z]|[,;)]))?)?(?!\w)"
+    ),
+    _coins,
+)
+PENCE = Rule("old money", "9.", re.compile(rf"(?P<pence>{_PENCE})d\.?(?!\w)"), _pence)
+SLASHED = Rule("old money", "9", re.compile(rf"(?P<shillings>\d{{1,2}})/(?P<pence>{_PENCE})d(?!\w)"), _slashed)
+NAME = Rule("old money", ".", re.compile(r"£\.?s\.?d\.?(?!\w)"), _names)
