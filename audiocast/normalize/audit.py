@@ -88,7 +88,17 @@ def _digit_words() -> dict[str, str]:
     found |= {number_words.plural(word): digit for word, digit in found.items()}
     found |= {f"{word}ers": digit for word, digit in found.items() if digit in "69"} | {"niners": "9"}
     many = "0123456789" * 3
-    halves = {"half": "12", "halves": "2", "quarter": "4", "quarters": "4", "double": many, "triple": many, "a": "1"}
+    halves = {
+        "half": "12",
+        "halves": "2",
+        "quarter": "4",
+        "quarters": "4",
+        "double": many,
+        "triple": many,
+        "a": "1",
+        "once": "1",
+        "twice": "2",
+    }
     halves |= {"square": "2", "squared": "2", "cubic": "3", "cubed": "3"}
     months = [
         "January",

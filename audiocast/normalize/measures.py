@@ -14,7 +14,17 @@ from audiocast.normalize.metres_or_millions import DIMENSIONS
 from audiocast.normalize.money import MAGNITUDES
 from audiocast.normalize.number_words import NUMBER, QUANTITY
 from audiocast.normalize.scanner import Reading, Rule
-from audiocast.normalize.units import SYMBOL, find_rate, find_unit, is_pressure, is_unit, localized, units
+from audiocast.normalize.units import (
+    RATE,
+    SYMBOL,
+    find_rates,
+    find_unit,
+    is_pressure,
+    is_unit,
+    knots_or_kilotons,
+    localized,
+    units,
+)
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
@@ -24,14 +34,15 @@ _MAGNITUDE = (
     r"(?:[ -]?(?:hundred|thousand|million|billion|trillion)(?=[ -])|"
     r"(?:[km]|bn|mn)(?= (?:sq|cu|bpd|b/d|km|kg|ha|ft|boe|bbl|bopd|boepd|MWh|GWh|kWh|TEU)(?!\w)))"
 )
-_PER = r"(?:/(?P<per>[A-Za-z]{1,4}[²³23]?)(?!\w))?"
 
 
 def _measure(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "10kg", "38°C", "5.56mm", "400 ppm", "0.6%", "12bp", "3.2 million m²", "60 km/h" and "-12C"."""
-    unit = units().get(f"{match['unit']}/{match['per']}") or find_unit(match["unit"])
+    unit = units().get(f"{match['unit']}{match['per']}") or find_unit(match["unit"])
     if match["unit"] == "mb" and not is_pressure(match["number"]):
         unit = units()["MB"]
+    if match["unit"] == "kt":
+        unit = knots_or_kilotons(match, sentence)
     if unit is None or not is_unit(match, unit, sentence) or (match["sign"] and _follows_word(match, sentence)):
         return None
     number, magnitude = match["number"], (match["magnitude"] or "").strip(" -")
@@ -46,7 +57,7 @@ def _measure(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 def _range(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "10-12%", "12%-15%", "2-3 °C", "5-7kg" and "2-5lb"."""
-    unit = find_unit(match["unit"])
+    unit = knots_or_kilotons(match, sentence) if match["unit"] == "kt" else find_unit(match["unit"])
     if unit is None or not is_unit(match, unit, sentence):
         return None
     low_unit = match["lowunit"]
@@ -85,9 +96,11 @@ def _with_unit(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, 
     """
     text, end = sentence.text, match.end()
     name = localized(_name(unit, match, sentence, one=one), sentence)
-    per = match["per"] if f"{match['unit']}/{match['per']}" not in units() else None
-    if per:
-        name += f" per {localized(find_rate(per), sentence)}"
+    if match["per"] and f"{match['unit']}{match['per']}" not in units():
+        if per := find_rates(match["per"], match["unit"]):
+            name += f" {localized(per, sentence)}"
+        else:
+            end = match.start("per")
     if unit.one == "degree" and (point := _COMPASS_POINT.match(text, end)):
         return Reading(f"{said} {name} {_COMPASS_POINTS[point[1]]}", point.end())
     if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
@@ -139,23 +152,42 @@ def _is_attribute(match: re.Match[str], sentence: Sentence) -> bool:
         return True
     if after in _VERBS or after in {"percent", "tonnes", "tons"} or not text.startswith(" ", end):
         return False
+    if after == "can" and sentence.before(start).lower() in {"a", "an", "each"}:
+        return not text.startswith(" can be", end)
+    if match["per"] or match["unit"] in _KITCHEN:
+        return after in _CONTAINERS
+    if after.lower() in _OBJECTS.get(match["unit"], frozenset()) and not _SPACED_VERB.match(text, end):
+        return True
     return (
-        match["space"] != " "
-        and after[0].islower()
-        and bool(_NOUNS_AFTER.fullmatch(after))
-        and "per" not in match[0]
-        and after not in DIMENSIONS
+        match["space"] != " " and after[0].islower() and bool(_NOUNS_AFTER.fullmatch(after)) and after not in DIMENSIONS
     )
+
+
+_KITCHEN = frozenset(
+    {"g", "kg", "kgs", "gm", "gms", "mg", "ml", "mL", "mls", "cl", "l", "L", "oz", "tsp", "tbsp", "pt", "lb", "lbs"}
+)
+"""Units of ingredients, which are plural before a noun: "500g potatoes", but "2kg bags"."""
+
+_CONTAINERS = tables.word_set("measures.containers")
+_DEVICES = tables.word_set("measures.electric")
+_OBJECTS = {
+    **dict.fromkeys(
+        ("kV", "V", "W", "kW", "KW", "MW", "GW", "MWe", "MWp", "kWh", "KWh", "MWh", "GWh", "kVA", "MVA", "hp", "bhp"),
+        _DEVICES,
+    ),
+    **dict.fromkeys(("A", "mAh", "Ah"), _DEVICES),
+    **dict.fromkeys(("KB", "kB", "MB", "GB", "TB", "PB", "MP", "px"), tables.word_set("measures.digital")),
+    **dict.fromkeys(("Hz", "kHz", "MHz", "GHz", "Mbps", "Gbps", "mbps", "fps"), tables.word_set("measures.signals")),
+    **dict.fromkeys(("L", "l", "cc"), tables.word_set("measures.engines")),
+    "°": tables.word_set("measures.turns"),
+}
+"""For units, the nouns that follow them in the singular: "120 kW charging", "a new 400kV electricity line"."""
+_SPACED_VERB = re.compile(r" (?:powers|charges|lights|cables) (?!\w+ing\b)(?:the|a|an|up)\b")
 
 
 def _calibre_follows(text: str, end: int) -> bool:
     found = _SECOND_CALIBRE.match(text, end)
     return found is not None and found[1] in _FIREARMS
-
-
-def _times(match: re.Match[str], sentence: Sentence) -> str:
-    """Read "2x" and "10x"."""
-    return f"{number_words.number(match['number'], british=sentence.locale.british)} X"
 
 
 def _per_unit(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -193,8 +225,8 @@ RANGE = Rule(
     "range",
     "9",
     re.compile(
-        rf"(?P<low>{QUANTITY})(?P<lowunit>%|°|°[CF]|km|ft|kg|m|C|F|bps?)?(?P<to> ?[-\u2013] ?| to )(?P<sign>-)?"
-        rf"(?P<number>{QUANTITY})(?P<magnitude>{_MAGNITUDE})?(?P<space>[ -]?)(?P<unit>{SYMBOL}){_PER}",
+        rf"(?P<low>{QUANTITY})(?P<lowunit>%|°|°[CF]|km|ft|kg|m|C|F|bps?)?(?P<to> ?[-\u2013~\uff5e] ?| to )(?P<sign>-)?"
+        rf"(?P<number>{QUANTITY})(?P<magnitude>{_MAGNITUDE})?(?P<space>[ -]?)(?P<unit>{SYMBOL}){RATE}",
     ),
     _range,
 )
@@ -203,11 +235,10 @@ SINGLE = Rule(
     "9.",
     re.compile(
         rf"(?P<sign>[-\u2013])?(?P<number>{QUANTITY})(?P<magnitude>{_MAGNITUDE})?(?P<space>[ -]?)"
-        rf"(?P<unit>{SYMBOL}){_PER}",
+        rf"(?P<unit>{SYMBOL}){RATE}",
     ),
     _measure,
 )
-TIMES = Rule("times", "9", re.compile(rf"(?P<number>{NUMBER})x(?!\w)"), _times)
 PER_UNIT = Rule("measure", "9", re.compile(rf"(?P<number>{NUMBER})/(?P<unit>[a-zA-Z]{{2,3}})(?!\w)"), _per_unit)
 INCHES = Rule("measure", "9", re.compile(rf"(?P<number>{NUMBER})\"(?!\w)"), _inches)
 DEGREE_SIGN = Rule("measure", ".", re.compile(r"(?P<degrees>°) ?(?P<scale>[CF])(?!\w)"), _degrees)

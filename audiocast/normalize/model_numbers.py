@@ -167,18 +167,6 @@ def _spaced(match: re.Match[str], sentence: Sentence) -> Reading | None:
 _COUNTED_AFTER = tables.word_set("model_numbers.counted_after")
 
 
-def _gas(match: re.Match[str], sentence: Sentence) -> str:
-    """Read "CO₂", "H₂O" and "PM₂.₅"."""
-    del sentence
-    text = match[0].translate(_SUBSCRIPTS)
-    return TIE.join(
-        number_words.integer(part) if part.isdigit() else part for part in re.findall(r"\d+|[A-Z][a-z]?|[a-z]+", text)
-    )
-
-
-_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-
-
 def _pension(match: re.Match[str], sentence: Sentence) -> str:
     """Read "401(k)", "501(c)(3)" and "403(b)s"."""
     del sentence
@@ -197,9 +185,6 @@ def _fighter(match: re.Match[str], sentence: Sentence) -> str:
 
 
 FIGHTER_JET = Rule("model", "A", re.compile(r"F/A-(?P<number>\d{2})(?P<plural>s)?(?!\w)"), _fighter)
-CHEMICAL_FORMULA = Rule(
-    "model", "A", re.compile(r"[A-Z][A-Za-z]{0,2}[₀-₉]{1,2}(?:[A-Z][a-z]?[₀-₉]{0,2}){0,4}(?!\w)"), _gas
-)
 SARS_COV = Rule(
     "model",
     "A",

@@ -1,4 +1,4 @@
-"""Read numbers that no other class has read: cardinals, ordinals, decimals, mixed fractions and powers."""
+"""Read numbers that no other class has read: cardinals, ordinals, decimals and mixed fractions."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
     said = sign + _say(text, match.start(), end, sentence)
     if match["plural"] and not ("/" in text and said.endswith("s")):
         said = number_words.plural(said) if match["plural"] == "s" else f"{said}'s"
-    if sentence.text.startswith("+", end) and not sentence.text[end + 1 : end + 2].isalnum():
+    if sentence.text.startswith("+", end) and not (
+        sentence.text[end + 1 : end + 2].isalnum() or sentence.text.startswith("+/-", end)
+    ):
         return Reading(f"{said} plus", end + 1)
     return sentence.reading(said, end)
 
@@ -171,25 +173,11 @@ def _round(match: re.Match[str], sentence: Sentence) -> str:
     return f"{number_words.number(match['number']).removeprefix('one ')}s"
 
 
-def _power(match: re.Match[str], sentence: Sentence) -> str:
-    """Read "10²", "5³" and "10⁶"."""
-    digits = match["power"].translate(_SUPERSCRIPTS)
-    power = {"2": "squared", "3": "cubed"}.get(
-        digits
-    ) or f"to the power of {'minus ' if '-' in digits else ''}{number_words.integer(digits.strip('-+') or '0')}"
-    return f"{number_words.number(match['number'], british=sentence.locale.british)} {power}"
-
-
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-
 ORDINAL = Rule(
     "ordinal",
     "9",
     re.compile(r"(?P<number>\d{1,3}(?:,\d{3}){1,10}|\d{1,36})(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?P<plural>s)?(?!\w)"),
     _ordinal,
-)
-POWER = Rule(
-    "power", "9", re.compile(rf"(?P<number>{NUMBER})(?P<power>[⁰²³⁴⁵⁶⁷⁸⁹⁻⁺][⁰¹²³⁴⁵⁶⁷⁸⁹]{{0,3}})(?!\w)"), _power
 )
 ROUND_NUMBER_PLURAL = Rule("number", "9", re.compile(r"(?P<number>1,000,000|1000000|1,?000|100)s(?!\w)"), _round)
 TEAM_NAME = Rule("number", "9", re.compile(r"(?P<number>49|76)ers(?P<tail>')?(?!\w)"), _plurals)

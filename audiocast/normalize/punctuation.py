@@ -198,7 +198,7 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
         if mark in "<>" and not (text[at - 1 : at].isspace() and re.match(r" ?\d| \w", text[end : end + 2])):
             return Reading("", end)
         if mark == "~" and text[end : end + 1].isdigit():
-            return Reading("about", end)
+            return Reading("to" if text[at - 1 : at].isdigit() else "about", end)
         if mark == "+" and not re.match(r" ?\w", text[end : end + 2]) and not text[at - 1 : at].isalnum():
             return Reading("plus", end)
         if mark == "_" and (text[at - 1 : at].isspace() or not text[end : end + 1].isalnum()):

@@ -16,8 +16,11 @@ from functools import cache
 from audiocast.normalize import (
     abbreviations,
     acronyms,
+    chemistry,
     chess,
+    comparisons,
     contest,
+    coordinates,
     cricket,
     datelines,
     dates,
@@ -25,22 +28,28 @@ from audiocast.normalize import (
     durations,
     foreign,
     fractions,
+    letter_marks,
     measures,
     model_numbers,
     money,
     numbers,
     numeric_dates,
     old_money,
+    powers,
+    products,
     punctuation,
     ranges,
+    rates,
     ratios,
     roman,
     scores,
+    screens,
     scripture,
     states,
     streets,
     tables,
     telephone,
+    temperatures,
     times,
     versions,
     web,
@@ -100,6 +109,8 @@ CONTEST_EARLY = CONTEST.early_rule()
 CONTEST_LATE = CONTEST.late_rule()
 
 RULES = (
+    # Before words of other scripts: the Greek letters of "πr²" are names in a formula.
+    powers.VARIABLE_TO_POWER,
     # Words of other scripts. All later rules expect Latin letters.
     foreign.PHONETIC_SPELLING,
     foreign.ORIGINAL_IN_BRACKET,
@@ -140,6 +151,22 @@ RULES = (
     telephone.AUSTRALIAN,
     telephone.LOCAL,
     telephone.SHORT_CODE,
+    # Before times, years, money and measures: "1010 AM", "1920 x 1080", "3070", "8700K" and "14C" are names.
+    products.STATION,
+    screens.PIXELS,
+    screens.LINES,
+    screens.THOUSANDS,
+    products.WIFI,
+    products.MODEL,
+    products.LARGE_MODEL,
+    products.VERSION_WITH_LETTER,
+    powers.SCIENTIFIC,
+    powers.E_NOTATION,
+    powers.NUMBER_TO_POWER,
+    coordinates.COORDINATE,
+    coordinates.DECIMAL_COORDINATE,
+    chemistry.ISOTOPE,
+    chemistry.PLAIN_ISOTOPE,
     # Before ranges and fractions: "5-6 June" and "9/11" are dates. Before acronyms: "APRIL 19" is a month.
     dates.MONTH_AND_DAY,
     dates.MONTH_AND_YEAR,
@@ -196,11 +223,15 @@ RULES = (
     dimensions.DIMENSIONS,
     measures.RANGE,
     measures.SINGLE,
-    measures.TIMES,
+    rates.TIMES,
+    rates.WORD_PER,
     measures.PER_UNIT,
     measures.INCHES,
     measures.DEGREE_SIGN,
     measures.DEGREE_WORD,
+    coordinates.COORDINATE_WORD,
+    temperatures.OR_GAS,
+    letter_marks.STARRED_NUMBER,
     # Numbers joined by a mark. Serial numbers begin like a pair: "7-4-B".
     ranges.EQUATION,
     ranges.SUM_OR_COMPARISON,
@@ -228,7 +259,15 @@ RULES = (
     chess.MOVE,
     chess.CASTLING,
     model_numbers.FIGHTER_JET,
-    model_numbers.CHEMICAL_FORMULA,
+    letter_marks.NOTE,
+    letter_marks.STARRED_GRADES,
+    letter_marks.MINUS_GRADE,
+    chemistry.CHEMICAL_FORMULA,
+    chemistry.PLAIN_ION,
+    chemistry.PLAIN_FORMULA,
+    chemistry.HYPHENATED_ISOTOPE,
+    products.DOTTED_STANDARD,
+    products.APERTURE,
     model_numbers.SARS_COV,
     model_numbers.HYPHENATED,
     model_numbers.LETTERS_FIRST,
@@ -245,7 +284,6 @@ RULES = (
     acronyms.SINGLE_LETTER,
     # Numbers that no class above has read.
     numbers.ORDINAL,
-    numbers.POWER,
     numbers.ROUND_NUMBER_PLURAL,
     numbers.TEAM_NAME,
     numbers.MIXED_FRACTION,
@@ -253,6 +291,8 @@ RULES = (
     model_numbers.DIGITS_FIRST,
     numbers.NUMBER_ALONE,
     # White space and marks. A mark with a meaning of its own ("[1]", "(c)", "-->") stands before its class.
+    letter_marks.STARS,
+    comparisons.COMPARISON,
     punctuation.SPACED_DASH,
     punctuation.WHITE_SPACE,
     punctuation.TAG,
@@ -285,5 +325,6 @@ def scanner() -> Scanner:
         abbreviations.small_words()
         | tables.words("months")
         | {"v", "scene", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced"}
+        | {"v", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced", "f"}
     )
     return Scanner(RULES, small=small)

@@ -79,7 +79,7 @@ def _compose(written: str) -> Plain:
         end = at + 1
         while end < len(written) and unicodedata.combining(written[end]) and end - at < _MOST_MARKS:
             end += 1
-        folded = _fold(written[at:end])
+        folded = _fold(written[at:end]) + _accented_variable(written, at, end)
         text.append(folded)
         origin += [at] * len(folded)
         at = end
@@ -87,12 +87,23 @@ def _compose(written: str) -> Plain:
     return Plain("".join(text), tuple(origin))
 
 
+def _accented_variable(written: str, at: int, end: int) -> str:
+    """Return "-bar" for the mean of a variable ("x̄") and "-hat" for its estimate, else ""."""
+    mark = _ACCENTS.get(written[at + 1 : end], "")
+    alone = not written[max(0, at - 1) : at].isalpha() and not written[end : end + 1].isalpha()
+    return mark if mark and alone and len(unicodedata.normalize("NFC", written[at:end])) > 1 else ""
+
+
+_ACCENTS = {"\u0304": "-bar", "\u0305": "-bar", "\u0302": "-hat", "\u0303": "-tilde"}
+
 # No script uses more marks on one letter. A longer row is decoration and would make one cluster of a whole text.
 _MOST_MARKS = 8
 
 
 def _fold(cluster: str) -> str:
     """Return a character and its marks as plain text, or "" if it is invisible."""
+    if cluster == "\u00ba":
+        return "\u00b0"
     letter = cluster[0]
     category = unicodedata.category(letter)
     if category == "Nd":

@@ -38,8 +38,12 @@ def units() -> dict[str, Unit]:
     return {row[0]: Unit(*row[1:]) for row in tables.rows("units")}
 
 
+RATE = r"(?P<per>(?:/(?:100 ?)?[A-Za-zµ]{1,9}[²³23]?){1,2}(?!\w))?"
+"""What may follow the symbol of a unit with a slash, as a pattern: "/h", "/kg/day", "/100km"."""
+
 SYMBOL = (
-    r"(?:(?:sq|cu)\.? ?(?:km|m|ft|mi|in|cm|yd|miles?|feet|foot|meters?|metres?|kilometers?|"
+    r"(?:(?:(?:k|M|G)?g|k?t|[MG]t)CO[2₂](?:eq?)?(?!\w)|(?:lbs?|ft)[-. ·](?:ft|lbs?)(?!\w)|mm Hg(?!\w)|"
+    r"(?:sq|cu)\.? ?(?:km|m|ft|mi|in|cm|yd|miles?|feet|foot|meters?|metres?|kilometers?|"
     r"kilometres?|inches|inch|yards?)(?!\w)|°? ?[CF](?![\w])|"
     r"[°º]|[A-Za-zµΩΩ℃℉%‰][A-Za-zµ]{0,7}[²³23]?(?![\w²³])|%)"
 )
@@ -57,14 +61,25 @@ _SINGULARS = {
     "inches": "inch",
 }
 _PLURALS = {"foot": "feet", "inch": "inches"}
+_TORQUES = {
+    f"{first}{mark}{second}{plural}": Unit(said, said, "")
+    for mark in "-.·"
+    for plural in ("", "s")
+    for first, second, said in (("lb", "ft", "pound feet"), ("ft", "lb", "foot pounds"))
+} | {"lbft": Unit("pound feet", "pound feet", ""), "ftlb": Unit("foot pounds", "foot pounds", "")}
+_TORQUES["ftlbs"] = _TORQUES["ftlb"]
 _AREA_OR_VOLUME = re.compile(r"(sq|cu)\.?([a-z]+)")
 
 
 def find_unit(symbol: str) -> Unit | None:
     """Return the unit of a symbol, also of "sq km", "° C" and "cu. ft", or None."""
-    compact = symbol.replace(" ", "")
+    compact = symbol.replace(" ", "").replace("₂", "2")
     if compact in units():
         return units()[compact]
+    if compact.endswith("s") and compact[:-1] in units() and len(compact) > 2 and not compact.islower():
+        return units()[compact[:-1]]
+    if compact in _TORQUES:
+        return _TORQUES[compact]
     found = _AREA_OR_VOLUME.fullmatch(compact)
     if not found:
         return None
@@ -79,15 +94,56 @@ def find_unit(symbol: str) -> Unit | None:
     return Unit(f"{power} {one}", f"{power} {_PLURALS.get(one, f'{one}s')}", "")
 
 
-def find_rate(symbol: str) -> str:
-    """Return the words for the symbol after a slash ("km/h"), or the symbol itself.
+def find_rates(written: str, unit: str = "") -> str:
+    """Return the words for symbols with slashes ("/h", "/kg/day", "/100km"), or "" if one of them is unknown.
 
-    The power of an unknown symbol is put in words too, because no digit may remain.
+    Args:
+        written: The slashes and symbols.
+        unit: The symbol of the unit before them: "/m" is "per meter" after volts, and "per minute" after liters.
     """
+    said = ""
+    for symbol in written.split("/")[1:]:
+        if symbol == "m" and unit in _PER_METER:
+            said += " per meter"
+            continue
+        hundred = symbol.startswith("100")
+        name = find_rate(symbol.removeprefix("100").strip(), plural=hundred)
+        if not name:
+            return ""
+        said += f" per one hundred {name}" if hundred else f" per {name}"
+    return said.lstrip()
+
+
+_PER_METER = frozenset({"V", "kV", "MV", "N", "kN", "W", "kW", "J", "mm", "g", "kg", "t", "lm", "A", "mA", "dB", "Nm"})
+
+
+def find_rate(symbol: str, *, plural: bool = False) -> str:
+    """Return the words for a symbol after a slash, or "" if it is unknown."""
     known = tables.pairs("rates").get(symbol)
-    if known is None and symbol[-1] in "2²3³":
-        return f"{symbol[:-1]} {'squared' if symbol[-1] in '2²' else 'cubed'}"
-    return known or symbol
+    unit = None if len(symbol) == 1 else find_unit(symbol)
+    if plural:
+        return unit.many if unit else f"{known}s" if known else ""
+    return known or (unit.one if unit else "")
+
+
+def knots_or_kilotons(match: re.Match[str], sentence: Sentence) -> Unit:
+    """Return what "kt" means: knots, kilotons of a bomb, or thousand tonnes of a material."""
+    text, (start, end) = sentence.text, match.span()
+    if _BOMBS.match(text, end + 1) or text.startswith(" of TNT", end):
+        return units()["kt"]
+    if text.startswith(" of ", end) or match["per"] or _TONNES.search(text[max(0, start - 60) : end + 40]):
+        return Unit("thousand tonnes", "thousand tonnes", "")
+    return units()["kt" if _BOMBS.search(text[max(0, start - 100) : end + 60]) else "kts"]
+
+
+_BOMBS = re.compile(
+    r"(?i)\b(?:bombs?|nuclear|warheads?|yield|yields|explosion|blast|tnt|weapons?|atomic|detonat\w+|device)\b"
+)
+_TONNES = re.compile(
+    r"(?i)\b(?:copper|zinc|nickel|lead|tin|alumin\w+|coal|ore|steel|output|production|produc\w+|tonnes|"
+    r"exports?|imports?|consumption|emissions|co2|carbon|concentrates?|smelter|mines?|mining|inventor\w+|stocks|lme|wheat|grain|rice|"
+    r"per year|capacity|annual)\b"
+)
 
 
 def localized(name: str, sentence: Sentence) -> str:
@@ -117,12 +173,12 @@ def is_unit(match: re.Match[str], unit: Unit, sentence: Sentence) -> bool:
             return _LETTERS[symbol](match, sentence)
     if "a" in flags and space:
         return False
-    if "m" in flags and not match["per"]:
+    if "m" in flags and not (match["per"] and find_rates(match["per"])):
         return bool(match["magnitude"]) or is_length(match, sentence)
     if "i" in flags:
         return _is_not_a_word(match, sentence)
     if "1" in flags and space:
-        return symbol in "gLWVl" and not sentence.after(match.end()).isupper()
+        return symbol in "gLWVlN" and not sentence.after(match.end()).isupper()
     return _is_temperature(match, sentence) if "c" in flags else True
 
 
@@ -149,15 +205,45 @@ def _is_current(match: re.Match[str], sentence: Sentence) -> bool:
 
 def _is_time(match: re.Match[str], sentence: Sentence) -> bool:
     """Return whether "s" means seconds: "9.58s", "in 30s", but not "the 30s" and "over-65s"."""
+    number, start, end = match["number"], match.start(), match.end()
     if match["space"]:
+        return "." in number and match["space"] == " " and not sentence.text.startswith("'", end)
+    if "." in number:
+        return True
+    if len(number) > _LONGEST_TIME or sentence.text[start - 1 : start] not in {" ", "(", "", "+", "/"}:
         return False
-    number, start = match["number"], match.start()
-    timed = len(number) <= 2 and sentence.before(start).lower() in {"in", "within", "after"}
-    return "." in number or (timed and sentence.text[start - 1 : start] == " ")
+    if number == "0" or (number[-1] != "0" and sentence.before(start).lower() != "the" and len(number) < _LONGEST_TIME):
+        # There is no decade or age group "the 45s" without an article before it, or a pair of cards or shoes.
+        return bool(_TIMED.search(sentence.text[max(0, start - 60) : end + 40]))
+    before = sentence.before(start).lower()
+    return before in _TIMED_BEFORE or (before in {"for", "by"} and bool(_TIMED.search(sentence.text[end : end + 40])))
+
+
+_LONGEST_TIME = 3
+_TIMED_BEFORE = frozenset(
+    {"in", "within", "after", "another", "every", "extra", "about", "last", "approx", "wait", "hold", "rest"}
+)
+_TIMED = re.compile(
+    r"(?i)\b(?:for (?:another |about |at least |up to )?\d|seconds?|secs?|minutes?|mins?|ms|exposure|shutter|timer|"
+    r"lap|laps|sprint|record|microwave|pause|rest|hold|every|after|within|in|faster|slower|ahead|behind|clear|gap|led)\b|"
+    r"\d:\d\d"
+)
+
+
+def _is_kelvin(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether "K" means kelvins: "273 K", in a text about physics."""
+    return match["space"] == " " and bool(
+        _PHYSICS.search(sentence.text[max(0, match.start() - 120) : match.end() + 80])
+    )
+
+
+_PHYSICS = re.compile(
+    r"(?i)temperature|kelvin|superconduct|absolute zero|cool|plasma|cryo|helium|star|core|solar|surface|heat|melt|boil"
+)
 
 
 _ELECTRIC = frozenset({"fuse", "plug", "current", "socket", "charger", "breaker", "supply", "circuit"})
-_LETTERS = {"A": _is_current, "s": _is_time}
+_LETTERS = {"A": _is_current, "s": _is_time, "K": _is_kelvin}
 
 
 def _is_temperature(match: re.Match[str], sentence: Sentence) -> bool:
@@ -167,10 +253,19 @@ def _is_temperature(match: re.Match[str], sentence: Sentence) -> bool:
         return True
     if not number.isdigit() or len(number) > 3 or _SEAT.search(sentence.text[max(0, start - 12) : start]):
         return False
-    return len(number) > 1 or bool(_WARMTH.search(sentence.text[max(0, start - 100) : match.end() + 60]))
+    near = sentence.text[max(0, start - 100) : match.end() + 60]
+    if len(number) > 1:
+        return _SIZES.search(near) is None
+    return bool(_WARMTH.search(near) or _OTHER_DEGREES.search(near))
 
 
+_SIZES = re.compile(r"(?i)\b(?:bras?|cup|bust|breasts?|lingerie|dress size|size)\b")
+_OTHER_DEGREES = re.compile(
+    r"(?<![\w.])\d\d ?°?[CF](?!\w)|°|\d[CF] to \d{1,2}[CF](?!\w)|\d-\d[CF](?!\w)|"
+    r"\d (?:to|and|or|-|\u2013) \d{1,2}[CF](?!\w)"
+)
 _SEAT = re.compile(r"(?i)\b(?:row|flat|room|seat|class|form|unit|apartment|gate|section|route|bus|no|article)\s*$")
 _WARMTH = re.compile(
-    r"(?i)temperature|warm|heat|cold|degree|freez|celsius|climate|weather|cool|hot|frost|above|below|rise|rose|fell"
+    r"(?i)temperature|warm|heat|cold|degree|freez|celsius|climate|weather|cool|chill|hot|frost|above|below|rise|rose|fell|"
+    r"fridge|refrigerat|oven|preheat|bake|stor(?:e|ed|ing) |\bwater\b|\bsea\b|\bair\b|snow"
 )
