@@ -21,6 +21,7 @@ __all__ = [
     "Found",
     "checksums",
     "contract",
+    "dates",
     "decoding",
     "discovery",
     "extract",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from audiocast.sources import (
         checksums,
         contract,
+        dates,
         decoding,
         discovery,
         extract,

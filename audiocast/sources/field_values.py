@@ -1,22 +1,28 @@
-"""Check the values of the fields that describe an article: ids, language codes, links, dates.
+"""Check the values of the fields that describe an article: ids, language codes and links.
 
 Every format has such fields under its own names. Each function returns the value or raises a `SourceError` that names
-the place. Readers of files that people write by hand let the error through. Readers of files that programs write
-catch it and leave the field empty.
+the place. Only a wrong id refuses an article, because its identity would change when the id is corrected. Readers of
+files that people write by hand leave another wrong field empty with a warning (`or_warning`), and those of files that
+programs write leave it empty.
 """
 
 from __future__ import annotations
 
+import logging
 import re
-from datetime import UTC, datetime
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from audiocast.errors import SourceError
 
-DATE = re.compile(r"\d{4}-(?:\d{1,2}-\d{1,2}|W\d{1,2}-\d)(?:T.{0,30}| \d{1,2}:.{0,20})?|\d{8}T\d{4,6}\S{0,6}")
-"""Text that looks like an ISO 8601 date; `moment` then decides whether it is one."""
-_EARLIEST, _LATEST = 1000, 9998
-"""Years in which a conversion to any time zone stays within the range of `datetime`."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
 _ID = re.compile(r"[\w~@+:-][\w.~@+:-]{0,199}|[A-Za-z][A-Za-z0-9+.-]{0,20}:\S{1,1000}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _LINK = re.compile(r"https?://[^\s<>\"\ud800-\udfff]+", re.IGNORECASE)
@@ -48,16 +54,19 @@ def identity(value: str, where: str) -> str:
 
 
 def language(value: str, where: str) -> str:
-    """Return a language code unchanged.
+    """Return a language code, with hyphens, or the code for the English name of a language.
 
     Raises:
-        SourceError: The value is not a language code.
+        SourceError: The value is neither.
     """
-    if not _LANGUAGE.fullmatch(value):
+    code = value.replace("_", "-")
+    if not _LANGUAGE.fullmatch(code):
+        code = _names().get(value.lower(), "")
+    if not code:
         raise SourceError(
-            f'the language "{value[:50]}" is not a code', where=where, hint="Write en or en-GB, for example"
+            f'the language "{value[:50]}" is not known', where=where, hint="Write en or en-GB, for example"
         )
-    return value
+    return code
 
 
 def link(value: str, where: str) -> str:
@@ -75,25 +84,19 @@ def link(value: str, where: str) -> str:
     return value
 
 
-def moment(value: str, where: str) -> datetime:
-    """Return an ISO 8601 date, or date and time, as a moment; without a time zone it is in UTC.
+@cache
+def _names() -> dict[str, str]:
+    """Return the codes of languages by their English names in small letters."""
+    babel = import_module("babel")  # slow, and few documents need it
+    return {name.lower(): code.replace("_", "-") for code, name in babel.Locale("en").languages.items()}
 
-    Raises:
-        SourceError: The value is not a date, or its year is out of range.
-    """
-    iso = re.sub(r"\s*(?:UTC|GMT|z)$", "Z", value)
-    iso = re.sub(r"(?<=\d)\s+(?=[+-]\d|Z$)", "", iso)
+
+def or_warning(read: Callable[[str, str], _T], value: str, where: str) -> _T | None:
+    """Return what a function reads from a value, or None, with a warning if the value is wrong."""
+    if not value:
+        return None
     try:
-        found = datetime.fromisoformat(iso)
-    except ValueError as error:
-        raise no_date(value, where) from error
-    if not _EARLIEST <= found.year <= _LATEST:
-        raise no_date(value, where)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def no_date(value: str, where: str) -> SourceError:
-    """Return the error for a value that is not an ISO 8601 date."""
-    return SourceError(
-        f'"{value[:50]}" is not an ISO 8601 date', where=where, hint="Write 2023-04-20 or 2023-04-20T09:24:06Z"
-    )
+        return read(value, where)
+    except SourceError as error:
+        _log.warning("%s: %s; it is ignored. %s.", error.where, error.what, error.hint)
+        return None

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from audiocast.errors import SourceError
-from audiocast.sources import field_values
+from audiocast.sources import dates, field_values
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +40,7 @@ def title_and_date(origin: str) -> tuple[str, datetime | None]:
     match = _DATED_NAME.fullmatch(name)
     words = " ".join(re.sub(r"[-_\x00-\x1f]+", " ", match[2] if match else name).split()) or name
     try:
-        date = field_values.moment(match[1], origin) if match else None
+        date = dates.moment(match[1], origin) if match else None
     except SourceError:
         # The digits look like a date but are none, such as 2024-13-45.
         date = None

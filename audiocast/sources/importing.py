@@ -10,7 +10,7 @@ from audiocast import sources
 from audiocast.config import load
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Reference
-from audiocast.sources import field_values, resolve
+from audiocast.sources import dates, resolve
 from audiocast.sources.markdown_writer import keep
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Request:
         folder: The folder of the show's articles.
         cache: The folder for fetched pages.
         category: A category to use instead of the article's, or None to keep those and add the show's if needed.
-        date: An ISO 8601 date to use instead of the article's, or "".
+        date: A date to use instead of the article's, or "".
         allow_private: Also fetch from hosts that are not public.
     """
 
@@ -47,7 +47,7 @@ def add(request: Request) -> Iterator[Path | SourceError]:
         SourceError: The date is not valid.
     """
     show = load.read_show(request.folder)
-    date = field_values.moment(request.date, "--date") if request.date else None
+    date = dates.moment(request.date, "--date") if request.date else None
     for reading in _readings(request):
         if isinstance(reading, SourceError):
             yield reading

@@ -158,7 +158,7 @@ def test_category_and_date_are_the_users(tmp_path: Path, page: Path) -> None:
     assert isinstance(found, Article)
     assert found.categories == ("Ships",)
     assert found.published == datetime(2024, 6, 1, 8, tzinfo=UTC)
-    with pytest.raises(SourceError, match="is not an ISO 8601 date"):
+    with pytest.raises(SourceError, match="is not a clear date"):
         _add(tmp_path, str(page), date="yesterday")
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from audiocast.errors import SourceError
-from audiocast.sources import field_values
+from audiocast.sources import dates, field_values
 from audiocast.sources.decoding import clean
 
 if TYPE_CHECKING:
@@ -281,15 +281,8 @@ def _listed(names: list[str]) -> str:
 
 def _date(values: Iterable[str]) -> datetime | None:
     for value in values:
-        try:
-            return field_values.moment(value, "")
-        except SourceError:
-            try:
-                found = parsedate_to_datetime(value)
-            except ValueError:
-                continue
-            # A date in the format of mail may have no time zone; UTC is assumed.
-            return found if found.tzinfo else field_values.moment(found.isoformat(), "")
+        with suppress(SourceError):
+            return dates.moment(value, "")
     return None
 
 

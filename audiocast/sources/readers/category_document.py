@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Cut
-from audiocast.sources import field_values, file_names
+from audiocast.sources import dates, field_values, file_names
 from audiocast.sources.decoding import decode, lines
 from audiocast.sources.extract import credit_lines, galleries
 from audiocast.sources.readers import body
@@ -44,12 +44,6 @@ _OTHER_FIELD = re.compile(
     re.IGNORECASE,
 )
 _ONE_WORD = frozenset(("id", "language", "link", "url"))
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_OTHER_DATE = re.compile(
-    r"(?:[A-Z][a-z]{2,8},? )?"
-    rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}})"
-    r"(?:,? (?:at )?\d{1,2}[:.]\d{2}.{0,15})?"
-)
 _TITLE_LINES = 3
 _TITLE_CHARACTERS = 250
 _SENTENCE_CHARACTERS = 120
@@ -129,10 +123,12 @@ def _sections(rows: Sequence[Line]) -> list[_Section]:
     found: list[tuple[int, int, int, int]] = []
     lower = 0
     for index, row in enumerate(rows):
-        if field_values.DATE.fullmatch(row.text):
-            title = _title(rows, places, date=index, lower=lower)
-            if title:
-                found.append((_header_start(rows, places, start=title[0], lower=lower), *title, index))
+        title = _title(rows, places, date=index, lower=lower) if dates.is_line(row.text) else None
+        if title:
+            start = _header_start(rows, places, start=title[0], lower=lower)
+            # A heading may be a date too, but one in ISO 8601 is rarely meant to be read.
+            if dates.is_iso(row.text) or start == lower or start < title[0]:
+                found.append((start, *title, index))
                 lower = index + 1
     first = found[0][0] if found else len(rows)
     sections = [_undated(rows[:first])] if first else []
@@ -151,7 +147,7 @@ def _places(rows: Sequence[Line]) -> list[_Place]:
             places.append(_Place(index, listed=False))
             continue
         above = rows[index - 1].text
-        listed = bool(_CATEGORIES.fullmatch(above)) or (places[-1].listed and not field_values.DATE.fullmatch(above))
+        listed = bool(_CATEGORIES.fullmatch(above)) or (places[-1].listed and not dates.is_line(above))
         places.append(_Place(places[-1].chunk, listed=listed))
     return places
 
@@ -180,8 +176,8 @@ def _title(rows: Sequence[Line], places: Sequence[_Place], *, date: int, lower: 
 
 
 def _is_no_title(row: Line) -> bool:
-    return galleries.is_gallery_heading(row.text) or any(
-        each.fullmatch(row.text) for each in (field_values.DATE, _CATEGORIES)
+    return (
+        galleries.is_gallery_heading(row.text) or dates.is_line(row.text) or _CATEGORIES.fullmatch(row.text) is not None
     )
 
 
@@ -238,7 +234,7 @@ def _fields_end(rows: Sequence[Line], start: int, end: int) -> int:
         text = rows[start].text
         below = rows[start + 1] if start + 1 < end else None
         is_wrapped = below is not None and not below.gap and below.text[0].islower()
-        if is_wrapped or not (_stands_between(text) or field_values.DATE.fullmatch(text)):
+        if is_wrapped or not (_stands_between(text) or dates.is_line(text)):
             break
         start += 1
     return start
@@ -307,9 +303,7 @@ def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header
         elif name := credit_lines.byline(row.text):
             header.author = header.author or name
         else:
-            header.cuts.append(
-                Cut("second date" if field_values.DATE.fullmatch(row.text) else "header", row.number, row.text)
-            )
+            header.cuts.append(Cut("second date" if dates.is_line(row.text) else "header", row.number, row.text))
     header.categories = header.categories or inherited.categories
     header.language = header.language or inherited.language
     return header
@@ -324,11 +318,11 @@ def _set(header: _Header, key: str, value: str, where: str) -> None:
     if key == "id":
         header.id = field_values.identity(value, where)
     elif key == "language":
-        header.language = field_values.language(value, where)
+        header.language = field_values.or_warning(field_values.language, value, where) or ""
     elif key in ("link", "url"):
-        header.link = field_values.link(value, where)
+        header.link = field_values.or_warning(field_values.link, value, where) or ""
     elif key in ("date", "published"):
-        header.published = field_values.moment(value, where)
+        header.published = field_values.or_warning(dates.moment, value, where)
     elif key == "author":
         header.author = value
     else:
@@ -336,9 +330,6 @@ def _set(header: _Header, key: str, value: str, where: str) -> None:
 
 
 def _published(section: _Section, origin: str) -> datetime | None:
-    if section.date:
-        return field_values.moment(section.date.text, f"{origin}:{section.date.number}")
-    if section.rest and _OTHER_DATE.fullmatch(section.rest[0].text):
-        # The line is surely a date, so it must not be spoken; but it may be ambiguous, so it is an error.
-        raise field_values.no_date(section.rest[0].text, f"{origin}:{section.rest[0].number}")
-    return None
+    if section.date is None:
+        return None
+    return field_values.or_warning(dates.moment, section.date.text, f"{origin}:{section.date.number}")

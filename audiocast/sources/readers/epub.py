@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Block, BlockKind, Cut, Document
-from audiocast.sources import field_values, file_names
+from audiocast.sources import dates, field_values, file_names
 from audiocast.sources.decoding import decode
 from audiocast.sources.extract import html_tree, markup
 from audiocast.sources.readers.archive import Archive, beside
@@ -153,7 +153,7 @@ def _valid_language(value: str, origin: str) -> str:
 
 def _valid_moment(value: str, origin: str) -> datetime | None:
     try:
-        return field_values.moment(f"{value}-01-01" if value.isdigit() and len(value) == len("2024") else value, origin)
+        return dates.moment(f"{value}-01-01" if value.isdigit() and len(value) == len("2024") else value, origin)
     except SourceError:
         return None
 

@@ -19,7 +19,7 @@ import yaml
 
 from audiocast.config import toml
 from audiocast.errors import SourceError
-from audiocast.sources import field_values
+from audiocast.sources import dates, field_values
 from audiocast.sources.decoding import clean
 
 if TYPE_CHECKING:
@@ -184,13 +184,11 @@ def _front(fields: _Fields) -> Front:
         author=" and ".join(fields.all("author")),
         categories=fields.all("categories"),
         tags=fields.all("tags"),
-        published=field_values.moment(fields.first("date"), where) if fields.first("date") else None,
-        modified=field_values.moment(fields.first("modified"), where) if fields.first("modified") else None,
+        published=field_values.or_warning(dates.moment, fields.first("date"), where),
+        modified=field_values.or_warning(dates.moment, fields.first("modified"), where),
         id=field_values.identity(fields.first("id"), where) if fields.first("id") else "",
-        language=field_values.language(fields.first("language").replace("_", "-"), where)
-        if fields.first("language")
-        else "",
-        link=field_values.link(link, where) if link else "",
+        language=field_values.or_warning(field_values.language, fields.first("language"), where) or "",
+        link=field_values.or_warning(field_values.link, link, where) or "",
         withheld="is a draft" if fields.first("draft").lower() in _UNFINISHED else "",
         lines=fields.lines,
     )

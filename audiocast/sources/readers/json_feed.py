@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from audiocast.errors import SourceError
-from audiocast.sources import field_values
+from audiocast.sources import dates
 from audiocast.sources.decoding import decode
 from audiocast.sources.readers.feed_entry import MOST_ENTRIES, Entry, Text, read_entry, too_many
 from audiocast.sources.sniffing import JSON_FEED
@@ -76,6 +76,6 @@ def _author(values: dict[str, Any]) -> str:
 
 def _moment(values: dict[str, Any], name: str) -> datetime | None:
     try:
-        return field_values.moment(_text(values, name), "") if values.get(name) else None
+        return dates.moment(_text(values, name), "") if values.get(name) else None
     except SourceError:
         return None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Cut, Document
-from audiocast.sources import field_values, file_names
+from audiocast.sources import dates, field_values, file_names
 from audiocast.sources.decoding import clean, decode, lines
 from audiocast.sources.extract import html_tree, markup
 from audiocast.sources.readers import body
@@ -150,7 +150,7 @@ def _language(message: Message, origin: str) -> str:
 def _date(message: Message) -> datetime | None:
     try:
         found = utils.parsedate_to_datetime(_header(message, "Date"))
-        return field_values.moment(found.isoformat(), "")
+        return dates.moment(found.isoformat(), "")
     except (*_MALFORMED, SourceError):
         # A draft has no date.
         return None
