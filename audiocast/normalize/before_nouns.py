@@ -72,9 +72,17 @@ def is_priced_noun_after(end: int, start: int, sentence: Sentence) -> bool:
         return _stands_before(end + 1, first.start(), sentence)
     if not text.startswith(" ", end):
         return False
-    first, second = (*sentence.words_after(end, 2), "", "")[:2]
-    is_adjective = first not in _NOT_NOUNS and not first.endswith(("ed", "ing"))
-    return _is_priced(first) or (is_adjective and _is_priced(second))
+    words = sentence.words_after(end, 3)
+    for word in words:
+        if _is_priced(word):
+            return True
+        if word in _NOT_NOUNS or word.endswith(("ed", "ing", "ly")):
+            return False
+    return _is_plural_noun(words[:1]) and sentence.before(start).lower() in _BEFORE_THINGS
+
+
+def _is_plural_noun(words: list[str]) -> bool:
+    return any(len(word) > _SHORT and word.islower() and _PLURAL.search(word) for word in words)
 
 
 def _stands_before(end: int, start: int, sentence: Sentence) -> bool:
@@ -83,9 +91,14 @@ def _stands_before(end: int, start: int, sentence: Sentence) -> bool:
 
 def _is_priced(word: str) -> bool:
     """Return whether a word is a noun that amounts stand before, or its plural."""
-    return word in _NOUNS or (word.endswith("s") and (word[:-1] in _NOUNS or word[:-2] in _NOUNS))
+    if word in _NOUNS or (word.endswith("s") and (word[:-1] in _NOUNS or word[:-2] in _NOUNS)):
+        return True
+    return word.endswith("ies") and f"{word[:-3]}y" in _NOUNS
 
 
+_SHORT = 3  # letters
+_PLURAL = re.compile(r"[^sui]s$")
+_BEFORE_THINGS = tables.word_set("before_nouns.before_things")
 _NEAR = 32  # characters
 _CONVERTED = re.compile(r" \([^()]{2,30}\)(?= [a-z])")
 _CONVERTED_BEFORE = re.compile(r"[^\w\s(]\d[\w.,]{0,12}(?: [a-z]{2,10})? \($")

@@ -43,8 +43,14 @@ _WORDS = [key for key in _KEYS if key.isalpha() and key.isascii()]
 SYMBOLS = f"(?:{_alternatives([key for key in _KEYS if key not in _WORDS])})"
 """A symbol, as a pattern."""
 
+MAY_BE_SYMBOL = r"(?=[A-Za-z]{0,4} ?[^\w\s.,;:!?'\"()\[\]-])"
+"""A quick test before `SYMBOLS`, as a pattern: few letters and a mark that is no punctuation."""
+
 CODES = rf"(?:[A-Z]{{3}}|{_alternatives([key for key in _WORDS if len(key) != 3 or not key.isupper()])})\.?"
 """What may be a code, as a pattern."""
+
+MAY_BE_CODE = r"(?=[A-Za-z]{1,5}\.? ?\.?\d)"
+"""A quick test before `CODES`, as a pattern: few letters and a digit."""
 
 DOLLAR_NAMES = {
     row[0][:-1].strip(): Currency(*row[1:])

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.before_nouns import is_before_noun, is_priced_noun_after
-from audiocast.normalize.currencies import CODES, DOLLAR_NAMES, SYMBOLS, Currency, amount, currencies, is_doubtful
+from audiocast.normalize.currencies import (
+    CODES,
+    DOLLAR_NAMES,
+    MAY_BE_CODE,
+    MAY_BE_SYMBOL,
+    SYMBOLS,
+    Currency,
+    amount,
+    currencies,
+    is_doubtful,
+)
 from audiocast.normalize.number_words import NUMBER
 from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import TIE, Reading, Rule
@@ -34,7 +44,8 @@ _RUPEE_MAGNITUDE = (
     r"(?:[ -]?(?:(?:lakh|k|thousand|L)[ -]?(?:[cC]rores?|[cC]r)|[cC]rores?|[lL]akhs?|[lL]acs?|[cC]r|CR|L)(?![\w'])"
     r"(?:\.(?=[,;)]| [a-z]))?)"
 )
-_RUPEES = frozenset({"Rs", "Re", "INR", "\u20b9", "\u20a8", "PKR", "NPR", "LKR"})
+_RUPEES = frozenset({"Rs", "rs", "Re", "INR", "\u20b9", "\u20a8", "PKR", "NPR", "LKR"})
+_CODE = 3  # letters
 _SIGNS = {
     "<": "less than ",
     ">": "more than ",
@@ -80,7 +91,7 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if second := _second(match, end, magnitude, sentence, money):
         return Reading(sign.strip() + " " * bool(sign.strip()) + second.text, second.end)
     if symbol == "$" and (named := _NAMED_BEHIND.match(text, end)):
-        money, end = DOLLAR_NAMES[named["name"]], named.end()
+        money, end = DOLLAR_NAMES[named["name"] or named["short"]], named.end()
     attribute = is_priced_noun_after(end, match.start(), sentence) and not text.startswith("-worth", end)
     if magnitude and _HYPHENS.match(text, end):
         attribute = True
@@ -93,8 +104,8 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
 _NAME_AFTER = re.compile(r" ([a-z]{3,8})(?![\w-])")
 _RUPEES_BEHIND = re.compile(_RUPEE_MAGNITUDE)
 _NAMED_BEHIND = re.compile(
-    rf" ?(?P<name>{'|'.join(sorted(DOLLAR_NAMES, key=len, reverse=True))})"
-    r"(?=[,.;:)]|$| (?:a|an|per|in|for|to|and|or|on|by|of|each)\b)"
+    rf" ?(?P<name>{'|'.join(sorted((name for name in DOLLAR_NAMES if len(name) == _CODE), key=len))})(?!\w)|"
+    r" (?P<short>US|NZ|HK)(?=[,.;:)]|$| (?:a|an|per|in|for|to|and|or|on|by|of|each)\b)"
 )
 _RUPEE_WORDS = {"L": "lakh", "k": "thousand", "cr": "crore"}
 
@@ -131,8 +142,8 @@ _ROAD_BEFORE = frozenset({"the", "along", "off", "onto", "road", "near"})
 def _tail(said: str, end: int, sentence: Sentence) -> Reading:
     """Return a reading with the unit of a price ("$15/hour"). The hyphens of "$3m-a-year" become spaces."""
     text = sentence.text
-    if text.startswith("/-", end) and not text[end + 2 : end + 3].isalnum():
-        return Reading(said, end + 2)  # India writes "Rs 500/-"
+    if slash := _INDIAN_END.match(text, end):
+        return Reading(said, slash.end())
     if (letters := _PRICED_BY_LETTERS.match(text, end)) and (per := _per(letters["unit"], sentence)):
         return Reading(f"{said} {per}", letters.end())
     priced = False
@@ -147,6 +158,8 @@ def _tail(said: str, end: int, sentence: Sentence) -> Reading:
     return sentence.reading(said, end)
 
 
+_INDIAN_END = re.compile(r" ?/ ?-(?!\w)")
+"""The end of "Rs 500/-", which is not read."""
 _SECOND = re.compile(
     rf"{_RANGE}(?P<symbol>{SYMBOLS}|Rs\.? ?|[RNPK])?(?P<number>{NUMBER})"
     rf"(?P<magnitude>{_RUPEE_MAGNITUDE}|{MAGNITUDE})?(?![\w%]|-[a-z0-9])",
@@ -158,6 +171,8 @@ def _second(match: re.Match[str], end: int, lower: str, sentence: Sentence, mone
     second = _SECOND.match(sentence.text, end)
     if second is None or (second["symbol"] is None and second[0].startswith(" to ")):
         return None
+    if second[0][:2] in _SPACED_DASHES and number_words.value(match["number"]) >= number_words.value(second["number"]):
+        return None  # "borrowing of £35bn - £2.5bn less than last year"
     symbol = (second["symbol"] or "").rstrip(". ")
     if symbol and currencies().get(symbol) != money and symbol != match["symbol"]:
         return None
@@ -177,6 +192,9 @@ def _second(match: re.Match[str], end: int, lower: str, sentence: Sentence, mone
     )
     high = amount(second["number"], upper, money, british=british, attribute=attribute)
     return _tail(f"{low} to {high}", second.end(), sentence)
+
+
+_SPACED_DASHES = frozenset({" -", " \u2013", " \u2014"})
 
 
 def _magnitude(written: str | None) -> str:
@@ -326,7 +344,7 @@ ACCOUNTING = Rule(
     "money",
     "A.",
     re.compile(
-        rf"(?P<symbol>{SYMBOLS}) ?\((?P<number>(?:{NUMBER}|\.\d++))(?P<inner>{_SYMBOL_MAGNITUDE})?\)"
+        rf"{MAY_BE_SYMBOL}(?P<symbol>{SYMBOLS}) ?\((?P<number>(?:{NUMBER}|\.\d++))(?P<inner>{_SYMBOL_MAGNITUDE})?\)"
         rf"(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
     ),
     _accounting,
@@ -343,10 +361,12 @@ LOSS_IN_BRACKETS = Rule(
 SYMBOL_FIRST = Rule(
     "money",
     "A.",
-    re.compile(rf"(?P<sign>[-+~<>\u2248\u00b1])? ?(?P<symbol>{SYMBOLS}) ?(?P<minus>-)?{_AMOUNT}(?![\d])"),
+    re.compile(
+        rf"(?P<sign>[-+~<>\u2248\u00b1])? ?{MAY_BE_SYMBOL}(?P<symbol>{SYMBOLS}) ?(?P<minus>-)?{_AMOUNT}(?![\d])"
+    ),
     _symbol,
 )
-CODE_FIRST = Rule("money", "Aa", re.compile(rf"(?P<symbol>{CODES})[ -]?{_AMOUNT}(?!\w)"), _coded)
+CODE_FIRST = Rule("money", "Aa", re.compile(rf"{MAY_BE_CODE}(?P<symbol>{CODES}) ?{_AMOUNT}(?!\w)"), _coded)
 LETTER_FIRST = Rule("money", "A", re.compile(rf"(?P<symbol>[NPK]){_AMOUNT}(?!\w|-\d)"), _letter)
 CASHTAG = Rule("ticker", ".", re.compile(r"\$(?P<name>[A-Z]{1,5})(?!\w)"), _cashtag)
 CODE_LAST = Rule(
@@ -368,7 +388,7 @@ IN_WORDS = Rule(
     ),
     _in_words,
 )
-SYMBOL_ALONE = Rule("money", "A.", re.compile(rf"(?!S/)(?P<symbol>{SYMBOLS})"), _symbol_alone)
+SYMBOL_ALONE = Rule("money", "A.", re.compile(rf"(?!S/){MAY_BE_SYMBOL}(?P<symbol>{SYMBOLS})"), _symbol_alone)
 DOLLAR_ALONE = Rule("money", ".", re.compile(r"(?P<symbol>\$(?:US|AU|NZ|HK|CAN|A))(?![\w$])"), _symbol_alone)
 
 AMOUNT_IN_MILLIONS = Rule(

@@ -234,6 +234,11 @@ def fraction(top: int, over: int, *, british: bool = False) -> str:
     return f"{above} {below}{'' if top == 1 else 's'}"
 
 
+def value(text: str) -> float:
+    """Return the value of a number that `NUMBER` has matched."""
+    return float(text.replace(",", ""))
+
+
 def is_one(text: str) -> bool:
     """Return whether a written number takes the singular."""
     return text.replace(",", "") in {"1", "1.0", "1.00"}

@@ -324,7 +324,6 @@ def scanner() -> Scanner:
     small = (
         abbreviations.small_words()
         | tables.words("months")
-        | {"v", "scene", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced"}
-        | {"v", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced", "f"}
+        | {"v", "rs", "scene", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced", "f"}
     )
     return Scanner(RULES, small=small)
