@@ -290,7 +290,7 @@ NUMBERED = tables.word_set("money.numbered")
 
 _LENGTHS = tables.word_set("money.lengths")
 
-_SYMBOL_MAGNITUDE = rf"(?:{MAGNITUDE}| (?:[mMbBkKT]|[mb]ill?)(?![\w']))"
+_SYMBOL_MAGNITUDE = rf"(?:{MAGNITUDE}| [mMbBkKT](?![\w']))"
 _AMOUNT = rf"(?P<number>(?:{NUMBER}|\.\d++))(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
 _PLAIN_AMOUNT = rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?"
 
