@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words, tables
-from audiocast.normalize.contest import LIKELY, POSSIBLE, Contestant, Proposal
+from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, Contestant, Proposal
 from audiocast.normalize.regions import Region
+from audiocast.normalize.scanner import Rule
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
@@ -16,25 +17,34 @@ _MOST_WICKETS = 10
 
 
 def _innings(match: re.Match[str], sentence: Sentence) -> Proposal | None:
-    """Propose "245-6" and "250/6", the runs and wickets of a team, or in Australia the wickets and runs."""
+    """Propose "245-6", "250/6" and "151/9d", the runs and wickets of a team, or in Australia the wickets and runs."""
     first, second = int(match["first"]), int(match["second"])
     start, end = match.span()
     runs_first = second <= _MOST_WICKETS < first
-    wickets_first = first <= _MOST_WICKETS < second
+    wickets_first = first <= _MOST_WICKETS and first < second
     if not runs_first and not wickets_first:
         return None
+    text, region = sentence.text, sentence.locale.region
     clue = clues.find("cricket", sentence, start, end)
     evidence, why = POSSIBLE + clue.evidence, clue.why
-    if runs_first and first >= _MANY and _BATTED.search(sentence.text, max(0, start - 16), start):
+    other = clues.find("other sport", sentence, start, end)
+    if match["declared"]:
+        evidence, why = CERTAIN, "declared"
+    elif other.evidence > clue.evidence:
+        return None
+    elif runs_first and first >= _MANY and second and _BATTED.search(text, max(0, start - 16), start):
         evidence, why = evidence + LIKELY - 1, "a verb before it"
+    elif wickets_first and region is Region.AU and second > _MANY and _BATTING.search(text, max(0, start - 24), start):
+        evidence, why = evidence + LIKELY - 1, "a team before it"
     elif not clue.evidence or (wickets_first and clue.evidence < clues.SENTENCE):
         return None
     british = sentence.locale.british
     said = " for ".join(number_words.cardinal(value, british=british) for value in (first, second))
-    return Proposal(said, end, evidence, why)
+    return Proposal(said + (" declared" if match["declared"] else ""), end, evidence, why)
 
 
 _MANY = 30
+_BATTING = re.compile(r"(?:[A-Z][a-z]{2,20}|\bwere|\bat|\bmade|\breached) $")
 _BATTED = re.compile(
     r"\b(?:were|was|are|made|reached|posted|hit|totalled|chased|on|at|slumped to|declared|declared at|"
     r"finished|closed|ended) $"
@@ -49,6 +59,8 @@ def _bowling(match: re.Match[str], sentence: Sentence) -> Proposal | None:
         return None
     clue = clues.find("bowling", sentence, start, end)
     cricket = clues.find("cricket", sentence, start, end)
+    if cricket.evidence and _BRACKET.search(sentence.text, max(0, start - 24), start):
+        clue = max(clue, clues.Clue(clues.NEAR, "in brackets after a name"))
     if sentence.text.startswith("'s ", max(0, start - 3)) and sentence.locale.region in _CRICKET:
         clue = max(clue, clues.Clue(clues.NEAR, "a name before it"))
     after = clues.word_after(sentence.text, end)
@@ -63,8 +75,34 @@ def _bowling(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 
 
 _CRICKET = frozenset({Region.IN, Region.AU, Region.ZA})
+_BRACKET = re.compile(r"[A-Z][\w'-]{1,20} \($")
 _GOES_ON = tables.word_set("cricket.goes_on")
+
+
+def _balls(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read "85(48)", the runs of a batter and his balls, and "153*", who is not out."""
+    if not clues.find("cricket", sentence, *match.span()).evidence:
+        return None
+    said = number_words.cardinal(int(match["runs"]), british=sentence.locale.british)
+    if match["star"]:
+        said += " not out"
+    if match["balls"]:
+        said += f", {number_words.cardinal(int(match['balls']), british=sentence.locale.british)}"
+    return said
+
+
 _PAIR = r"(?P<first>\d{1,3})[-\u2013/](?P<second>\d{1,3})(?![\w%/]|[-\u2013.,:]\d)"
 
-INNINGS = Contestant("cricket", "-/", False, re.compile(_PAIR), _innings)
+INNINGS = Contestant(
+    "cricket",
+    "-/",
+    False,
+    re.compile(
+        r"(?P<first>\d{1,3})[-\u2013/](?P<second>\d{1,3})(?P<declared> ?d(?:ec\.?)?)?(?![\w%/=]|[-\u2013.,:]\d)"
+    ),
+    _innings,
+)
 BOWLING = Contestant("cricket", "-/", False, re.compile(_PAIR), _bowling)
+BALLS = Rule(
+    "cricket", "9", re.compile(r"(?P<runs>\d{1,3})(?:(?P<star>\*)|(?=\())(?:\((?P<balls>\d{1,3})\))?(?!\w)"), _balls
+)

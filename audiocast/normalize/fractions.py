@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _WHOLE = 100
 _PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 32, 64, 100, 1000})
 """Usual denominators of fractions."""
+_MARK = 15
 _MARKS = frozenset({5, 6, 10, 20, 100})
 """Usual best marks."""
 _ODDS = frozenset({1, 2, 4, 5, 8, 9, 10, 11, 13, 30, 40})
@@ -63,14 +64,16 @@ _SIMPLE = frozenset({2, 3, 4, 8})
 
 
 def _rating(match: re.Match[str], sentence: Sentence) -> Proposal | None:
-    """Propose "8/10" and "9/10 people" with "out of"."""
+    """Propose "8/10", "26/40" from judges, "10/10" and "9/10 people" with "out of"."""
     top, over = int(match["top"]), int(match["over"])
-    if over not in _MARKS or top > over or not over:
+    if top > over or not top:
         return None
     end = match.end()
     clue = clues.find("rating", sentence, match.start(), end)
+    if over not in _MARKS and top != over and (clue.evidence < clues.NEAR or over < _MARK):
+        return None
     form = POSSIBLE
-    if _COUNTED.match(sentence.text, end) or (over == 10 and _END.match(sentence.text, end)):
+    if _COUNTED.match(sentence.text, end) or top == over > 1 or (over == _TEN and _END.match(sentence.text, end)):
         form = LIKELY
     elif clue.evidence < clues.SENTENCE:
         return None
@@ -78,10 +81,74 @@ def _rating(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     return Proposal(said, end, form + clue.evidence, clue.why)
 
 
+_TEN = 10
+
+
+def _decimal_rating(match: re.Match[str], sentence: Sentence) -> Proposal:
+    """Propose "3.5/5" and "9.5/10"."""
+    del sentence
+    said = f"{number_words.number(match['top'])} out of {number_words.cardinal(int(match['over']))}"
+    return Proposal(said, match.end(), CERTAIN, "a mark with decimals")
+
+
+def _part(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "Lap 34/57", "11/20 FG" and "293/543 seats" with "of"."""
+    top, over = int(match["top"]), int(match["over"])
+    start, end = match.span()
+    if top > over or not top:
+        return None
+    clue = clues.find("part", sentence, start, end)
+    form, why = POSSIBLE, clue.why
+    alone = sentence.is_last(end, but=".)") and _SENTENCE_BEFORE.search(sentence.text, max(0, start - 3), start)
+    if alone:
+        form, why = LIKELY + 1, "alone at the end"
+    elif over > _MOST_PARTS and over not in _PARTS and over - top > 1 and not _is_alone(match, sentence):
+        form, why = USUAL + 1, "no usual denominator"
+    elif clue.evidence < clues.NEAR:
+        return None
+    british = sentence.locale.british
+    said = " of ".join(number_words.cardinal(value, british=british) for value in (top, over))
+    return Proposal(said, end, form + clue.evidence, why)
+
+
+_MOST_PARTS = 20
+_SENTENCE_BEFORE = re.compile(r"[.!?\u2026)] $")
+
+
+def _is_alone(match: re.Match[str], sentence: Sentence) -> bool:
+    return sentence.is_first(match.start()) and sentence.is_last(match.end())
+
+
+def _numbered(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "FIR No. 45/2020", "Directive 95/46/EC" and "4/12 Smith Street", numbers of cases, laws and houses."""
+    first, second = match["top"], match["over"]
+    clue = clues.find("numbered", sentence, match.start(), match.end())
+    if _STREET.match(sentence.text, match.end()):
+        said = f"{number_words.code(first)} slash {number_words.code(second)}"
+        return Proposal(said, match.end("over"), CERTAIN, "a street after it")
+    if clue.evidence < clues.NEXT and not match["law"]:
+        return None
+    british = sentence.locale.british
+    if _YEAR.fullmatch(second):
+        said = f"{number_words.code(first)} of {number_words.year(int(second), british=british)}"
+    elif _YEAR.fullmatch(first):
+        said = f"{number_words.year(int(first), british=british)}, {number_words.code(second)}"
+    else:
+        said = f"{number_words.code(first)} {number_words.code(second)}"
+    return Proposal(said + (" " if match["law"] else ""), match.end(), CERTAIN, clue.why)
+
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_STREET = re.compile(
+    r"(?:-\d{1,4})?,? (?:[A-Z][\w.']{0,20} ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Nagar|Marg|Drive|Dr|Place|Pl|"
+    r"Court|Ct|Crescent|Cres|Terrace|Tce|Parade|Pde|Highway|Hwy|Boulevard|Blvd)(?!\w)"
+)
+
+
 def _odds(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     """Propose "odds of 7/2", "a 100/30 shot" and "4/6"."""
     top, over = int(match["top"]), int(match["over"])
-    if not top or not over:
+    if not top or not over or (top == over and top > 1):
         return None
     clue = clues.find("odds", sentence, match.start(), match.end())
     form = POSSIBLE
@@ -98,7 +165,7 @@ def _odds(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     elif top < over and clue.evidence < clues.SENTENCE and form == POSSIBLE:
         return None
     said = f"{number_words.cardinal(top)} to {number_words.cardinal(over)}"
-    return Proposal(said, match.end(), form + clue.evidence, clue.why)
+    return Proposal(said, match.end(), form + clue.evidence + (clue.evidence >= clues.NEAR), clue.why)
 
 
 _LONG_ODDS = re.compile(r"(?<![\d/.])(?:(?:[5-9]|1[0-9]|2[0-9])/[24]|1[135]/8|\d{1,3}/1|100/30|11/10)(?![\d/])")
@@ -127,14 +194,15 @@ def _eyesight(match: re.Match[str], sentence: Sentence) -> Proposal | None:
         return None
     said = f"{number_words.cardinal(int(match['top']))} {number_words.cardinal(int(match['over']))}"
     reading = sentence.reading(said, match.end())
-    return Proposal(reading.text, reading.end, USUAL + clue.evidence, clue.why)
+    form = LIKELY + 1 if match["top"] == match["over"] else USUAL
+    return Proposal(reading.text, reading.end, form + clue.evidence, clue.why)
 
 
 def _shares(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     """Propose "24/7", "a 60/40 split" and "6/8 time", which are said without the slash."""
     top, over = int(match["top"]), int(match["over"])
     clue = clues.find("beat", sentence, match.start(), match.end())
-    if match[0] == "24/7" or (top + over == _WHOLE and over):
+    if match[0] in {"24/7", "7/24"} or (top + over == _WHOLE and over):
         form = LIKELY + USUAL
     elif clue.evidence >= clues.NEAR and over in {2, 4, 8, 16}:
         form = USUAL
@@ -159,6 +227,17 @@ FRACTION_TO_FRACTION = Contestant(
     False,
     re.compile(r"(?P<top>\d)/(?P<over>\d) ?[-\u2013] ?(?=(?P<top2>\d)/(?P<over2>\d)(?![\d/]))"),
     _fraction_to_fraction,
+)
+DECIMAL_RATING = Contestant(
+    "rating", ".", True, re.compile(r"(?P<top>\d{1,2}\.\d)/(?P<over>5|10|100)(?![\w/%]|[.,]\d)"), _decimal_rating
+)
+PART = Contestant("part", "/", False, re.compile(rf"(?P<top>\d{{1,4}})/(?P<over>\d{{1,4}}){_NOT_LONGER}"), _part)
+NUMBERED = Contestant(
+    "serial",
+    "/",
+    True,
+    re.compile(r"(?P<top>\d{1,6})/(?P<over>\d{1,6})(?:(?P<law>/(?=[A-Z]{2}))|(?![\w/%]|\.\d))"),
+    _numbered,
 )
 RATING = Contestant("rating", "/", False, re.compile(rf"(?P<top>\d{{1,3}})/(?P<over>\d{{1,3}}){_NOT_LONGER}"), _rating)
 ODDS = Contestant("odds", "/", False, re.compile(rf"(?P<top>\d{{1,4}})/(?P<over>\d{{1,3}}){_NOT_LONGER}"), _odds)

@@ -48,7 +48,8 @@ def _year_first(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     said = _calendar(match, match["month"], match["day"], sentence, day_first=sentence.locale.british)
     if said is None:
         return None
-    evidence = LIKELY + USUAL if match["sep"] == "." else CERTAIN
+    padded = len(match["month"]) == len(match["day"]) == 2
+    evidence = LIKELY + USUAL if match["sep"] == "." and not padded else CERTAIN
     return Proposal(said + _onward(match), match.end(), evidence, "year, month and day")
 
 
@@ -96,6 +97,8 @@ def _day_and_month(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     )
     if clue.evidence < clues.NEAR and not sure:
         return None
+    if match[0] in _FRACTIONS and not match["onward"] and _THING_AFTER.match(sentence.text, match.end()):
+        return None
     day_first = sentence.locale.british if max(int(first), int(second)) <= _MONTHS else int(first) > _MONTHS
     month, day = (second, first) if day_first else (first, second)
     said = _calendar(match, month, day, sentence, day_first=sentence.locale.british)
@@ -110,12 +113,22 @@ def _is_span(sentence: Sentence) -> bool:
     return found is not None and any(_MONTHS < int(part) <= _DAYS for part in found.groups())
 
 
+_FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/8"})
+_THING_AFTER = re.compile(r" (?!(?:at|in|and|or|to|for|by|when|with|from|after|before|as|but|is|was|will)\b)[a-z]")
 _FAR = 1000
 _DAY_AND_DASH = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2} ?[-\u2013] ?$")
 _SPAN = re.compile(r"\b(?:from|between) (\d\d?)/(\d\d?) (?:to|and|through|until) (\d\d?)/(\d\d?)(?![\d/])")
 
 
-_NAMED_DAYS = {"9/11": "", "7/7": "attack", "26/11": "attack", "1/6": "riot", "10/7": "massacre", "13/11": "attack"}
+_NAMED_DAYS = {
+    "9/11": "",
+    "9-11": "hijack",
+    "7/7": "attack",
+    "26/11": "attack",
+    "1/6": "riot",
+    "10/7": "massacre",
+    "13/11": "attack",
+}
 """Days with a name, and the class of the words that must stand near."""
 
 
@@ -174,9 +187,9 @@ TIMESTAMP = Rule(
 )
 NAMED_DAY = Contestant(
     "date",
-    "/",
+    "-/",
     True,
-    re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?P<year>)(?![\w/]|[-.,]\d)"),
+    re.compile(r"(?P<first>\d{1,2})[-/](?P<second>\d{1,2})(?P<year>)(?![\w/]|[-.,]\d)"),
     _named_day,
 )
 YEAR_FIRST = Contestant(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import clues, number_words
+from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
 from audiocast.normalize.money import MAGNITUDE, MAGNITUDES
 from audiocast.normalize.number_words import NUMBER
@@ -57,11 +57,17 @@ def _section(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     """Propose "No. 19-1392" and "Sec. 2-314", numbers of cases and paragraphs."""
     if sentence.before(match.start()) not in _SECTIONS:
         return None
-    said = f"{number_words.code(match['first'])} {number_words.code(match['second'])}"
-    return Proposal(said, match.end(), CERTAIN, "a word for a case or a paragraph before it")
+    said = " ".join(
+        number_words.year(int(part), british=sentence.locale.british)
+        if _YEAR.fullmatch(part)
+        else number_words.code(part)
+        for part in (match["first"], match["second"])
+    )
+    return Proposal(said, match.end(), CERTAIN, "a word for a case, a law or a standard before it")
 
 
-_SECTIONS = frozenset({"No.", "Sec.", "Section", "section", "Case", "Rule", "\u00a7", "docket"})
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_SECTIONS = tables.word_set("ranges.sections")
 
 
 def _share(match: re.Match[str], sentence: Sentence) -> Proposal | None:
@@ -109,17 +115,18 @@ def _equation(match: re.Match[str], sentence: Sentence) -> str:
         "=": "equals",
         "\u00d7": "times",
         "\u00f7": "divided by",
+        "/": "divided by",
         "*": "times",
         "<": "is less than",
         ">": "is more than",
     }
-    parts = re.findall(rf"{NUMBER}|[-+=\u00d7\u00f7*<>]", match[0])
+    parts = re.findall(rf"{NUMBER}|[-+=\u00d7\u00f7*/<>]", match[0])
     return " ".join(signs.get(part) or number_words.number(part, british=british) for part in parts)
 
 
 _TERM = r"\d{1,12}(?:\.\d{1,12})?"
 
-EQUATION = Rule("equation", "9", re.compile(rf"{_TERM} ?[-+\u00d7\u00f7*] ?{_TERM} ?= ?{_TERM}(?![\w.]\w)"), _equation)
+EQUATION = Rule("equation", "9", re.compile(rf"{_TERM} ?[-+\u00d7\u00f7*/] ?{_TERM} ?= ?{_TERM}(?![\w.]\w)"), _equation)
 SUM_OR_COMPARISON = Rule(
     "equation",
     "9",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import clues, number_words
-from audiocast.normalize.contest import LIKELY, POSSIBLE, USUAL, Contestant, Proposal
+from audiocast.normalize import clues, number_words, tables
+from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
@@ -20,11 +20,13 @@ def _ratio(match: re.Match[str], sentence: Sentence) -> Proposal:
     """Propose "2:8", "a 3:1 ratio" and "60:40"."""
     first, second = match["first"], match["second"]
     clue = clues.find("ratio", sentence, match.start(), match.end())
-    if match[0] in _SCREENS and (
+    if first == second and int(first) * 2 == _WHOLE:
+        middle = ""
+    elif match[0] in _SCREENS and (
         match[0] not in {"3:2", "4:3"} or clues.find("screen", sentence, *match.span()).evidence
     ):
         middle = "by"
-    elif match[0] in _BRITISH_DEGREES and clues.find("degree", sentence, *match.span()).evidence >= clues.NEAR:
+    elif match[0] in _BRITISH_DEGREES and clues.find("degree", sentence, *match.span()).evidence > clue.evidence:
         middle = ""
     else:
         middle = "to"
@@ -35,11 +37,26 @@ def _ratio(match: re.Match[str], sentence: Sentence) -> Proposal:
     return Proposal(said, match.end(), form + clue.evidence, clue.why)
 
 
+def _standard(match: re.Match[str], sentence: Sentence) -> Proposal | None:
+    """Propose "ISO 9001:2015", a standard and its year."""
+    if sentence.before(match.start()) not in _STANDARDS:
+        return None
+    said = f"{number_words.code(match['number'])}, {number_words.year(int(match['year']))}"
+    return Proposal(said, match.end(), CERTAIN, "a standard before it")
+
+
+_STANDARDS = tables.word_set("ratios.standards")
+
+
 def _long_ratio(match: re.Match[str], sentence: Sentence) -> Proposal:
     """Propose "1:1:1" and "a 4:2:1 mix"."""
     clue = clues.find("ratio", sentence, match.start(), match.end())
     said = " to ".join(number_words.number(part) for part in match[0].split(":"))
-    return Proposal(said, match.end(), USUAL + clue.evidence, clue.why)
+    form = POSSIBLE if _TIME.fullmatch(match[0]) else USUAL
+    return Proposal(said, match.end(), form + clue.evidence * (form > POSSIBLE), clue.why)
+
+
+_TIME = re.compile(r"\d{1,2}:[0-5]\d:[0-5]\d")
 
 
 RATIO = Contestant(
@@ -51,4 +68,7 @@ RATIO = Contestant(
 )
 LONG_RATIO = Contestant(
     "ratio", ":.", False, re.compile(r"\d{1,4}(?:\.\d{1,2})?(?::\d{1,4}(?:\.\d{1,2})?){2,5}(?![\w:])"), _long_ratio
+)
+STANDARD = Contestant(
+    "serial", ":", False, re.compile(r"(?P<number>\d{1,6}):(?P<year>(?:19|20)\d\d)(?![\w:])"), _standard
 )

@@ -41,6 +41,7 @@ from audiocast.normalize import (
     ranges,
     rates,
     ratios,
+    records,
     roman,
     scores,
     screens,
@@ -50,6 +51,7 @@ from audiocast.normalize import (
     tables,
     telephone,
     temperatures,
+    tennis,
     times,
     versions,
     web,
@@ -67,6 +69,7 @@ CONTESTANTS = (
     numeric_dates.YEAR_AND_MONTH,
     numeric_dates.DAY_AND_MONTH,
     scripture.SCENE_IN_DIGITS,
+    scores.GOALS_AND_BEHINDS,
     versions.SHORT_VERSION,
     versions.VERSION,
     versions.ADDRESS,
@@ -79,17 +82,20 @@ CONTESTANTS = (
     times.DOTTED_CLOCK,
     times.DOTTED_HOURS,
     ratios.LONG_RATIO,
+    ratios.STANDARD,
     ratios.RATIO,
     ranges.SECTION,
     ranges.SHARE,
     cricket.BOWLING,
     cricket.INNINGS,
-    scores.SETS,
-    scores.ONE_SET,
-    scores.RECORD,
+    tennis.SETS,
+    tennis.ONE_SET,
+    records.RECORD,
     scores.SCORE_OF_THREE,
-    scores.TENNIS_POINTS,
+    tennis.POINTS,
+    tennis.GAMES,
     scores.GAMES,
+    scores.SILENT_PAIR,
     scores.VOTE,
     scores.ODDS,
     ranges.RANGE,
@@ -99,6 +105,9 @@ CONTESTANTS = (
     fractions.SHARES,
     fractions.BLOOD_PRESSURE,
     fractions.EYESIGHT,
+    fractions.NUMBERED,
+    fractions.PART,
+    fractions.DECIMAL_RATING,
     fractions.RATING,
     fractions.ODDS,
     fractions.FRACTION,
@@ -187,6 +196,7 @@ RULES = (
     times.AM_OR_PM,
     # Before measures: "1914-18 in" is no length. Winners that are no date, time or version wait for CONTEST_LATE.
     CONTEST_EARLY,
+    cricket.BALLS,
     # A symbol or code before a number is always money: "HK$7.8", "EUR 500m".
     old_money.NAME,
     old_money.COINS,
@@ -256,6 +266,7 @@ RULES = (
     roman.ROMAN_NUMERAL,
     # Before acronyms, which would read only the letters of "AK-47" or "H.R. 3200".
     scores.SHARED_PLACE,
+    scores.NOTE,
     chess.MOVE,
     chess.CASTLING,
     model_numbers.FIGHTER_JET,
@@ -325,5 +336,24 @@ def scanner() -> Scanner:
         abbreviations.small_words()
         | tables.words("months")
         | {"v", "rs", "scene", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced", "f"}
+        | {"v", "scene", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced"}
+        | {"v", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced", "f"}
+        | {
+            "v",
+            "scene",
+            "noon",
+            "midnight",
+            "aet",
+            "pens",
+            "degree",
+            "degrees",
+            "tv",
+            "tvs",
+            "yoy",
+            "qoq",
+            "phd",
+            "www",
+            "pronounced",
+        }
     )
     return Scanner(RULES, small=small)

@@ -76,7 +76,11 @@ def _season(match: re.Match[str], sentence: Sentence) -> Proposal | None:
         return None
     clue = clues.find("season", sentence, match.start(), match.end())
     said = f"{number_words.two_digits(first)} {number_words.two_digits(last)}"
-    form = POSSIBLE if last in _BINARY else USUAL
+    form = POSSIBLE if last in _BINARY else LIKELY + USUAL if first[0] == "0" else USUAL
+    if match["mark"] == "-":
+        if clue.evidence < clues.NEAR:
+            return None
+        form = POSSIBLE
     reading = sentence.reading(said, match.end())
     return Proposal(reading.text, reading.end, form + clue.evidence, clue.why)
 
@@ -268,7 +272,9 @@ SPAN_OF_YEARS = Contestant(
     re.compile(r"(?P<first>1\d{3}|20\d\d)(?P<sep>[-\u2013/]| - )(?P<last>[12]\d{3}|\d\d?)(?![\d,]\d|[\w%/]|[.]\d)"),
     _years,
 )
-SEASON = Contestant("years", "/", False, re.compile(r"(?P<first>\d\d)/(?P<last>\d\d)(?![\w/%]|[-.,]\d)"), _season)
+SEASON = Contestant(
+    "years", "-/", False, re.compile(r"(?P<first>\d\d)(?P<mark>[-/])(?P<last>\d\d)(?![\w/%]|[-.,]\d)"), _season
+)
 OPEN_SPAN = Rule(
     "years",
     "9",
