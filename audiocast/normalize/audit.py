@@ -96,6 +96,7 @@ def _digit_words() -> dict[str, str]:
         "double": many,
         "triple": many,
         "a": "1",
+        "an": "1",
         "once": "1",
         "twice": "2",
     }

@@ -73,6 +73,11 @@ def is_priced_noun_after(end: int, start: int, sentence: Sentence) -> bool:
     if not text.startswith(" ", end):
         return False
     words = sentence.words_after(end, 3)
+    if len(words) > 1 and words[0] in _PERIODS and words[1].islower():
+        # "A $3 monthly fee": the adjective ends in "ly", but is no adverb.
+        return _stands_before(end + 1 + len(words[0]), start, sentence)
+    if text[max(0, start - 4) : start].lower() == "sub-" and words and words[0] not in _NOT_NOUNS:
+        return True
     for word in words:
         if _is_priced(word):
             return True
@@ -96,6 +101,7 @@ def _is_priced(word: str) -> bool:
     return word.endswith("ies") and f"{word[:-3]}y" in _NOUNS
 
 
+_PERIODS = frozenset({"hourly", "nightly", "daily", "weekly", "fortnightly", "monthly", "quarterly", "yearly"})
 _SHORT = 3  # letters
 _PLURAL = re.compile(r"[^sui]s$")
 _BEFORE_THINGS = tables.word_set("before_nouns.before_things")

@@ -179,7 +179,9 @@ _MONEY_BEFORE = re.compile(rf"(?:(?<![A-Za-z])(?:{_CURRENCY})\.?|[$\u20ac\u00a3\
 _SIGN_BEFORE = re.compile(r"(?:[$\u20ac\u00a3]|\bR) ?$")
 _MONEY_AFTER = re.compile(rf" ?(?:(?:{_CURRENCY})(?![A-Za-z])|{_UNITS})")
 _UNIT_AFTER = re.compile(rf"(?:[-\u2013]\d{{1,3}},\d{{1,2}})? ?(?:%|\u2030|per ?cent\b|percentage\b|{_UNITS})")
-_EURO_AFTER = re.compile(r" ?(?:\u20ac|euros?\b|EUR\b)")
+_EURO_AFTER = re.compile(
+    r" ?(?:\u20ac|euros?\b|(?:EUR|PLN|CHF|SEK|NOK|DKK|CZK|HUF|RON|TRY|BRL|USD|lei|kr|TL|z\u0142)(?!\w))"
+)
 _MAGNITUDE_AFTER = re.compile(r" ?(?:[mbtk]\b|[mbt]r?illion|bn\b|mn\b)")
 _COUNTED = re.compile(r" [a-z]{3,20}")
 _IDENTIFIER = re.compile(r"(?i)\b(?:call|phone|tel|fax|text|account|isbn|no\.?|number|code|ref|dial)[.:]? ?$")

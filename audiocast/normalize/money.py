@@ -1,7 +1,7 @@
 """Read money: symbols and codes, cents and pence, magnitudes, ranges, and prices per unit.
 
 "$1.5bn", "EUR 500m", "20p", "$4.8-$5.2 billion", "$15/hour", "£45pw". An amount with two decimals has cents.
-`currencies.py` knows the currencies, and `old_money.py` reads shillings.
+`currencies.py` knows the currencies, `prices.py` reads what stands behind an amount, and `old_money.py` shillings.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from audiocast.normalize.currencies import (
     is_doubtful,
 )
 from audiocast.normalize.number_words import NUMBER
+from audiocast.normalize.prices import with_unit
 from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
@@ -57,19 +58,7 @@ _SIGNS = {
 }
 
 
-def _per(unit: str, sentence: Sentence) -> str | None:
-    """Return the words for the unit after a slash ("$15/hour"), or None if it is unknown."""
-    said = tables.pairs("prices").get(unit)
-    return said and (said.replace("liter", "litre") if sentence.locale.british else said)
-
-
-_PRICED = re.compile(r" ?/ ?(?P<unit>\d{0,4}[A-Za-z\u00b2]{1,8}\d?|sq\.? ?ft)(?!\w)(?:\.(?=[,;)]| [a-z]))?")
-_PRICED_BY_LETTERS = re.compile(
-    r" ?(?P<unit>pppn|pcm|p\.c\.m\.|pp|p\.p\.|pw|p\.w\.|pa|p\.a\.|p/[hwmay]|ea\.?|pn|(?<! )p[hmd])"
-    r"(?!\w)(?:\.(?=[,;)]))?"
-)
 _HYPHENS = re.compile(r"-(?=[a-z])(?!worth)")
-_CHAIN = re.compile(r"-(?:a|an|per|plus)-[a-z]{1,20}(?:-[a-z]{1,20})?")
 _RANGE = r"(?: ?[-\u2013\u2014] ?| to )"
 
 
@@ -98,7 +87,7 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     said = sign + amount(match["number"], magnitude, money, british=sentence.locale.british, attribute=attribute)
     if (name := _NAME_AFTER.match(text, end)) and name[1].removesuffix("s") == said.split()[-1].removesuffix("s"):
         end = name.end()  # "HK$500 dollars"
-    return _tail(said, end, sentence)
+    return with_unit(said, end, sentence)
 
 
 _NAME_AFTER = re.compile(r" ([a-z]{3,8})(?![\w-])")
@@ -125,6 +114,8 @@ def _looks_like_money(symbol: str, match: re.Match[str], sentence: Sentence) -> 
     number = match["number"]
     if symbol == "Re":
         return number == "1" or "." in number
+    if symbol == "RM" and match[0][2:3].isdigit():
+        return True
     if symbol == "R" and (sentence.locale.region is Region.ZA or clues.find("rand", sentence, *match.span()).evidence):
         return len(number) > 1 and not _is_road(match, sentence)
     return "." in number or "," in number
@@ -139,27 +130,6 @@ def _is_road(match: re.Match[str], sentence: Sentence) -> bool:
 _ROAD_BEFORE = frozenset({"the", "along", "off", "onto", "road", "near"})
 
 
-def _tail(said: str, end: int, sentence: Sentence) -> Reading:
-    """Return a reading with the unit of a price ("$15/hour"). The hyphens of "$3m-a-year" become spaces."""
-    text = sentence.text
-    if slash := _INDIAN_END.match(text, end):
-        return Reading(said, slash.end())
-    if (letters := _PRICED_BY_LETTERS.match(text, end)) and (per := _per(letters["unit"], sentence)):
-        return Reading(f"{said} {per}", letters.end())
-    priced = False
-    while (unit := _PRICED.match(text, end)) and (per := _per(unit["unit"], sentence)):
-        said, end, priced = f"{said} {per}", unit.end(), True
-    if priced:
-        return Reading(said, end)
-    if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
-        return Reading(f"{said} plus", end + 1)
-    if chain := _CHAIN.match(text, end):
-        return Reading(said + chain[0].replace("-", " "), chain.end())
-    return sentence.reading(said, end)
-
-
-_INDIAN_END = re.compile(r" ?/ ?-(?!\w)")
-"""The end of "Rs 500/-", which is not read."""
 _SECOND = re.compile(
     rf"{_RANGE}(?P<symbol>{SYMBOLS}|Rs\.? ?|[RNPK])?(?P<number>{NUMBER})"
     rf"(?P<magnitude>{_RUPEE_MAGNITUDE}|{MAGNITUDE})?(?![\w%]|-[a-z0-9])",
@@ -181,19 +151,22 @@ def _second(match: re.Match[str], end: int, lower: str, sentence: Sentence, mone
     upper = _rupees(second["magnitude"]) if rupees else _magnitude(second["magnitude"])
     if second["magnitude"] and not upper:
         return None
-    if second[0].startswith(" to ") and not lower:
-        return None
-    lower = lower or (upper if not symbol or not match["magnitude"] else "")
     attribute = is_priced_noun_after(second.end(), match.start(), sentence)
+    is_to = second[0].startswith(" to ")
+    if is_to and not lower and not attribute:
+        return None
+    if not lower and not is_to and number_words.value(match["number"]) < _THOUSAND:
+        lower = upper
     low = (
         f"{number_words.number(match['number'], british=british)}{f' {lower}' if lower and lower != upper else ''}"
         if not symbol
         else amount(match["number"], lower, money, british=british, attribute=attribute)
     )
     high = amount(second["number"], upper, money, british=british, attribute=attribute)
-    return _tail(f"{low} to {high}", second.end(), sentence)
+    return with_unit(f"{low} to {high}", second.end(), sentence)
 
 
+_THOUSAND = 1000
 _SPACED_DASHES = frozenset({" -", " \u2013", " \u2014"})
 
 
@@ -210,7 +183,7 @@ def _accounting(match: re.Match[str], sentence: Sentence) -> Reading:
     money = currencies()[match["symbol"]]
     magnitude = _magnitude(match["inner"] or match["magnitude"])
     said = amount(match["number"], magnitude, money, british=sentence.locale.british, attribute=False)
-    return _tail(f"minus {said}", match.end(), sentence)
+    return with_unit(f"minus {said}", match.end(), sentence)
 
 
 def _loss(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -236,7 +209,7 @@ def _code_after(match: re.Match[str], sentence: Sentence) -> Reading | None:
         british=sentence.locale.british,
         attribute=is_priced_noun_after(match.end(), match.start(), sentence),
     )
-    return _tail(said, match.end(), sentence)
+    return with_unit(said, match.end(), sentence)
 
 
 def _pence(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -244,11 +217,28 @@ def _pence(match: re.Match[str], sentence: Sentence) -> Reading | None:
     said = number_words.number(match["number"], british=sentence.locale.british)
     unit = match["unit"].strip()
     attribute = is_before_noun(match.end(), match.start(), sentence)
+    if unit == "c" and len(match["number"]) == 1 and _MODEL_BEFORE.search(sentence.text_before(match.start())):
+        return None
     if unit in {"\u00a2", "c"}:
-        return _tail(f"{said} {'cent' if match['number'] == '1' or attribute else 'cents'}", match.end(), sentence)
+        return with_unit(f"{said} {'cent' if match['number'] == '1' or attribute else 'cents'}", match.end(), sentence)
     if sentence.after(match.end()) in {"video", "resolution", "screen", "footage", "display"}:
         return None
-    return _tail(f"{said}{TIE}P", match.end(), sentence)
+    return with_unit(f"{said}{TIE}P", match.end(), sentence)
+
+
+_MODEL_BEFORE = re.compile(
+    r"(?:[a-z] [A-Z]\w*|\b[a-z]?[A-Z]\w*[A-Z]\w*|[Ss]eries|[Mm]odel|[Gg]rade|[Tt]ype|[Pp]hone|class|form) $"
+)
+"""What stands before the "3c" of a model or a form."""
+
+
+def _pair(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read "EUR/USD" letter by letter, so that no number behind it becomes an amount."""
+    del sentence
+    first, second = match["first"], match["second"]
+    if first not in currencies() or second not in currencies():
+        return None
+    return f"{TIE.join(first)} {TIE.join(second)}"
 
 
 def _in_words(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -279,7 +269,7 @@ def _with_magnitude(match: re.Match[str], sentence: Sentence) -> Reading | None:
     said = f"{number_words.number(number, british=sentence.locale.british)} {magnitude}"
     if tonnes := _TONNES.match(sentence.text, end):
         return Reading(f"{said} tonnes", tonnes.end())
-    return _tail(said, end, sentence)
+    return with_unit(said, end, sentence)
 
 
 _RAN = (["ran"], ["run"], ["runs"], ["running"], ["jogged"], ["finished"], ["completed"], ["won"])
@@ -290,7 +280,7 @@ NUMBERED = tables.word_set("money.numbered")
 
 _LENGTHS = tables.word_set("money.lengths")
 
-_SYMBOL_MAGNITUDE = rf"(?:{MAGNITUDE}| [mMbBkKT](?![\w']))"
+_SYMBOL_MAGNITUDE = "(?:" + MAGNITUDE.removesuffix(r"|-\d)") + r")| [mMbBkKT](?![\w']))"
 _AMOUNT = rf"(?P<number>(?:{NUMBER}|\.\d++))(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
 _PLAIN_AMOUNT = rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?"
 
@@ -327,7 +317,7 @@ def _letter(match: re.Match[str], sentence: Sentence) -> Reading | None:
             attribute = is_priced_noun_after(match.end(), match.start(), sentence)
             british = sentence.locale.british
             said = amount(match["number"], magnitude, money, british=british, attribute=attribute)
-            return _tail(said, match.end(), sentence)
+            return with_unit(said, match.end(), sentence)
     return None
 
 
@@ -368,6 +358,7 @@ SYMBOL_FIRST = Rule(
 )
 CODE_FIRST = Rule("money", "Aa", re.compile(rf"{MAY_BE_CODE}(?P<symbol>{CODES}) ?{_AMOUNT}(?!\w)"), _coded)
 LETTER_FIRST = Rule("money", "A", re.compile(rf"(?P<symbol>[NPK]){_AMOUNT}(?!\w|-\d)"), _letter)
+PAIR = Rule("money", "A", re.compile(r"(?P<first>[A-Z]{3})/(?P<second>[A-Z]{3})(?!\w)"), _pair)
 CASHTAG = Rule("ticker", ".", re.compile(r"\$(?P<name>[A-Z]{1,5})(?!\w)"), _cashtag)
 CODE_LAST = Rule(
     "money",

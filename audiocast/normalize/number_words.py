@@ -219,7 +219,7 @@ def _mixed(match: re.Match[str], *, british: bool) -> str:
         return fraction(top, over, british=british)
     part = "a half" if (top, over) == (1, 2) else fraction(top, over, british=british)
     if top == 1 and over != 2:
-        part = part.replace("one ", "a ", 1)
+        part = part.replace("one ", "an " if part[4:].startswith(("eigh", "elev")) else "a ", 1)
     return f"{integer(whole, british=british)} and {part}"
 
 

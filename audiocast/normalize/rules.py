@@ -205,7 +205,8 @@ RULES = (
     money.ACCOUNTING,
     money.LOSS_IN_BRACKETS,
     money.SYMBOL_FIRST,  # after COINS and ACCOUNTING: "£1 2s 6d", "$(4.5) million"
-    money.CODE_FIRST,
+    money.PAIR,
+    money.CODE_FIRST,  # after PAIR, whose second code may stand before a number: "EUR/USD 1.08"
     money.LETTER_FIRST,
     money.DOLLAR_ALONE,
     money.CASHTAG,
@@ -332,28 +333,5 @@ RULES = (
 @cache
 def scanner() -> Scanner:
     """Return the scanner with all rules. The first call reads the tables."""
-    small = (
-        abbreviations.small_words()
-        | tables.words("months")
-        | {"v", "rs", "scene", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced", "f"}
-        | {"v", "scene", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced"}
-        | {"v", "degree", "degrees", "tv", "tvs", "yoy", "qoq", "phd", "www", "pronounced", "f"}
-        | {
-            "v",
-            "scene",
-            "noon",
-            "midnight",
-            "aet",
-            "pens",
-            "degree",
-            "degrees",
-            "tv",
-            "tvs",
-            "yoy",
-            "qoq",
-            "phd",
-            "www",
-            "pronounced",
-        }
-    )
+    small = abbreviations.small_words() | tables.words("months") | tables.word_set("rules.small_words")
     return Scanner(RULES, small=small)
