@@ -4,6 +4,7 @@
 English of six regions (`regions.py`).
 
 - `normalizer.py` is the entry point, `scanner.py` walks through a sentence, and `rules.py` lists the rules in order.
+  `rule_groups.py` makes trying them fast.
 - Each class of text has a module with its rules: `dates.py`, `money.py`, `measures.py` and so on.
 - `typography.py` simplifies the written text first, and `digit_groups.py` the numbers of other countries. `audit.py`
   checks at the end that no fact is lost.
@@ -80,6 +81,7 @@ __all__ = [
     "regions",
     "rewriting",
     "roman",
+    "rule_groups",
     "rules",
     "scanner",
     "scores",
@@ -151,6 +153,7 @@ if TYPE_CHECKING:
         regions,
         rewriting,
         roman,
+        rule_groups,
         rules,
         scanner,
         scores,

@@ -222,6 +222,11 @@ DOTTED = Rule(
 INITIAL = Rule("initial", "A", re.compile(r"([^\W\d_a-z])\.(?![\w.])"), _initial)
 CAPITALS = Rule("acronym", "A", re.compile(rf"(?P<name>[A-Z]{{2,40}})(?P<ending>'s|s'|s)?{WORD_END}(?!')"), _capitals)
 CAPITALS_IN_QUOTES = Rule("acronym", "A", re.compile(r"(?P<name>[A-Z]{2,40})(?P<ending>)(?='(?!\w))"), _capitals)
-MIXED_CASE = Rule("acronym", "Aa", re.compile(r"(?P<word>[A-Za-z]{2,24}?)(?P<ending>'s|s)?(?!\w)"), _hybrid)
+MIXED_CASE = Rule(
+    "acronym",
+    "Aa",
+    re.compile(r"(?=[A-Za-z][a-z]{0,22}[A-Z]|(?:yoy|qoq|tvs?)(?!\w))(?P<word>[A-Za-z]{2,24}?)(?P<ending>'s|s)?(?!\w)"),
+    _hybrid,
+)
 GRADES = Rule("letter", "A", re.compile(r"As(?![\w'])"), _grades)
 SINGLE_LETTER = Rule("letter", "A", re.compile(r"(?P<letter>[A-Z])(?P<ending>'s)?(?![\w'])"), _letter)

@@ -75,7 +75,7 @@ class Normalizer:
         require_no_loss(spoken)
         if self._lexicon and any(span.rule == "lexicon" for span in spoken.spans):
             return self._pronounced(spoken)
-        for _ in range(_MOST_SCANS):
+        for _ in range(_MOST_SCANS if spoken.text != written else 0):
             again = self._read(spoken.text)
             if again.text.replace(TIE, " ") == spoken.text.replace(TIE, " "):
                 break

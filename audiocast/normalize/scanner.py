@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.normalize import clues
 from audiocast.normalize.regions import Region
+from audiocast.normalize.rule_groups import grouped
 from audiocast.normalize.transliteration import FOREIGN
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from audiocast.normalize.contest import Entry
     from audiocast.normalize.context import Context
+    from audiocast.normalize.rule_groups import Group
 
 TIE = "\u00a0"
 """A no-break space. It joins spelled letters, and joins a single letter to the word before it (see `Spoken`)."""
@@ -209,8 +211,8 @@ class Scanner:
     """The rules, sorted by the kinds of token at which they may start."""
 
     def __init__(self, rules: Sequence[Rule], *, small: frozenset[str]) -> None:
-        self._rules: Mapping[str, tuple[Rule, ...]] = {
-            kind: tuple(rule for rule in rules if kind in rule.starts) for kind in _KINDS.values()
+        self._groups: Mapping[str, tuple[Group, ...]] = {
+            kind: grouped(rule for rule in rules if kind in rule.starts) for kind in _KINDS.values()
         }
         self._small = small
 
@@ -234,14 +236,16 @@ class Scanner:
             end = match.end()
             segment = None
             if kind != _SPACE and first is not None:
-                segment = _try((first,), sentence, at)
+                segment = _try(first, sentence, at)
             if segment is None and self._may_start_here(kind, match, text):
-                segment = _try(self._rules[_KINDS[kind]], sentence, at)
+                segment = _first(self._groups[_KINDS[kind]], sentence, at)
             if segment is not None:
                 if copied < at:
                     segments.append(Segment(copied, at, text[copied:at], ""))
                 segments.append(segment)
                 copied = end = segment.end
+            elif text.startswith(" ", end) and text[end + 1 : end + 2].isalnum():
+                end += 1  # no rule starts at a single space before a word
             at = end
         if copied < size:
             segments.append(Segment(copied, size, text[copied:], ""))
@@ -262,17 +266,30 @@ class Scanner:
 _SILENT = frozenset(".,;!?")
 
 
-def _try(rules: Sequence[Rule], sentence: Sentence, at: int) -> Segment | None:
+def _first(groups: Sequence[Group], sentence: Sentence, at: int) -> Segment | None:
     """Return the segment of the first rule that gives a reading at a place."""
     text = sentence.text
-    for rule in rules:
-        match = rule.pattern.match(text, at)
-        if match is None:
-            continue
-        reading = rule.read(match, sentence)
-        if reading is None:
-            continue
-        said, end, name = (reading, match.end(), "") if isinstance(reading, str) else reading
-        if end > at:
-            return Segment(at, end, said, name or rule.name)
+    for rules, find, places in groups:
+        start = 0
+        if find is not None:
+            found = find(text, at)
+            if found is None:
+                continue
+            start = places[found.lastindex]
+        for rule in rules[start:]:
+            segment = _try(rule, sentence, at)
+            if segment is not None:
+                return segment
     return None
+
+
+def _try(rule: Rule, sentence: Sentence, at: int) -> Segment | None:
+    """Return the segment of a rule, or None if it gives no reading at a place."""
+    match = rule.pattern.match(sentence.text, at)
+    if match is None:
+        return None
+    reading = rule.read(match, sentence)
+    if reading is None:
+        return None
+    said, end, name = (reading, match.end(), "") if isinstance(reading, str) else reading
+    return Segment(at, end, said, name or rule.name) if end > at else None

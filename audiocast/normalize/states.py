@@ -104,7 +104,9 @@ PARTY = Rule(
 STATE = Rule(
     "state",
     "A",
-    re.compile(r"(?P<name>[A-Z]\.(?:[A-Z]|[A-Z][a-z])(?:\.I)?|[A-Z][A-Za-z]{1,5})(?P<stop>\.?)(?!\w)"),
+    re.compile(
+        r"(?=[A-Z]{2,6}(?!\w)|[A-Z][A-Za-z.]{1,8}\.)(?P<name>[A-Z]\.(?:[A-Z]|[A-Z][a-z])(?:\.I)?|[A-Z][A-Za-z]{1,5})(?P<stop>\.?)(?!\w)"
+    ),
     _state,
 )
 COUNTY = Rule(

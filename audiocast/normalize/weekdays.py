@@ -88,4 +88,4 @@ SEVERAL_WEEKDAYS = Rule(
     re.compile(r"[A-Z][a-z]{2,8}\.?(?: [-\u2013] [A-Z][a-z]{2,8}|(?:[-\u2013/][A-Z][a-z]{2,8}\.?){1,6})(?!\w)"),
     _several,
 )
-WEEKDAY = Rule("weekday", "A", re.compile(r"(?P<day>[A-Z][a-z]{2,8})(?P<stop>\.?)(?!\w)"), _weekday)
+WEEKDAY = Rule("weekday", "A", re.compile(r"(?P<day>[FMSTW][a-z]{2,8})(?P<stop>\.?)(?!\w)"), _weekday)
