@@ -78,6 +78,8 @@ def _month_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
             said += f" to {month_day(month_name(match['month2']), int(match['last']), sentence)}"
         else:
             said += f" to {'the ' if sentence.locale.british else ''}{last}"
+    if match["also"]:
+        said += f" and {'the ' if sentence.locale.british else ''}{number_words.ordinal(int(match['also']))}"
     if match["year"]:
         comma = "," if match["comma"] else ""
         said += f"{comma} {say_year(match['year'], sentence)}"
@@ -94,7 +96,7 @@ def _is_month(match: re.Match[str], sentence: Sentence) -> bool:
         text[end : end + 12],
     ):
         return False
-    counted = match["year"] is None and match["last"] is None and not match["nth"]
+    counted = match["year"] is None and match["last"] is match["also"] is None and not match["nth"]
     return not (counted and sentence.after(end) in _COUNTED)
 
 
@@ -170,6 +172,8 @@ MONTH_AND_DAY = Rule(
         rf"(?P<month>{_MONTH})\.?(?: |(?<=\.)(?=\d)|-(?=\d{{1,2}}(?:-\d{{4}})?\b))"
         rf"(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?!\w)"
         rf"(?:{_DASH}(?:(?P<month2>{_MONTH})\.? )?(?P<last>{_DAY})(?:st|nd|rd|th)?(?![\d:/]))?"
+        rf"(?: (?:and|&) (?P<also>{_DAY})(?![\w%/:]|[.,-]\d)"
+        r"(?! (?!(?:was|were|are|will|and|in|at|for|to|the|with|as)\b)[a-z]{2}))?"
         rf"(?:(?P<comma>,?)(?: ?|-){_YEAR})?(?!\d){_ONWARD}",
     ),
     _month_first,
@@ -191,9 +195,9 @@ DAY_AND_MONTH = Rule(
     "9",
     re.compile(
         rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}|/))?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?"
-        rf"(?: of)? ?(?P<month>{_MONTH})"
+        rf"(?: of|-(?={_MONTH}\.?-[12]\d{{3}}))? ?(?P<month>{_MONTH})"
         rf"(?!\w)(?P<stop>\.?)"
-        rf"(?:(?P<comma>,?) {_YEAR})?{_ONWARD}",
+        rf"(?:(?P<comma>,?)[ -]{_YEAR})?{_ONWARD}",
     ),
     _day_first,
 )

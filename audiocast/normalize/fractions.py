@@ -77,8 +77,8 @@ def _rating(match: re.Match[str], sentence: Sentence) -> Proposal | None:
         form = LIKELY
     elif clue.evidence < clues.SENTENCE:
         return None
-    said = f"{number_words.cardinal(top)} out of {number_words.cardinal(over)}"
-    return Proposal(said, end, form + clue.evidence, clue.why)
+    reading = sentence.reading(f"{number_words.cardinal(top)} out of {number_words.cardinal(over)}", end)
+    return Proposal(reading.text, reading.end, form + clue.evidence, clue.why)
 
 
 _TEN = 10
@@ -102,6 +102,8 @@ def _part(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     alone = sentence.is_last(end, but=".)") and _SENTENCE_BEFORE.search(sentence.text, max(0, start - 3), start)
     if alone:
         form, why = LIKELY + 1, "alone at the end"
+    elif clues.word_after(sentence.text, end) in _COUNTED_IN_GAMES:
+        form, why = LIKELY, "something counted in a game after it"
     elif over > _MOST_PARTS and over not in _PARTS and over - top > 1 and not _is_alone(match, sentence):
         form, why = USUAL + 1, "no usual denominator"
     elif clue.evidence < clues.NEAR:
@@ -112,6 +114,7 @@ def _part(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 
 
 _MOST_PARTS = 20
+_COUNTED_IN_GAMES = frozenset({"fg", "fgs", "ft", "fts", "break", "passing", "passes", "yds"})
 _SENTENCE_BEFORE = re.compile(r"[.!?\u2026)] $")
 
 
@@ -156,8 +159,8 @@ def _odds(match: re.Match[str], sentence: Sentence) -> Proposal | None:
         form = USUAL
         if clues.word_before(sentence.text, match.start()) == "at":
             form = LIKELY
-    elif top < over and gcd(top, over) > 1 and (top, over) == (4, 6):
-        form = USUAL
+    elif (top, over) == (4, 6) or (top < over and _ODDS_ON.match(sentence.text, match.end())):
+        form = LIKELY if top * 2 != over or clue.evidence else USUAL
     elif top > over and clue.evidence < clues.SENTENCE:
         return None
     if any(other.start() != match.start() for other in _LONG_ODDS.finditer(sentence.text[:_FAR])):
@@ -168,6 +171,7 @@ def _odds(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     return Proposal(said, match.end(), form + clue.evidence + (clue.evidence >= clues.NEAR), clue.why)
 
 
+_ODDS_ON = re.compile(r" on(?:[.,;)]|$)")
 _LONG_ODDS = re.compile(r"(?<![\d/.])(?:(?:[5-9]|1[0-9]|2[0-9])/[24]|1[135]/8|\d{1,3}/1|100/30|11/10)(?![\d/])")
 """Odds in the same sentence, which no other class writes so."""
 _FAR = 1000

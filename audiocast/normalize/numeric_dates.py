@@ -110,14 +110,17 @@ def _day_and_month(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 def _is_span(sentence: Sentence) -> bool:
     """Return whether a sentence has "from 12/24 to 1/2", where only a day can be so large."""
     found = _SPAN.search(sentence.text[:_FAR])
-    return found is not None and any(_MONTHS < int(part) <= _DAYS for part in found.groups())
+    if found is None:
+        return False
+    parts = found.groups()[1:]
+    return any(part[0] == "0" for part in parts) or (bool(found[1]) and any(int(part) > _MONTHS for part in parts))
 
 
 _FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/8"})
 _THING_AFTER = re.compile(r" (?!(?:at|in|and|or|to|for|by|when|with|from|after|before|as|but|is|was|will)\b)[a-z]")
 _FAR = 1000
 _DAY_AND_DASH = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2} ?[-\u2013] ?$")
-_SPAN = re.compile(r"\b(?:from|between) (\d\d?)/(\d\d?) (?:to|and|through|until) (\d\d?)/(\d\d?)(?![\d/])")
+_SPAN = re.compile(r"(\b(?:from|between) |(?<![\w/]))(\d\d?)/(\d\d?) (?:to|and|through|until) (\d\d?)/(\d\d?)(?![\d/])")
 
 
 _NAMED_DAYS = {

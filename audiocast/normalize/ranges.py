@@ -34,8 +34,9 @@ def _range(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     if match["plural"]:
         said = number_words.plural(said)
     clue = clues.find("range", sentence, match.start(), end)
-    if len(first) == _LONG and first.isdigit():
-        clue = clues.Clue()  # "the years 1914-18"
+    plain = first.isdigit() and second.isdigit()
+    if plain and (len(first) == _LONG or int(first) > int(second)):
+        clue = clues.Clue()  # "the years 1914-18", "from 114-3"
     evidence, why = POSSIBLE + clue.evidence, clue.why
     if magnitude or match["plural"] or "." in first + second or "," in first + second:
         evidence, why = evidence + LIKELY, "numbers that no score has"

@@ -39,6 +39,8 @@ def _evidence(match: re.Match[str], sentence: Sentence, american: clues.Clue) ->
         return LIKELY + USUAL, "a record in a conference behind it"
     if bracketed and _BRACKET_ENDS.match(text, end) and american.evidence:
         return LIKELY + american.evidence, "in brackets after a name"
+    if bracketed and not sentence.locale.british and _is_plain_record(match, sentence):
+        return USUAL, "in brackets after a name"
     if _STANDS_AT.search(before):
         return LIKELY + american.evidence, "a verb of a record before it"
     near = clues.find("record", sentence, start, end)
@@ -52,10 +54,21 @@ def _evidence(match: re.Match[str], sentence: Sentence, american: clues.Clue) ->
     return (USUAL + 1, american.why) if third and not before.endswith("a ") else (0, "")
 
 
+def _is_plain_record(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether numbers in brackets after a name can hardly be anything but a record: "Troy (4-4) vs. Rice"."""
+    first, second, after = int(match["first"]), int(match["second"]), sentence.text[match.end() : match.end() + 5]
+    if max(first, second) > _SEASON or not after.startswith(")"):
+        return False
+    return match["third"] is not None or first >= second or after[1:2] == ":" or after[1:4] == " vs"
+
+
+_SEASON = 40
 _REACH = 64  # characters
 _STANDS_AT = re.compile(
-    r"\b(?:(?:improv(?:es?|ed|ing)|f[ae]lls?|falling|drop(?:s|ped)?|mov(?:es?|ed)|slip(?:s|ped)?) to|"
-    r"records? (?:of|to|at|is|was|stands at|now) |record)(?:(?<= )| )$"
+    r"\b(?:start to (?:a|the|their|his|her) (?:season|year) \(|"
+    r"(?:improv(?:es?|ed|ing)|f[ae]lls?|falling|drop(?:s|ped)?|"
+    r"mov(?:es?|ed)|slip(?:s|ped)?) to|"
+    r"records? (?:of|to|at|is|was|stands at|now) |record)(?:(?<=[ (])| )$"
 )
 _IS = re.compile(r"(?:\b(?:is|are|now)|'re|'s) (?:now |still )?$")
 _STANDS = re.compile(

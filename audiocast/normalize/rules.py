@@ -30,6 +30,7 @@ from audiocast.normalize import (
     fractions,
     letter_marks,
     measures,
+    military_times,
     model_numbers,
     money,
     numbers,
@@ -146,6 +147,8 @@ RULES = (
     web.HANDLE,
     web.FILE_EXTENSION,
     web.WINDOWS_PATH,
+    # Before telephone numbers: "0900-1700 GMT" are times.
+    military_times.MILITARY_TO_ANOTHER,
     # Before years, ranges and serial numbers: "0800 1111", "555-0100" and "1-800-273-8255" are telephone numbers.
     telephone.INTERNATIONAL,
     telephone.AREA_CODE_IN_BRACKETS,
@@ -186,11 +189,16 @@ RULES = (
     # Before years and ratios: "1500 GMT" and "9:24" are times. Before measures: "5 hrs 30 mins" is one duration.
     times.HOURS_TO_HOURS,
     times.TWELVE_HOUR_CLOCK,  # after HOURS_TO_HOURS: "9am-5pm" is not only "9am"
-    times.MILITARY_HOURS,
-    times.MILITARY_WITH_ZONE,
-    times.MILITARY_LOCAL_TIME,
+    military_times.MILITARY_AND_ANOTHER,
+    military_times.MILITARY_HOURS,
+    military_times.MILITARY_WITH_ZONE,
+    military_times.MILITARY_LOCAL_TIME,
+    military_times.MILITARY_ALONE,
+    military_times.MILITARY_ON_AIR,
+    military_times.CLOCK_WITH_H,
     durations.HOURS_AND_MINUTES,
     durations.MINUTES_AND_SECONDS,
+    times.FROM_NOON,
     times.O_CLOCK,
     times.COUNTDOWN,
     times.AM_OR_PM,

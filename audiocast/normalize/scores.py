@@ -45,7 +45,9 @@ def _score(match: re.Match[str], sentence: Sentence) -> Proposal:
     british = sentence.locale.british
     first, second = _numbers(match, sentence)
     if british or (0 in {low, high} and (clue.evidence >= clues.NEAR or low == high)):
-        first, second = ("nil" if word == "zero" else word for word in (first, second))
+        american = not british and clues.find("american sport", sentence, start, end).evidence
+        nothing = "nothing" if american and low != high else "nil"
+        first, second = (nothing if word == "zero" else word for word in (first, second))
     silent = (british and max(low, high) < _HUNDRED) or (low == high < _SMALL)
     reading = sentence.reading(f"{first} {second}" if silent else f"{first} to {second}", end)
     return Proposal(reading.text, reading.end, form + clue.evidence, why)

@@ -29,7 +29,7 @@ def _passage(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "Matthew 5:3-12", "Ps. 23:1-4, 6", "1 John 4:8" and "1 Cor. 13"."""
     book, verses = match["book"], match["verses"]
     said, numbered = _books().get(book, ("", False))
-    if not said:
+    if not said or (book == "Is" and not match["stop"]) or (book == "Q" and not verses):
         return None
     if match["nth"]:
         if not numbered and said not in _NUMBERED_TOO:
@@ -131,14 +131,14 @@ def _scene_in_digits(match: re.Match[str], sentence: Sentence) -> Proposal | Non
 
 _CHAPTER_AND_VERSES = (
     r"(?P<chapter>\d{1,3})(?P<verses>:\d{1,3}[a-c]?(?![\d:])"
-    r"(?:(?:[-\u2013]|[,;] ?)\d{1,3}(?::\d{1,3})?[a-c]?(?![\d:]| ?[ap]\.?m)){0,6})"
+    r"(?:(?:[-\u2013]|[,;] ?)(?![123] [A-Z])\d{1,3}(?::\d{1,3})?[a-c]?(?![\d:]| ?[ap]\.?m)){0,6})"
 )
 
 PASSAGE = Rule(
     "scripture",
     "9A",
     re.compile(
-        r"(?:(?P<nth>[123]|I{1,3}) )?(?P<book>Song of (?:Songs|Solomon)|Qur'an|[A-Z][a-z]{1,13})"
+        r"(?:(?P<nth>[123]|I{1,3}) )?(?P<book>Song of (?:Songs|Solomon)|Qur'an|Q(?=\.? \d)|[A-Z][a-z]{1,13})"
         r"(?:(?P<stop>\.)(?= ?\d)|(?= ))"
         rf" ?(?:{_CHAPTER_AND_VERSES}(?!\w| ?[ap]\.?m\b)|(?P<only>\d{{1,3}})(?![\w:%/]|[.,-]\d))"
     ),

@@ -24,11 +24,24 @@ def _year(text: str, sentence: Sentence) -> str:
 
 def _decade(match: re.Match[str], sentence: Sentence) -> str:
     """Read "1960s", "the 1800s", "'60s", "her 60s", "mid-1980s" and "1960s-80s"."""
-    said = _decade_words(match["decade"], sentence)
+    decade = match["decade"]
+    if match[0] == f"{decade}'s" and len(decade) == _YEAR_DIGITS and not _is_decade(match, sentence):
+        return f"{_year(decade, sentence)}'s"
+    said = _decade_words(decade, sentence)
     if match["last"]:
         said += f" to {_decade_words(match['last'].lstrip(chr(39)), sentence)}"
     tail = match["tail"] or ""
     return said + (" " if tail == "-" else tail)
+
+
+def _is_decade(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether "1990's" is a decade, and not "1990's winner"."""
+    before = sentence.before(match.start()).lower()
+    owned = _OWNED.match(sentence.text, match.end())
+    return before in {"the", "early", "mid", "late", "and", "through"} or owned is None
+
+
+_OWNED = re.compile(r" [a-z]")
 
 
 def _decade_words(text: str, sentence: Sentence) -> str:
@@ -44,7 +57,7 @@ def _years(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     low, high = int(first), int(last)
     separator = match["sep"]
     if len(last) == 1:
-        if high != low % 10 + 1 or low < 1900 or separator != "-":
+        if high != (low + 1) % 10 or low < 1900 or separator not in "-/":
             return None
         last, high = f"{(low + 1) % 100:02}", (low + 1) % 100
     if len(last) == 2:
@@ -192,15 +205,19 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
     british = sentence.locale.british
     if before in _NAMES:
         return Reading(number_words.code(text), end)
-    if text[0] == "0" or is_name(sentence, match.start()):
+    law = _LAW_BEFORE.search(sentence.text, max(0, match.start() - _NEAR), match.start())
+    if text[0] == "0" or (is_name(sentence, match.start()) and not law):
         return Reading(number_words.digits(text), end)
     if value > _LAST and not (before in _CLEAR and value < 3000 and sentence.after(end) == ""):
         bare = match.start() == 0 and sentence.is_last(end, but=".") and value % 100 and value < 3000
         return Reading(number_words.year(value), end) if bare else None
-    if value < 1100 and before not in _CLEAR and not (_stands_alone(match, sentence) and value % 100):
+    old = value >= _OLDEST and _LONG_AGO.search(sentence.text, max(0, match.start() - _NEAR), match.start())
+    if value < 1100 and before not in _CLEAR and not old and not (_stands_alone(match, sentence) and value % 100):
         return None
     after = sentence.after(end)
-    if after == "or" and _LATELY <= value <= _SOON and value % 100:
+    if law:
+        return sentence.reading(_year(text, sentence), end)
+    if after == "or" and ((_LATELY <= value <= _SOON and value % 100) or _OR_YEAR.match(sentence.text, end)):
         return sentence.reading(_year(text, sentence), end)
     counted = bool(_COUNTED.fullmatch(after)) and after not in _NOT_COUNTED and before not in _CLEAR
     if counted and _LATELY <= value <= _SOON and _names_an_event(match.start(), after, sentence):
@@ -216,6 +233,18 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if counted and value % 100:
         return Reading(number_words.cardinal(value, british=british), end)
     return sentence.reading(_year(text, sentence), end)
+
+
+_NEAR = 32  # characters
+_OLDEST = 1000
+_LAW_BEFORE = re.compile(
+    r"(?:(?<!PIN )(?<!Zip )(?<!ZIP )(?<!Area )\bCode|\b(?:Act|Order|Regulations?|Convention|Treaty|Constitution|"
+    r"Ordinance|Rules|Measure|Statute))(?: \([A-Z][\w ]{1,20}\))? $"
+)
+_OR_YEAR = re.compile(r" or (?:[12]\d{3}|\d\d)(?![\d%,])")
+_LONG_AGO = re.compile(
+    r"\b(?:(?:spring|summer|autumn|fall|winter|reign|battle|siege|treaty|council|sack|year) of|back to) $"
+)
 
 
 def _names_an_event(start: int, after: str, sentence: Sentence) -> bool:
