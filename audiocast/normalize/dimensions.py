@@ -47,7 +47,7 @@ def _weight(match: re.Match[str], sentence: Sentence) -> str:
 def _dimensions(match: re.Match[str], sentence: Sentence) -> Reading:
     """Read "4x4", "4x100m relay", "25 x 7 m" and "10ft x 12ft", and "2 * 3" as a product."""
     text, end = sentence.text, match.end()
-    if match[0].strip(" -") == "24x7":
+    if match[0].startswith("24x7") and match["second"] == "7":
         return Reading("twenty-four seven", match.end("second"))
     written = [match["first"], match["second"]] + ([match["third"]] if match["third"] else [])
     numbers = [number_words.number(each, british=sentence.locale.british) for each in written]
