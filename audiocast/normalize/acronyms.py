@@ -216,7 +216,10 @@ LETTERS_PLUS = Rule("letters", "A", re.compile(r"(?P<name>[A-Z]{1,8})(?P<plus>\+
 DOTTED = Rule(
     "letters",
     "Aa",
-    re.compile(r"(?P<dotted>(?:(?:[A-Z][a-z]?|[a-z])\.){2,8}(?:[A-Z](?![\w.]))?)(?P<ending>'?s(?!\w))?(?!\w)"),
+    re.compile(
+        r"(?P<dotted>(?:(?:[A-Z][a-z]?|[a-z])\.){2,8}(?:[A-Z](?![\w.]))?|[A-Z]\.[A-Z](?![\w.]))"
+        r"(?P<ending>'?s(?!\w))?(?!\w)"
+    ),
     _dotted,
 )
 INITIAL = Rule("initial", "A", re.compile(r"([^\W\d_a-z])\.(?![\w.])"), _initial)

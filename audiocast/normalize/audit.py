@@ -11,15 +11,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast.errors import NormalizeError
-from audiocast.normalize import number_words
+from audiocast.normalize import number_words, wire
 from audiocast.normalize.foreign import LEFT_OUT
 from audiocast.normalize.typography import plain
 
 if TYPE_CHECKING:
     from audiocast.model.script import Span, Spoken
 
-SILENT = frozenset({"footnote", "markup", "invisible", "copyright"}) | LEFT_OUT
-"""Rules whose text need not be spoken: marks of notes, tags, "©" after "Copyright", invisible or unreadable text."""
+SILENT = frozenset({"footnote", "markup", "invisible", "copyright", "emoticon", wire.NAME}) | LEFT_OUT
+"""Rules whose text need not be spoken: numbers of notes, tags, codes of shares, faces, invisible or unreadable text."""
 
 
 def require_no_loss(spoken: Spoken) -> None:
@@ -50,7 +50,7 @@ def _lost(written: str, said: str, span: Span) -> str:
     text = plain(written).text
     if not heard and _ALPHANUMERIC.search(text):
         return "the word or number"
-    if span.rule == "lexicon":
+    if span.rule in {"lexicon", "divided word"}:
         return ""
     if any(mark.isdigit() for mark in text) and not _numbers(text, said):
         return "a digit"

@@ -1,4 +1,4 @@
-"""Read or remove marks: quotation marks, dashes, brackets, ellipses, notes, tags, emoji, and all other symbols.
+"""Read or remove marks: quotation marks, dashes, brackets, ellipses, the signs of notes, emoji, and all other symbols.
 
 Most marks are not spoken. A dash or a bracket becomes a pause, and a symbol gets its name.
 """
@@ -40,72 +40,9 @@ def _dash(match: re.Match[str], sentence: Sentence) -> str:
     return PAUSE
 
 
-_ENTITIES = {
-    "amp": "&",
-    "nbsp": " ",
-    "lt": "",
-    "gt": "",
-    "quot": "",
-    "apos": "'",
-    "mdash": PAUSE,
-    "ndash": PAUSE,
-    "rsquo": "'",
-    "lsquo": "",
-    "ldquo": "",
-    "rdquo": "",
-    "hellip": "...",
-    "pound": "pound",
-    "euro": "euro",
-    "copy": "copyright",
-}
-
-
-def _entity(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Read HTML entities: "&amp;", "&nbsp;"."""
-    del sentence
-    name = match["name"]
-    if name == "amp":
-        return "and"
-    return _ENTITIES.get(name)
-
-
 def _ampersand(match: re.Match[str], sentence: Sentence) -> str:
     del match, sentence
     return "and"
-
-
-def _and_or(match: re.Match[str], sentence: Sentence) -> str:
-    """Read the slash between words. Between credits it is a pause, and in "and/or" it is silent."""
-    text, at = sentence.text, match.start()
-    end = match.end()
-    left, right = text[at - 1 : at], text[end : end + 1]
-    if not (left.isalnum() or left == " ") or not (right.isalnum() or right == " "):
-        return "slash"
-    if _AGENCY.search(text[max(0, at - 14) : at]) or (
-        text[max(0, at - 4) : at].isupper() and _CREDITED.match(text, end)
-    ):
-        return PAUSE
-    if text[max(0, at - 2) : at].isupper() and text[end : end + 2].isupper() and text[at - 2 : at].isalpha():
-        return " "
-    if text[max(0, at - 3) : at] == "and" and text.startswith("or", match.end()):
-        return " "
-    if text[max(0, at - 4) : at] in {"AFP", "/AFP", " AFP", " EPA", "DPA"} or re.match(
-        r"/(?:Getty|AP|AFP|EPA|PA|Reuters|Anadolu|Shutterstock|NurPhoto|Handout|Pool|File)\b", text[at : at + 14]
-    ):
-        return PAUSE
-    return "slash"
-
-
-_CREDITED = re.compile(r"[A-Z](?:[a-z]+|\.)(?: ?[A-Z](?:[a-z]+|\.)){0,2} [A-Z][a-z]+(?:[-'][A-Z][a-z]+)?(?:/|$|\n)")
-_AGENCY = re.compile(
-    r"(?:\b(?:REUTERS|Reuters|AP|AFP|EPA|DPA|dpa|PA|NASA|Getty|ANSA|EFE|TASS|Xinhua|Bloomberg|Photo|Image|Images|Pool))$"
-)
-
-
-def _arrow(match: re.Match[str], sentence: Sentence) -> str:
-    """Read the arrow of "A -> B"."""
-    del match, sentence
-    return "to"
 
 
 def _hyphen(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -197,8 +134,6 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
             return Reading("", end)
         if mark in "<>" and not (text[at - 1 : at].isspace() and re.match(r" ?\d| \w", text[end : end + 2])):
             return Reading("", end)
-        if mark == "~" and text[end : end + 1].isdigit():
-            return Reading("to" if text[at - 1 : at].isdigit() else "about", end)
         if mark == "+" and not re.match(r" ?\w", text[end : end + 2]) and not text[at - 1 : at].isalnum():
             return Reading("plus", end)
         if mark == "_" and (text[at - 1 : at].isspace() or not text[end : end + 1].isalnum()):
@@ -254,12 +189,6 @@ def _picture(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return None
 
 
-def _footnote(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Remove the number of a note: "fell.[1]". A number in brackets after a space is read."""
-    before = sentence.text[match.start() - 1 : match.start()]
-    return Reading("", match.end()) if before and not before.isspace() else None
-
-
 def _note(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Remove "*", "**" and "†". A star between numbers is a multiplication."""
     text, end = sentence.text, match.end()
@@ -280,33 +209,11 @@ def _section(match: re.Match[str], sentence: Sentence) -> str:
     return "sections " if match[0].startswith("§§") else "section "
 
 
-_TAGS = (
-    "a|abbr|article|aside|b|big|blockquote|body|br|caption|center|cite|code|dd|del|div|dl|"
-    "dt|em|figcaption|figure|font|footer|h[1-6]|head|header|hr|"
-    "html|i|iframe|img|ins|li|link|main|mark|meta|nav|ol|p|pre|q|s|script|section|small|span|"
-    "strike|strong|style|sub|sup|table|tbody|td|th|tr|tt|u|ul|video"
-)
-
 SPACED_DASH = Rule("dash", " ", re.compile(r"\s{1,20}(?:-{1,3}|[\u2013\u2014]{1,3})(?=\s)\s?"), _pause)
 WHITE_SPACE = Rule("space", " ", re.compile(r"\s{1,1000}"), _space)
-TAG = Rule("markup", ".", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE), _nothing)
-ENTITY = Rule(
-    "markup",
-    ".",
-    re.compile(r"&(?P<name>amp|nbsp|lt|gt|quot|apos|mdash|ndash|[lr][sd]quo|hellip|pound|euro|copy);"),
-    _entity,
-)
-NOTE_IN_BRACKETS = Rule("footnote", ".", re.compile(r"\[\d{1,3}\](?=\s|$|\[|[.,;])"), _footnote)
-NOTE_SUPERSCRIPT = Rule(
-    "footnote",
-    ".",
-    re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u207a\u207b]{1,200}"),
-    _nothing,  # other rules have read powers and units
-)
 NOTE_MARK = Rule("footnote", ".", re.compile(r"[\u2020\u2021*\u00b6]{1,5}"), _note)
 ELLIPSIS = Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026{1,200})"), _ellipsis)
 REPEATED_MARK = Rule("ellipsis", ".", re.compile(r"[!?]{2,200}"), _repeated)
-ARROW = Rule("symbol", ".", re.compile(r"[-=]{1,20}>"), _arrow)
 COPYRIGHT_LETTER = Rule("copyright", ".", re.compile(r"\([Cc]\) ?(?=\d{4}|[A-Z])"), _copyright)
 COPYRIGHT_SIGN = Rule("copyright", ".", re.compile(r"\u00a9(?: ?Copyright)?"), _copyright)
 SECTION_SIGN = Rule("section", ".", re.compile(r"§{1,2} ?(?=\d)"), _section)
@@ -316,6 +223,5 @@ QUOTATION_MARK = Rule("quote", ".", re.compile(r"'|\"{1,3}|''"), _quote)
 DASH = Rule("dash", ".", re.compile(r"[\u2014\u2013]{1,3}|-{2,3}"), _dash)
 HYPHEN = Rule("hyphen", ".", re.compile(r"-"), _hyphen)
 AMPERSAND = Rule("symbol", ".", re.compile(r"&"), _ampersand)
-SLASH = Rule("symbol", ".", re.compile(r" ?/ ?"), _and_or)
 EMOJI = Rule("emoji", ".", re.compile(r"[^\x00-\x7f]"), _picture)
 OTHER_SYMBOL = Rule("symbol", ".", re.compile(r".", re.DOTALL), _symbol)

@@ -45,7 +45,7 @@ def rewritten(seen: Plain, context: Context, *, kept: Collection[str] = ()) -> P
 # "[w]e", "[T]he", "minister[s]", "bill[ion]", but not "the [first] one" and "(s)he".
 _IN_WORD = re.compile(
     r"(?<![^\W_])(?P<first>\[)[A-Za-z]{1,20}(?P<second>\])(?=[a-z])|"
-    r"(?<=[A-Za-z])(?P<third>\[)[a-z]{1,20}(?P<fourth>\])"
+    r"(?<=[A-Za-z])(?P<third>\[)(?!(?:edit|[abc])\](?![a-z]))[a-z]{1,20}(?P<fourth>\])"
 )
 
 

@@ -6,6 +6,7 @@ that text, with the place of each character in the written text.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from typing import NamedTuple
@@ -25,6 +26,8 @@ class Plain(NamedTuple):
 
 def plain(written: str) -> Plain:
     """Return the plain text of a written text."""
+    if _MARKS_OF_CODES.search(written) and _CODE.search(written):
+        return _decoded(written)
     if _ORDINARY.fullmatch(written):
         return Plain(written, None)
     text = written.translate(_FOLDED)
@@ -53,7 +56,7 @@ _FOLDED = str.maketrans(
 
 # The characters that `_compose` must remove, decompose or join with their neighbours.
 _EXOTIC = (
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u0300-\u036f\u0600-\u0605\u0660-\u0669\u06dd\u06f0-\u06f9\u070f"
+    "[\u00b7\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u0300-\u036f\u0600-\u0605\u0660-\u0669\u06dd\u06f0-\u06f9\u070f"
     "\u0966-\u0def\u0e50-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u2100-\u214f\u215f-\u2189\u2460-\u24ff"
     "\u2776-\u2793\u2cfd\u3007\u3021-\u303a\u3190-\u319f\u3200-\u33ff\ua000-\uffff\U00010000-\U0001efff\U0001f100-\U0001f1e5\U0001fbf0-\U0010ffff]"
 )
@@ -70,6 +73,48 @@ _KEPT = frozenset(
 )
 
 
+# A character that is still encoded: as an HTML entity ("&eacute;", "&#8217;", "&amp;#8217;") or for JSON ("\\u2019").
+_MARKS_OF_CODES = re.compile(r"&(?:#|[A-Za-z])|\\[u'\"]")
+_CODE = re.compile(
+    r"&(?:amp;){0,3}(?:#[0-9]{1,7}(?:;|(?![0-9]))|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};"
+    r"|(?:amp|nbsp|quot|lt|gt|apos)(?![\w=]))|\\u[0-9A-Fa-f]{4}|\\['\"]"
+)
+
+
+def _decoded(written: str) -> Plain:
+    """Return the plain text of a text with encoded characters, each of which becomes the one that it stands for."""
+    decoded: list[str] = []
+    places: list[int] = []
+    at = 0
+    for match in _CODE.finditer(written):
+        said = _decode(match[0])
+        if said == match[0]:
+            continue
+        decoded += [written[at : match.start()], said]
+        places += [*range(at, match.start()), *[match.start()] * len(said)]
+        at = match.end()
+    decoded.append(written[at:])
+    places += range(at, len(written) + 1)
+    seen = plain("".join(decoded)) if at else _compose(written)
+    origin = range(len(seen.text) + 1) if seen.origin is None else seen.origin
+    return Plain(seen.text, tuple(places[place] for place in origin))
+
+
+def _decode(code: str) -> str:
+    """Return the character of an entity, which may be encoded twice, or the code itself if it stands for none."""
+    if code[1:] in {"'", '"'}:
+        return code[1:]
+    if code.startswith("\\"):
+        return chr(int(f"0x{code[2:]}", 0))
+    name = code if code.endswith(";") else f"{code};"
+    while (read := html.unescape(name)) != name:
+        name = read
+    return code if len(name) > _MOST_DECODED else name
+
+
+_MOST_DECODED = 2  # characters that one entity may stand for
+
+
 def _compose(written: str) -> Plain:
     """Replace one character with its combining marks after the other. Only texts with unusual characters need this."""
     text: list[str] = []
@@ -80,6 +125,8 @@ def _compose(written: str) -> Plain:
         while end < len(written) and unicodedata.combining(written[end]) and end - at < _MOST_MARKS:
             end += 1
         folded = _fold(written[at:end]) + _accented_variable(written, at, end)
+        if folded == "\u00b7" and written[at - 1 : at].isdigit() and written[end : end + 1].isdigit():
+            folded = "."  # the decimal point of British journals
         text.append(folded)
         origin += [at] * len(folded)
         at = end

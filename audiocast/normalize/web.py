@@ -34,7 +34,7 @@ def say_address(text: str) -> str:
     stem, dot, ending = text.rpartition(".")
     if dot and ending.lower() in _PICTURES:
         return f"{say_address(stem)} dot {_EXTENSIONS[ending.lower()]}"
-    for part in _PARTS.findall(text):
+    for part in _PARTS.findall(_LINKED.sub(r"\1 \2 ", text)):
         if part in _MARKS:
             said.append(_MARKS[part])
         elif part.isdigit() and part.isascii():
@@ -90,7 +90,11 @@ def _url(match: re.Match[str], sentence: Sentence) -> Reading | None:
     host, path = match["host"], match["path"] or ""
     scheme = match["scheme"]
     suffix = host.rpartition(".")[2].lower()
-    if not scheme and not host.lower().startswith("www.") and not _is_domain(host, suffix, path):
+    if (
+        not scheme
+        and not host.lower().startswith("www.")
+        and not _is_domain(host, suffix, path, sentence.text[match.end() : match.end() + 2])
+    ):
         return None
     if host.lower() == "dot.com":
         return Reading("dot com", match.end("host"))
@@ -98,38 +102,62 @@ def _url(match: re.Match[str], sentence: Sentence) -> Reading | None:
     end = match.end() - len(match["path"] or "") + len(path)
     spoken = (match["port"] or "") + path.rstrip("/")
     tail = sentence.text[end : end + 2]
-    said = say_address(host + spoken)
+    said = say_host(host) + (f" {say_address(spoken)}" if spoken else "")
     if tail == "'s":
         return Reading(f"{said}'s", end + 2)
     return Reading(said, end)
 
 
 _DOMAINS = tables.word_set("web.domains")
+_DOMAIN_WORDS = tables.word_set("web.domain_words")
+_SECOND_LEVEL = re.compile(
+    r"\.(?:co|com|org|net|gov|gob|govt|ac|edu|or|ne|go|nic|res|sch|ltd|plc|police|nhs)\.[a-z]{2}$", re.IGNORECASE
+)
+# The code of a share and of its exchange: "AIR.PA". Few write an address in capitals.
+_LISTED_SHARE = re.compile(r"[A-Z]{1,5}\.(?!UK|TV|IO|AI)[A-Z]{2}")
+_WORD_ENDING = re.compile(r"(?:ed|ing|ly|ion|ment|ers|ies)$")
 
 
-def _is_domain(host: str, suffix: str, path: str) -> bool:
-    """Return whether a name with dots is an address, decided by its last part. Two capitals with a dot are initials."""
+def _is_domain(host: str, suffix: str, path: str, after: str) -> bool:
+    """Return whether a name with dots is an address, decided by its last part. Two capitals with a dot are initials.
+
+    After a common word, a part such as "it" or "news" begins a sentence: the space between them is missing.
+    """
     if suffix not in _DOMAINS or (len(host) < 4 and not path):
         return False
-    if host[-len(suffix)].isupper() and not host.isupper() and not path:
+    if host[-len(suffix)].isupper() and not path and (not host.isupper() or _LISTED_SHARE.fullmatch(host)):
         return False
-    return (
-        suffix
-        not in {"in", "is", "to", "at", "no", "be", "me", "it", "us", "art", "world", "news", "live", "health", "jobs"}
-        or len(host) > _SHORTEST
-    )
+    if _SECOND_LEVEL.search(host) or suffix not in _DOMAIN_WORDS:
+        return True
+    label = host[: -len(suffix) - 1]
+    is_word = label in tables.words("long_words") or _WORD_ENDING.search(label) is not None
+    return len(host) > _SHORTEST and not (is_word and after[:1].isspace() and after.islower())
+
+
+def say_host(host: str) -> str:
+    """Return the name of a site. Its country is spelled: "Z A"."""
+    start, dot, country = host.rpartition(".")
+    if not dot or len(country) != len("uk") or country.lower() in _WORDS:
+        return say_address(host)
+    return f"{say_address(start)} dot {spell(country)}"
 
 
 def _mail(match: re.Match[str], sentence: Sentence) -> str:
     """Read "jane.doe@example.org"."""
     del sentence
-    return f"{say_address(match['who'])} at {say_address(match['host'])}"
+    who = match["who"]
+    name = " dot ".join(who.split(".")) if _PERSON.fullmatch(who) else say_address(who)
+    return f"{name} at {say_host(match['host'])}"
+
+
+# The first and the family name in an e-mail address are no acronyms.
+_PERSON = re.compile(r"(?=[a-z]*[aeiouy])[a-z]{2,20}\.(?=[a-z]*[aeiouy])[a-z]{2,20}")
 
 
 def split_camel(text: str) -> str:
     """Return the words of a name in mixed case: "BlackLivesMatter" -> "Black Lives Matter"."""
     said = []
-    for part in _CAMEL.findall(text):
+    for part in _CAMEL.findall(_LINKED.sub(r"\1 \2 ", text)):
         if part.isdigit():
             said.append(_tag_number(part))
         elif part.isupper() and len(part) > 1:
@@ -140,6 +168,8 @@ def split_camel(text: str) -> str:
     return " ".join(said)
 
 
+# A small word within a name: "IsleofMan", "BankofAmerica".
+_LINKED = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{2,11}?)(of|and|the)(?=[A-Z])")
 _CAMEL = re.compile(r"\d+|[A-Z]+(?![a-z])|[^\W\d_]?[^\W\d_A-Z]+|[^\W\d_]+|_")
 
 
@@ -150,11 +180,17 @@ def _tag_number(part: str) -> str:
 
 
 def _handle(match: re.Match[str], sentence: Sentence) -> str:
-    """Read "@POTUS" and "@realDonaldTrump"."""
-    del sentence
+    """Read "@POTUS" and "@realDonaldTrump". After "at" the sign is silent: "follow her at @JaneRoe"."""
     name = match["name"]
     known = tables.pairs("acronyms").get(name)
-    return f"at {known or split_camel(name)}"
+    said = known or split_camel(name)
+    return said if sentence.before(match.start()).lower() == "at" else f"at {said}"
+
+
+def _handle_with_sign_last(match: re.Match[str], sentence: Sentence) -> str:
+    """Read "IsleofMan@", the start of an address whose host is left out."""
+    del sentence
+    return f"{split_camel(match['name'])} at"
 
 
 def _hashtag(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -208,22 +244,19 @@ def _file(match: re.Match[str], sentence: Sentence) -> str:
     return f"{say_address(match['stem'])} dot {ending}"
 
 
+_BARE_DOMAINS = (
+    "com|gov|org|net|edu|mil|int|info|biz|io|ai|tv|me|app|dev|xyz|online|shop|store|site|club|museum|post|mobi|name|pro|coop|aero"
+    "|xxx|onion|cat|jobs|travel|uk|eu|us|ca|au|de|fr|ie|in|za|nz|co|ru|cn|jp|br|it|es|nl|ch|se|no|dk|fi|pl|ua|hk|sg|scot|wales"
+)
+
+
 def _suffix(match: re.Match[str], sentence: Sentence) -> str | None:
     """Read "the .com boom" and "a .zip file"."""
     before = sentence.text[match.start() - 1 : match.start()]
     if before and not before.isspace() and before not in "'\"(":
         return None
     suffix = match["suffix"]
-    return f"dot {_EXTENSIONS.get(suffix) or say_label(suffix)}"
-
-
-def _ric(match: re.Match[str], sentence: Sentence) -> Reading:
-    """Read the codes of companies and exchanges that Reuters writes: "AAPL.O", "VOD.L"."""
-    end = match.end()
-    code = match["code"]
-    said = f"{number_words.code(code) if code.isdigit() else spell(code)} dot {spell(match['exchange'])}"
-    del sentence
-    return Reading(said, end)
+    return f"dot {_EXTENSIONS.get(suffix) or (say_host(suffix) if '.' in suffix else say_label(suffix))}"
 
 
 def _listed(match: re.Match[str], sentence: Sentence) -> str:
@@ -280,15 +313,6 @@ FILE_NAME = Rule(
     ),
     _file,
 )
-REUTERS_CODE = Rule(
-    "ticker",
-    "A9",
-    re.compile(
-        r"(?P<code>[A-Z]{1,5}|\d{4,6})\.(?P<exchange>O|N|L|PA|DE|MI|AS|T|HK|SS|SZ|TO|AX|SI|KS|K|"
-        r"OQ|NS|BO|ST|HE|CO|OL|MC|SW|S|VI|BR|LS|MX|SA|JO)(?![\w.])"
-    ),
-    _ric,
-)
 EXCHANGE_AND_CODE = Rule(
     "ticker",
     "A",
@@ -309,5 +333,13 @@ HASHTAG = Rule(
 )
 RANK = Rule("number", ".", re.compile(r"# ?(?P<number>\d{1,9})(?!\w)"), _rank)
 HANDLE = Rule("handle", ".", re.compile(r"@(?P<name>[A-Za-z_]\w{0,60})", re.ASCII), _handle)
-FILE_EXTENSION = Rule("file", ".", re.compile(rf"\.(?P<suffix>{_FILES}|com|gov|org|net|edu|uk|eu)(?!\w)"), _suffix)
+HANDLE_WITH_SIGN_LAST = Rule(
+    "handle", "A", re.compile(r"(?P<name>(?:[A-Z][a-z]{1,20}){2,6})@(?!\w)", re.ASCII), _handle_with_sign_last
+)
+FILE_EXTENSION = Rule(
+    "file",
+    ".",
+    re.compile(rf"\.(?P<suffix>(?:co|com|org|net|gov|ac|edu)\.[a-z]{{2}}|{_FILES}|{_BARE_DOMAINS})(?![\w])"),
+    _suffix,
+)
 WINDOWS_PATH = Rule("file", "A", re.compile(r"[A-Z]:\\[\w\\.-]{1,200}"), _path)
