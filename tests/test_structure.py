@@ -22,7 +22,7 @@ _TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in _MODULES
 _FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 # Every package may import these.
-_FOUNDATION = {"atomic", "clock", "errors", "lazy", "model"}
+_FOUNDATION = {"atomic", "clock", "errors", "lazy", "model", "tables"}
 # What each package may import besides them. `cli` may import everything.
 _MAY_IMPORT = {
     "normalize": {*()},

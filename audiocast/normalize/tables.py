@@ -1,19 +1,15 @@
-"""Read data tables (`data/*.tsv` of a package), each once, when it is first needed.
-
-A line that begins with "# " is a comment. The first one of each table describes its columns.
-"""
+"""Read the tables of the normalizer (`data/*.tsv`) in the forms that its rules need."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+
+from audiocast import tables
 
 
-@cache
-def rows(name: str, *, package: str = "audiocast.normalize") -> tuple[tuple[str, ...], ...]:
-    """Return the rows of a table of a package without comments and empty lines."""
-    text = files(package).joinpath("data", f"{name}.tsv").read_text(encoding="utf-8")
-    return tuple(tuple(line.split("\t")) for line in text.split("\n") if line and not line.startswith("# "))
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a table."""
+    return tables.rows(name, package=__package__)
 
 
 @cache

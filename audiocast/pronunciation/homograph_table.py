@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from audiocast.normalize import tables
+from audiocast import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

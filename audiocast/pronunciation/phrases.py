@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from audiocast.normalize import tables
+from audiocast import tables
 from audiocast.pronunciation import notation
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiocast.model.article import Block, BlockKind
-from audiocast.sources.extract import boilerplate, credit_lines
+from audiocast.sources.extract import boilerplate, boilerplate_rules, credit_lines
 from audiocast.sources.extract.placed_blocks import PlacedBlock
 
 _PROSE = "The ferry to the island left the harbor forty-two minutes late on Monday, and the mayor was on board."
@@ -39,6 +39,68 @@ def _sift(*texts: str | Block, title: str = "The ferry") -> tuple[list[str], lis
 def test_a_block_of_boilerplate_is_cut_by_its_rule(text: str, rule: str) -> None:
     """Each kind of boilerplate has a rule with a name."""
     assert _sift(_PROSE, text) == ([_PROSE], [f"{rule}: {text}"])
+
+
+@pytest.mark.parametrize("row", boilerplate_rules.rows(), ids=lambda row: row.example)
+def test_an_example_of_the_table_is_cut_by_its_row(row: boilerplate_rules.Row) -> None:
+    """Each row of the table cuts its example, in its place and under its name, and keeps the text around it."""
+    headlines = ("Bridge opens again", "Tunnel stays closed") if "list" in row.place else ()
+    texts = (row.example, _PROSE) if row.place == "top" else (_PROSE, row.example, *headlines)
+    linked = row.place == "link"
+    blocks = [
+        PlacedBlock(Block(BlockKind.PARAGRAPH, text), line, linked=linked and text != _PROSE)
+        for line, text in enumerate(texts)
+    ]
+    sifted = boilerplate.sift(blocks, title="The ferry")
+    assert [each.block.text for each in sifted.blocks] == [_PROSE]
+    assert {cut.rule for cut in sifted.cuts} == {row.rule}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reporting by Jane Doe in Oslo and John Roe in Bergen; Writing by Ann Ode",
+        "(Reporting by Jane Doe, additional reporting by John Roe; editing by Ann Ode)",
+        "Compiled by the Oslo newsroom",
+        "Graphics by Jane Doe",
+        "News Agency writers Jane Doe in Oslo and John Roe in Bergen contributed to this report.",
+    ],
+)
+def test_a_sign_off_is_a_credit(text: str) -> None:
+    """A line that only names people, what they did and where, is a credit."""
+    assert credit_lines.is_credit(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reporting by the newspaper showed that the ferry was late.",
+        "Writing by candlelight, Ann Ode finished her book about the ferry.",
+        "The captain contributed to this report.",
+    ],
+)
+def test_prose_about_writing_is_no_credit(text: str) -> None:
+    """A line with other words than names is text."""
+    assert not credit_lines.is_credit(text)
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Jane Doe/via REUTERS ATTENTION EDITORS - THIS IMAGE WAS PROVIDED BY A THIRD PARTY. MANDATORY CREDIT",
+        "Courtesy of Jane Doe via REUTERS",
+        "Mandatory Credit: Jane Doe-USA TODAY Sports",
+        "REUTERS/Jane Doe REFILE - CORRECTING DATE",
+        "REUTERS/Jane Doe TPX IMAGES OF THE DAY",
+        "REUTERS",
+        "Jane Doe | AP",
+        "(Photo by Jane Doe / AFP)",
+        "Photo: Jane Doe/Getty Images",
+    ],
+)
+def test_a_caption_ends_with_a_credit(credit: str) -> None:
+    """An agency writes its credit in many ways, and notes to editors after it."""
+    assert credit_lines.is_caption(f"The mayor looks out of a window of the ferry, April 20, 2023. {credit}")
 
 
 @pytest.mark.parametrize(
