@@ -124,12 +124,16 @@ _RUN = re.compile(r"[A-Za-z]+")
 
 def _numbers(written: str, said: str) -> bool:
     """Return whether the spoken words hold each digit of the written text except zero, as often as it is written."""
-    if said.endswith(("hundreds", "thousands", "millions")):
+    if _ROUND.search(said):
         written = written.replace("1", "", 1)
     words = _digit_words()
     heard = "".join(words.get(word, "") or words.get(word.lower(), "") for word in _RUN.findall(said))
     needed = {digit: written.count(digit) for digit in "123456789"}
     return all(heard.count(digit) >= count for digit, count in needed.items()) and bool(heard or _zero_only(said))
+
+
+_ROUND = re.compile(r"\b(?:hundreds|thousands|millions)(?: of [a-z]+)?$")
+"""The end of "hundreds" and "thousands of dollars", which have no word for the 1."""
 
 
 def _zero_only(said: str) -> bool:

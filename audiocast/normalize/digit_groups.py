@@ -133,7 +133,9 @@ def _decimal_comma(match: re.Match[str], written: str, seen: Plain, region: Regi
     del written, region
     before = seen.text[max(0, match.start() - _NEAR) : match.start()]
     after = seen.text[match.end() : match.end() + _NEAR]
-    if _UNIT_AFTER.match(after) or (_SIGN_BEFORE.search(before) and not re.match(r",?\d|, \d", after)):
+    if _UNIT_AFTER.match(after) or (
+        _SIGN_BEFORE.search(before) and not re.match(r",?\d", after) and (match[0][-3] == "," or after[:2] != ", ")
+    ):
         return match[0].replace(",", ".")
     return None
 

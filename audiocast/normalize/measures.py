@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
 from audiocast.normalize.before_nouns import is_before_noun
+from audiocast.normalize.magnitudes import MAGNITUDES
 from audiocast.normalize.metres_or_millions import DIMENSIONS
-from audiocast.normalize.money import MAGNITUDES
 from audiocast.normalize.number_words import NUMBER, QUANTITY
 from audiocast.normalize.scanner import Reading, Rule
 from audiocast.normalize.units import (

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words, tables
-from audiocast.normalize.before_nouns import is_before_noun, is_priced_noun_after
+from audiocast.normalize.before_nouns import is_priced_noun_after
 from audiocast.normalize.currencies import (
     CODES,
     DOLLAR_NAMES,
@@ -22,6 +22,7 @@ from audiocast.normalize.currencies import (
     currencies,
     is_doubtful,
 )
+from audiocast.normalize.magnitudes import MAGNITUDE, magnitude_of
 from audiocast.normalize.number_words import NUMBER
 from audiocast.normalize.prices import with_unit
 from audiocast.normalize.regions import Region
@@ -29,17 +30,6 @@ from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
-
-MAGNITUDES = tables.pairs("magnitudes")
-"""The words for a magnitude, by its written form: "bn" -> "billion"."""
-
-MAGNITUDE = (
-    r"(?:[ -]?(?:(?:lakh|thousand|hundred|million)[ -](?:crores?|thousand|million|billion)|hundred|"
-    r"thousand|[mbtMBT](?:ILLION|illion)|[tT]r(?:ILLION|illion)|quadrillion|[cC]rores?|[lL]akhs?|lacs?)"
-    r"| (?:tr?n|bn|mn|mln|bln|mil)|-(?:[mbt]illion|trillion)|(?:[kKmMbBtT]|mn|mln|mil|mio|MM|bn|"
-    r"Bn|BN|bln|mrd|trn?|tn|trln|cr))(?![\w']|-\d)"
-)
-"""A magnitude with its space, as a pattern."""
 
 _RUPEE_MAGNITUDE = (
     r"(?:[ -]?(?:(?:lakh|k|thousand|L)[ -]?(?:[cC]rores?|[cC]r)|[cC]rores?|[lL]akhs?|[lL]acs?|[cC]r|CR|L)(?![\w'])"
@@ -68,7 +58,7 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     money = currencies()[symbol]
     end = match.end()
     text = sentence.text
-    magnitude = _magnitude(match["magnitude"])
+    magnitude = magnitude_of(match["magnitude"])
     if symbol in _RUPEES and (rupees := _RUPEES_BEHIND.match(text, match.end("number"))):
         magnitude, end = _rupees(rupees[0]), rupees.end()
     if is_doubtful(symbol) and not magnitude and not _looks_like_money(symbol, match, sentence):
@@ -77,11 +67,15 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     signs = match.groupdict()
     sign = _SIGNS.get(signs.get("sign") or signs.get("minus") or "", "")
     sign = " " if joined and sign else sign
+    if thousands := _THOUSANDS.match(text, end):
+        said = number_words.plural(number_words.integer(match["number"]).removeprefix("one "))
+        return Reading(f"{said} of {money.many}", thousands.end())
     if second := _second(match, end, magnitude, sentence, money):
         return Reading(sign.strip() + " " * bool(sign.strip()) + second.text, second.end)
     if symbol == "$" and (named := _NAMED_BEHIND.match(text, end)):
         money, end = DOLLAR_NAMES[named["name"] or named["short"]], named.end()
-    attribute = is_priced_noun_after(end, match.start(), sentence) and not text.startswith("-worth", end)
+    attribute = is_priced_noun_after(end + text.startswith("+ ", end), match.start(), sentence)
+    attribute = attribute and not text.startswith("-worth", end)
     if magnitude and _HYPHENS.match(text, end):
         attribute = True
     said = sign + amount(match["number"], magnitude, money, british=sentence.locale.british, attribute=attribute)
@@ -90,6 +84,7 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return with_unit(said, end, sentence)
 
 
+_THOUSANDS = re.compile(r"s(?: of (?:dollars|pounds|euros|rupees))?(?!\w)")
 _NAME_AFTER = re.compile(r" ([a-z]{3,8})(?![\w-])")
 _RUPEES_BEHIND = re.compile(_RUPEE_MAGNITUDE)
 _NAMED_BEHIND = re.compile(
@@ -139,7 +134,9 @@ _SECOND = re.compile(
 def _second(match: re.Match[str], end: int, lower: str, sentence: Sentence, money: Currency) -> Reading | None:
     """Read a range of amounts. If only the upper amount has a magnitude, it is the magnitude of both."""
     second = _SECOND.match(sentence.text, end)
-    if second is None or (second["symbol"] is None and second[0].startswith(" to ")):
+    if second is None:
+        return None
+    if second["symbol"] is None and second[0].startswith(" to ") and (lower or not second["magnitude"]):
         return None
     if second[0][:2] in _SPACED_DASHES and number_words.value(match["number"]) >= number_words.value(second["number"]):
         return None  # "borrowing of £35bn - £2.5bn less than last year"
@@ -148,14 +145,14 @@ def _second(match: re.Match[str], end: int, lower: str, sentence: Sentence, mone
         return None
     british = sentence.locale.british
     rupees = money.one.endswith("rupee") and second["magnitude"] and _RUPEES_BEHIND.fullmatch(second["magnitude"])
-    upper = _rupees(second["magnitude"]) if rupees else _magnitude(second["magnitude"])
+    upper = _rupees(second["magnitude"]) if rupees else magnitude_of(second["magnitude"])
     if second["magnitude"] and not upper:
         return None
     attribute = is_priced_noun_after(second.end(), match.start(), sentence)
     is_to = second[0].startswith(" to ")
-    if is_to and not lower and not attribute:
+    if is_to and symbol and not lower and not attribute:
         return None
-    if not lower and not is_to and number_words.value(match["number"]) < _THOUSAND:
+    if not lower and not (is_to and symbol) and number_words.value(match["number"]) < _THOUSAND:
         lower = upper
     low = (
         f"{number_words.number(match['number'], british=british)}{f' {lower}' if lower and lower != upper else ''}"
@@ -170,18 +167,10 @@ _THOUSAND = 1000
 _SPACED_DASHES = frozenset({" -", " \u2013", " \u2014"})
 
 
-def _magnitude(written: str | None) -> str:
-    """Return the words for a written magnitude, or ""."""
-    if not written:
-        return ""
-    bare = written.strip(" -").replace("-", " ")
-    return MAGNITUDES.get(bare) or (bare if " " in bare else "")
-
-
 def _accounting(match: re.Match[str], sentence: Sentence) -> Reading:
     """Read a negative amount in the brackets of accountants: "$(4.5) million" and "a loss of ($0.12)"."""
     money = currencies()[match["symbol"]]
-    magnitude = _magnitude(match["inner"] or match["magnitude"])
+    magnitude = magnitude_of(match["inner"] or match["magnitude"])
     said = amount(match["number"], magnitude, money, british=sentence.locale.british, attribute=False)
     return with_unit(f"minus {said}", match.end(), sentence)
 
@@ -204,7 +193,7 @@ def _code_after(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     said = amount(
         match["number"],
-        _magnitude(match["magnitude"]),
+        magnitude_of(match["magnitude"]),
         money,
         british=sentence.locale.british,
         attribute=is_priced_noun_after(match.end(), match.start(), sentence),
@@ -216,7 +205,7 @@ def _pence(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "10p", "1,845p", "50\u00a2", "a 5p coin" and "99c"."""
     said = number_words.number(match["number"], british=sentence.locale.british)
     unit = match["unit"].strip()
-    attribute = is_before_noun(match.end(), match.start(), sentence)
+    attribute = is_priced_noun_after(match.end(), match.start(), sentence)
     if unit == "c" and len(match["number"]) == 1 and _MODEL_BEFORE.search(sentence.text_before(match.start())):
         return None
     if unit in {"\u00a2", "c"}:
@@ -255,31 +244,6 @@ def _symbol_alone(match: re.Match[str], sentence: Sentence) -> str | None:
     return None if money is None else money.one
 
 
-def _with_magnitude(match: re.Match[str], sentence: Sentence) -> Reading | None:
-    """Read "1.4tn yen", "20k fans", "5bn people" and "a 10K run"."""
-    magnitude = _magnitude(match["magnitude"])
-    number, end = match["number"], match.end()
-    if match["magnitude"] in {"B", "M", "T", "K"} and sentence.after(end)[:1].isupper():
-        return None
-    if len(match["magnitude"]) == 1 and sentence.before(match.start()).lower() in NUMBERED:
-        return None
-    raced = number in {"5", "10"} and sentence.words_before(match.start(), 2)[-1:] in _RAN
-    if match["magnitude"] in {"K", "k"} and (raced or sentence.after(end) in _LENGTHS):
-        return Reading(f"{number_words.number(number)}{TIE}K", end)
-    said = f"{number_words.number(number, british=sentence.locale.british)} {magnitude}"
-    if tonnes := _TONNES.match(sentence.text, end):
-        return Reading(f"{said} tonnes", tonnes.end())
-    return with_unit(said, end, sentence)
-
-
-_RAN = (["ran"], ["run"], ["runs"], ["running"], ["jogged"], ["finished"], ["completed"], ["won"])
-_TONNES = re.compile(r" t(?=[\s,;)]|\.(?:\s|$)|$)")
-
-NUMBERED = tables.word_set("money.numbered")
-"""Words before a number with a letter: in "seat 12A" the letter is no ampere, in "flat 4B" no billion."""
-
-_LENGTHS = tables.word_set("money.lengths")
-
 _SYMBOL_MAGNITUDE = "(?:" + MAGNITUDE.removesuffix(r"|-\d)") + r")| [mMbBkKT](?![\w']))"
 _AMOUNT = rf"(?P<number>(?:{NUMBER}|\.\d++))(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
 _PLAIN_AMOUNT = rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?"
@@ -291,7 +255,7 @@ def _coded(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if symbol not in currencies():
         return None
     if _DIGIT_JOINED.match(sentence.text, match.end()):
-        return _second(match, match.end(), _magnitude(match["magnitude"]), sentence, currencies()[symbol])
+        return _second(match, match.end(), magnitude_of(match["magnitude"]), sentence, currencies()[symbol])
     return _symbol(match, sentence)
 
 
@@ -304,7 +268,7 @@ def _letter(match: re.Match[str], sentence: Sentence) -> Reading | None:
     A number of road or a model looks the same, so the text must name the country or the currency. Only "N" with a
     magnitude or a comma needs no such word.
     """
-    magnitude = _magnitude(match["magnitude"])
+    magnitude = magnitude_of(match["magnitude"])
     for letter, kind, *names in tables.rows("letter_currencies"):
         if letter != match["symbol"]:
             continue
@@ -381,7 +345,3 @@ IN_WORDS = Rule(
 )
 SYMBOL_ALONE = Rule("money", "A.", re.compile(rf"(?!S/){MAY_BE_SYMBOL}(?P<symbol>{SYMBOLS})"), _symbol_alone)
 DOLLAR_ALONE = Rule("money", ".", re.compile(r"(?P<symbol>\$(?:US|AU|NZ|HK|CAN|A))(?![\w$])"), _symbol_alone)
-
-AMOUNT_IN_MILLIONS = Rule(
-    "number", "9", re.compile(rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})"), _with_magnitude
-)

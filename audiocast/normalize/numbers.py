@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import number_words, tables
+from audiocast.normalize import identifiers, number_words
 from audiocast.normalize.number_words import NUMBER, QUANTITY
 from audiocast.normalize.scanner import Reading, Rule
 
@@ -75,66 +75,17 @@ def _number(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return sentence.reading(said, end)
 
 
-_LINKING = frozenset({"was", "is", "of", "number", "in"})
-_NAMED = tables.word_set("numbers.named")
-
-
-def is_name(sentence: Sentence, start: int) -> bool:
-    """Return whether a number is read digit by digit: "PIN 1234", "the code was 0815", "ending in 8876"."""
-    words = [word.lower() for word in sentence.words_before(start, 2)]
-    if not words:
-        return False
-    return words[0] in _NAMED or (words[0] in _LINKING and words[1:2] != [] and words[1] in _NAMED)
-
-
 def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
-    """Return a number as a count, as a code, or digit by digit."""
-    british = sentence.locale.british
-    bare = text.isdigit()
-    before = sentence.before(start).lower() if bare and len(text) > 2 else ""
-    if bare and len(text) > 2:
-        if text == "007":
-            return "double oh seven"
-        if is_name(sentence, start) or (before in {"number", "no"} and len(text) > 4):
-            return number_words.digits(text)
-        if (
-            before in {"text", "to", "texting"}
-            and len(text) > _FOUR
-            and _TEXTED.search(sentence.text[max(0, start - 40) : start])
-        ):
-            return number_words.digits(text)
-        if (before in _CODED or sentence.after(end) in {"error", "errors"}) and len(text) in {3, 4}:
-            return number_words.code(text)
-        if len(text) == 5 and _ZIP.search(sentence.text[max(0, start - 24) : start]):
-            return number_words.digits(text)
-        if (
-            len(text) in {3, 4}
-            and _ADDRESS.match(sentence.text, end)
-            and sentence.before(start).lower() not in {"the", "about", "nearly", "over"}
-        ):
-            return number_words.code(text)
-        if len(text) > _COUNTED and not text.endswith("000"):
-            return number_words.digits(text)
+    """Return a number as a name, as a batting average or as a count."""
+    if text.isdigit() and len(text) > 2 and (name := identifiers.read(text, start, end, sentence)):
+        return name
     if text == ".300" or (text.startswith(".") and len(text) == 4 and _batting(sentence, start, end)):
         return (
             f"point {number_words.code(text[1:])}"
             if text[1] != "0"
             else f"point {number_words.digits(text[1:], zero='oh')}"
         )
-    return number_words.number(text, british=british)
-
-
-_CODED = tables.word_set("numbers.coded")
-_FOUR = 4
-_COUNTED = 12
-"""The largest number of digits of a count without commas. More digits are the number of a card or an account."""
-_TEXTED = re.compile(r"(?i)\btext(?:ing)? (?:\S+ to )?$")
-_ZIP = re.compile(r"(?:, [A-Z][a-z]+\.?|[A-Z]{2}|D\.C\.|Calif\.|York|Jersey|Carolina|Texas|Virginia),? $")
-_ADDRESS = re.compile(
-    r" (?:[NSEW]\.? |North |South |East |West )?(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+)(?: [A-Z][a-z]+)? (?:St|"
-    r"Ave|Rd|Blvd|Dr|Ln|Ct|Hwy|hwy|Pkwy|Expy|Street|Avenue|Road|Boulevard|Drive|Lane|Way|st|"
-    r"ave|Place|Court)\b"
-)
+    return number_words.number(text, british=sentence.locale.british)
 
 
 def _batting(sentence: Sentence, start: int, end: int) -> bool:

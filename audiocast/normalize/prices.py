@@ -29,6 +29,8 @@ def with_unit(said: str, end: int, sentence: Sentence) -> Reading:
         said, end, priced = f"{said} {per}", unit.end(), True
     if priced:
         return Reading(said, end)
+    if other := _OTHER_CURRENCY.match(text, end):
+        return Reading(f"{said} or ", other.end())  # "$20/£16"
     if count := _PER_COUNT.match(text, end):
         return Reading(f"{said} per ", count.end())  # "$32 / 1M tokens"
     if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
@@ -40,6 +42,7 @@ def with_unit(said: str, end: int, sentence: Sentence) -> Reading:
 
 _INDIAN_END = re.compile(r" ?/ ?-(?!\w)")
 """The end of "Rs 500/-", which is not read."""
+_OTHER_CURRENCY = re.compile(r" ?/ ?(?=[A-Z]{0,3}[$\u00a3\u20ac\u00a5\u20b9]\d)")
 _PER_COUNT = re.compile(r" ?/ ?(?=\d{1,3}(?:,\d{3})*(?:[MKk]\b| (?:million|thousand|[a-z]{2,12}s)\b))")
 
 

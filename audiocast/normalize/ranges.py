@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
-from audiocast.normalize.money import MAGNITUDE, MAGNITUDES
+from audiocast.normalize.magnitudes import MAGNITUDE, MAGNITUDES
 from audiocast.normalize.number_words import NUMBER
 from audiocast.normalize.scanner import Rule
 

@@ -29,8 +29,10 @@ from audiocast.normalize import (
     emoticons,
     foreign,
     fractions,
+    identifiers,
     letter_marks,
     line_ends,
+    magnitudes,
     markup,
     measures,
     military_times,
@@ -281,7 +283,7 @@ RULES = (
     ranges.SERIAL_BEFORE_LETTERS,
     CONTEST_LATE,
     # After measures: the "m" of "40m" is millions only when `metres_or_millions` finds no length.
-    money.AMOUNT_IN_MILLIONS,
+    magnitudes.AMOUNT_IN_MILLIONS,
     # Before acronyms and single letters: "NY", "D-N.Y." and "S. Korea" are places.
     states.PARTY,
     weekdays.SEVERAL_WEEKDAYS,
@@ -332,6 +334,7 @@ RULES = (
     numbers.MIXED_FRACTION,
     # After measures ("5g"), ordinals ("5th") and plurals ("100s"), which are digits and letters too.
     model_numbers.DIGITS_FIRST,
+    identifiers.INDIAN_PIN,
     numbers.NUMBER_ALONE,
     # White space and marks. A mark with a meaning of its own ("[1]", "(c)", "-->") stands before its class.
     letter_marks.STARS,

@@ -11,8 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.normalize import tables
+from audiocast.normalize.magnitudes import NUMBERED
 from audiocast.normalize.metres_or_millions import is_length
-from audiocast.normalize.money import NUMBERED
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.acronyms import spell
 from audiocast.normalize.contest import LIKELY, POSSIBLE, USUAL, Contestant, Proposal
-from audiocast.normalize.numbers import is_name
+from audiocast.normalize.identifiers import is_name
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
