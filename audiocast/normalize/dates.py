@@ -127,10 +127,14 @@ def _month_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     if not match["stop"] and match["month"] in {"Mar", "Jan", "Dec", "Jun", "Jul"}:
         return None
+    if before == "and" and _NAME_AND.search(sentence.text, max(0, match.start() - _NEAR), match.start()):
+        return None
     said = month_name(match["month"])
     return Reading(said + ("." if match["stop"] and ends_sentence(sentence, end) else ""), end)
 
 
+_NEAR = 24  # characters
+_NAME_AND = re.compile(r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z][a-z]{1,12} and $")
 _BEFORE_MONTH = tables.word_set("dates.before_month")
 
 

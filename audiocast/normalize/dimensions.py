@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audiocast.normalize import number_words
 from audiocast.normalize.before_nouns import is_before_noun
 from audiocast.normalize.metres_or_millions import RACES
-from audiocast.normalize.number_words import QUANTITY
+from audiocast.normalize.number_words import NUMBER, QUANTITY
 from audiocast.normalize.scanner import Reading, Rule
 from audiocast.normalize.units import SYMBOL, find_unit, localized, units
 
@@ -34,13 +34,14 @@ def _height(match: re.Match[str], sentence: Sentence) -> Reading:
 
 
 def _weight(match: re.Match[str], sentence: Sentence) -> str:
-    """Read "8lb 3oz" and "11st 4lb"."""
+    """Read "8lb 3oz", "11st 4lb" and "the 8lb 2oz boy"."""
     british = sentence.locale.british
     first, second = units()[match["one"]], units()[match["two"].rstrip("s")]
     low, high = match["big"], match["small"]
+    noun = is_before_noun(match.end(), match.start(), sentence)
     return (
-        f"{number_words.number(low, british=british)} {first.one if low == '1' else first.many} "
-        f"{number_words.number(high, british=british)} {second.one if high == '1' else second.many}"
+        f"{number_words.number(low, british=british)} {first.one if low == '1' or noun else first.many} "
+        f"{number_words.number(high, british=british)} {second.one if high == '1' or noun else second.many}"
     )
 
 
@@ -67,6 +68,43 @@ def _dimensions(match: re.Match[str], sentence: Sentence) -> Reading:
     return Reading(f"{said} {localized(unit.one if singular else unit.many, sentence)}", end)
 
 
+def _sides(match: re.Match[str], sentence: Sentence) -> Reading:
+    """Read "40 m x 12 m", "a 2m by 1m hole" and "40-foot-by-8-foot", where each side has its unit."""
+    end = match.end()
+    singular = sentence.text.startswith("-", end) or is_before_noun(end, match.start(), sentence)
+    sides = []
+    for number, written in (
+        (match["first"], match["unit1"]),
+        (match["second"], match["unit2"]),
+        match.group("third", "unit3"),
+    ):
+        if not number:
+            continue
+        symbol = written.strip(" -")
+        unit = find_unit(_SYMBOLS.get(symbol, symbol))
+        if unit is None:
+            return Reading("", match.start())
+        one = singular or number == "1"
+        name = localized(unit.one if one else unit.many, sentence)
+        sides.append(f"{number_words.number(number, british=sentence.locale.british)} {name}")
+    said = " by ".join(sides)
+    return Reading(f"{said} ", end + 1) if sentence.is_joined(end) else Reading(said, end)
+
+
+_SYMBOLS = {"'": "ft", '"': "in", "foot": "ft", "feet": "ft", "inch": "in", "inches": "in", "ins": "in", "yds": "yd"}
+_SYMBOLS |= dict.fromkeys(("metre", "metres", "meter", "meters"), "m")
+
+
+def _tall(match: re.Match[str], sentence: Sentence) -> Reading:
+    """Read "1m 93cm" and "1m93"."""
+    metres = "meter" if match["metres"] == "1" else "meters"
+    said = f"{number_words.cardinal(int(match['metres']))} {localized(metres, sentence)}"
+    said += f" {number_words.cardinal(int(match['centimetres']))}"
+    if match["unit"]:
+        said += f" {localized('centimeters', sentence)}"
+    return Reading(said, match.end())
+
+
 HEIGHT = Rule(
     "height",
     "9",
@@ -81,6 +119,25 @@ WEIGHT = Rule(
     "9",
     re.compile(r"(?P<big>\d{1,3}) ?(?P<one>lb|st)s? (?P<small>\d{1,2}(?:\.\d)?½?) ?(?P<two>oz|lbs?)(?!\w)"),
     _weight,
+)
+_LENGTH = r"(?:[ -]?(?:ft|foot|feet|m|met(?:re|er)s?|cm|mm|ins?|inch(?:es)?|km|yds?)(?![a-z])|'|\")"
+_BY = r"(?: ?[x\u00d7] ?| by |-by-)"
+SIDES = Rule(
+    "dimension",
+    "9",
+    re.compile(
+        rf"(?P<first>{NUMBER})(?P<unit1>{_LENGTH}){_BY}(?P<second>{NUMBER})(?P<unit2>{_LENGTH})"
+        rf"(?:{_BY}(?P<third>{NUMBER})(?P<unit3>{_LENGTH}))?(?!\w)"
+    ),
+    _sides,
+)
+METRES_AND_CENTIMETRES = Rule(
+    "height",
+    "9",
+    re.compile(
+        r"(?P<metres>[1-9]) ?m ?(?P<centimetres>[1-9]\d)(?:(?P<unit> ?cm)(?!\w)|(?!\w|[.,:]\d| ?(?:s|secs?)\b))"
+    ),
+    _tall,
 )
 DIMENSIONS = Rule(
     "dimension",

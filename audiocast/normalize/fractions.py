@@ -39,6 +39,8 @@ def _fraction(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     end = match.end()
     if match["nth"] and match["nth"].lower() != ordinal_suffix(over):
         return None
+    if " / " in match[0] and top > over:
+        return None
     if over == 0 or top == 0:
         return Proposal(f"{number_words.cardinal(top)} over {number_words.cardinal(over)}", end, POSSIBLE, "a zero")
     clue = clues.find("fraction", sentence, match.start(), end)

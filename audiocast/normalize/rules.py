@@ -222,6 +222,7 @@ RULES = (
     military_times.MILITARY_ON_AIR,
     military_times.CLOCK_WITH_H,
     durations.HOURS_AND_MINUTES,
+    dimensions.METRES_AND_CENTIMETRES,
     durations.MINUTES_AND_SECONDS,
     times.FROM_NOON,
     times.O_CLOCK,
@@ -264,6 +265,7 @@ RULES = (
     # Several quantities before one: "6ft 2in", "7lb 6oz", "4m x 2m", "52%-48%".
     dimensions.HEIGHT,
     dimensions.WEIGHT,
+    dimensions.SIDES,
     dimensions.DIMENSIONS,
     measures.RANGE,
     measures.SINGLE,
