@@ -23,17 +23,17 @@ _NOTE = r"(?:\s?\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,8}\]|[¹²³⁰⁴-⁹*†�
 _PICTURE = r"(?:\s?(?:[:;]-?[)(DP](?!\w)|[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*))"
 _END = re.compile(
     rf"(?P<mark>[.!?…。！？]+(?:\s\.){{0,3}})(?P<closers>{_CLOSERS}*)(?:{_NOTE}{{1,5}}{_CLOSERS}*)?{_PICTURE}{{0,5}}"
-    r"(?:(?=\s)|(?<=[。！？])|(?:(?<=\.\.)|(?<=…))(?=[A-Z]))"
+    r"(?:(?=\s)|(?<=[。！？])|(?:(?<=\.\.)|(?<=…))(?=[A-Z])|$)"
 )
 # A missing space: "ended.The", "ended.“We".
 _GLUED = re.compile(
-    r"(?<![\w.@/:-])(?P<word>[A-Za-z][a-z'’]{2,30}|\d{4}|\d+%)[)\]”]?(?P<mark>[.!?]+)(?P<closers>[”\"»)’]?)"
+    r"(?<![\w.@/:-])(?P<word>[A-Za-z][a-z'’]{1,30}|\d{4}|\d+%)[)\]”]?(?P<mark>[.!?]+)(?P<closers>[”\"»)’]?)"
     r"(?=[“‘«]?[A-Z])"
 )
 _WORD = re.compile(r"[^\s“”\"«»‘()\[\]{}—…]+$")
 _NEXT = re.compile(r"\s*(?P<opener>[“\"«‘'(\[{¿¡]*)(?P<word>[^\s“”\"«»()\[\]{}—]*)")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]s?|Ph\.D|Ed\.D|Psy\.D|Pharm\.D|[BM]\.Sc|[DM]\.Phil|W\.Va")
-_TOWN = re.compile(r"[A-Z][a-z]+, [A-Z]\.[A-Z]$")  # Albany, N.Y.
+_TOWN = re.compile(r"[A-Z][a-z]+, (?:N\.(?:C|D|H|J|M|Y)|R\.I|S\.(?:C|D)|W\.Va|B\.C)$")  # Albany, N.Y.
 _HIGHWAY_OR_COUNTRY = re.compile(r"\b(?:the|The)[ -]U\.[A-Z]$")
 _CLOCK = re.compile(r"[ap]\.m", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
@@ -54,8 +54,9 @@ _PARTICLE = re.compile(
 )
 _SITE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|gov|edu|io|co\.uk|org\.uk)\b")
 _NUMBER = re.compile(
-    r"[#§£$€]?\d|(?!I$)[IVXLC]+(?:\b|$)(?!['’])|[AI][,;:.)–]|[B-HJ-Z](?:$|[,;:.)–-])|(?:No|Nos|Num)\.|"
-    r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en)$"
+    r"(?:US|AU|NZ|HK|[ACS]|Rs\.? ?|R|EUR|USD|GBP|INR|CHF|No\.? ?)?[#§£$€¥₹]?\d"
+    r"|(?!I$)[IVXLC]+(?:\b|$)(?!['’])|[AI][,;:.)–]|[B-HJ-Z](?:$|[,;:.)–-])|(?:No|Nos|Num)\."
+    r"|(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en)$"
 )
 _SPEAKER = re.compile(
     r"\s*(?:[A-Z][\w'’.-]*,? ){1,5}(?:(?:has|had|then|also|later|once|reportedly) )?"
@@ -65,6 +66,9 @@ _SPEAKER = re.compile(
 )
 _HESITATED = re.compile(r"\b(?:I|I['’]m|I['’]ve|It['’]s|We|You|The|And|But|So|Well|Um|Uh|Er)$")
 _SAID_NO = re.compile(r"\b(?:said|says?|saying|voted?|voting|answer(?:ed|s)?|yes or) no$")
+# Marks without words, as after "won. !!!!". They belong to the sentence before them.
+_ONLY_MARKS = re.compile(r"[,;:)\]}%]|[!?.…_*'’”\":;()|]{1,20}(?:\s|$)")
+_COUNTED = re.compile(r"[\d½¼¾⅓⅔]$")
 _ONE_PORTION = re.compile(r"\b(?:an?|the) [\d./]+$")
 _NO_NAMES_BEFORE_I = frozenset(("by", "and", "with", "of", "for", "to"))
 _SHORTEST_GLUED = 4  # letters of a word before or after a full stop without a space
@@ -100,7 +104,8 @@ class _Place(NamedTuple):
     def starts(self) -> bool:
         """Whether the next word begins sentences: "The", "He"."""
         bare = re.split(r"['’,.;:!?…-]", self.following, maxsplit=1)[0]
-        return bare[:1].isupper() and bare.casefold() in words.STARTERS
+        is_initial = re.match(r"[A-Z]\.", self.following) is not None
+        return bare[:1].isupper() and not is_initial and bare.casefold() in words.STARTERS
 
     @property
     def number(self) -> bool:
@@ -191,7 +196,7 @@ def _may_begin(place: _Place, *, small: bool) -> bool:
     """Return whether the text after a mark may begin a sentence. Few begin with a small letter."""
     first = place.following[:1]
     if not first.islower():
-        return first == "" or first not in ",;:)]}%"
+        return not _ONLY_MARKS.match(place.opener + place.rest)
     if _is_abbreviation(place.word):
         return False
     if _LIST_MARK.match(place.rest):
@@ -205,7 +210,13 @@ def _may_begin(place: _Place, *, small: bool) -> bool:
 def _is_abbreviation(word: str) -> bool:
     """Return whether a word is an abbreviation in most texts."""
     low = word.casefold()
-    known = low in words.TITLES or low in words.BEFORE_NUMBER or low in words.MAY_END or low in words.NEVER
+    known = (
+        low in words.UNITS
+        or low in words.TITLES
+        or low in words.BEFORE_NUMBER
+        or low in words.MAY_END
+        or low in words.NEVER
+    )
     return known or len(word) == 1 or _DOTTED.fullmatch(word.rpartition("-")[2]) is not None
 
 
@@ -287,7 +298,7 @@ def _ends_after_dotted(place: _Place, word: str) -> bool:
         return False
     if place.following[:1].isdigit():
         return _HIGHWAY_OR_COUNTRY.search(place.before) is not None
-    if not place.opener and word != "D.C" and _TOWN.search(place.before):
+    if not place.opener and _TOWN.search(place.before):
         # Newspapers write a comma after the state if the sentence goes on, but not always before a title.
         return place.starts or re.split(r"\W", place.following, maxsplit=1)[0].casefold() not in words.TITLE_WORDS
     return place.starts
@@ -296,7 +307,12 @@ def _ends_after_dotted(place: _Place, word: str) -> bool:
 def _ends_after_clock(place: _Place) -> bool:
     """Return whether a sentence ends after "a.m." or "p.m.": not before a zone, a day, or the sentence's subject."""
     bare = re.split(r"[\s,.;:!?)/]", place.following, maxsplit=1)[0]
-    if bare in words.ZONES or bare.casefold() in words.MONTHS_AND_DAYS or _AFTER_CLOCK.match(place.rest):
+    if (
+        bare in {"TO", "AND", "OR"}
+        or bare in words.ZONES
+        or bare.casefold() in words.MONTHS_AND_DAYS
+        or _AFTER_CLOCK.match(place.rest)
+    ):
         return False
     return not place.interrupted and (place.starts or not _TIME_FIRST.match(place.before))
 
@@ -309,11 +325,17 @@ def _ends_after_word(place: _Place, word: str, low: str) -> bool:
         return not place.number or (not capital and _SAID_NO.search(place.before) is not None)
     if place.number and low in words.BEFORE_NUMBER and (capital or low not in words.WORDS_TOO):
         return low == "sun" and before.endswith(("the", "The")) and not _HOUR.match(place.rest)
-    counted = re.search(r"[\d½¼¾⅓⅔]$", before) is not None
-    if counted and low in words.UNITS and not place.number:
-        return place.starts or place.opener != "" or not _ONE_PORTION.search(before)
-    if low in words.TITLES:
+    if low in words.UNITS and not place.number and _COUNTED.search(before):
+        return _ends_after_unit(place, before)
+    if low in words.TITLES or (place.interrupted and low in words.BEFORE_NUMBER and capital):
         return False
     if low in words.MAY_END and (capital or low not in words.WORDS_AT_END):
         return not place.interrupted and (place.starts or place.opener != "")
     return True
+
+
+def _ends_after_unit(place: _Place, before: str) -> bool:
+    """Return whether a sentence ends after a number and a unit: not in "2 tbsp. Olive oil" and "a 12 oz. Coke"."""
+    if not before.strip(" 0123456789./½¼¾⅓⅔\u2044-"):
+        return False
+    return place.starts or place.opener != "" or not _ONE_PORTION.search(before)

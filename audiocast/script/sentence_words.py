@@ -13,7 +13,26 @@ TITLES = frozenset(
         *("assoc", "supt", "insp", "det", "cllr", "councilor", "gen", "lt", "col", "cols", "maj", "capt", "cmdr"),
         *("cmdt", "comdr", "adm", "brig", "sgt", "cpl", "pvt", "pte", "pfc", "spc", "ofc", "wm", "chas", "geo"),
         *("jos", "thos", "mt", "mtn", "ft", "dist", "univ", "dept", "natl", "intl", "vs", "v", "viz", "cf", "ie"),
-        *("eg", "esp", "incl", "approx", "ca", "aka", "alt", "orig", "transl", "trans", "sq", "cu", "ph"),
+        *(
+            "eg",
+            "esp",
+            "incl",
+            "excl",
+            "approx",
+            "shri",
+            "smt",
+            "sri",
+            "kum",
+            "ca",
+            "aka",
+            "alt",
+            "orig",
+            "transl",
+            "trans",
+            "sq",
+            "cu",
+            "ph",
+        ),
     )
 )
 """Titles, and other words that are followed by the rest of their phrase."""

@@ -62,6 +62,16 @@ def test_abbreviations_do_not_end_a_sentence(sentences: list[str]) -> None:
         "He gave it to Acme Inc. Chief Executive Tim Lee.",
         "See Smith et al. (2004) and cf. Hill.",
         "It is from ALBANY, N.Y. — The mayor left.",
+        "He did the work. [4] [7]",
+        "Look at the page.) 💭",
+        "18. In keeping with this, we left.",
+        "2 tbsp. Olive oil",
+        "¼ tsp. sea salt",
+        "Maj. Harold Hill, U.S. Army, Ret., leaned back.",
+        "The paper, L.A. Times, and its head, R.N. Roy, won.",
+        "They met at M. A. Roy Stadium with Shri. Ratan Roy.",
+        "Thurs. - The show runs 2:00 P.M. TO 2:00 A.M. daily.",
+        "It cost approx. US$100 and ca. 90 euros.",
     ],
 )
 def test_a_mark_within_a_sentence_does_not_end_it(sentence: str) -> None:
@@ -95,6 +105,7 @@ def test_a_mark_within_a_sentence_does_not_end_it(sentence: str) -> None:
         ["He used etc.", "Then he used et al.", "That was wrong."],
         ["Great! :)", "We did it 🎉.", "Thanks! 👍", "Bye."],
         ["it was late.", "we left.", "nobody saw us."],
+        ["It ended. !!!", "Then it began."],
     ],
     ids=lambda sentences: sentences[0],
 )
@@ -108,6 +119,7 @@ def test_sentences_end(sentences: list[str]) -> None:
     [
         ("The storm ended.The fleet left.", ["The storm ended.", "The fleet left."]),
         ("It rained on Monday.They left.", ["It rained on Monday.", "They left."]),
+        ("He wrote it.She read it.", ["He wrote it.", "She read it."]),
         ("The storm ended.“We left.”", ["The storm ended.", "“We left.”"]),
         ("Try Booking.Com or ASP.Net now.", ["Try Booking.Com or ASP.Net now."]),
     ],
