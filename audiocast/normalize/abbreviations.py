@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import look_alikes, streets, tables
 from audiocast.normalize.acronyms import ends_sentence
+from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import LETTER, NEXT_NAME, Reading, Rule
 
 if TYPE_CHECKING:
@@ -127,6 +128,8 @@ _INSTITUTIONS = frozenset({"Dept", "Depts", "Univ", "Assn", "Inst", "Natl", "Int
 def _is_company(match: re.Match[str], sentence: Sentence) -> bool:
     """Return whether a company or an institution is meant: "Apple Inc.", "Smith & Co.", "Dept. of Justice"."""
     word, stop, before = match["word"], bool(match["stop"]), sentence.before(match.start())
+    if sentence.text.startswith("-", match.end()):  # "Co-op"
+        return False
     if word in _INSTITUTIONS:
         return stop or before[:1].isupper()
     if not before[:1].isupper() and before not in {"&", "and"}:
@@ -141,23 +144,33 @@ def _follows_name(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _NUMBER = re.compile(r" ?[#\d(]| (?!I\b)[IVXLC]+\b| [A-Z]\d|-?\d")
-_NUMERAL_ONE = re.compile(r" I\b")
-_NUMBER_WORD = re.compile(r" (?:two|one|three|four|five)\b")
-_NEED_NO_STOP = frozenset(
-    ("No", "Nos", "Fig", "Figs", "Vol", "Ch", "Flt", "Ext", "ext", "vol", "fig", "Apt", "Rm", "Ste")
+# "Art. I, section 2", but not "Art. I think".
+_NUMERAL_ONE = re.compile(r" I(?=[,;:.)]|$| (?:of|and|or|to|in|on|by|is|was|for|section|sec)\b)")
+# "at no 1", "the world no 2": but "there is no 1 answer" is none.
+_RANKED_BEFORE = re.compile(
+    r"\b(?:at|the|a|world|world's|chart|to|then|new|British|US|and|her|his|their) $", re.IGNORECASE
 )
+_RANKED_AFTER = re.compile(r" \d{1,3}(?![\d,.]*\d)(?!-)(?:'s)?(?: [a-z]|[.,;:)]|$)")
+_NUMBER_WORD = re.compile(r" (?:two|one|three|four|five)\b")
+_NEED_NO_STOP = tables.word_set("abbreviations.without_stop")
 
 
 def _is_before_number(match: re.Match[str], sentence: Sentence) -> bool:
     """Return whether a number follows: "No. 10", "pp. 14-16", "Art. 5", "Fig 2", "c. 1850", British "No 10"."""
     word, stop, end = match["word"], match["stop"], match.end()
     number = _NUMBER.match(sentence.text, end)
+    if word == "P" and sentence.before(match.start()).endswith("."):
+        return False
     if number is None and stop and word not in {"No", "no", "Nos", "nos"}:
         number = _NUMERAL_ONE.match(sentence.text, end)
     if number is None:
         return word in {"No", "no"} and bool(stop) and bool(_NUMBER_WORD.match(sentence.text[end : end + 7]))
+    if word in {"s", "ss"}:
+        return bool(stop) or sentence.locale.region is not Region.US
     if stop or word in _NEED_NO_STOP:
         return True
+    if word == "no" and _RANKED_BEFORE.search(sentence.text_before(match.start())):
+        return _RANKED_AFTER.match(sentence.text, end) is not None
     return word in {"p", "pp"} and sentence.before(match.start()).lower() in {"", "see", "on", "at"}
 
 
@@ -171,13 +184,37 @@ def _has_stop(match: re.Match[str], sentence: Sentence) -> bool:
     return bool(match["stop"]) and not sentence.is_last(match.end(), but="\"')")
 
 
-def _between(before: str, after: str) -> Callable[[re.Match[str], Sentence], bool]:
-    """Return a test for an abbreviation with its full stop between two patterns."""
+_SMALL_WORD = re.compile(r" [a-z]")
+_NAME = re.compile(r" [A-Z]")
+_RANKS = tables.word_set("abbreviations.ranks")
+
+
+def _is_part_of_rank(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether an abbreviation stands beside a rank of the police: "Ch Supt", "Det Con"."""
+    after = NEXT_NAME.match(sentence.text, match.end())
+    if match["word"] == "Ch":
+        return after is not None and after["name"] in _RANKS
+    return sentence.before(match.start()).rstrip(".") in {"Det", "Detective", "Ch", "Chief", "PC"}
+
+
+def _is_before_job(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether a job or its letters follow: "Sr. Engineer", "Sr. DME", but not "Sr. Mary"."""
+    after = NEXT_NAME.match(sentence.text, match.end())
+    if after is None or sentence.before(match.start())[:1].isupper():
+        return False
+    return after["name"] in _JOBS or (after["name"].isupper() and len(after["name"]) > 1)
+
+
+_JOBS = tables.word_set("abbreviations.jobs")
+
+
+def _between(before: str, after: str, *, stop: bool = True) -> Callable[[re.Match[str], Sentence], bool]:
+    """Return a test for an abbreviation between two patterns, and with its full stop unless `stop` is False."""
     left, right = re.compile(f"(?:{before})$"), re.compile(after)
 
     def fits(match: re.Match[str], sentence: Sentence) -> bool:
         found = left.search(sentence.text_before(match.start())) and right.match(sentence.text, match.end())
-        return bool(match["stop"]) and found is not None
+        return (bool(match["stop"]) or not stop) and found is not None
 
     return fits
 
@@ -198,6 +235,24 @@ _FITS = {
     "school": _between(r"\bof ", ""),
     "federal": _between(
         "", r" (?:Reserve|Bank|Court|Judge|Aviation|Agency|Register|Bureau|Employees|Gov|Emergency|Trade)"
+    ),
+    "emeritus": _between("", r" (?:emerit(?:us|a|i)|pro tem)\b|-(?:elect|designate)\b"),
+    "job": _is_before_job,
+    "rank": _is_part_of_rank,
+    "counted": _between(r"(?:\d|\b(?:one|two|three|four|five|six|ten|twelve)) ?", "", stop=False),
+    "year": _between(r"(?:^|[\s(,])", r" ?\d{3,4}\b"),
+    "after_ordinal": _between(r"\d(?:st|nd|rd|th) ", "", stop=False),
+    "firm": _between(r"[A-Z][\w.]* |\(", r"\)?,? (?:Ltd|Limited|Co)\b", stop=False),
+    "between_names": _between(r"[A-Z][\w'.)]* ", r" [A-Z]", stop=False),
+    "aggregate": _between(r"(?:\b[Oo]n |[\d(,] ?)", r"(?!\w)(?! [a-z])| after| by| and", stop=False),
+    "near": _between(r"(?:^|[(,] ?|\bat |[a-z] )", r" [A-Z][a-z]", stop=False),
+    "australian": lambda match, sentence: (
+        sentence.locale.region is Region.AU and bool(_SMALL_WORD.match(sentence.text, match.end()))
+    ),
+    "slash_name": _between("", r":? @?(?:the )?[A-Z]", stop=False),
+    "slash_number": _between("", r" \d", stop=False),
+    "slash_indian": lambda match, sentence: (
+        sentence.locale.region is Region.IN and bool(_NAME.match(sentence.text, match.end()))
     ),
     "word": _always,
     "word.": _has_stop,

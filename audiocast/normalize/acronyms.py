@@ -35,7 +35,7 @@ def is_word(name: str, sentence: Sentence) -> bool:
         return True
     article = context.articles.get(name)
     if article is not None and name[0] in _NAMED_WITH_VOWEL:
-        return not article
+        return not article and len(name) > _SHORT - 1 and _VOWELS.search(name) is not None
     if article is False and name[0] == "U":
         return False
     return len(name) > _SHORT and pronounceable(name)
@@ -53,22 +53,27 @@ def _capitals(match: re.Match[str], sentence: Sentence) -> str | None:
         return None
     small = name.lower()
     known = name in tables.pairs("acronyms")
-    if emphasis.is_ticker(match, sentence) or emphasis.is_spelled_compound(match, sentence):
+    if not known and emphasis.is_spelled(match, sentence):
         return spell(name) + _ending(ending, spell(name))
     if not known and ending != "s" and emphasis.is_emphasized(match, sentence):
-        named = match.start() == 0 or _loud(match, sentence) or _BEFORE_NAME.match(sentence.text, match.end())
+        named = (
+            match.start() == 0
+            or small not in tables.words("english")
+            or _loud(match, sentence)
+            or _BEFORE_NAME.match(sentence.text, match.end())
+        )
         return (small.capitalize() if named else small) + ending
     if not known and _loud(match, sentence):
         return name.capitalize() + ending
-    if name == "OK":
-        return None
+    if name == "OK" or (name == "AM" and sentence.before(match.start()) == "I"):
+        return None if name == "OK" else "am"
     said = say_acronym(name, sentence)
     return said + _ending(ending, said)
 
 
 def _loud(match: re.Match[str], sentence: Sentence) -> bool:
     """Return whether another unknown word in capitals stands beside an acronym: both are a name or a headline."""
-    if not _VOWELS.search(match["name"]) or len(match["name"]) < _SHORT:
+    if len(match["name"]) < _SHORT or not pronounceable(match["name"], strict=False):
         return False
     text = sentence.text
     near = text[max(0, match.start() - 20) : match.start()].split(" ")[-2:-1]
@@ -110,7 +115,9 @@ def _dotted(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(said, end)
 
 
-_SMALL_DOTTED = frozenset({"am", "pm", "bc", "ad", "eg", "ie", "aka", "phd"})
+_SMALL_DOTTED = frozenset(
+    {"am", "pm", "bc", "ad", "eg", "ie", "aka", "phd", "swa", "saw", "pbuh", "ra", "as", "bid", "tid", "qid", "prn"}
+)
 
 _STARTERS = tables.word_set("acronyms.starters")
 
@@ -165,6 +172,7 @@ def _plus(match: re.Match[str], sentence: Sentence) -> str:
     return said + " plus" * len(match["plus"])
 
 
+_AFTER_GIVEN_NAME = re.compile(r"(?:^|[A-Z][a-z]+ )(?:[A-Z] ){1,3}$")
 _INITIAL_NEXT = re.compile(r"\s{1,3}[^\W\d_a-z]")
 
 
@@ -180,6 +188,8 @@ def _initial(match: re.Match[str], sentence: Sentence) -> Reading | None:
     ):
         return None
     before = sentence.before(match.start())
+    if len(before) == 1 and before.isupper() and not _AFTER_GIVEN_NAME.search(sentence.text_before(match.start())):
+        return None  # the last of spelled letters, at the end of a sentence
     if ends_sentence(sentence, end) and not (len(before) > 1 and before[:1].isupper() and not before.endswith(".")):
         return None
     return Reading(match[1], end)
@@ -195,13 +205,21 @@ def _letter(match: re.Match[str], sentence: Sentence) -> str | None:
     return f"{letter}{ending}"
 
 
-def _grades(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Read the "As" of "straight As"."""
-    return (
-        "A's"
-        if sentence.before(match.start()).lower() in {"straight", "three", "four", "all", "grade", "two"}
-        else None
-    )
+def _plural_letter(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read the "As" of "straight As" and the letters of "two Bs" and "Ps and Qs"."""
+    letter = match["letter"]
+    before = sentence.before(match.start())
+    if (before.lower() in _BEFORE_LETTERS or before.isdigit()) and not _NO_LETTER.match(sentence.text, match.end()):
+        return f"{letter}'s"
+    joined = _LETTERS_BEFORE.search(sentence.text, max(0, match.start() - _NEAR_LETTERS), match.start())
+    return f"{letter}'s" if joined or _LETTERS_AFTER.match(sentence.text, match.end()) else None
+
+
+_NEAR_LETTERS = 12
+_LETTERS_BEFORE = re.compile(r"\b[A-Z]\*?'?s(?:,|,? and|,? or|/) ?$")
+_LETTERS_AFTER = re.compile(r"(?:,|,? and|,? or|/) ?[A-Z]\*?'?s\b")
+_NO_LETTER = re.compile(" (?:with|of|if|it|the|a|we|he|she|they|I)\\b")
+_BEFORE_LETTERS = tables.word_set("acronyms.before_letters")
 
 
 _LETTERED = tables.word_set("acronyms.lettered")
@@ -231,5 +249,5 @@ MIXED_CASE = Rule(
     re.compile(r"(?=[A-Za-z][a-z]{0,22}[A-Z]|(?:yoy|qoq|tvs?)(?!\w))(?P<word>[A-Za-z]{2,24}?)(?P<ending>'s|s)?(?!\w)"),
     _hybrid,
 )
-GRADES = Rule("letter", "A", re.compile(r"As(?![\w'])"), _grades)
+PLURAL_LETTER = Rule("letter", "A", re.compile(r"(?P<letter>[A-HJ-LN-TWXYZ])s(?![\w'-]|\.? ?\d)"), _plural_letter)
 SINGLE_LETTER = Rule("letter", "A", re.compile(r"(?P<letter>[A-Z])(?P<ending>'s)?(?![\w'])"), _letter)

@@ -35,8 +35,13 @@ def with_ordinary_case(text: str, context: Context, *, kept: Collection[str] = (
         context: The article that it belongs to.
         kept: Words that stay in capitals in any case.
     """
-    if _TWO_WORDS.search(text) is None:
-        return text
+    if _TWO_WORDS.search(text):
+        text = _without_capitals(text, context, kept)
+    return _TITLE_AND_NAME.sub(_title_and_name, text) if _STOPPED_CAPITALS.search(text) else text
+
+
+def _without_capitals(text: str, context: Context, kept: Collection[str]) -> str:
+    """Return a text whose stretches in capitals have their ordinary case."""
     whole = text.isupper()
     parts: list[str] = []
     copied = 0
@@ -45,6 +50,18 @@ def with_ordinary_case(text: str, context: Context, *, kept: Collection[str] = (
             parts += (text[copied:start], _Stretch(text, start, end, context, kept).lowered())
             copied = end
     return "".join((*parts, text[copied:])) if parts else text
+
+
+_STOPPED_CAPITALS = re.compile(r"[A-Z]{2}\. [A-Z]")
+_TITLE_AND_NAME = re.compile(
+    r"(?<![\w.])(?P<title>MR|MRS|MS|DR|ST|SEN|REP|GOV|GEN|LT|SGT|CAPT|COL|REV|PROF|MT|FT)\. (?P<name>[A-Z]+)(?![^\W_])"
+)
+
+
+def _title_and_name(match: re.Match[str]) -> str:
+    """Return a title and a name with one capital each: "DR. LEE said"."""
+    name = match["name"]
+    return f"{match['title'].capitalize()}. {name if name in tables.pairs('acronyms') else name.capitalize()}"
 
 
 _TWO_WORDS = re.compile(r"(?<![^\W_])(?:[A-Z]{2,}|[AI])(?:'[A-Z]{1,2})?['.,:;!?]{0,2}[ \n][\"'(\[]?(?:[A-Z]{2,}|\d)")
@@ -76,7 +93,7 @@ def _stretches(text: str) -> Iterable[tuple[int, int]]:
 def _is_in_capitals(text: str, start: int, end: int, *, whole: bool) -> bool:
     """Return whether the capitals of a stretch have no meaning."""
     words = _WORD.findall(text, start, end)
-    english = [word for word in words if _counts(word)]
+    english = [word for index, word in enumerate(words) if _counts(word) or (index and word in {"IS", "AM"})]
     if whole:
         return len(english) >= _ENGLISH
     if len(english) < _ENGLISH and not _is_phrase(words):
@@ -143,6 +160,12 @@ def _titles() -> dict[str, str]:
 
 
 @cache
+def _codes() -> frozenset[str]:
+    """Return the postal codes of the states."""
+    return frozenset(row[2] for row in tables.rows("states"))
+
+
+@cache
 def _names() -> frozenset[str]:
     """Return the words of `capitals.tsv` that are names, in small letters."""
     return frozenset(word for word in tables.words("capitals") - tables.words("english") if len(word) <= _MIDDLE)
@@ -176,32 +199,39 @@ class _Stretch:
     def _cased(self, index: int) -> str:
         """Return a word in its ordinary case."""
         match = self._words[index]
-        word, at, end = match[0], match.start(), match.end()
-        before, after = self._text[at - 1 : at], self._text[end : end + 1]
+        word = match[0]
         name, mark, rest = word.partition("'")
+        if self._is_fixed(index):
+            return word
         if rest in _CONTRACTED and len(name) > 1:
             return word.lower()
-        if word == "V" and after == "." and index and self._next(index):
+        if word == "V" and index and self._next(index) and self._text.startswith(".", match.end()):
             return "v"
-        if before.isdigit() or after.isdigit() or before in {"@", "#", "/", "_"} or after in {"@", "/", "_"}:
-            return word
-        if (before == "." and self._text[at - 2 : at - 1].isalpha()) or (after == "." and len(word) == 1):
-            return word
-        if after == "." and self._text[end + 1 : end + 2].isalpha():
-            return word
         if len(name) == 1:
             return self._letter(index, name, mark, rest)
         if (title := self._title(index, name)) is not None:
             return title + mark + rest.lower()
         if self._is_acronym(index, name):
-            plural = (
-                name.endswith("S") and name[:-1] in tables.pairs("acronyms") and name not in tables.pairs("acronyms")
-            )
+            known = tables.pairs("acronyms")
+            plural = name.endswith("S") and name[:-1] in known and name not in known
             return (name[:-1] + "s" if plural else name) + mark + rest.lower()
-        small = name.lower()
-        if is_english(name) and small not in _names() and not self._is_part_of_name(at, end):
+        common = is_english(name) and name.lower() not in _names()
+        if common and not self._is_part_of_name(match.start(), match.end()):
             return word.lower()
         return name.capitalize() + mark + rest.lower()
+
+    def _is_fixed(self, index: int) -> bool:
+        """Return whether a word is part of a number, an address, letters with stops, or a place: "GARY, IN"."""
+        match = self._words[index]
+        word, at, end = match[0], match.start(), match.end()
+        before, after = self._text[at - 1 : at], self._text[end : end + 1]
+        if before.isdigit() or after.isdigit() or before in {"@", "#", "/", "_"} or after in {"@", "/", "_"}:
+            return True
+        if before == "." and self._text[at - 2 : at - 1].isalpha():
+            return True
+        if after == "." and ((len(word) == 1 and word != "V") or self._text[end + 1 : end + 2].isalpha()):
+            return True
+        return self._text[at - 2 : at] == ", " and word in _codes() and _CODE_AFTER.match(self._text, end) is not None
 
     def _is_part_of_name(self, at: int, end: int) -> bool:
         """Return whether a word stands beside the abbreviation of a title, a place or a street: "REP. HILL"."""
@@ -273,6 +303,7 @@ _STOPPED = frozenset({"SEN", "GEN", "REP", "GOV", "REV", "CO", "MS", "ST"})
 _UNSTOPPED = frozenset({"MR", "MRS", "DR", "ST", "SGT", "LT", "COL", "JR", "SR", "VS", "LTD", "INC", "CPL", "CMDR"})
 _ROMAN = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
 _VOWEL = re.compile("[AEIOUY]")
+_CODE_AFTER = re.compile(r"[.;:]?$|, | \d{5}")
 _STREET_AFTER = re.compile(
     r" (?:(?:ST|AVE|RD|BLVD|DR|LN|HWY|PKWY|PL|CT|SQ|TER|CIR)\.|AVE|RD|BLVD|PKWY|HWY|INC|CORP|LTD|CO|JR|SR)(?![A-Z])"
 )

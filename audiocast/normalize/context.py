@@ -66,6 +66,14 @@ class Context:
         """The acronyms that the article explains: "binge eating disorder (BED)"."""
         return frozenset(found for text in self._mixed for found in defined_acronyms(text))
 
+    def has_lettered_groups(self, sentence: str) -> bool:
+        """Return whether the article or a sentence numbers groups by letters: "Group H", so that "Group I" is one."""
+        return self._lettered_groups or _LETTERED_GROUP.search(sentence) is not None
+
+    @cached_property
+    def _lettered_groups(self) -> bool:
+        return any(_LETTERED_GROUP.search(text) for text in self._mixed)
+
 
 def defined_acronyms(text: str) -> set[str]:
     """Return the acronyms in brackets that stand behind the words of their letters."""
@@ -76,6 +84,10 @@ def defined_acronyms(text: str) -> set[str]:
         initials = "".join(word[0] for word in words[-len(name) :]).upper()
         if initials == name:
             found.add(name)
+    for match in _EXPLANATION.finditer(text):
+        words = [word for word in _INITIAL_WORD.findall(match["words"]) if word.lower() not in _SMALL_WORDS]
+        if "".join(word[0] for word in words).upper() == match["name"]:
+            found.add(match["name"])
     return found
 
 
@@ -97,5 +109,7 @@ _WITH_ARTICLE = re.compile(r"\b[Aa](n?) ([A-Z]{2,12})\b")
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]{2,20} (?:[A-Z]\. )?([A-Z][a-z]{1,20})\b(?!\.| [A-Z\d]|-)")
 _SMALL = re.compile(r"(?<![\w'])[a-z]{2,5}(?![\w'])")
 _DEFINITION = re.compile(r"(?P<words>(?:[A-Za-z][\w'\u2019]{0,20}[ -]){1,9})\((?P<name>[A-Z]{2,8})s?\)")
+_EXPLANATION = re.compile(r"\b(?P<name>[A-Z]{2,8}) [(\[](?P<words>[A-Za-z][\w'\u2019 -]{3,120})[)\]]")
 _INITIAL_WORD = re.compile(r"[A-Za-z][\w'\u2019]*")
+_LETTERED_GROUP = re.compile(r"\b(?:Groups?|Pools?) [A-HJ-L]\b")
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an"})

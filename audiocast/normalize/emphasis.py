@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
 from audiocast.normalize.context import defined_acronyms
+from audiocast.normalize.regions import Region
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
 
 _LONG = 5
+_BRACKET = re.compile(r"[(\[]")
 _MOST_OF_TICKER = 5
 _NEAR = 60
 
@@ -28,7 +30,7 @@ def is_emphasized(match: re.Match[str], sentence: Sentence) -> bool:
     trusted = small in tables.words("capitals")
     if not trusted and small not in tables.words("english"):
         return False
-    if name in sentence.context.defined or (f"({name}" in sentence.text and name in defined_acronyms(sentence.text)):
+    if name in sentence.context.defined or (_BRACKET.search(sentence.text) and name in defined_acronyms(sentence.text)):
         return False
     if small not in _JOINING and _is_condition(match, sentence):
         return False
@@ -68,6 +70,48 @@ def _is_stressed(match: re.Match[str], sentence: Sentence) -> bool:
 
 _SEARCHED = 1000
 _BEFORE_ADJECTIVE = frozenset({"so", "very", "too", "really", "how", "quite"})
+
+
+def is_spelled(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether an English word or a name in capitals stands for letters: a ticker, a station, initials."""
+    return (
+        is_ticker(match, sentence)
+        or is_spelled_compound(match, sentence)
+        or is_call_sign(match, sentence)
+        or is_initials(match, sentence)
+    )
+
+
+def is_call_sign(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether four letters are the name of an American station: "WAVE-TV", "the affiliate WITI"."""
+    text, at, end, name = sentence.text, match.start(), match.end(), match["name"]
+    if name[0] not in "KW" or len(name) not in {3, 4} or sentence.locale.region is not Region.US:
+        return False
+    if _STATION_AFTER.match(text, end) or _STATION_BEFORE.search(text, max(0, at - _NEAR), at):
+        return True
+    if name.lower() in tables.words("english"):
+        return False
+    return sentence.before(at) == "told" or sentence.after(end) in {"reported", "reports"}
+
+
+_STATION_AFTER = re.compile(
+    r"-(?:TV|FM|AM)\b| (?:TV|FM|AM|radio|television|Radio|Channel \d)\b|,? (?:an?|the) [A-Z]{3} affiliate"
+)
+_STATION_BEFORE = re.compile(r"\b(?:affiliate|station|stations|outlet|[Rr]adio|television)s?,? (?:[A-Z][\w-]+ )?$")
+
+
+def is_initials(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether two letters are the initials of a person: "a paper by AS Byatt"; or UP, the state of India."""
+    name, text, end = match["name"], sentence.text, match.end()
+    before = sentence.before(match.start()).lower()
+    if name == "UP" and sentence.locale.region is Region.IN:
+        return before in {"", "in", "of", "from", "the", "eastern", "western", "for", "to"}
+    return len(name) == _TWO and before.rstrip(".") in _BEFORE_INITIALS and _ONE_NAME.match(text, end) is not None
+
+
+_TWO = 2
+_ONE_NAME = re.compile(r" [A-Z][a-z]+(?! [A-Z][a-z])")
+_BEFORE_INITIALS = tables.word_set("emphasis.before_initials")
 
 
 def is_ticker(match: re.Match[str], sentence: Sentence) -> bool:

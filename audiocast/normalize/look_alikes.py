@@ -68,6 +68,8 @@ def is_name(word: str, at: int, following: str, sentence: Sentence) -> bool:
     before = sentence.before(at)
     if word == "Hon":
         return before not in {"the", "The", "Rt", "Right"} and following not in _titles()
+    if word == "Gen" and before in {"Minister", "President", "Mr"}:
+        return True
     return (
         word in _NAMES
         and before[:1].isupper()

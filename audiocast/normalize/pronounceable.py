@@ -17,6 +17,7 @@ _CODA = (
 )
 _MIDDLE = "(?:ck|ct|ff|ll|lt|mm|mp|nc|nd|ng|nk|nn|ns|nt|ph|pp|pt|rc|rd|rk|rn|rr|rs|rt|ss|st|tt|[bcdfgklmnprstvwxz])"
 _VOWEL = "(?:oo|ee|ea|ai|ay|au|ou|oa|ey|ie|ei|oi|oy|ow|ew|aw|ia|io|[aeiouy])"
+_BEGINNING = f"{_ONSET}?{_VOWEL}"
 _PRONOUNCED = f"{_ONSET}?{_VOWEL}(?:{_MIDDLE}?{_ONSET}?{_VOWEL}){{0,6}}{_CODA}?e?"
 # "EFTA", "ASIO", "AQIS", "ARGA": two syllables. Most other short names that begin with a vowel are spelled: "ACLU".
 _SHORT_WITH_VOWEL = (
@@ -36,7 +37,7 @@ def pronounceable(name: str, *, strict: bool = True) -> bool:
             short one that begins with a vowel only if it has two plain syllables: FIFA and ASIO, not USDA.
     """
     small = name.lower()
-    if len(name) > _LONG and sum(letter in "aeiouy" for letter in small) > 1:
+    if len(name) > _LONG and sum(letter in "aeiouy" for letter in small) > 1 and re.match(_BEGINNING, small):
         return True
     if strict:
         if name.startswith(_COUNTRIES):

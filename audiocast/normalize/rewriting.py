@@ -37,6 +37,7 @@ def rewritten(seen: Plain, context: Context, *, kept: Collection[str] = ()) -> P
             edits.append((stop, stop + 1, " "))
         elif word in _before_numbers():
             edits += [(at, at, " ") for at in (*_parts_of_bill(match), stop + 1)]
+    edits += [(at, at, " ") for at in map(re.Match.end, _GLUED_NUMBER.finditer(seen.text))]
     seen = _edited(seen, sorted(edits)) if edits else seen
     text = with_ordinary_case(seen.text, context, kept=kept)
     return seen if text is seen.text else seen._replace(text=text)
@@ -63,6 +64,7 @@ def _parts_of_bill(match: re.Match[str]) -> list[int]:
 _GLUED = re.compile(
     r"(?<![\w.@/\\-])(?P<word>[A-Za-z]{1,8}|(?:[A-Z]\.){1,2}(?:[A-Z]|(?:Con\.)?Res))\.(?=\d)(?![\d.-]*\.[a-zA-Z])"
 )
+_GLUED_NUMBER = re.compile(r"(?<![\w.@/-])(?:No|Nos)(?=\d{1,2}(?![\w.]*[A-Za-z]))")  # "the world No1"
 _STOPPED_LETTERS = frozenset("P")
 
 

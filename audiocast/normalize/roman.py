@@ -22,7 +22,7 @@ _WELL_FORMED = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V
 
 def value(numeral: str) -> int:
     """Return the value of a numeral: "XIV" -> 14. Return 0 if it is not one."""
-    if not _WELL_FORMED.fullmatch(numeral):
+    if not numeral or not _WELL_FORMED.fullmatch(numeral):
         return 0
     total = 0
     for here, there in zip(numeral, [*numeral[1:], "I"], strict=True):
@@ -48,17 +48,87 @@ def _roman(match: re.Match[str], sentence: Sentence) -> Reading | None:
     before = words[0] if words and not raw.rstrip().endswith((",", ".", ";", ":", '"')) else ""
     if words and words[0].endswith("."):
         before = _SHORTENED.get(words[0][:-1].lower(), before)
+    if _is_letter(match, before, sentence):
+        return None
+    certain = _certain(match, before, raw, sentence)
+    if certain is not None:
+        return certain
     pronoun = match[0] == "I" and look_alikes.is_pronoun(before.removesuffix("'s"), words[1:], end, sentence)
     kind = "" if pronoun else _kind(numeral, before, words[1:], sentence, match)
     if kind == "nth":
         the = "" if before.lower() == "the" else "the "
         return Reading(f"{the}{number_words.ordinal(number)}{ending}", end)
     if kind == "count":
-        said = number_words.cardinal(number) + ending
-        if match["last"]:
-            said += f" {'to' if match['sep'] != ' and ' else 'and'} {number_words.cardinal(value(match['last']))}"
-        return sentence.reading(said, end)
+        return _counted(match, sentence)
     return None
+
+
+def _counted(match: re.Match[str], sentence: Sentence) -> Reading:
+    """Return the cardinal of a numeral, or both cardinals of "II-IV" and "X and XII"."""
+    said = number_words.cardinal(value(match["numeral"])) + (match["ending"] or "")
+    if match["last"]:
+        said += f" {'to' if match['sep'] != ' and ' else 'and'} {number_words.cardinal(value(match['last']))}"
+    return sentence.reading(said, match.end())
+
+
+def _is_letter(match: re.Match[str], before: str, sentence: Sentence) -> bool:
+    """Return whether a numeral is letters: an initial, "the IV drip", "Group I" of an article with a "Group H"."""
+    numeral, end = match["numeral"], match.end()
+    if numeral == "IV" and sentence.after(end) in tables.group("roman", "spelled"):
+        return True
+    if numeral in {"I", "V"} and before in _LETTERED and sentence.context.has_lettered_groups(sentence.text):
+        return True
+    return _is_initial(numeral, before, end, sentence)
+
+
+def _certain(match: re.Match[str], before: str, raw: str, sentence: Sentence) -> Reading | None:
+    """Read a numeral that the words around it make certain: "the 1st XI", "the XXXIII Olympiad", "Robert Roe, III"."""
+    numeral, end, ending = match["numeral"], match.end(), match["ending"] or ""
+    number = value(numeral)
+    if (_TEAM.fullmatch(before) and numeral in _TEAMS) or _in_list(match, sentence):
+        return _counted(match, sentence)
+    if before in {"the", "The"} and sentence.after(end) in tables.group("roman", "nth") and not match["last"]:
+        return Reading(number_words.ordinal(number), end)
+    if _AFTER_NAME.search(raw) and len(numeral) > 1 and number <= _MOST_JUNIOR and not match["last"]:
+        return Reading(f"the {number_words.ordinal(number)}{ending}", end)
+    return None
+
+
+# "Robert Downey, III,"
+_AFTER_NAME = re.compile(r"[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+, $")
+_MOST_JUNIOR = 5
+_TEAM = re.compile(r"\d(?:st|nd|rd|th)|First|Second|Third|Fourth|first|second|third|fourth")
+_TEAMS = frozenset({"XI", "XV", "XIII"})
+_LETTERED = frozenset({"Group", "Groups", "Pool"})
+_NAMED_AFTER = frozenset({"Avenue", "Street", "Hotel", "Dock", "Island", "Bridge", "Park", "Land", "Gate", "Part"})
+_SURNAME = re.compile(r" ([A-Z][a-z]+)")
+_LIST_BEFORE = re.compile(r"(?<![\w.])([IVX]{1,5})(?:, | and | or | to |, and |/)$")
+_LIST_AFTER = re.compile(r"(?:, | and | or | to |, and |/)([IVX]{1,5})\b(?!['.]|-\w)")
+
+
+def _is_initial(numeral: str, before: str, end: int, sentence: Sentence) -> bool:
+    """Return whether a letter is the initial of a middle name: "Vladimir V Putin", but not "George V Avenue"."""
+    if len(numeral) > 1 or before not in tables.group("roman", "monarch"):
+        return False
+    surname = _SURNAME.match(sentence.text, end + sentence.text.startswith(".", end))
+    return surname is not None and surname[1] not in _NAMED_AFTER
+
+
+def _in_list(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether a numeral stands in a list of numerals with another one that is longer: "Class X and XII"."""
+    numeral, at, text = match["numeral"], match.start(), sentence.text
+    if not set(numeral) <= set("IVX"):
+        return False
+    counted = tables.group("roman", "counted")
+    last = match["last"] or ""
+    if not last and (after := _LIST_AFTER.match(text, match.end())):
+        last = after[1]
+    if value(last) > value(numeral) and (len(last) > 1 or len(numeral) > 1) and sentence.before(at).lower() in counted:
+        return True
+    before = _LIST_BEFORE.search(text, max(0, at - 12), at)
+    if before and 0 < value(before[1]) < value(numeral):
+        return sentence.before(before.start(1)).lower() in counted or len(before[1]) > 1
+    return False
 
 
 def _kind(numeral: str, before: str, earlier: list[str], sentence: Sentence, match: re.Match[str]) -> str:
@@ -122,7 +192,9 @@ def _long(numeral: str, name: str, earlier: list[str], sentence: Sentence, match
         )
     if not name[0].isupper():
         return "count" if numeral in _CLEARLY else ""
-    if small <= 5 and (_is_person(name, earlier)):
+    if small <= _MOST_JUNIOR and (_is_person(name, earlier)):
+        return "nth"
+    if earlier[:1] and earlier[0] in _TITLES:
         return "nth"
     return "count" if numeral in _CLEARLY or small < 40 else ""
 
@@ -139,9 +211,14 @@ def _is_person(name: str, earlier: list[str]) -> bool:
     given = tables.group("roman", "given") | tables.group("roman", "monarch")
     if name in given:
         return True
+    if any(
+        word.rstrip(".") in look_alikes.spoken_titles() or word.rstrip(".") in _TITLES_BEFORE for word in earlier[1:]
+    ):
+        return True
     return any(word in given or re.fullmatch(r"[A-Z]\.", word) for word in earlier[:2])
 
 
+_TITLES_BEFORE = frozenset({"Mr", "Dr", "Rep", "Sen", "Gov", "Col", "Gen", "Capt", "Lt", "Sgt", "Judge", "Prof", "Rev"})
 _NUMERAL = r"(?P<numeral>[MDCLXVI]{1,12})"
 
 ROMAN_NUMERAL = Rule(

@@ -34,6 +34,7 @@ from audiocast.normalize import (
     line_ends,
     magnitudes,
     markup,
+    masked,
     measures,
     military_times,
     model_numbers,
@@ -128,6 +129,7 @@ CONTEST_LATE = CONTEST.late_rule()
 
 RULES = (
     # Before words of other scripts: the Greek letters of "πr²" are names in a formula.
+    masked.MASKED_WORD,  # before powers: "s**t"
     powers.VARIABLE_TO_POWER,
     # Words of other scripts. All later rules expect Latin letters.
     foreign.PHONETIC_SPELLING,
@@ -290,6 +292,8 @@ RULES = (
     states.PARTY,
     weekdays.SEVERAL_WEEKDAYS,
     weekdays.WEEKDAY,
+    states.PARTY_WITH_STOP,
+    states.AUSTRALIAN,  # with its postcode
     states.STATE,
     states.COUNTY,
     streets.SAINT,
@@ -327,7 +331,7 @@ RULES = (
     acronyms.CAPITALS,
     acronyms.CAPITALS_IN_QUOTES,
     acronyms.MIXED_CASE,
-    acronyms.GRADES,
+    acronyms.PLURAL_LETTER,
     acronyms.SINGLE_LETTER,
     # Numbers that no class above has read.
     numbers.ORDINAL,

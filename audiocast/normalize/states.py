@@ -9,8 +9,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import tables
+from audiocast.normalize import number_words, tables
 from audiocast.normalize.acronyms import ends_sentence
+from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
@@ -22,11 +23,27 @@ _NO_WORDS = tables.word_set("states.no_words")
 _BEFORE_STATE = tables.word_set("states.before_state")
 # Abbreviations that are also words or names, so that they need a town before them.
 _ALSO_NAMES = frozenset({"Man", "Vic", "Cal", "Del", "Tas"})
-# Postal codes that are also words, so that they need a ZIP code behind them.
+# Postal codes that are also words, so that a mark must follow.
 _CODES_AND_WORDS = frozenset({"OK", "HI", "OH", "IN", "OR", "ME"})
-_ZIP_CODE = re.compile(r" \d{5}|\.?$")
-_AFTER_CODE = re.compile(r"(?:,|\.|;|\)| \d{5}|\s*$)")
+# Postal codes that are also degrees and honours: "Ann Roe, QC, said". They need a preposition before the town.
+_HONOURS = frozenset({"QC", "SC", "MD", "PA", "MA", "MS", "AL", "RI", "PE", "MB", "NS"})
+_AFTER_CODE = re.compile(r"(?:,|\.|;|\)|:|\?|!| \d{5}|\s*$)")
+_GOES_ON = re.compile(r" (?:[a-z]|@|\()")
 _OFFICE_AFTER = re.compile(r" (?:Gov|Sens?|Reps?|Atty|Lt)\.")
+_IN_TOWN = re.compile(
+    r"\b(?:[Ii]n|[Ff]rom|of|[Nn]ear|[Aa]t|to|[Oo]utside|[Aa]round|through|via) "
+    r"[A-Z][^\W\d_]*+(?:[ .'-]+[A-Z][^\W\d_]*+){0,2}, $"
+)
+_AUSTRALIAN = {
+    "NSW": "New South Wales",
+    "VIC": "Victoria",
+    "QLD": "Queensland",
+    "SA": "South Australia",
+    "WA": "Western Australia",
+    "TAS": "Tasmania",
+    "NT": "Northern Territory",
+    "ACT": "A\u00a0C\u00a0T",
+}
 _TOWN = re.compile(r"[A-Z][^\W\d_]*+(?:[ .'-]+(?:of |de |du |la |the |upon )?[A-Z][^\W\d_]*+){0,3}, $")
 
 
@@ -51,25 +68,56 @@ def _party(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 def _state(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "Portland, Ore.", "Miami, Fla., and" and "Jackson, MS": a state after a town and a comma."""
-    by_abbreviation, by_code = _states()
-    name, end = match["name"], match.end()
-    if match["stop"]:
-        said = by_abbreviation.get(name)
-    else:
-        said = by_code.get(name) if name.isupper() and _is_code(name, end, sentence) else None
-    if said is None or not (
-        _follows_town(match.start(), sentence) or (match["stop"] and _stands_alone(name, match, sentence))
-    ):
+    by_abbreviation, _ = _states()
+    name, end, stop = match["name"], match.end(), bool(match["stop"])
+    said = by_abbreviation.get(name) if stop or name in _NEED_NO_STOP else None
+    if said is None:
+        # The stop after a code ends the sentence.
+        end -= stop
+        said = _of_code(name, match.start(), end, sentence)
+        return Reading(said, end) if said else None
+    if not _follows_town(match.start(), sentence) and not (stop and _stands_alone(name, match, sentence)):
         return None
-    keep = bool(match["stop"]) and ends_sentence(sentence, end)
+    keep = stop and ends_sentence(sentence, end)
     return Reading(said + ("." if keep else ""), end)
 
 
-def _is_code(name: str, end: int, sentence: Sentence) -> bool:
-    """Return whether the text after a postal code allows one."""
-    if name in _CODES_AND_WORDS and not _ZIP_CODE.match(sentence.text, end):
-        return False
-    return _AFTER_CODE.match(sentence.text[end : end + 7]) is not None
+_NEED_NO_STOP = frozenset({"Qld", "Vic", "Tas", "Ont", "Que", "Alta", "Sask", "Calif", "Fla", "Ariz", "Mich", "Minn"})
+
+
+def _of_code(name: str, at: int, end: int, sentence: Sentence) -> str | None:
+    """Return the state of a postal code after a town and a comma, or None."""
+    code = _AUSTRALIAN.get(name) if sentence.locale.region is Region.AU else None
+    code = code or _states()[1].get(name)
+    if code is None or not name.isupper() or not _follows_town(at, sentence):
+        return None
+    if _IN_TOWN.search(sentence.text_before(at)):
+        goes_on = name not in _CODES_AND_WORDS and _GOES_ON.match(sentence.text, end)
+        return code if goes_on or _AFTER_CODE.match(sentence.text, end) else None
+    # "Ann Roe, QC" is a person, "Scranton, PA" a town.
+    doubtful = name in _HONOURS and _TWO_NAMES.search(sentence.text_before(at))
+    fits = _ZIP_CODE if doubtful else _AFTER_CODE
+    return code if fits.match(sentence.text, end) else None
+
+
+_TWO_NAMES = re.compile(r"[A-Z][^\W\d_]*\.? (?:[A-Z][\w.'-]* )?[A-Z][\w'-]*, $")
+_ZIP_CODE = re.compile(r" \d{5}\b")
+
+
+def _australian(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read "Perth WA 6001": an Australian town, its state and the postcode digit by digit."""
+    if not sentence.before(match.start())[:1].isupper():
+        return None
+    digits = " ".join(number_words.ONES[int(digit)] for digit in match["postcode"])
+    return f"{_AUSTRALIAN[match['state'].upper()]} {digits}"
+
+
+def _party_with_stop(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read "(D., Mont.)" and "(R., Texas)"."""
+    del sentence
+    place = match["state"]
+    said = _states()[0].get(place) or _states()[1].get(place) or (place if place in _WHOLE_STATES else None)
+    return f"{_PARTIES[match['party']]} of {said}" if said else None
 
 
 def _stands_alone(name: str, match: re.Match[str], sentence: Sentence) -> bool:
@@ -101,11 +149,21 @@ def _county(match: re.Match[str], sentence: Sentence) -> str:
 PARTY = Rule(
     "party", "A", re.compile(r"(?P<party>[DRI])-(?P<state>[A-Z]\.[A-Z]|[A-Z][A-Za-z]{1,13}|[A-Z]\.Va)(?!\w)"), _party
 )
+PARTY_WITH_STOP = Rule(
+    "party", "A", re.compile(r"(?<=\()(?P<party>[DRI])\., (?P<state>[A-Z][A-Za-z.]{1,13}?)\.?(?=\))"), _party_with_stop
+)
+AUSTRALIAN = Rule(
+    "state",
+    "A",
+    re.compile(r"(?P<state>NSW|VIC|Vic|QLD|Qld|SA|WA|TAS|Tas|NT|ACT) (?P<postcode>\d{4})(?![\w,]|\.\d)"),
+    _australian,
+)
 STATE = Rule(
     "state",
     "A",
     re.compile(
-        r"(?=[A-Z]{2,6}(?!\w)|[A-Z][A-Za-z.]{1,8}\.)(?P<name>[A-Z]\.(?:[A-Z]|[A-Z][a-z])(?:\.I)?|[A-Z][A-Za-z]{1,5})(?P<stop>\.?)(?!\w)"
+        r"(?=[A-Z]{2,6}(?!\w)|[A-Z][A-Za-z.]{1,8}\.|(?:Qld|Vic|Tas|Ont|Que|Alta|Sask|Calif|Fla|Ariz|Mich|Minn)(?!\w))"
+        r"(?P<name>[A-Z]\.(?:[A-Z]|[A-Z][a-z])(?:\.I)?|[A-Z][A-Za-z]{1,5})(?P<stop>\.?)(?!\w)"
     ),
     _state,
 )

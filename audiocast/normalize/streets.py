@@ -66,7 +66,7 @@ def follows_street_name(match: re.Match[str], sentence: Sentence) -> bool:
         or (before.endswith(".") and not junior)
     ):
         return False
-    if re.search(r"[.!?]\s*$", sentence.text[max(0, at - 3) : at]) and not junior:
+    if re.search(r"[.,;:!?]\s*$", sentence.text[max(0, at - 3) : at]) and not junior:
         return False
     after = NEXT_NAME.match(sentence.text, match.end())
     if after is None or not after["name"][0].isupper():

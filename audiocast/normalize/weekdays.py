@@ -1,4 +1,4 @@
-"""Read abbreviated weekdays: "Wed.", "Mon-Fri", "Thu 9 May", but not "He sat." and "the Sun"."""
+"""Read abbreviated weekdays: "Wed.", "Mon-Fri", "Sat/Sun", "Thu 9 May", but not "He sat." and "the Sun"."""
 
 from __future__ import annotations
 
@@ -54,23 +54,34 @@ _MARK = re.compile(r" ?[-\u2013/] ?")
 def _is_listed(match: re.Match[str], sentence: Sentence) -> bool:
     """Return whether another abbreviated day stands beside this one: "Mon, Wed & Fri"."""
     days, text = tables.pairs("weekdays"), sentence.text
+    name = _WORD_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
+    if match["day"] in _ALSO_WORDS and ((name and name[1] not in days) or _NAME_AFTER.match(text, match.end())):
+        return False
     after = _DAY_AFTER.match(text, match.end())
     before = _DAY_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
     return any(found is not None and found[1] in days for found in (after, before))
 
 
 _REACH = 16  # characters
-_DAY_AFTER = re.compile(r"(?:, (?:and |or )?| & | and | or |,)([A-Z][a-z]{2,8})(?!\w)")
-_DAY_BEFORE = re.compile(r"(?<!\w)([A-Z][a-z]{2,8})\.?(?:, (?:and |or )?| & | and | or |,)$")
+_DAY_AFTER = re.compile(r"(?:, (?:and |or )?| & | and | or | to |,)([A-Z][a-z]{2,8})(?!\w)")
+_DAY_BEFORE = re.compile(r"(?<!\w)([A-Z][a-z]{2,8})\.?(?:, (?:and |or )?| & | and | or | to |,)$")
 
 
 def _fits(day: str, end: int, sentence: Sentence) -> bool:
     """Return whether an abbreviation without a full stop is a day and not a name or a word."""
     if day in sentence.context.family_names:
         return False
-    if _DATE_AFTER.match(sentence.text[end : end + 14]):
+    if _DATE_AFTER.match(sentence.text[end : end + 14]) or _is_timed(day, end, sentence):
         return True
     return day in _ONLY_DAYS and not look_alikes.is_name_of_day(end, sentence)
+
+
+def _is_timed(day: str, end: int, sentence: Sentence) -> bool:
+    """Return whether a time stands beside a day: "Wed at 6.30pm", "noon Sat"."""
+    if _TIME_AFTER.match(sentence.text, end):
+        return True
+    before = sentence.text_before(end - len(day))
+    return _TIME_BEFORE.search(before) is not None
 
 
 def _fits_with_stop(match: re.Match[str], sentence: Sentence) -> bool:
@@ -78,9 +89,18 @@ def _fits_with_stop(match: re.Match[str], sentence: Sentence) -> bool:
     return (
         match["day"] not in _ALSO_WORDS
         or sentence.before(match.start()).lower() in _BEFORE_DAY
+        or _is_timed(match["day"], match.end("day"), sentence)
         or _SENTENCE_GOES_ON.match(sentence.text, match.end()) is not None
     )
 
+
+_TIME_AFTER = re.compile(
+    r",? (?:at )?(?:\d{1,2}(?:[:.]\d\d|[ap]m\b| ?[ap]\.m\.)|noon\b|midnight\b)|"
+    r" (?:mornings?|afternoons?|evenings?|nights?)\b"
+)
+_TIME_BEFORE = re.compile(r"(?:\d ?[ap]m|[ap]\.m\.|\d[:.]\d\d|[Nn]oon|[Mm]idnight)(?: on)?,? $")
+_WORD_BEFORE = re.compile(r"(?<![.!?] )\b(the|The|[A-Z][a-z]+) $")
+_NAME_AFTER = re.compile(r" [A-Z]")
 
 SEVERAL_WEEKDAYS = Rule(
     "weekday",
