@@ -19,6 +19,11 @@ def _nothing(match: re.Match[str], sentence: Sentence) -> str:
     return ""
 
 
+def _apostrophe(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read the mark that has replaced an apostrophe: "the baby?s hand"."""
+    return "'" if sentence.text[match.start() - 1 : match.start()].isalpha() else None
+
+
 def _bar(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read the bar between the parts of a headline as a pause. Bars around words hide or mark them."""
     text, at, end = sentence.text, match.start(), match.end()
@@ -133,7 +138,11 @@ FORUM_TAG = Rule(
     _nothing,
 )
 DOUBLE_BRACKET = Rule("markup", ".", re.compile(r"\[\[|\]\]|<{2,3}|>{2,3}"), _nothing)
-ESCAPE = Rule("markup", ".", re.compile(r"\\(?=[*_#\[\]()'\"!>~`|.-])"), _nothing)
+ESCAPE = Rule("markup", ".", re.compile(r"\\{1,3}(?=[^\w\s\\/]|\s|$)"), _nothing)
+SLASHES = Rule("markup", ".", re.compile(r"//{1,20}(?=\s|$)|(?<!\S)//{1,20}"), _nothing)
+WIRE_CODE = Rule("markup", ".", re.compile(r"&(?:UR|LR|QC|QL|QR|HT|TL|MD|BO|BR);"), _nothing)
+BROKEN_APOSTROPHE = Rule("apostrophe", ".", re.compile(r"[?\u00bf](?=(?:s|t|re|ve|ll|d|m)(?!\w))"), _apostrophe)
+MAIL_LINK = Rule("markup", ".", re.compile(r"<mailto:[^\s<>]{1,200}>"), _nothing)
 HASHES = Rule("markup", ".", re.compile(r"#{2,6}(?![\w#])|#{1,6} {1,3}(?=[^\W\d_])"), _hashes)
 MARKED = Rule("markup", ".", re.compile(r"(?:={2,1000}|~{2,1000}|\+{2,1000})(?![>=])"), _marked)
 BAR = Rule("markup", ".", re.compile(r" ?\|{1,2} ?|\u00a6"), _bar)

@@ -29,7 +29,7 @@ def _nothing(match: re.Match[str], sentence: Sentence) -> str:
 def _square(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Leave out "[1]", "[2,3]" and "[4-6]". A number that an editor put into a sentence is read: "the [12] people"."""
     text, at, end = sentence.text, match.start(), match.end()
-    if not text[:at].strip():
+    if sentence.is_first(at):
         return None
     if text[at - 1].isspace():
         before = sentence.before(at)
@@ -38,7 +38,10 @@ def _square(match: re.Match[str], sentence: Sentence) -> Reading | None:
         )
         if inserted:
             return Reading(number_words.cardinal(int(match["number"])), end) if match["number"] else None
-    return Reading("", end)
+    # "1829. [5]." has one full stop too many.
+    return Reading(
+        "", end + 1 if text[max(0, at - 2) : at].strip().endswith(".") and text.startswith(".", end) else end
+    )
 
 
 def _is_quoted(text: str, at: int) -> bool:

@@ -199,8 +199,21 @@ def _note(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading("", end)
 
 
-def _copyright(match: re.Match[str], sentence: Sentence) -> str:
-    return "" if sentence.before(match.start()) == "Copyright" else "Copyright"
+def _copyright(match: re.Match[str], sentence: Sentence) -> str | None:
+    text, at, end = sentence.text, match.start(), match.end()
+    if match[0].startswith("("):
+        # "WP(C)" and the third item of a list are no signs of copyright.
+        in_list = _ITEM_B.search(text, max(0, at - _LIST_LENGTH), at) is not None
+        if not text[end : end + 1].isdigit() and (
+            text[at - 1 : at].isalnum() or in_list or _NUMBER_NEXT.match(text, end)
+        ):
+            return None
+    return "" if sentence.before(at) == "Copyright" else "Copyright"
+
+
+_ITEM_B = re.compile(r"\([Bb]\)")
+_NUMBER_NEXT = re.compile(r"No\b|Nos\b")
+_LIST_LENGTH = 600  # characters of the items before
 
 
 def _section(match: re.Match[str], sentence: Sentence) -> str:
@@ -209,7 +222,7 @@ def _section(match: re.Match[str], sentence: Sentence) -> str:
     return "sections " if match[0].startswith("§§") else "section "
 
 
-SPACED_DASH = Rule("dash", " ", re.compile(r"\s{1,20}(?:-{1,3}|[\u2013\u2014]{1,3})(?=\s)\s?"), _pause)
+SPACED_DASH = Rule("dash", " ", re.compile(r"\s{1,20}(?:-{1,1000}|[\u2013\u2014]{1,3})(?=\s)\s?"), _pause)
 WHITE_SPACE = Rule("space", " ", re.compile(r"\s{1,1000}"), _space)
 NOTE_MARK = Rule("footnote", ".", re.compile(r"[\u2020\u2021*\u00b6]{1,5}"), _note)
 ELLIPSIS = Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026{1,200})"), _ellipsis)
@@ -220,7 +233,7 @@ SECTION_SIGN = Rule("section", ".", re.compile(r"§{1,2} ?(?=\d)"), _section)
 EMPTY_BRACKETS = Rule("bracket", ".", re.compile(r"[(\[{][)\]}]"), _nothing)
 BRACKET = Rule("bracket", ".", re.compile(r"[()\[\]{}]"), _bracket)
 QUOTATION_MARK = Rule("quote", ".", re.compile(r"'|\"{1,3}|''"), _quote)
-DASH = Rule("dash", ".", re.compile(r"[\u2014\u2013]{1,3}|-{2,3}"), _dash)
+DASH = Rule("dash", ".", re.compile(r"[\u2014\u2013]{1,3}|-{2,1000}"), _dash)
 HYPHEN = Rule("hyphen", ".", re.compile(r"-"), _hyphen)
 AMPERSAND = Rule("symbol", ".", re.compile(r"&"), _ampersand)
 EMOJI = Rule("emoji", ".", re.compile(r"[^\x00-\x7f]"), _picture)

@@ -354,7 +354,11 @@ RULES = (
     markup.LINK_TARGET,
     markup.FORUM_TAG,
     markup.DOUBLE_BRACKET,
+    markup.MAIL_LINK,
+    markup.WIRE_CODE,
     markup.ESCAPE,
+    markup.SLASHES,
+    markup.BROKEN_APOSTROPHE,
     markup.ARROW,  # before MARKED: "==>" is an arrow
     markup.COMPARISON,
     markup.CHEVRON,

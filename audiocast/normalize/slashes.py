@@ -52,25 +52,78 @@ def _after_number(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(_AFTER_NUMBER[match["word"]], match.end())
 
 
-def _and_or(match: re.Match[str], sentence: Sentence) -> str:
-    """Read the slash between words. Between credits it is a pause, and in "and/or" it is silent."""
+def _between(match: re.Match[str], sentence: Sentence) -> str:
+    """Read the slash between words.
+
+    It is a pause between the lines of a verse and between credits, and "or" between pronouns. Other words are joined.
+    The name of the mark is read only in codes, and when the text has nothing but the words beside it.
+    """
     text, at, end = sentence.text, match.start(), match.end()
-    left, right = text[at - 1 : at], text[end : end + 1]
-    if not (left.isalnum() or left == " ") or not (right.isalnum() or right == " "):
+    before, after = text[max(0, at - _NEAR) : at], text[end : end + _NEAR]
+    left, right = _LAST_WORD.search(before), _FIRST_WORD.match(after)
+    spaced = match[0].strip() != match[0] or before.endswith(" ")
+    if not left or not right or _PATH.search(before) or (spaced and _PATH_NEXT.match(text, at)):
+        return PAUSE if spaced and left and not right else "slash"
+    if _AND.search(before) and _OR.match(text, end):
+        return " "
+    if _is_credit(text, at, end):
+        return PAUSE
+    if _BARE.fullmatch(text):
         return "slash"
-    if _AGENCY.search(text[max(0, at - 14) : at]) or (
-        text[max(0, at - 4) : at].isupper() and _CREDITED.match(text, end)
-    ):
+    first, second = left["word"], right[0]
+    if first.lower() in _EITHER and second.lower() in _EITHER:
+        return " or "
+    if spaced or _VERSE.match(after):
         return PAUSE
-    if text[max(0, at - 2) : at].isupper() and text[end : end + 2].isupper() and text[at - 2 : at].isalpha():
-        return " "
-    if _AND.search(text[max(0, at - 5) : at]) and _OR.match(text, end):
-        return " "
-    if text[max(0, at - 4) : at] in {"AFP", "/AFP", " AFP", " EPA", "DPA"} or _AGENCY_NEXT.match(text[at : at + 14]):
-        return PAUSE
-    return "slash"
+    if not (first[-1].isalpha() and second[0].isalpha()) or min(len(first), len(second)) == 1:
+        return _of_codes(first, second)
+    return "-" if first.islower() and second.islower() else " "
 
 
+def _of_codes(first: str, second: str) -> str:
+    """Read the slash between a word and a number. Between single letters or digits it is read."""
+    is_code = min(len(first), len(second)) == 1 or (first.isdigit() and second.isdigit())
+    return "slash" if is_code else PAUSE
+
+
+def _is_credit(text: str, at: int, end: int) -> bool:
+    """Return whether a slash stands between the names of a photographer and an agency."""
+    return (
+        _AGENCY.search(text[max(0, at - 14) : at]) is not None
+        or (text[max(0, at - 4) : at].isupper() and _CREDITED.match(text, end) is not None)
+        or _AGENCY_NEXT.match(text[at : at + 14]) is not None
+    )
+
+
+_NEAR = 40  # characters
+_LAST_WORD = re.compile(r"(?P<word>[^\s/()\[\]\"]+) ?$")
+_FIRST_WORD = re.compile(r"[^\s/()\[\]\",.;:!?]+")
+_BARE = re.compile(r"\w{1,20}(?: ?/ ?\w{1,20}){1,5}\.?")
+_PATH_NEXT = re.compile(r"/\w[^\s/]{0,30}/")
+_PATH = re.compile(r"(?:^|\s)[~.]{0,2}/\S*$")
+_VERSE = re.compile(r"(?:I|The|And|But|You|My|To|In|A|O|Oh|When|With|So|For)\b(?!/)")
+_EITHER = frozenset(
+    (
+        *("he", "she", "him", "her", "his", "hers", "himself", "herself", "they", "them", "their", "it", "its", "in"),
+        *("near", "on", "off", "yes", "no", "for", "against", "before", "after", "from", "to", "at", "under", "over"),
+        *(
+            "this",
+            "that",
+            "if",
+            "when",
+            "is",
+            "was",
+            "can",
+            "will",
+            "may",
+            "could",
+            "should",
+            "would",
+            "with",
+            "without",
+        ),
+    )
+)
 _AND = re.compile(r"\b[Aa](?:nd|ND) ?$|\bAND ?$")
 _OR = re.compile(r"or\b|OR\b|Or\b")
 _AGENCY_NEXT = re.compile(r" ?/ ?(?:Getty|AP|AFP|EPA|PA|Reuters|Anadolu|Shutterstock|NurPhoto|Handout|Pool|File)\b")
@@ -84,4 +137,4 @@ SHORT = Rule(
     "abbreviation", "aA", re.compile(rf"(?P<word>w/(?=[A-Za-z]{{3}})(?!out\b)|(?:{_SHORTEST_LAST})(?![\w/]))"), _short
 )
 AFTER_NUMBER = Rule("abbreviation", "a", re.compile(rf"(?P<word>{'|'.join(_AFTER_NUMBER)})(?![\w/])"), _after_number)
-SLASH = Rule("symbol", ".", re.compile(r" ?/ ?"), _and_or)
+SLASH = Rule("symbol", ".", re.compile(r" ?/ ?"), _between)

@@ -74,10 +74,17 @@ _KEPT = frozenset(
 
 
 # A character that is still encoded: as an HTML entity ("&eacute;", "&#8217;", "&amp;#8217;") or for JSON ("\\u2019").
-_MARKS_OF_CODES = re.compile(r"&(?:#|[A-Za-z])|\\[u'\"]")
+_BYTE = (
+    "[\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022"
+    "\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
+_MARKS_OF_CODES = re.compile(r"&(?:#|[A-Za-z])|\\[u'\"]|[\u00c2\u00c3\u00e2\u00f0]")
 _CODE = re.compile(
     r"&(?:amp;){0,3}(?:#[0-9]{1,7}(?:;|(?![0-9]))|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};"
     r"|(?:amp|nbsp|quot|lt|gt|apos)(?![\w=]))|\\u[0-9A-Fa-f]{4}|\\['\"]"
+    # Bytes of UTF-8 that were read as Windows-1252: "â€™", "Ã©", "Â£", and what remains of them.
+    rf"|[\u00c2\u00c3]{_BYTE}|\u00e2{_BYTE}{{2}}|\u00f0{_BYTE}{{3}}|\u00e2\u20ac"
+    r"|\u00c2(?=\s)"
 )
 
 
@@ -102,6 +109,8 @@ def _decoded(written: str) -> Plain:
 
 def _decode(code: str) -> str:
     """Return the character of an entity, which may be encoded twice, or the code itself if it stands for none."""
+    if code[0] in "\u00c2\u00c3\u00e2\u00f0":
+        return _repaired(code)
     if code[1:] in {"'", '"'}:
         return code[1:]
     if code.startswith("\\"):
@@ -112,6 +121,17 @@ def _decode(code: str) -> str:
     return code if len(name) > _MOST_DECODED else name
 
 
+def _repaired(code: str) -> str:
+    """Return the character whose bytes were read as Windows-1252, or the text itself if they are none."""
+    if code in {"\u00e2\u20ac", "\u00c2"}:
+        return '"' if code[0] == "\u00e2" else ""
+    try:
+        return b"".join(mark.encode("latin-1" if ord(mark) < _ONE_BYTE else "cp1252") for mark in code).decode()
+    except UnicodeError:
+        return code
+
+
+_ONE_BYTE = 256
 _MOST_DECODED = 2  # characters that one entity may stand for
 
 

@@ -130,7 +130,9 @@ def _is_domain(host: str, suffix: str, path: str, after: str) -> bool:
     if _SECOND_LEVEL.search(host) or suffix not in _DOMAIN_WORDS:
         return True
     label = host[: -len(suffix) - 1]
-    is_word = label in tables.words("long_words") or _WORD_ENDING.search(label) is not None
+    is_word = len(suffix) == len("it") and (
+        label in tables.words("long_words") or _WORD_ENDING.search(label) is not None
+    )
     return len(host) > _SHORTEST and not (is_word and after[:1].isspace() and after.islower())
 
 
@@ -336,10 +338,14 @@ HANDLE = Rule("handle", ".", re.compile(r"@(?P<name>[A-Za-z_]\w{0,60})", re.ASCI
 HANDLE_WITH_SIGN_LAST = Rule(
     "handle", "A", re.compile(r"(?P<name>(?:[A-Z][a-z]{1,20}){2,6})@(?!\w)", re.ASCII), _handle_with_sign_last
 )
+_KIND_OF_FILE = r"(?=['\"]? (?:files?|folders?|director(?:y|ies)|extensions?|formats?|domains?)\b)"
 FILE_EXTENSION = Rule(
     "file",
     ".",
-    re.compile(rf"\.(?P<suffix>(?:co|com|org|net|gov|ac|edu)\.[a-z]{{2}}|{_FILES}|{_BARE_DOMAINS})(?![\w])"),
+    re.compile(
+        rf"\.(?P<suffix>[a-z]{{2,12}}(?:-[a-z]{{2,12}})?{_KIND_OF_FILE}|(?:co|com|org|net|gov|ac|edu)\.[a-z]{{2}}|{_FILES}"
+        rf"|{_BARE_DOMAINS})(?!\w)"
+    ),
     _suffix,
 )
 WINDOWS_PATH = Rule("file", "A", re.compile(r"[A-Z]:\\[\w\\.-]{1,200}"), _path)
