@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiocast.normalize import tables
 from audiocast.normalize.scanner import PAUSE, Reading, Rule
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def _after_number(match: re.Match[str], sentence: Sentence) -> Reading | None:
 def _between(match: re.Match[str], sentence: Sentence) -> str:
     """Read the slash between words.
 
-    It is a pause between the lines of a verse and between credits, and "or" between pronouns. Other words are joined.
-    The name of the mark is read only in codes, and when the text has nothing but the words beside it.
+    It is a pause between the lines of a verse and between credits, "or" between ordinary words, and silent between
+    names and in compounds. The name of the mark is read only in codes, and if the text has only the words beside it.
     """
     text, at, end = sentence.text, match.start(), match.end()
     before, after = text[max(0, at - _NEAR) : at], text[end : end + _NEAR]
@@ -77,7 +78,19 @@ def _between(match: re.Match[str], sentence: Sentence) -> str:
         return PAUSE
     if not (first[-1].isalpha() and second[0].isalpha()) or min(len(first), len(second)) == 1:
         return _of_codes(first, second)
-    return "-" if first.islower() and second.islower() else " "
+    if not (first.islower() and second.islower()):
+        return " "
+    return "-" if _is_compound(first, second, text[end + len(second) : end + len(second) + _NEAR]) else " or "
+
+
+def _is_compound(first: str, second: str, after: str) -> bool:
+    """Return whether two words make one: "an input/output device", "a director/writer"."""
+    head = _HEAD.match(after)
+    return (
+        (_AGENT.search(first) is not None and _AGENT.search(second) is not None)
+        or (first in _PAIRED and second in _PAIRED)
+        or (head is not None and head[1].removesuffix("s") in _HEADS)
+    )
 
 
 def _of_codes(first: str, second: str) -> str:
@@ -102,6 +115,10 @@ _BARE = re.compile(r"\w{1,20}(?: ?/ ?\w{1,20}){1,5}\.?")
 _PATH_NEXT = re.compile(r"/\w[^\s/]{0,30}/")
 _PATH = re.compile(r"(?:^|\s)[~.]{0,2}/\S*$")
 _VERSE = re.compile(r"(?:I|The|And|But|You|My|To|In|A|O|Oh|When|With|So|For)\b(?!/)")
+_HEAD = re.compile(r" ([a-z]{3,20})\b")
+_AGENT = re.compile(r"(?:er|or|ist|eur|man|woman|ian)s?$")
+_HEADS = tables.word_set("slashes.heads")
+_PAIRED = tables.word_set("slashes.paired")
 _EITHER = frozenset(
     (
         *("he", "she", "him", "her", "his", "hers", "himself", "herself", "they", "them", "their", "it", "its", "in"),
