@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast.errors import NormalizeError
-from audiocast.normalize import number_words, wire
+from audiocast.normalize import currencies, number_words, wire
 from audiocast.normalize.foreign import LEFT_OUT
 from audiocast.normalize.typography import plain
 
@@ -67,7 +67,7 @@ def _lost(written: str, said: str, span: Span) -> str:
 
 _NO_BRACKETS = str.maketrans("", "", "[]")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
-_MONEY = re.compile(r"[$£€¥](?=\d)")
+_MONEY = re.compile(r"[$£€¥₹₨₩₽₦₱₺₴₫฿₪৳₵₸₡₲₭₮](?=\d)")
 _LONG_WORD = re.compile(r"(?<![\w.'])[a-z]{5,30}(?![\w.])")
 _CURRENCIES = re.compile(
     r"dollar|cent|pound|pence|penny|euro|yen|yuan|sen\b|fen\b|peso|real|reais|centavo|rupee|"
@@ -76,7 +76,13 @@ _CURRENCIES = re.compile(
 
 
 def _currency(said: str) -> bool:
-    return _CURRENCIES.search(said) is not None
+    return _CURRENCIES.search(said) is not None or any(f" {name}" in said for name in _other_currencies())
+
+
+@cache
+def _other_currencies() -> frozenset[str]:
+    """Return the last words of the names of all currencies."""
+    return frozenset(money.one.split()[-1] for money in currencies.currencies().values())
 
 
 @cache

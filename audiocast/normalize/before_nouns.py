@@ -66,17 +66,22 @@ def is_priced_noun_after(end: int, start: int, sentence: Sentence) -> bool:
     text = sentence.text
     if is_before_noun(end, start, sentence):
         return True
+    if sentence.before(start).lower() in _ARTICLES and _ADJECTIVE_LISTED.match(text, end):
+        return True
     if converted := _CONVERTED.match(text, end):
         return _stands_before(converted.end(), start, sentence)
     if text.startswith(")", end) and (first := _CONVERTED_BEFORE.search(text, max(0, start - _NEAR), start)):
         return _stands_before(end + 1, first.start(), sentence)
-    if not text.startswith(" ", end):
-        return False
+    return text.startswith(" ", end) and _has_noun(end, start, sentence)
+
+
+def _has_noun(end: int, start: int, sentence: Sentence) -> bool:
+    """Return whether one of the next words is a noun that the amount belongs to."""
     words = sentence.words_after(end, 3)
     if len(words) > 1 and words[0] in _PERIODS and words[1].islower():
         # "A $3 monthly fee": the adjective ends in "ly", but is no adverb.
         return _stands_before(end + 1 + len(words[0]), start, sentence)
-    if text[max(0, start - 4) : start].lower() == "sub-" and words and words[0] not in _NOT_NOUNS:
+    if sentence.text[max(0, start - 4) : start].lower() == "sub-" and words and words[0] not in _NOT_NOUNS:
         return True
     for word in words:
         if _is_priced(word):
@@ -106,5 +111,8 @@ _SHORT = 3  # letters
 _PLURAL = re.compile(r"[^sui]s$")
 _BEFORE_THINGS = tables.word_set("before_nouns.before_things")
 _NEAR = 32  # characters
+_ADJECTIVE_LISTED = re.compile(r", (?:[a-z]{2,12}|\d{1,3})(?:-[a-z]{2,12}){1,3} [a-z]{3}")
+"""What follows "a $5bn" in "a $5bn, three-year deal"."""
+_ARTICLES = frozenset({"a", "an", "the", "its", "his", "her", "their"})
 _CONVERTED = re.compile(r" \([^()]{2,30}\)(?= [a-z])")
 _CONVERTED_BEFORE = re.compile(r"[^\w\s(]\d[\w.,]{0,12}(?: [a-z]{2,10})? \($")

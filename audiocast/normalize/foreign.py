@@ -144,7 +144,13 @@ def _unreadable(match: re.Match[str], sentence: Sentence) -> Reading | None:
 PHONETIC_SPELLING = Rule(PRONUNCIATION, ".a", re.compile(rf"(?:pronounced )?(?:{_IPA})"), _pronunciation)
 ORIGINAL_IN_BRACKET = Rule(ORIGINAL, ".", re.compile(r"[(\[]\s?"), _bracket)
 ORIGINAL_LATER_IN_BRACKET = Rule(ORIGINAL, "A", re.compile(r"(?:(?<=[,;])|(?<=[,;]\s))(?=\w)"), _part)
-FOREIGN_WORD = Rule("transliteration", "A.", re.compile(r"(?=[^\W\d_]{0,60}[^\x00-\x7f])"), _word)
-UNREADABLE_WORDS = Rule(UNREADABLE, "A.", re.compile(r"(?=[^\W\d_]{0,60}[^\x00-\x7f])"), _unreadable)
+_CURRENCY_SIGNS = "\u0e3f\u17db\u060b\u09f3"
+"""Signs of currencies among the letters of their scripts. The rules of money read them."""
+FOREIGN_WORD = Rule(
+    "transliteration", "A.", re.compile(rf"(?![{_CURRENCY_SIGNS}])(?=[^\W\d_]{{0,60}}[^\x00-\x7f])"), _word
+)
+UNREADABLE_WORDS = Rule(
+    UNREADABLE, "A.", re.compile(rf"(?![{_CURRENCY_SIGNS}])(?=[^\W\d_]{{0,60}}[^\x00-\x7f])"), _unreadable
+)
 # `typography` writes the Greek letter as the sign of a millionth. Units have read it before numbers.
 MU = Rule("transliteration", "A", re.compile(r"\u00b5(?!\w)"), _mu)

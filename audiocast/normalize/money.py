@@ -48,7 +48,7 @@ _SIGNS = {
 }
 
 
-_HYPHENS = re.compile(r"-(?=[a-z])(?!worth)")
+_HYPHENS = re.compile(r"-(?=[a-z])(?!(?:worth|plus|odd)\b)")
 _RANGE = r"(?: ?[-\u2013\u2014] ?| to )"
 
 
@@ -75,7 +75,8 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if symbol == "$" and (named := _NAMED_BEHIND.match(text, end)):
         money, end = DOLLAR_NAMES[named["name"] or named["short"]], named.end()
     attribute = is_priced_noun_after(end + text.startswith("+ ", end), match.start(), sentence)
-    attribute = attribute and not text.startswith("-worth", end)
+    if tail := _PLUS_OR_WORTH.match(text, end):
+        attribute = tail["word"] == "plus" and is_priced_noun_after(tail.end(), match.start(), sentence)
     if magnitude and _HYPHENS.match(text, end):
         attribute = True
     said = sign + amount(match["number"], magnitude, money, british=sentence.locale.british, attribute=attribute)
@@ -85,7 +86,8 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 _THOUSANDS = re.compile(r"s(?: of (?:dollars|pounds|euros|rupees))?(?!\w)")
-_NAME_AFTER = re.compile(r" ([a-z]{3,8})(?![\w-])")
+_PLUS_OR_WORTH = re.compile(r"-(?P<word>plus|worth|odd)(?!\w)")
+_NAME_AFTER = re.compile(r"[ -]([a-z]{3,8})(?!\w)")
 _RUPEES_BEHIND = re.compile(_RUPEE_MAGNITUDE)
 _NAMED_BEHIND = re.compile(
     rf" ?(?P<name>{'|'.join(sorted((name for name in DOLLAR_NAMES if len(name) == _CODE), key=len))})(?!\w)|"
@@ -230,6 +232,22 @@ def _pair(match: re.Match[str], sentence: Sentence) -> str | None:
     return f"{TIE.join(first)} {TIE.join(second)}"
 
 
+def _range_last(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Read "5-10 \u20ac", "5\u201310 EUR" and "10p-20p"."""
+    british = sentence.locale.british
+    low = number_words.number(match["low"], british=british)
+    if match["pence"]:
+        high = number_words.number(match["number"], british=british)
+        return with_unit(f"{low} to {high}{TIE}P", match.end(), sentence)
+    code = match["code"]
+    if code not in currencies() or is_doubtful(code):
+        return None
+    attribute = is_priced_noun_after(match.end(), match.start(), sentence)
+    magnitude = magnitude_of(match["magnitude"])
+    high = amount(match["number"], magnitude, currencies()[code], british=british, attribute=attribute)
+    return with_unit(f"{low} to {high}", match.end(), sentence)
+
+
 def _in_words(match: re.Match[str], sentence: Sentence) -> str | None:
     """Read the number of "1115 pence", which is no year. Americans say "fifteen hundred dollars"."""
     if match["number"].endswith("00") and not sentence.locale.british:
@@ -334,6 +352,16 @@ CODE_LAST = Rule(
     _code_after,
 )
 PENCE = Rule("money", "9", re.compile(rf"(?P<number>{NUMBER})(?P<unit>p|\u00a2| \u00a2|c)(?!\w)"), _pence)
+RANGE_SYMBOL_LAST = Rule(
+    "money",
+    "9",
+    re.compile(
+        rf"(?P<low>{NUMBER})p? ?[-\u2013] ?(?P<number>{NUMBER})"
+        rf"(?:(?P<pence>p)|(?P<magnitude>{MAGNITUDE})? ?(?P<code>[A-Z]{{3}}|[$\u20ac\u00a3]|z\u0142|K\u010d|kr))"
+        r"(?![\w$\u20ac\u00a3])"
+    ),
+    _range_last,
+)
 IN_WORDS = Rule(
     "money",
     "9",

@@ -1,4 +1,4 @@
-"""Read pounds, shillings and pence, the British money before 1971: "£1 2s 6d", "10s 6d", "4d", "2/6d"."""
+"""Read pounds, shillings and pence, the British money before 1971: "£1 2s 6d", "4d", "2/6d", "5/-", "50gns"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words
+from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import Rule
 
 if TYPE_CHECKING:
@@ -53,6 +54,35 @@ def _count(number: str, one: str, many: str) -> str:
 _SMALL_COINS = {"\u00bd": "halfpenny", "\u00bc": "farthing", "\u00be": "three farthings"}
 
 
+def _round(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read "5/-" and "£2 10/-". In India the same mark stands behind rupees."""
+    if sentence.locale.region is Region.IN:
+        return f"{number_words.integer(match['shillings'], british=True)} rupees"
+    if len(match["shillings"]) > _SHILLING_DIGITS:
+        return None
+    pounds = match["pounds"]
+    said = _count(match["shillings"], "shilling", "shillings")
+    return f"{_count(pounds, 'pound', 'pounds')} {said}" if pounds else said
+
+
+def _shillings(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read "5s" where the text is about old money and no decade is meant."""
+    before = sentence.before(match.start()).lower()
+    if before in _BEFORE_DECADE or not clues.find("old money", sentence, *match.span()).evidence:
+        return None
+    return _count(match["shillings"], "shilling", "shillings")
+
+
+_SHILLING_DIGITS = 2
+_BEFORE_DECADE = frozenset({"the", "mid", "early", "late", "his", "her", "their", "my", "our", "in"})
+
+
+def _guineas(match: re.Match[str], sentence: Sentence) -> str:
+    """Read "5,000gns"."""
+    number = match["number"]
+    return f"{number_words.integer(number, british=sentence.locale.british)} {'guinea' if number == '1' else 'guineas'}"
+
+
 def _names(match: re.Match[str], sentence: Sentence) -> str:
     """Read "£sd", the name of this money."""
     del match, sentence
@@ -71,3 +101,11 @@ COINS = Rule(
 PENCE = Rule("old money", "9.", re.compile(rf"(?P<pence>{_PENCE})d\.?(?!\w)"), _pence)
 SLASHED = Rule("old money", "9", re.compile(rf"(?P<shillings>\d{{1,2}})/(?P<pence>{_PENCE})d(?!\w)"), _slashed)
 NAME = Rule("old money", ".", re.compile(r"£\.?s\.?d\.?(?!\w)"), _names)
+ROUND = Rule(
+    "old money",
+    "9.",
+    re.compile(r"(?:£(?P<pounds>\d{1,3}) )?(?P<shillings>\d{1,3}(?:,\d{2,3}){1,4}|\d{1,6})/-(?!\w)"),
+    _round,
+)
+SHILLINGS = Rule("old money", "9", re.compile(r"(?P<shillings>\d{1,2})s(?!\w)"), _shillings)
+GUINEAS = Rule("old money", "9", re.compile(r"(?P<number>\d{1,3}(?:,\d{3}){0,3}) ?gns?(?!\w)"), _guineas)

@@ -238,6 +238,10 @@ RULES = (
     old_money.COINS,
     old_money.SLASHED,
     old_money.PENCE,
+    old_money.ROUND,
+    old_money.SHILLINGS,
+    old_money.GUINEAS,
+    money.RANGE_SYMBOL_LAST,
     money.ACCOUNTING,
     money.LOSS_IN_BRACKETS,
     money.SYMBOL_FIRST,  # after COINS and ACCOUNTING: "£1 2s 6d", "$(4.5) million"
