@@ -32,6 +32,8 @@ def _innings(match: re.Match[str], sentence: Sentence) -> Proposal | None:
         evidence, why = CERTAIN, "declared"
     elif other.evidence > clue.evidence:
         return None
+    elif runs_first and first >= _MANY and _IN_TROUBLE.search(text[:_FAR]):
+        evidence, why = evidence + LIKELY + clues.NEAR, "a team in trouble"
     elif runs_first and first >= _MANY and second and _BATTED.search(text, max(0, start - 16), start):
         evidence, why = evidence + LIKELY - 1, "a verb before it"
     elif wickets_first and region is Region.AU and second > _MANY and _BATTING.search(text, max(0, start - 24), start):
@@ -44,6 +46,11 @@ def _innings(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 
 
 _MANY = 30
+_FAR = 1000
+_IN_TROUBLE = re.compile(
+    r"\b(?:struggling|reeling|slump(?:ed|ing)|slipped|stumbl(?:ed|ing)|collapsed|teetering|reduced(?: \w+)?) "
+    r"(?:on|at|to) \d{2,3}[-/]\d{1,2}(?![\d/])"
+)
 _BATTING = re.compile(r"(?:[A-Z][a-z]{2,20}|\bwere|\bat|\bmade|\breached) $")
 _BATTED = re.compile(
     r"\b(?:were|was|are|made|reached|posted|hit|totalled|chased|on|at|slumped to|declared|declared at|"

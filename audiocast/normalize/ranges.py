@@ -50,7 +50,8 @@ def _range(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 
 _LONG = 4
 _COUNTED = re.compile(
-    r"[ -](?:per|percent|year|day|week|month|hour|minute|[a-z]{3,20}[^\Wsu_]s|men|women|people)(?!\w)"
+    r"[ -](?:per|percent|year|day|week|month|hour|minute|men|women|people|"
+    r"(?!series|loss|success|news)[a-z]{3,20}[^\Wsu_]s)(?!\w)"
 )
 
 

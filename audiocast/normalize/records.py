@@ -46,8 +46,11 @@ def _evidence(match: re.Match[str], sentence: Sentence, american: clues.Clue) ->
     near = clues.find("record", sentence, start, end)
     if near.evidence:
         return near.evidence + USUAL * bool(american.evidence), near.why
-    if _IS.search(before) and _STANDS.match(text, end) and (american.evidence or not sentence.locale.british):
+    subject = _VERB if american.evidence else _SUBJECT_AND_VERB
+    if subject.search(before) and _STANDS.match(text, end) and (american.evidence or not sentence.locale.british):
         return USUAL + american.evidence, "a verb before it"
+    if _LEAGUE.search(text[:_FAR]) and _ALSO.search(before) and _ALSO_AFTER.match(text, end):
+        return USUAL + american.evidence, "records in a sentence about American sport"
     if _THE.search(before) and _NAME_AFTER.match(text, end) and american.evidence:
         return USUAL + american.evidence, "before a name"
     third = match["third"] is not None and bool(american.evidence)
@@ -70,7 +73,14 @@ _STANDS_AT = re.compile(
     r"mov(?:es?|ed)|slip(?:s|ped)?) to|"
     r"records? (?:of|to|at|is|was|stands at|now) |record)(?:(?<=[ (])| )$"
 )
-_IS = re.compile(r"(?:\b(?:is|are|now)|'re|'s) (?:now |still )?$")
+_VERB = re.compile(r"(?:\b(?:is|are|now)|'re|'s) (?:now |still )?$")
+_SUBJECT_AND_VERB = re.compile(
+    r"\b(?:[A-Z][\w.'-]{1,20}|[Tt]hey|[Ww]e|[Hh]e|[Ss]he|[Ww]ho|team)(?: (?:is|are)|'re|'s) (?:now |still )?$"
+)
+_FAR = 1000
+_LEAGUE = re.compile(r"\b(?:NFL|NBA|MLB|NHL|NCAA|WNBA|MLS|AFC|NFC|ACC|SEC|Big (?:Ten|East|12)|Pac-12)\b")
+_ALSO = re.compile(r"\b(?:[Aa]t|including|and) $")
+_ALSO_AFTER = re.compile(r"[,.)]| (?:in|against|on|at|this)\b")
 _STANDS = re.compile(
     r"(?:\W|$)(?! ?[a-z])| (?:in|on|at|against|versus|vs|with|this|when|since|over|through|and|but|after|overall)\b"
 )

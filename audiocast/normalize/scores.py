@@ -63,6 +63,8 @@ _FAR = 1000
 def _games(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     """Propose "11-7, 11-9", the games of one match."""
     clue = clues.find("score", sentence, match.start(), match.end())
+    if len(_GAME.findall(match[0])) >= _MANY_GAMES:
+        clue = max(clue, clues.Clue(clues.NEAR, "many games"))
     if clue.evidence < clues.NEAR:
         return None
     said = _GAME.sub(
@@ -71,7 +73,8 @@ def _games(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     return Proposal(said, match.end(), USUAL + clue.evidence, "several games")
 
 
-_GAME = re.compile(r"(\d+)[-\u2013](\d+)")
+_MANY_GAMES = 3
+_GAME = re.compile(r"(\d+) ?[-\u2013] ?(\d+)")
 
 
 def _silent_pair(match: re.Match[str], sentence: Sentence) -> Proposal | None:
@@ -148,7 +151,7 @@ def _shared_place(match: re.Match[str], sentence: Sentence) -> str | None:
     return f"tied for {number_words.ordinal(int(match['place']))}"
 
 
-_PAIR = r"(?P<first>\d{1,3})(?:[-\u2013]| \u2013 )(?P<second>\d{1,3})(?![\w%/]|[-\u2013.,:]\d|[-\u2013][A-Z])"
+_PAIR = r"(?P<first>\d{1,3}) ?[-\u2013] ?(?P<second>\d{1,3})(?![\w%/]|[.,:]\d| ?[-\u2013] ?\d|[-\u2013][A-Z])"
 
 SHARED_PLACE = Rule(
     "score", "A", re.compile(r"T-?(?P<place>\d{1,3})(?P<nth>st|nd|rd|th)?(?![\w-]|\.\d)"), _shared_place
@@ -164,7 +167,10 @@ GAMES = Contestant(
     "score",
     "-",
     False,
-    re.compile(r"\d{1,3}[-\u2013]\d{1,3}(?:,? \d{1,3}[-\u2013]\d{1,3}){1,6}(?![\w%/]|[-\u2013.:]\d)"),
+    re.compile(
+        r"\d{1,3} ?[-\u2013] ?\d{1,3}(?:,? \d{1,3} ?[-\u2013] ?\d{1,3}(?![\w%])){1,6}"
+        r"(?![\w%/]|[.:]\d| ?[-\u2013] ?\d)"
+    ),
     _games,
 )
 NOTE = Rule("score", "Aa", re.compile(r"(?:SO|OT|AET|aet|ET|pens)(?=\))"), _note)

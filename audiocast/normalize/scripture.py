@@ -130,7 +130,7 @@ def _scene_in_digits(match: re.Match[str], sentence: Sentence) -> Proposal | Non
 
 
 _CHAPTER_AND_VERSES = (
-    r"(?P<chapter>\d{1,3})(?P<verses>:\d{1,3}[a-c]?(?![\d:])"
+    r"(?P<chapter>\d{1,3})(?P<verses>(?::|\.(?=\d{1,3}[-\u2013]\d))\d{1,3}[a-c]?(?![\d:])"
     r"(?:(?:[-\u2013]|[,;] ?)(?![123] [A-Z])\d{1,3}(?::\d{1,3})?[a-c]?(?![\d:]| ?[ap]\.?m)){0,6})"
 )
 
