@@ -186,6 +186,7 @@ def _has_stop(match: re.Match[str], sentence: Sentence) -> bool:
 
 _SMALL_WORD = re.compile(r" [a-z]")
 _NAME = re.compile(r" [A-Z]")
+_AIR_FORCE = frozenset({"Wg", "Flt", "Gp"})
 _RANKS = tables.word_set("abbreviations.ranks")
 
 
@@ -194,6 +195,8 @@ def _is_part_of_rank(match: re.Match[str], sentence: Sentence) -> bool:
     after = NEXT_NAME.match(sentence.text, match.end())
     if match["word"] == "Ch":
         return after is not None and after["name"] in _RANKS
+    if match["word"] in _AIR_FORCE:
+        return after is not None and after["name"] in {"Cdr", "Cmdr", "Commander", "Lt", "Sgt", "Lieutenant", "Capt"}
     return sentence.before(match.start()).rstrip(".") in {"Det", "Detective", "Ch", "Chief", "PC"}
 
 
@@ -237,6 +240,9 @@ _FITS = {
         "", r" (?:Reserve|Bank|Court|Judge|Aviation|Agency|Register|Bureau|Employees|Gov|Emergency|Trade)"
     ),
     "emeritus": _between("", r" (?:emerit(?:us|a|i)|pro tem)\b|-(?:elect|designate)\b"),
+    "founded": _between(r"(?:^|[(,;\s])", r" ?1\d{3}(?=[).,;]|$| (?:in|and|by|as)\b)"),
+    "judge": _between(r"[A-Z][a-z]+, ", r" (?:held|said|ruled|observed|noted|delivered|dissent|concurr|wrote|in )"),
+    "mohammed": _between(r"(?:^|[a-z,] )", r" [A-Z][a-z]"),
     "job": _is_before_job,
     "rank": _is_part_of_rank,
     "counted": _between(r"(?:\d|\b(?:one|two|three|four|five|six|ten|twelve)) ?", "", stop=False),

@@ -107,7 +107,11 @@ def _is_in_capitals(text: str, start: int, end: int, *, whole: bool) -> bool:
 
 def _is_phrase(words: list[str]) -> bool:
     """Return whether words that are also acronyms make a phrase: "HAVE IT", but not "THE IT" and "NEW IT"."""
-    return len(words) > 1 and words[0] in _VERBS and all(word in _JOINING or is_english(word) for word in words)
+    return (
+        len(words) > 1
+        and (words[0] in _VERBS or words[0].endswith("ED"))
+        and all(word in _JOINING or is_english(word) for word in words)
+    )
 
 
 _VERBS = tables.word_set("capitals.verbs")
@@ -286,7 +290,8 @@ class _Stretch:
             return True
         if _VOWEL.search(name) is None:
             return True
-        return len(name) <= _MIDDLE and not pronounceable(name, strict=False)
+        given = tables.group("roman", "given") | tables.group("roman", "monarch")
+        return len(name) <= _MIDDLE and not pronounceable(name, strict=False) and name.capitalize() not in given
 
     def _is_pronoun(self, index: int) -> bool:
         """Return whether "US" is the pronoun: "ALL OF US", "JOIN US"."""

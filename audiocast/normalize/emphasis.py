@@ -54,7 +54,7 @@ _BEFORE_CONDITION = re.compile(
     r"\b(?:people|patients?|those|adults|child(?:ren)?|persons?|[Mm]e?n|[Ww]om[ae]n|anyone|someone|sufferers|individuals|kids|"
     r"teens|teenagers|students|girls|boys|diagnosed|diagnosis|liv(?:e|es|ed|ing)|suffer(?:s|ed|ing)?|"
     r"treat(?:s|ed|ing|ments?)?|therap(?:y|ies)|symptoms|signs|cases?|risk|causes?|onset|ha(?:s|ve|d)) "
-    r"(?:(?:of|with|for|from) )?(?:\w+ )?$",
+    r"(?:(?:of|with|for|from) )?(?:(?!(?:to|not|a|an|the|no|so|been|all)\b)\w+ )?$",
     re.IGNORECASE,
 )
 _AFTER_CONDITION = tables.word_set("emphasis.after_condition")
@@ -106,10 +106,14 @@ def is_initials(match: re.Match[str], sentence: Sentence) -> bool:
     before = sentence.before(match.start()).lower()
     if name == "UP" and sentence.locale.region is Region.IN:
         return before in {"", "in", "of", "from", "the", "eastern", "western", "for", "to"}
+    if name in _CLUBS and (club := _ONE_NAME.match(text, end)) and club[0][1:] in _TOWNS_OF_CLUBS:
+        return True
     return len(name) == _TWO and before.rstrip(".") in _BEFORE_INITIALS and _ONE_NAME.match(text, end) is not None
 
 
 _TWO = 2
+_CLUBS = frozenset({"AS", "SS", "AC", "US", "FC"})
+_TOWNS_OF_CLUBS = tables.word_set("emphasis.towns_of_clubs")
 _ONE_NAME = re.compile(r" [A-Z][a-z]+(?! [A-Z][a-z])")
 _BEFORE_INITIALS = tables.word_set("emphasis.before_initials")
 

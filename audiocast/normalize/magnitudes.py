@@ -42,7 +42,7 @@ def _with_magnitude(match: re.Match[str], sentence: Sentence) -> Reading | None:
     number, end = match["number"], match.end()
     if match["magnitude"] in {"B", "M", "T", "K"} and sentence.after(end)[:1].isupper():
         return None
-    if len(match["magnitude"]) == 1 and sentence.before(match.start()).lower() in NUMBERED:
+    if len(match["magnitude"]) == 1 and sentence.before(match.start()).lower().rstrip(".") in NUMBERED:
         return None
     raced = number in {"5", "10"} and sentence.words_before(match.start(), 2)[-1:] in _RAN
     if match["magnitude"] in {"K", "k"} and (raced or sentence.after(end) in _LENGTHS):

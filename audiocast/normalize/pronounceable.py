@@ -10,7 +10,7 @@ _ONSET = (
     "sn|sp|st|sw|th|tr|tw|wh|wr|zh|[bcdfghjklmnpqrstvwxyz])"
 )
 _CODA = (
-    "(?:mpt|nch|nct|nds|nks|nts|rch|rds|rks|rld|rms|rns|rps|lps|mps|lds|rst|rth|rts|sts|tch|ngs|ght|bs|ch|ck|cs|ct|ds|ff|fs|ft|gs|ks|ld|lf|"
+    "(?:mpt|hn|nch|nct|nds|nks|nts|rch|rds|rks|rld|rms|rns|rps|lps|mps|lds|rst|rth|rts|sts|tch|ngs|ght|bs|ch|ck|cs|ct|ds|ff|fs|ft|gs|ks|ld|lf|"
     "lk|ll|lm|lp|ls|lt|lth|mb|mp|ms|mm|nc|nd|ng|nk|ns|nn|nt|ph|ps|pt|rb|rc|rd|rf|rg|rk|rl|"
     "rm|rn|rp|rr|rs|rt|rv|sh|sk|sm|sp|ss|st|th|ts|"
     "tt|tz|[bcdfghklmnprstvwxyz])"

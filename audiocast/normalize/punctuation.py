@@ -97,7 +97,7 @@ def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
     left, right = text[at - 1 : at], text[end : end + 1]
     if match[0] in "[]":
         start = at if match[0] == "[" else max(0, text.rfind("[", max(0, at - 60), at))
-        if _INSERTED.match(text, start) and not (_EXPLAINED.search(text, max(0, start - 6), start + 2)):
+        if _INSERTED.match(text, start) and _is_joined(text, start):
             return Reading("", end)
     if match[0] in "([{<":
         if left.isalnum() and right.isalnum():
@@ -108,8 +108,21 @@ def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(PAUSE, end)
 
 
-# A name that explains a pronoun ("he [Lee] said") is set apart. One that replaces a word is not.
-_EXPLAINED = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|him|her|them|his|their) \[[A-Z]$")
+# A bracket with a capital is set apart where it explains: "he [Lee] said", "the Met [a Museum of Art] in May".
+_EXPLAINED = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|him|her|them|his|their) \[[A-Z]|[A-Z][\w-]+ \[[A-Z][\w-]* [^\[\]]{2,58}\]"
+)
+
+
+def _is_joined(text: str, start: int) -> bool:
+    """Return whether the words in a bracket complete the sentence: "the [EasyJet] app", but not "he [Lee] said"."""
+    if text[start + 1].islower():
+        return True
+    before = max(text.rfind(" ", 0, max(0, start - 1)), 0)
+    return _EXPLAINED.search(text, max(before, start - _NEAR), start + 2 * _NEAR) is None
+
+
+_NEAR = 30
 _INSERTED = re.compile(r"\[[a-z][^\[\]]{0,58}\]|\[[A-Z][^\[\]:.]{0,58}\](?=(?:'s)?,? [a-z]|'s\b)")
 
 

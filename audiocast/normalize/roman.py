@@ -89,6 +89,11 @@ def _certain(match: re.Match[str], before: str, raw: str, sentence: Sentence) ->
         return _counted(match, sentence)
     if before in {"the", "The"} and sentence.after(end) in tables.group("roman", "nth") and not match["last"]:
         return Reading(number_words.ordinal(number), end)
+    shah = sentence.words_before(match.start(), 2)[1:]
+    if numeral == "I" and shah and shah[0] in _TITLES and _REIGN_AFTER.match(sentence.text, end):
+        return Reading("the first", end)
+    if numeral == "V" and _GIVEN_NAME.search(raw) and sentence.text.startswith(",", end) and _given(raw):
+        return Reading("the fifth", end)
     if _AFTER_NAME.search(raw) and len(numeral) > 1 and number <= _MOST_JUNIOR and not match["last"]:
         return Reading(f"the {number_words.ordinal(number)}{ending}", end)
     return None
@@ -97,6 +102,16 @@ def _certain(match: re.Match[str], before: str, raw: str, sentence: Sentence) ->
 # "Robert Downey, III,"
 _AFTER_NAME = re.compile(r"[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+, $")
 _MOST_JUNIOR = 5
+_GIVEN_NAME = re.compile(r"([A-Z][a-z]+) [A-Z][a-z]+ $")
+_REIGN_AFTER = re.compile(r"[,.;)]|$| (?:in|of|was|to|and|ruled|reigned|died|who|had|as|from|built|is)\b")
+
+
+def _given(raw: str) -> bool:
+    """Return whether the words before a numeral begin with a given name."""
+    found = _GIVEN_NAME.search(raw)
+    return found is not None and found[1] in tables.group("roman", "given")
+
+
 _TEAM = re.compile(r"\d(?:st|nd|rd|th)|First|Second|Third|Fourth|first|second|third|fourth")
 _TEAMS = frozenset({"XI", "XV", "XIII"})
 _LETTERED = frozenset({"Group", "Groups", "Pool"})

@@ -27,7 +27,7 @@ _ALSO_NAMES = frozenset({"Man", "Vic", "Cal", "Del", "Tas"})
 _CODES_AND_WORDS = frozenset({"OK", "HI", "OH", "IN", "OR", "ME"})
 # Postal codes that are also degrees and honours: "Ann Roe, QC, said". They need a preposition before the town.
 _HONOURS = frozenset({"QC", "SC", "MD", "PA", "MA", "MS", "AL", "RI", "PE", "MB", "NS"})
-_AFTER_CODE = re.compile(r"(?:,|\.|;|\)|:|\?|!| \d{5}|\s*$)")
+_AFTER_CODE = re.compile(r"(?:,|\.|;|\)|\?|!| \d{5}|\s*$)")
 _GOES_ON = re.compile(r" (?:[a-z]|@|\()")
 _OFFICE_AFTER = re.compile(r" (?:Gov|Sens?|Reps?|Atty|Lt)\.")
 _IN_TOWN = re.compile(
@@ -89,7 +89,7 @@ def _of_code(name: str, at: int, end: int, sentence: Sentence) -> str | None:
     """Return the state of a postal code after a town and a comma, or None."""
     code = _AUSTRALIAN.get(name) if sentence.locale.region is Region.AU else None
     code = code or _states()[1].get(name)
-    if code is None or not name.isupper() or not _follows_town(at, sentence):
+    if code is None or not name.isupper() or not _follows_town(at, sentence) or not _is_town(sentence.before(at)):
         return None
     if _IN_TOWN.search(sentence.text_before(at)):
         goes_on = name not in _CODES_AND_WORDS and _GOES_ON.match(sentence.text, end)
@@ -98,6 +98,11 @@ def _of_code(name: str, at: int, end: int, sentence: Sentence) -> str | None:
     doubtful = name in _HONOURS and _TWO_NAMES.search(sentence.text_before(at))
     fits = _ZIP_CODE if doubtful else _AFTER_CODE
     return code if fits.match(sentence.text, end) else None
+
+
+def _is_town(word: str) -> bool:
+    """Return whether the word before a comma may be the end of a town's name, or another postal code in a list."""
+    return not word.isupper() or word in _states()[1]
 
 
 _TWO_NAMES = re.compile(r"[A-Z][^\W\d_]*\.? (?:[A-Z][\w.'-]* )?[A-Z][\w'-]*, $")

@@ -14,18 +14,34 @@ from audiocast.normalize.scanner import NEXT_NAME, Reading, Rule
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
 
-_COMPASS_POINTS = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_COMPASS_POINTS = {
+    "N": "North",
+    "S": "South",
+    "E": "East",
+    "W": "West",
+    "NE": "Northeast",
+    "NW": "Northwest",
+    "SE": "Southeast",
+    "SW": "Southwest",
+}
 _STREET_NAME = re.compile(r"[^\W\d_]*[^\W\d_a-z][^\W\d_]*'?s?|\d+(?:st|nd|rd|th)|[^\W\d_]\.?|(?:Jr|Sr)\.")
 _JUNIOR = frozenset({"Jr.", "Sr."})
 _NOT_STREETS = tables.word_set("streets.not_streets")
 _HOUSE_NUMBER = re.compile(r"\d\s+(?:[NSEW]\.? )?\S+\s*$")
 _HOUSE_NUMBER_AND_NAME = re.compile(r"\d\s+(?:[NSEW]\.? )?(?:[A-Z]\S+ ){1,3}$")
+_STREET_BEFORE = re.compile(r"[A-Z]\w* (?:St|Ave|Rd|Blvd|Dr|Ln|Street|Avenue|Road)\.? $")
+_END_OF_NAME = re.compile(r"[.,;:)]|$| (?:in|on|at|and|near|was|is|to|for|from)\b")
+_ORDINAL_STREET = re.compile(r" \d+(?:st|nd|rd|th) (?:St|Ave|Rd|Blvd|Dr|Ln|Street|Avenue|Road)\b")
+_HOUSE_NUMBER_ONLY = re.compile(r"(?:^|[^\d.,$])\d{1,5} $")
+_SIDE = re.compile(r" (?:wall|side|coast|end|face|bank|shore|tower|gate|door|wing|aisle|edge|corner)\b")
 _SMALL_STREET_NAME = re.compile(r"\d(?:st|nd|rd|th) $|\d [A-Z]\S+ [A-Z]?\S* ?$")
 _STREET_AFTER_POINT = re.compile(
     r" (?:\d+(?:st|nd|rd|th)|[A-Z]\S+)(?: \S+)? (?:St|Ave|Rd|Blvd|Dr|Ln|Way|st|Street|Avenue|Road)\b"
 )
 # These mean a street only behind a house number, unless they have a full stop.
 _DOUBTFUL = frozenset({"Pl", "Ct", "Ter", "Cir", "Sq", "Rte", "Av", "Aly", "Cres", "Apt", "Bldg", "Plz"})
+# "S Africa" is in the lists of sports pages, while "M and S Bank" is a bank.
+_NEED_NO_STOP = frozenset({"Africa", "Korea", "Ireland", "Sudan", "Samoa", "Yemen", "Vietnam", "Carolina", "Dakota"})
 _SMALL_STREETS = {
     "st": "Street",
     "rd": "Road",
@@ -93,13 +109,23 @@ def _region(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read the "S." of "S. Korea" and the "N." of "N. Ireland"."""
     if sentence.after(match.end()).removesuffix("'s") not in tables.words("regions"):
         return None
-    return Reading(_COMPASS_POINTS[match[1]], match.end())
+    if not match[0].endswith(".") and sentence.after(match.end()).removesuffix("'s") not in _NEED_NO_STOP:
+        return None
+    northern = match[1] == "N" and sentence.after(match.end()).startswith("Ireland")
+    return Reading("Northern" if northern else _COMPASS_POINTS[match[1]], match.end())
 
 
 def _compass_point(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read the "E" of "1211 E Arques Ave"."""
     at, end = match.span()
     stopped = match[0].endswith(".")
+    before = sentence.text_before(at)
+    if _STREET_BEFORE.search(before) and _END_OF_NAME.match(sentence.text, end):
+        return Reading(_COMPASS_POINTS[match[1]], end if stopped and not sentence.is_last(end) else match.end(1))
+    if _ORDINAL_STREET.match(sentence.text, end) or (stopped and _HOUSE_NUMBER_ONLY.search(before)):
+        return Reading(_COMPASS_POINTS[match[1]], end) if sentence.text[end : end + 1] == " " else None
+    if stopped and before.endswith("the ") and _SIDE.match(sentence.text, end):
+        return Reading(_COMPASS_POINTS[match[1]].lower(), end)
     if not stopped and not re.search(r"\d $", sentence.text[max(0, at - 2) : at]):
         return None
     if not _STREET_AFTER_POINT.match(sentence.text[end : end + 60]):
@@ -115,6 +141,6 @@ def _small_street(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 SAINT = Rule("saint", "A", re.compile(r"(?P<word>Ste?|SS)(?P<stop>\.?)(?= )"), _saint)
-REGION = Rule("compass", "A", re.compile(r"([NSEW])\.(?= )"), _region)
-COMPASS_POINT = Rule("compass", "A", re.compile(r"([NSEW])\.?(?= )"), _compass_point)
+REGION = Rule("compass", "A", re.compile(r"([NSEW])\.?(?= [A-Z])"), _region)
+COMPASS_POINT = Rule("compass", "A", re.compile(r"([NSEW]|[NS][EW])\.?(?=\W|$)"), _compass_point)
 SMALL_STREET = Rule("abbreviation", "a", re.compile(r"(st|rd|ave|hwy|blvd|dr)\.?(?!\w)"), _small_street)
