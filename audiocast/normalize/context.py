@@ -41,6 +41,12 @@ class Context:
         return frozenset(word for text in self._texts for word in clues.words_of(text))
 
     @cached_property
+    def has_notes_in_brackets(self) -> bool:
+        """Whether numbers in brackets may be notes: the article has several, or there is no article."""
+        found = sum(len(_NOTE_IN_BRACKETS.findall(text)) for text in self._texts)
+        return not self._texts or found >= _SEVERAL
+
+    @cached_property
     def titled(self) -> frozenset[str]:
         """The words with one capital, in capitals: the article writes "Nato", so NATO is a word."""
         return frozenset(found.upper() for text in self._mixed for found in _TITLED.findall(text))
@@ -102,6 +108,8 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
+_NOTE_IN_BRACKETS = re.compile(r"[a-z] \(\d{1,2}(?:, ?\d{1,2}){0,9}\)[.;,]")
+_SEVERAL = 3
 _ACRONYM = re.compile(r"\b[A-Z]{2,12}\b")
 _TITLED = re.compile(r"\b[A-Z][a-z]{2,11}\b")
 _WITH_ARTICLE = re.compile(r"\b[Aa](n?) ([A-Z]{2,12})\b")

@@ -19,6 +19,13 @@ def _nothing(match: re.Match[str], sentence: Sentence) -> str:
     return ""
 
 
+def _escape(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Leave out the mark before another mark, but not one in quotation marks, which the text is about."""
+    text, at, end = sentence.text, match.start(), match.end()
+    quoted = text[at - 1 : at] in {'"', "'"} and text[end : end + 1] == text[at - 1 : at]
+    return None if quoted else ""
+
+
 def _apostrophe(match: re.Match[str], sentence: Sentence) -> str | None:
     """Read the mark that has replaced an apostrophe: "the baby?s hand"."""
     return "'" if sentence.text[match.start() - 1 : match.start()].isalpha() else None
@@ -138,7 +145,7 @@ FORUM_TAG = Rule(
     _nothing,
 )
 DOUBLE_BRACKET = Rule("markup", ".", re.compile(r"\[\[|\]\]|<{2,3}|>{2,3}"), _nothing)
-ESCAPE = Rule("markup", ".", re.compile(r"\\{1,3}(?=[^\w\s\\/]|\s|$)"), _nothing)
+ESCAPE = Rule("markup", ".", re.compile(r"\\{1,3}(?=[^\w\s\\/]|\s|$)"), _escape)
 SLASHES = Rule("markup", ".", re.compile(r"//{1,20}(?=\s|$)|(?<!\S)//{1,20}"), _nothing)
 WIRE_CODE = Rule("markup", ".", re.compile(r"&(?:UR|LR|QC|QL|QR|HT|TL|MD|BO|BR);"), _nothing)
 BROKEN_APOSTROPHE = Rule("apostrophe", ".", re.compile(r"[?\u00bf](?=(?:s|t|re|ve|ll|d|m)(?!\w))"), _apostrophe)

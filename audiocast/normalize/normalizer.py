@@ -246,6 +246,8 @@ class _Joined:
             text = text.lstrip(" ") if self._last != "\n" else text.lstrip(" \n")
         elif text[0] in ",.;:!?" and self._last == " ":
             self._drop_space()
+            if self._last == "," and text[0] in ".!?" and not text.startswith("..") and self.spans[-1][4]:
+                self._drop_space()  # what stood behind the comma is not read
         elif _wordy(text[0]) and self._last and self._needs_space(segment, text):
             if not segment.rule and self.spans:
                 self._stretch(" ")

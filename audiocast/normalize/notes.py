@@ -67,6 +67,8 @@ def _round(match: re.Match[str], sentence: Sentence) -> Reading | None:
     if before in _PERSONS or before in _COUNTED or before in _BEFORE_WORD or before.endswith(("teen", "ty")):
         return None
     several = not match["numbers"].isdigit()
+    if not several and (len(match["numbers"]) > _MOST_DIGITS or not sentence.context.has_notes_in_brackets):
+        return None
     if not several and (match["numbers"].startswith("0") or text[match.end() : match.end() + 1] not in ".;"):
         return None
     if not several and _is_one_of_counts(text, at, int(match["numbers"])):
@@ -82,6 +84,7 @@ def _is_one_of_counts(text: str, at: int, number: int) -> bool:
     return bool(others) and not others[-1] < number <= others[-1] + _STEP
 
 
+_MOST_DIGITS = 2
 _NEAR = 120  # characters
 _STEP = 3
 _ONE = re.compile(r" \((\d{1,3})\)")

@@ -343,8 +343,8 @@ FILE_EXTENSION = Rule(
     "file",
     ".",
     re.compile(
-        rf"\.(?P<suffix>[a-z]{{2,12}}(?:-[a-z]{{2,12}})?{_KIND_OF_FILE}|(?:co|com|org|net|gov|ac|edu)\.[a-z]{{2}}|{_FILES}"
-        rf"|{_BARE_DOMAINS})(?!\w)"
+        rf"\.(?P<suffix>(?:[a-z]{{2,12}}(?:-[a-z]{{2,12}})?|[A-Z]{{2,5}}){_KIND_OF_FILE}|(?:co|com|org|net|gov|ac|edu)\.[a-z]{{2}}|{_FILES}"
+        rf"|{_FILES.upper()}|DBF|BAT|INI|NET|COM|ORG|{_BARE_DOMAINS})(?!\w)"
     ),
     _suffix,
 )

@@ -28,7 +28,50 @@ _FUTURE = r"[A-Z]{1,4}cv?\d{1,2}|(?:W|S|C|O|BO|SM|KW|LC|FC|LH|CL|HO|RB|NG|GC|SI|
 _BOND = r"[A-Z]{2}\d{1,2}(?:YT|US\d{1,2}|DE\d{1,2})=[A-Z]{2,5}"
 _BOND += r"|[A-Z0-9]{4,12}=(?:RR|TWEB|MCX|EBS|CFXS|CFXT|CFX|D[2-4]|TE|TH|R|SAEC|X|BKR|KFTC)\b"
 _CURRENCY = r"[A-Z]{3}(?:[A-Z]{3})?=(?:[A-Z][A-Z0-9]{1,4}\b)?|=[A-Z]{3}\b"
-_NO_INDEXES = frozenset({".NET", ".COM", ".ORG", ".EDU", ".GOV", ".INFO", ".BIZ", ".PDF", ".CSV", ".ZIP", ".EXE"})
+_NO_INDEXES = frozenset(
+    {
+        ".DBF",
+        ".XLS",
+        ".DOC",
+        ".DOCX",
+        ".XLSX",
+        ".TXT",
+        ".JPG",
+        ".JPEG",
+        ".PNG",
+        ".GIF",
+        ".MP3",
+        ".MP4",
+        ".HTML",
+        ".XML",
+        ".JSON",
+        ".DLL",
+        ".BAT",
+        ".INI",
+        ".CFG",
+        ".SQL",
+        ".RAR",
+        ".ISO",
+        ".PSD",
+        ".UK",
+        ".NET",
+        ".COM",
+        ".ORG",
+        ".EDU",
+        ".GOV",
+        ".INFO",
+        ".BIZ",
+        ".PDF",
+        ".CSV",
+        ".ZIP",
+        ".EXE",
+    }
+)
+
+
+_KIND_OF_FILE = re.compile(
+    r"['\"]? (?:files?|formats?|extensions?|documents?|domains?|images?|archives?|framework|folder)\b"
+)
 
 
 def _left_out(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -36,7 +79,8 @@ def _left_out(match: re.Match[str], sentence: Sentence) -> Reading | None:
     text, at = sentence.text, match.start()
     if at and not text[at - 1].isspace() and text[at - 1] not in "([<\"'/-\u2013\u2014":
         return None
-    return None if match[0] in _NO_INDEXES else Reading("", match.end())
+    of_file = match[0].startswith(".") and _KIND_OF_FILE.match(text, match.end())
+    return None if of_file or match[0] in _NO_INDEXES else Reading("", match.end())
 
 
 def _currency(match: re.Match[str], sentence: Sentence) -> Reading | None:
