@@ -72,6 +72,12 @@ def _plain_formula(match: re.Match[str], sentence: Sentence) -> str | None:
     return _spelled(match["formula"], match["charge"] or "")
 
 
+def _salt(match: re.Match[str], sentence: Sentence) -> str:
+    """Read "NaCl" and "GaAs", formulas without a number."""
+    del sentence
+    return _spelled(match[0])
+
+
 def _plain_ion(match: re.Match[str], sentence: Sentence) -> str:
     """Read "Ca2+", "Na+", "Cl-", "NO3-" and "SO42-"."""
     del sentence
@@ -146,6 +152,15 @@ PLAIN_FORMULA = Rule(
     "A",
     re.compile(r"(?P<formula>(?=[A-Za-z]{0,9}\d)(?:[A-Z][a-z]?\d{0,2}){2,7})(?P<charge>)(?![\w+]|-\w)"),
     _plain_formula,
+)
+SALT = Rule(
+    "formula",
+    "A",
+    re.compile(
+        r"(?:NaCl|HCl|KCl|LiCl|AgCl|NaOH|KOH|LiOH|NaF|KBr|NaBr|HBr|NaI|MgO|CaO|ZnO|CuO|FeO|NiO|SiC|SiO|GaAs|InP|"
+        r"CdTe|CdSe|AlN|ZnS|FeS|CuS|PbS|HgS|NaClO|HClO|HOCl|NaCN)(?!\w)"
+    ),
+    _salt,
 )
 PLAIN_ION = Rule(
     "formula",

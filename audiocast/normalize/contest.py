@@ -3,7 +3,7 @@
 Whether "17/18" is a season, a fraction or odds cannot be decided by the place of a rule in a list. So each of these
 classes proposes a reading with its evidence: how usual such digits are for the class, and the words around them (see
 `clues.py`). The reading with the most evidence wins, and of two with the same evidence the one that is listed first.
-`rules.py` lists the contestants.
+`contestants.py` lists the contestants.
 """
 
 from __future__ import annotations

@@ -113,3 +113,16 @@ BOWLING = Contestant("cricket", "-/", False, re.compile(_PAIR), _bowling)
 BALLS = Rule(
     "cricket", "9", re.compile(r"(?P<runs>\d{1,3})(?:(?P<star>\*)|(?=\())(?:\((?P<balls>\d{1,3})\))?(?!\w)"), _balls
 )
+
+
+def _bracketed_balls(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read the balls of an innings: "104 (86b)"."""
+    start = match.start()
+    if not _SCORE_BEFORE.search(sentence.text[max(0, start - 8) : start]):
+        return None
+    return f"{number_words.integer(match['balls'], british=sentence.locale.british)} balls"
+
+
+_SCORE_BEFORE = re.compile(r"(?<![\d$£€.,])\d{1,3}\*? ?\($")
+
+BRACKETED_BALLS = Rule("cricket", "9", re.compile(r"(?P<balls>\d{1,3})b(?=[),])"), _bracketed_balls)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
 from audiocast.normalize.before_nouns import is_before_noun
+from audiocast.normalize.metres_or_millions import DIMENSIONS as ADJECTIVES
 from audiocast.normalize.metres_or_millions import RACES
 from audiocast.normalize.number_words import NUMBER, QUANTITY
 from audiocast.normalize.scanner import Reading, Rule
@@ -28,7 +29,7 @@ def _height(match: re.Match[str], sentence: Sentence) -> Reading:
         (inches == "1" and not half)
         or sentence.text.startswith("-", end)
         or match["inunit"].startswith("-")
-        or is_before_noun(end, match.start(), sentence)
+        or (is_before_noun(end, match.start(), sentence) and sentence.after(end) not in ADJECTIVES)
     )
     return Reading(f"{said} {'inch' if singular else 'inches'}", end)
 
@@ -53,13 +54,15 @@ def _dimensions(match: re.Match[str], sentence: Sentence) -> Reading:
     written = [match["first"], match["second"]] + ([match["third"]] if match["third"] else [])
     numbers = [number_words.number(each, british=sentence.locale.british) for each in written]
     symbol = match["unit2"] or match["unit"]
-    unit = find_unit(symbol) if symbol else None
+    unit = find_unit(_SYMBOLS.get(symbol, symbol)) if symbol else None
+    if symbol == "s" and not match["space"]:
+        return Reading(number_words.plural(" by ".join(numbers)), end)
     if (match["unit"] and unit is None) or (match["space"] and not match["unit"]):
         end = match.start("space")
-    if unit is not None and "i" in unit.flags and match["space"] == " ":
+    if unit is not None and "i" in unit.flags and match["space"] == " " and not match["unit1"] and sentence.after(end):
         unit, end = None, match.start("space")
     if match["unit1"] and unit is not None:
-        first = find_unit(match["unit1"])
+        first = find_unit(_SYMBOLS.get(match["unit1"].strip(), match["unit1"].strip()))
         numbers[0] += f" {first.many}" if first else ""
     said = (" times " if "*" in match[0] else " by ").join(numbers)
     if unit is None:
@@ -109,8 +112,8 @@ HEIGHT = Rule(
     "height",
     "9",
     re.compile(
-        r"(?P<feet>[3-9]|1?\d{1,2})(?P<mark>'|[ -]?(?:ft|foot|feet)(?![a-z]))[ -]?(?P<inches>1[01]|"
-        r"\d)(?P<half>½)?(?P<inunit>\"|''|[ -]?(?:ins?|inch(?:es)?)(?![a-z])|(?=[ ,.;)-]|$))(?!\d)"
+        r"(?P<feet>[3-9]|1?\d{1,2})(?P<mark>'|[ -]?(?:ft|foot|feet)(?![a-z])\.?)[ -]?(?P<inches>1[01]|"
+        r"\d)(?P<half>½)?(?P<inunit>\"|''|[ -]?(?:ins?|inch(?:es)?)(?![a-z])(?:\.(?=,| [a-z]))?|(?=[ ,.;)-]|$))(?!\d)"
     ),
     _height,
 )
@@ -143,8 +146,8 @@ DIMENSIONS = Rule(
     "dimension",
     "9",
     re.compile(
-        rf"(?P<first>{QUANTITY})(?P<unit1>ft|m|cm|mm|in|km)? ?[x\u00d7*] ?(?P<second>{QUANTITY})"
-        rf"(?P<unit2>ft|m|cm|mm|in|km)?"
+        rf"(?P<first>{QUANTITY})(?P<unit1> ?(?:ft|cm|mm|in|km|m|\"|'))? ?[x\u00d7*] ?(?P<second>{QUANTITY})"
+        rf"(?P<unit2>ft|m|cm|mm|in|km|\"(?=[\s,.;)]|$)|'(?=[\s,.;)]|$))?"
         rf"(?: ?[x\u00d7*] ?(?P<third>{QUANTITY})(?(unit2)(?:ft|cm|mm|km|in|m)?))?"
         rf"(?(unit2)(?P<gap>)|(?P<space>[ -]?)(?P<unit>{SYMBOL})?)(?!\w)",
     ),

@@ -45,11 +45,24 @@ def read(text: str, start: int, end: int, sentence: Sentence) -> str | None:
     before = sentence.before(start).lower()
     if len(text) not in {3, 4}:
         return None
-    if before in _CODED or sentence.after(end) in {"error", "errors"}:
+    if before in _CODED or sentence.after(end) in {"error", "errors"} or _is_road(text, start, sentence):
         return number_words.code(text)
     if _ADDRESS.match(sentence.text, end) and before not in {"the", "about", "nearly", "over"}:
         return number_words.code(text)
     return None
+
+
+def _is_road(text: str, start: int, sentence: Sentence) -> bool:
+    """Return whether a number is that of an American road: "on US 101"."""
+    near = sentence.text[max(0, start - 60) : start + 60]
+    return len(text) == _ROAD_DIGITS and sentence.before(start) in {"US", "SR", "U.S."} and bool(_ROADS.search(near))
+
+
+_ROAD_DIGITS = 3
+_ROADS = re.compile(
+    r"(?i)\b(?:highways?|roads?|routes?|freeway|interstate|exit|crash(?:ed)?|traffic|lanes?|drivers?|northbound|southbound|"
+    r"eastbound|westbound|along|on (?:us|sr|u\.s\.) \d)\b"
+)
 
 
 def _is_spelled(text: str, start: int, end: int, sentence: Sentence) -> bool:

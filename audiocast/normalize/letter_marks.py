@@ -102,6 +102,14 @@ STARRED_GRADES = Rule(
     re.compile(r"(?P<grades>A\*(?:(?:[-\u2013/]?[A-U]\*?){0,4}))(?P<ending>'?s(?!\w))?(?![\w*]|-\w)"),
     _starred_grades,
 )
+STARRED_NUMERAL = Rule(
+    "grade",
+    "A",
+    re.compile(r"(?P<word>Grade|GRADE) (?P<numeral>II?)\*(?!\w)"),
+    lambda match, sentence: (
+        f"{match['word']} {number_words.cardinal(len(match['numeral']))} star" if sentence.text else None
+    ),
+)
 MINUS_GRADE = Rule(
     "grade",
     "A",

@@ -26,10 +26,18 @@ _MONEY = tables.word_set("metres_or_millions.money")
 _TRACK = tables.word_set("metres_or_millions.track")
 _RAN = tables.word_set("metres_or_millions.ran")
 
-_FEET_FOLLOW = re.compile(r" ?\(\d[\d,.]* ?(?:ft|feet|yd|yards|miles)| (?:by|x) \d[\d.]*m\b")
+_FEET_FOLLOW = re.compile(
+    r" ?\(\d[\d,.]* ?(?:ft|feet|yd|yds|yards|miles?|in|inches)\b| (?:by|x) \d[\d.]*m\b| per (?:second|minute)\b|"
+    r" in \d{1,2}[.:]\d\d| to go\b"
+)
+_LENGTH_BEFORE_BRACKET = re.compile(
+    r"\d ?(?:ft|feet|foot|ins?|inch|inches|yds?|yards?|miles?|mi|km)(?: \d[\d½]* ?(?:ins?|inch|inches))?(?:-[a-z]+)? "
+    r"\((?:about |nearly |c\. ?|~)?$|\d ?(?:ft|feet|in|inches|yd|yards|miles?) ?/ ?$"
+)
 _BY = re.compile(r"\dm (?:by|x) $")
+_NEXT_IN_LIST = re.compile(r"(?:, | and | or |/| & |, and | to )(?:the )?(?P<number>\d[\d,.]*)m(?!\w)")
 _LENGTHS = re.compile(
-    r"(?i)\b(?:rivers?|lakes?|sea|floods?|flooding|tides?|tunnels?|cliffs?|javelin|jump|jumps|jumped|jumper|leap|leapt|leaped|"
+    r"(?i)\b(?:depth|height|width|length|altitude|rivers?|lakes?|sea|floods?|flooding|tides?|tunnels?|cliffs?|javelin|jump|jumps|jumped|jumper|leap|leapt|leaped|"
     r"vault|vaulted|threw|thrown?|throws?|cleared|clearance|put|crane|bridge|ravine|avalanche|crater|statue|mast|shaft|trench|"
     r"dive|dived|water|snow|mark|personal best|season's best|medallist|world record|hurdles|sprinter|"
     r"walls?|towers?|trees?|fences?|dams?|swells?|ledge|pits?|poles?|ladder|sharks?|snakes?|crocodile|whales?|"
@@ -52,24 +60,105 @@ def is_length(match: re.Match[str], sentence: Sentence) -> bool:
         match: A match with the groups `number` and `space` that ends after the "m".
         sentence: The sentence of the match.
     """
-    text, (start, end) = sentence.text, match.span()
+    text, end = sentence.text, match.end()
     after = sentence.after(end)
     if text.startswith("-", end):
         return sentence.is_joined(end)
     if after in _VAGUE and match["space"] != " ":
         return _nearest(match, sentence) >= 0
-    if match["space"] == " " or after in DIMENSIONS - {"of"} or after in RACES:
+    if match["space"] == " " or after in DIMENSIONS - {"of"} or after in RACES or _is_converted(match, sentence):
         return True
-    if _FEET_FOLLOW.match(text, end) or _BY.search(text[max(0, start - 6) : start]):
+    after = word_after_list(end, sentence) or after
+    noun = after.removesuffix("'s")
+    if noun in RACES:
         return True
-    if after in _MONEY:
+    if noun.lower() in _MONEY or noun.lower() in _AMOUNTS_AFTER:
         return False
-    number = match["number"].replace(",", "")
-    if number in _TRACK and _is_run(number, after, match, sentence):
+    if _is_list_of_races(match, sentence):
+        return True
+    if noun in _RACES_IN_SPORT and not _PART_OF.match(text, end) and is_about_sport(match, sentence):
+        return True
+    if _is_race(match["number"].replace(",", ""), after, match, sentence):
         return True
     if after and after[0].islower() and after not in _LINKS:
         return False
     return _is_about_length(match, after, sentence)
+
+
+_PART_OF = re.compile(r" [a-z]+ of\b")
+
+
+def _is_converted(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether a length in feet stands behind a number or, if it is in brackets, before it."""
+    text, (start, end) = sentence.text, match.span()
+    return bool(
+        _FEET_FOLLOW.match(text, end)
+        or _BY.search(text[max(0, start - 6) : start])
+        or _LENGTH_BEFORE_BRACKET.search(text[max(0, start - 40) : start])
+    )
+
+
+def _is_list_of_races(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether a number stands in a list of distances of races: "50m, 100m and 200m"."""
+    text, (start, end) = sentence.text, match.span()
+    following = _NEXT_IN_LIST.match(text, end)
+    before = _BEFORE_IN_LIST.search(text, max(0, start - 24), start)
+    others = [found["number"].replace(",", "") for found in (before, following) if found]
+    return bool(others) and all(other in _TRACK for other in [match["number"].replace(",", ""), *others])
+
+
+_BEFORE_IN_LIST = re.compile(r"(?<![\w$£€¥₹.,])(?P<number>\d[\d,.]*)m(?:, | and | or |/| & |, and )(?:the )?$")
+
+
+def word_after_list(end: int, sentence: Sentence) -> str:
+    """Return the word after a list of distances ("100m, 200m and 400m titles"), or the word after the first one.
+
+    Args:
+        end: The end of the first distance.
+        sentence: The sentence.
+    """
+    for _ in range(_LONGEST_LIST):
+        following = _NEXT_IN_LIST.match(sentence.text, end)
+        if following is None:
+            break
+        end = following.end()
+    return sentence.after(end)
+
+
+_LONGEST_LIST = 5
+
+
+def _is_race(number: str, after: str, match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether a number is a distance of a race, or a height or distance in a text about sport."""
+    before = sentence.before(match.start())
+    if before.endswith("'s") and before.lower() in _SEXES:
+        return True
+    if number in _TRACK and _is_run(number, after, match, sentence):
+        return True
+    small_noun = after and after[0].islower() and after not in _LINKS
+    if small_noun or not is_about_sport(match, sentence):
+        return False
+    return number in _TRACK or ("." in number and float(number) < _LONGEST_THROW)
+
+
+_RACES_IN_SPORT = tables.word_set("metres_or_millions.races_in_sport")
+_SEXES = frozenset({"men's", "women's", "boys'", "girls'", "boys's", "girls's"})
+_LONGEST_THROW = 100
+_SPORTS = tables.word_set("metres_or_millions.sports")
+_AMOUNTS_AFTER = tables.word_set("metres_or_millions.amounts")
+_WORDS = re.compile(r"[a-z]{3,}")
+
+
+def is_about_sport(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether the sentence has a word about athletics, swimming or rugby, or its article has several."""
+    near = sentence.text[max(0, match.start() - _FAR) : match.end() + _FAR].lower()
+    if not _SPORTS.isdisjoint(_WORDS.findall(near)):
+        return True
+    return len(_SPORTS & sentence.context.vocabulary) >= _ENOUGH
+
+
+_FAR = 150  # characters
+_ENOUGH = 3  # words about sport in an article
 
 
 def _is_run(number: str, after: str, match: re.Match[str], sentence: Sentence) -> bool:
@@ -78,7 +167,7 @@ def _is_run(number: str, after: str, match: re.Match[str], sentence: Sentence) -
     Numbers from 1,500 on always do, because that many millions are written as billions.
     """
     if len(number) > 3:
-        return after in _LINKS or not after.endswith("s")
+        return True
     before = [word.lower() for word in sentence.words_before(match.start(), 4)]
     if before and (before[0] == "the" or before[0].endswith("'s")):
         return not after or after in _LINKS

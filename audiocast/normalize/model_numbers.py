@@ -147,6 +147,10 @@ def _plane(match: re.Match[str], sentence: Sentence) -> Reading:
         return Reading(number_words.plural(said), end)
     if match["dash"]:
         said += f" {number_words.code(match['dash'])}"
+        said += f" {spell(match['range'])}" if match["range"] else ""
+        said = number_words.plural(said) if match["dashes"] and not match["range"] else said
+    if match["x"]:
+        said += f"{TIE}X"
     if match["max"]:
         said += f" {match['max'].capitalize()}"
         if match["version"]:
@@ -227,8 +231,10 @@ AIRLINER = Rule(
     "model",
     "9",
     re.compile(
-        r"(?P<number>7[0-8]7)(?:-(?P<dash>\d{1,3})(?!\w)|(?P<plural>s)(?!\w)| (?P<max>MAX|Max)(?: (?P<version>"
-        r"\d{1,2}))?(?!\w)|(?=-? (?:jet|jets|plane|planes|aircraft|airliner|Dreamliner)\b))"
+        r"(?P<number>7[0-8]7)(?:-(?P<dash>\d{1,3})(?P<range>ER|LR|SP|[A-F])?(?P<dashes>s)?(?!\w)|(?P<plural>s)(?!\w)|"
+        r"(?P<x>[xX])(?!\w)| (?P<max>MAX|Max)(?: (?P<version>\d{1,2}))?(?!\w)|"
+        r"(?=-? (?:jet|jets|plane|planes|aircraft|airliner|Dreamliner|freighter|freighters)\b)|"
+        r"(?<=Boeing 7[0-8]7)(?!\w|[.,]\d))"
     ),
     _plane,
 )

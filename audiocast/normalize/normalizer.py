@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from audiocast.model.script import UNCHANGED, Pronunciation, Span, Spoken
 from audiocast.normalize import digit_groups, neutral, regions, transliteration
 from audiocast.normalize.audit import require_no_loss
+from audiocast.normalize.contestants import CONTEST, CONTESTANTS
 from audiocast.normalize.context import Context
 from audiocast.normalize.lexicon import Lexicon, possessive
 from audiocast.normalize.regions import Region
 from audiocast.normalize.rewriting import rewritten
-from audiocast.normalize.rules import CONTEST, CONTESTANTS, scanner
+from audiocast.normalize.rules import scanner
 from audiocast.normalize.scanner import PAUSE, TIE, Locale, Reading, Rule, Sentence
 from audiocast.normalize.typography import plain
 

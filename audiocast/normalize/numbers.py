@@ -138,4 +138,6 @@ MIXED_FRACTION = Rule(
     re.compile(rf"{_SIGN}(?P<number>{NUMBER} \d{{1,3}}/\d{{1,3}})(?P<plural>)(?:rd|th|nd|st)?(?!\w|/)"),
     _number,
 )
-NUMBER_ALONE = Rule("number", "9.", re.compile(rf"{_SIGN} ?(?P<number>{QUANTITY})(?P<plural>'?s(?!\w))?"), _number)
+NUMBER_ALONE = Rule(
+    "number", "9.", re.compile(rf"{_SIGN} ?(?P<number>{QUANTITY})(?(sign)(?!/\d))(?P<plural>'?s(?!\w))?"), _number
+)

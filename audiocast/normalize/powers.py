@@ -6,6 +6,7 @@ The raised number behind a longer word is the number of a note, which `punctuati
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
@@ -20,7 +21,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _RAISED_NUMBER = r"[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
 _EXPONENT = (
     r"(?:(?:\^|\*\*) ?(?:[({](?P<inner>[-+\u2013]?\d{1,4}|[-+]?[a-z])[)}]|"
-    r"(?P<caret>[-+\u2013]?\d{1,4}(?:\.\d+)?|[a-z](?![a-z])))|"
+    r"(?P<caret>[-+\u2013]?\d{1,4}(?:\.\d+)?|[-+]?[a-z](?![a-z])))|"
     rf"(?P<raised>{_RAISED_NUMBER}|[ⁿⁱ]))"
 )
 _GREEK = {
@@ -141,6 +142,15 @@ def _is_variable(name: str) -> bool:
 
 _FEW = 3
 
+
+def _indexed(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Read "x₁" and "aₙ". A chemical symbol with a number ("O₂") is read in the same way."""
+    index = unicodedata.normalize("NFKC", match["index"])
+    said = number_words.integer(index) if index.isdigit() else index.upper()
+    name = _GREEK.get(match["name"]) or match["name"].upper()
+    return sentence.reading(f"{name}{TIE}{said}", match.end())
+
+
 SCIENTIFIC = Rule(
     "power",
     "9.",
@@ -156,4 +166,12 @@ E_NOTATION = Rule(
 NUMBER_TO_POWER = Rule("power", "9", re.compile(rf"(?P<number>{NUMBER}){_EXPONENT}(?!\w)"), _number_to_power)
 VARIABLE_TO_POWER = Rule(
     "power", "Aa", re.compile(rf"(?P<name>[^\W\d_⁰-₿²³¹]{{1,3}}){_EXPONENT}(?![\w²³¹⁰-₉])"), _variable
+)
+VARIABLE_WITH_INDEX = Rule(
+    "index",
+    "Aa",
+    re.compile(
+        r"(?P<name>[^\W\d_\u2070-\u209c²³¹])(?P<index>[\u2080-\u2089]{1,3}|[\u2090-\u209c])(?![\w\u2080-\u209c])"
+    ),
+    _indexed,
 )

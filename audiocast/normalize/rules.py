@@ -1,6 +1,6 @@
 """List the rules of the normalizer in the order in which the scanner tries them.
 
-`CONTESTANTS` are the classes that compete for the same digits (see `contest.py`). They share two rules of the list.
+`contestants.py` lists the classes that compete for the same digits. They share two rules of this list.
 
 This is the only place that decides the order. At each place of a sentence the first rule that gives a reading wins.
 Therefore a rule that needs more of the text to match stands before a rule that needs less. The comments name texts that
@@ -16,10 +16,10 @@ from functools import cache
 from audiocast.normalize import (
     abbreviations,
     acronyms,
+    alternatives,
     chemistry,
     chess,
     comparisons,
-    contest,
     coordinates,
     cricket,
     datelines,
@@ -28,8 +28,9 @@ from audiocast.normalize import (
     durations,
     emoticons,
     foreign,
-    fractions,
     identifiers,
+    kitchen,
+    letter_k,
     letter_marks,
     line_ends,
     magnitudes,
@@ -48,8 +49,6 @@ from audiocast.normalize import (
     punctuation,
     ranges,
     rates,
-    ratios,
-    records,
     roman,
     scores,
     screens,
@@ -60,70 +59,15 @@ from audiocast.normalize import (
     tables,
     telephone,
     temperatures,
-    tennis,
     times,
-    versions,
     web,
     weekdays,
     wire,
     years,
 )
+from audiocast.normalize.contestants import CONTEST
 from audiocast.normalize.scanner import Scanner
 
-CONTESTANTS = (
-    # Of two classes with the same evidence, the one that is listed first wins.
-    numeric_dates.NAMED_DAY,
-    numeric_dates.YEAR_FIRST,
-    numeric_dates.DAY_OR_MONTH_FIRST,
-    years.SPAN_OF_YEARS,
-    numeric_dates.YEAR_AND_MONTH,
-    numeric_dates.DAY_AND_MONTH,
-    scripture.SCENE_IN_DIGITS,
-    scores.GOALS_AND_BEHINDS,
-    versions.SHORT_VERSION,
-    versions.VERSION,
-    versions.ADDRESS,
-    scripture.VERSE,
-    durations.RACE_TIME,
-    times.CLOCK_WITH_SECONDS,
-    durations.LAP_TIME,
-    durations.MINUTES,
-    times.TWENTY_FOUR_HOUR_CLOCK,
-    times.DOTTED_CLOCK,
-    times.DOTTED_HOURS,
-    ratios.LONG_RATIO,
-    ratios.STANDARD,
-    ratios.RATIO,
-    ranges.SECTION,
-    ranges.SHARE,
-    cricket.BOWLING,
-    cricket.INNINGS,
-    tennis.SETS,
-    tennis.ONE_SET,
-    records.RECORD,
-    scores.SCORE_OF_THREE,
-    tennis.POINTS,
-    tennis.GAMES,
-    scores.GAMES,
-    scores.SILENT_PAIR,
-    scores.VOTE,
-    scores.ODDS,
-    ranges.RANGE,
-    scores.SCORE,
-    years.SEASON,
-    fractions.FRACTION_TO_FRACTION,
-    fractions.SHARES,
-    fractions.BLOOD_PRESSURE,
-    fractions.EYESIGHT,
-    fractions.NUMBERED,
-    fractions.PART,
-    fractions.DECIMAL_RATING,
-    fractions.RATING,
-    fractions.ODDS,
-    fractions.FRACTION,
-    ranges.SLASHES,
-)
-CONTEST = contest.Contest(CONTESTANTS)
 CONTEST_EARLY = CONTEST.early_rule()
 CONTEST_LATE = CONTEST.late_rule()
 
@@ -131,6 +75,8 @@ RULES = (
     # Before words of other scripts: the Greek letters of "πr²" are names in a formula.
     masked.MASKED_WORD,  # before powers: "s**t"
     powers.VARIABLE_TO_POWER,
+    powers.VARIABLE_WITH_INDEX,
+    products.DOTTED_STANDARD,
     # Words of other scripts. All later rules expect Latin letters.
     foreign.PHONETIC_SPELLING,
     foreign.ORIGINAL_IN_BRACKET,
@@ -195,6 +141,8 @@ RULES = (
     screens.PIXELS,
     screens.LINES,
     screens.THOUSANDS,
+    letter_k.KILO,
+    cricket.BRACKETED_BALLS,
     products.WIFI,
     products.MODEL,
     products.LARGE_MODEL,
@@ -233,6 +181,10 @@ RULES = (
     # Before measures: "1914-18 in" is no length. Winners that are no date, time or version wait for CONTEST_LATE.
     CONTEST_EARLY,
     cricket.BALLS,
+    # Before pence and magnitudes: "200c" of an oven, "3T oil".
+    kitchen.LETTER,
+    kitchen.PACK,
+    temperatures.BARE,
     # A symbol or code before a number is always money: "HK$7.8", "EUR 500m".
     old_money.NAME,
     old_money.COINS,
@@ -278,11 +230,13 @@ RULES = (
     rates.TIMES,
     rates.WORD_PER,
     measures.PER_UNIT,
+    measures.FRACTION,
     measures.INCHES,
     measures.DEGREE_SIGN,
     measures.DEGREE_WORD,
     coordinates.COORDINATE_WORD,
-    temperatures.OR_GAS,
+    temperatures.ABBREVIATED,
+    alternatives.SLASH,
     letter_marks.STARRED_NUMBER,
     # Numbers joined by a mark. Serial numbers begin like a pair: "7-4-B".
     ranges.EQUATION,
@@ -314,14 +268,15 @@ RULES = (
     chess.MOVE,
     chess.CASTLING,
     model_numbers.FIGHTER_JET,
+    letter_marks.STARRED_NUMERAL,
     letter_marks.NOTE,
     letter_marks.STARRED_GRADES,
     letter_marks.MINUS_GRADE,
     chemistry.CHEMICAL_FORMULA,
     chemistry.PLAIN_ION,
+    chemistry.SALT,
     chemistry.PLAIN_FORMULA,
     chemistry.HYPHENATED_ISOTOPE,
-    products.DOTTED_STANDARD,
     products.APERTURE,
     model_numbers.SARS_COV,
     model_numbers.HYPHENATED,

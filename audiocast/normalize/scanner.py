@@ -204,7 +204,9 @@ _SPACE, _SMALL, _DIGITS, _WORD, _MARK = 1, 2, 3, 4, 5
 _KINDS = {_SPACE: " ", _SMALL: "a", _DIGITS: "9", _WORD: "A", _MARK: "."}
 
 # The rules are tried at a small word only when it is in a table, or when one of these follows.
-_JOINS = frozenset("*._@/:\\0123456789-'#$&+^\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u207b\u207f\u2082")
+_JOINS = frozenset(
+    "*._@/:\\0123456789-'#$&+^\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u207b\u207f\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089\u2099"
+)
 
 
 class Scanner:

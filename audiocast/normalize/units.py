@@ -126,26 +126,6 @@ def find_rate(symbol: str, *, plural: bool = False) -> str:
     return known or (unit.one if unit else "")
 
 
-def knots_or_kilotons(match: re.Match[str], sentence: Sentence) -> Unit:
-    """Return what "kt" means: knots, kilotons of a bomb, or thousand tonnes of a material."""
-    text, (start, end) = sentence.text, match.span()
-    if _BOMBS.match(text, end + 1) or text.startswith(" of TNT", end):
-        return units()["kt"]
-    if text.startswith(" of ", end) or match["per"] or _TONNES.search(text[max(0, start - 60) : end + 40]):
-        return Unit("thousand tonnes", "thousand tonnes", "")
-    return units()["kt" if _BOMBS.search(text[max(0, start - 100) : end + 60]) else "kts"]
-
-
-_BOMBS = re.compile(
-    r"(?i)\b(?:bombs?|nuclear|warheads?|yield|yields|explosion|blast|tnt|weapons?|atomic|detonat\w+|device)\b"
-)
-_TONNES = re.compile(
-    r"(?i)\b(?:copper|zinc|nickel|lead|tin|alumin\w+|coal|ore|steel|output|production|produc\w+|tonnes|"
-    r"exports?|imports?|consumption|emissions|co2|carbon|concentrates?|smelter|mines?|mining|inventor\w+|stocks|lme|wheat|grain|rice|"
-    r"per year|capacity|annual)\b"
-)
-
-
 def localized(name: str, sentence: Sentence) -> str:
     """Return the name of a unit in the spelling of the locale: "metre" or "meter"."""
     return name.replace("meter", "metre").replace("liter", "litre") if sentence.locale.british else name
@@ -248,9 +228,11 @@ _LETTERS = {"A": _is_current, "s": _is_time, "K": _is_kelvin}
 
 def _is_temperature(match: re.Match[str], sentence: Sentence) -> bool:
     """Return whether "C" means degrees: "1.5C", "38C", but "4C" only in a sentence about temperatures."""
-    number, start = match["number"], match.start()
+    number, start = match["number"].replace(",", ""), match.start()
     if match["sign"] or "." in number:
         return True
+    if number.isdigit() and len(number) == _HOT:
+        return bool(_WARMTH.search(sentence.text[max(0, start - 100) : match.end() + 60]))
     if not number.isdigit() or len(number) > 3 or _SEAT.search(sentence.text[max(0, start - 12) : start]):
         return False
     near = sentence.text[max(0, start - 100) : match.end() + 60]
@@ -259,6 +241,7 @@ def _is_temperature(match: re.Match[str], sentence: Sentence) -> bool:
     return bool(_WARMTH.search(near) or _OTHER_DEGREES.search(near))
 
 
+_HOT = 4  # digits
 _SIZES = re.compile(r"(?i)\b(?:bras?|cup|bust|breasts?|lingerie|dress size|size)\b")
 _OTHER_DEGREES = re.compile(
     r"(?<![\w.])\d\d ?°?[CF](?!\w)|°|\d[CF] to \d{1,2}[CF](?!\w)|\d-\d[CF](?!\w)|"
@@ -266,6 +249,6 @@ _OTHER_DEGREES = re.compile(
 )
 _SEAT = re.compile(r"(?i)\b(?:row|flat|room|seat|class|form|unit|apartment|gate|section|route|bus|no|article)\s*$")
 _WARMTH = re.compile(
-    r"(?i)temperature|warm|heat|cold|degree|freez|celsius|climate|weather|cool|chill|hot|frost|above|below|rise|rose|fell|"
+    r"(?i)temperature|warm|heat|cold|degree|freez|celsius|climate|weather|cool|chill|hot|melt|furnace|planet|frost|above|below|rise|rose|fell|"
     r"fridge|refrigerat|oven|preheat|bake|stor(?:e|ed|ing) |\bwater\b|\bsea\b|\bair\b|snow"
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiocast.normalize import Normalizer, rules
+from audiocast.normalize import Normalizer, contestants
 
 if TYPE_CHECKING:
     from audiocast.normalize.contest import Contestant, Entry
@@ -57,7 +57,7 @@ def test_only_some_digits_are_contested() -> None:
     assert dict(Normalizer(language="de").contested("Es stand 2-1.")) == {}
 
 
-@pytest.mark.parametrize("contestant", rules.CONTESTANTS, ids=lambda each: each.name)
+@pytest.mark.parametrize("contestant", contestants.CONTESTANTS, ids=lambda each: each.name)
 def test_a_contestant_begins_with_digits_and_a_mark(contestant: Contestant) -> None:
     """The contest asks only the classes that can begin with the mark behind the digits."""
     assert contestant.marks

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiocast import normalize
-from audiocast.normalize import rules
+from audiocast.normalize import contestants, rules
 from audiocast.normalize.contest import Contestant
 from audiocast.normalize.scanner import Rule
 
@@ -34,10 +34,10 @@ def test_every_contestant_is_listed_once() -> None:
     """A contestant that a module defines is in the list, or it would never be asked."""
     modules = [import_module(f"audiocast.normalize.{found.name}") for found in pkgutil.iter_modules(normalize.__path__)]
     defined = [each for module in modules for each in vars(module).values() if isinstance(each, Contestant)]
-    assert sorted(map(id, rules.CONTESTANTS)) == sorted(map(id, defined))
+    assert sorted(map(id, contestants.CONTESTANTS)) == sorted(map(id, defined))
 
 
-@pytest.mark.parametrize("rule", [*rules.RULES, *rules.CONTESTANTS], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", [*rules.RULES, *contestants.CONTESTANTS], ids=lambda rule: rule.name)
 def test_a_rule_looks_a_bounded_distance_ahead(rule: Rule | Contestant) -> None:
     """No part of a pattern repeats without a limit, so that a long row of its characters takes linear time.
 
