@@ -143,7 +143,7 @@ def _follows_name(match: re.Match[str], sentence: Sentence) -> bool:
     return before[:1].isupper() and len(before) > 1
 
 
-_NUMBER = re.compile(r" ?[#\d(]| (?!I\b)[IVXLC]+\b| [A-Z]\d|-?\d")
+_NUMBER = re.compile(r" ?[#\d]|\(| \(\d| (?!I\b)[IVXLC]+\b| [A-Z]\d|-?\d")
 # "Art. I, section 2", but not "Art. I think".
 _NUMERAL_ONE = re.compile(r" I(?=[,;:.)]|$| (?:of|and|or|to|in|on|by|is|was|for|section|sec)\b)")
 # "at no 1", "the world no 2": but "there is no 1 answer" is none.
@@ -166,6 +166,8 @@ def _is_before_number(match: re.Match[str], sentence: Sentence) -> bool:
     if number is None:
         return word in {"No", "no"} and bool(stop) and bool(_NUMBER_WORD.match(sentence.text[end : end + 7]))
     if word in {"s", "ss"}:
+        if sentence.text_before(match.start()).endswith("'"):  # "2003's 784m euros", "the singer's 76th album"
+            return False
         return bool(stop) or sentence.locale.region is not Region.US
     if stop or word in _NEED_NO_STOP:
         return True
@@ -184,7 +186,9 @@ def _has_stop(match: re.Match[str], sentence: Sentence) -> bool:
     return bool(match["stop"]) and not sentence.is_last(match.end(), but="\"')")
 
 
-_SMALL_WORD = re.compile(r" [a-z]")
+_SMALL_WORD = re.compile(
+    r" (?!(?:and|as|at|after|before|by|can|for|from|has|in|is|may|of|on|or|to|was|were|will|with)\b)[a-z]"
+)
 _NAME = re.compile(r" [A-Z]")
 _AIR_FORCE = frozenset({"Wg", "Flt", "Gp"})
 _RANKS = tables.word_set("abbreviations.ranks")
@@ -255,6 +259,7 @@ _FITS = {
     "australian": lambda match, sentence: (
         sentence.locale.region is Region.AU and bool(_SMALL_WORD.match(sentence.text, match.end()))
     ),
+    "australia": lambda match, sentence: sentence.locale.region is Region.AU and bool(sentence.before(match.start())),
     "slash_name": _between("", r":? @?(?:the )?[A-Z]", stop=False),
     "slash_number": _between("", r" \d", stop=False),
     "slash_indian": lambda match, sentence: (
