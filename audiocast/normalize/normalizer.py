@@ -24,7 +24,7 @@ from audiocast.normalize.scanner import PAUSE, TIE, Locale, Reading, Rule, Sente
 from audiocast.normalize.typography import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from audiocast.normalize.contest import Entry
     from audiocast.normalize.scanner import Segment
@@ -76,12 +76,13 @@ class Normalizer:
         require_no_loss(spoken)
         if self._lexicon and any(span.rule == "lexicon" for span in spoken.spans):
             return self._pronounced(spoken)
+        changed = spoken
         for _ in range(_MOST_SCANS if spoken.text != written else 0):
-            again = self._read(spoken.text)
+            again = self._read(spoken.text, near=_near_changes(changed))
             if again.text.replace(TIE, " ") == spoken.text.replace(TIE, " "):
                 break
             require_no_loss(again)
-            spoken = _chained(spoken, again)
+            changed, spoken = again, _chained(spoken, again)
         return spoken
 
     def contested(self, written: str) -> Iterator[tuple[int, tuple[Entry, ...]]]:
@@ -95,14 +96,16 @@ class Normalizer:
             if standings and standings[0].proposal.end == segment.end:
                 yield (segment.start if seen.origin is None else seen.origin[segment.start]), standings
 
-    def _read(self, written: str) -> Spoken:
+    def _read(self, written: str, *, near: Sequence[tuple[int, int]] | None = None) -> Spoken:
         seen = plain(written)
         if not self._neutral:
             seen = digit_groups.standard(written, seen, self._locale.region)
             seen = rewritten(seen, self._context, kept=self._kept)
         sentence = Sentence(seen.text, locale=self._locale, context=self._context)
         rules = neutral.scanner() if self._neutral else scanner()
-        return _assemble(written, seen, rules.read(sentence, first=self._first))
+        if len(seen.text) != len(written):
+            near = None
+        return _assemble(written, seen, rules.read(sentence, first=self._first, near=near))
 
     def _look_up(self, match: re.Match[str], sentence: Sentence) -> Reading | None:
         """Read an entry of the lexicon, with the "'s" after it. This is the method of the first rule."""
@@ -144,6 +147,19 @@ class Normalizer:
 _CONTESTED = frozenset(contestant.name for contestant in CONTESTANTS)
 _MOST_SCANS = 4
 """How often the spoken text is scanned again, at most."""
+
+_REACH = 24
+"""How many characters before and after a change another rule may apply."""
+
+
+def _near_changes(spoken: Spoken) -> list[tuple[int, int]]:
+    """Return the first and last places of the stretches of the spoken text at which a change is near."""
+    return [
+        (max(0, span.start - _REACH), span.end + _REACH)
+        for span in spoken.spans
+        if span.rule != UNCHANGED or span.end - span.start != span.written_end - span.written_start
+    ]
+
 
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 

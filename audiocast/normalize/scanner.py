@@ -17,7 +17,7 @@ from audiocast.normalize.rule_groups import grouped
 from audiocast.normalize.transliteration import FOREIGN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from audiocast.normalize.contest import Entry
     from audiocast.normalize.context import Context
@@ -217,20 +217,29 @@ class Scanner:
             kind: grouped(rule for rule in rules if kind in rule.starts) for kind in _KINDS.values()
         }
         self._small = small
+        self._run = re.compile(rf"(?:(?!{_any_of(small)} )[a-z]+ (?=[a-z]))*").match
 
-    def read(self, sentence: Sentence, *, first: Rule | None = None) -> list[Segment]:
+    def read(
+        self, sentence: Sentence, *, first: Rule | None = None, near: Sequence[tuple[int, int]] | None = None
+    ) -> list[Segment]:
         """Return the segments of a sentence, which cover its text without gaps.
 
         Args:
             sentence: The sentence.
             first: A rule that is tried before all others at each token that is not white space: the lexicon.
+            near: The first and last places between which rules are tried, in order. Without it, rules are tried at all.
         """
         text = sentence.text
         segments: list[Segment] = []
         copied = at = 0
         size = len(text)
         token = _TOKEN.match
+        places = iter(near if near is not None else ((0, size),))
+        last = 0
         while at < size:
+            if at >= last:
+                at, last = _next_place(text, at, places)
+                continue
             match = token(text, at)
             if match is None:  # pragma: no cover - the pattern matches any character
                 break
@@ -247,7 +256,9 @@ class Scanner:
                 segments.append(segment)
                 copied = end = segment.end
             elif text.startswith(" ", end) and text[end + 1 : end + 2].isalnum():
-                end += 1  # no rule starts at a single space before a word
+                # No rule starts at a single space before a word, nor at small words that are not in the table.
+                run = self._run(text, end + 1) if first is None else None
+                end = end + 1 if run is None else run.end()
             at = end
         if copied < size:
             segments.append(Segment(copied, size, text[copied:], ""))
@@ -265,7 +276,23 @@ class Scanner:
         return end < len(text) and (text[end].isdigit() or not text[end].isspace())
 
 
+def _next_place(text: str, at: int, places: Iterator[tuple[int, int]]) -> tuple[int, int]:
+    """Return where the next word near a change begins, and where the last place near it is."""
+    for start, last in places:
+        if last > at:
+            return max(at, text.rfind(" ", at, start) + 1), last
+    return len(text), len(text)
+
+
 _SILENT = frozenset(".,;!?")
+
+
+def _any_of(words: frozenset[str]) -> str:
+    """Return a pattern of words, by their first letters, because that is faster."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "(?:" + "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items()) + ")"
 
 
 def _first(groups: Sequence[Group], sentence: Sentence, at: int) -> Segment | None:
