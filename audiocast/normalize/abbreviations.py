@@ -247,6 +247,7 @@ _FITS = {
     "founded": _between(r"(?:^|[(,;\s])", r" ?1\d{3}(?=[).,;]|$| (?:in|and|by|as)\b)"),
     "judge": _between(r"[A-Z][a-z]+, ", r" (?:held|said|ruled|observed|noted|delivered|dissent|concurr|wrote|in )"),
     "mohammed": _between(r"(?:^|[a-z,] )", r" [A-Z][a-z]"),
+    "treasury": _between("", r" (?:Sec\.|Secretary|Dept\b|Department)"),
     "job": _is_before_job,
     "rank": _is_part_of_rank,
     "counted": _between(r"(?:\d|\b(?:one|two|three|four|five|six|ten|twelve)) ?", "", stop=False),
@@ -271,12 +272,12 @@ _FITS = {
 
 
 def _versus(match: re.Match[str], sentence: Sentence) -> str | None:
-    """Read "Roe v. Wade" and "England v France"."""
+    """Read "Roe v. Wade", "England v France" and "Batman Vs Superman"."""
     before, after = sentence.before(match.start()), sentence.after(match.end())
     return "versus" if before[:1].isupper() and after[:1].isupper() else None
 
 
-VERSUS = Rule("abbreviation", "a", re.compile(r"v\.?(?= )"), _versus)
+VERSUS = Rule("abbreviation", "Aa", re.compile(r"(?:v|V[sS])\.?(?= )"), _versus)
 ABBREVIATION = Rule(
     "abbreviation",
     "Aa",

@@ -18,8 +18,8 @@ from audiocast.normalize.typography import plain
 if TYPE_CHECKING:
     from audiocast.model.script import Span, Spoken
 
-SILENT = frozenset({"footnote", "markup", "invisible", "copyright", "emoticon", wire.NAME}) | LEFT_OUT
-"""Rules whose text need not be spoken: numbers of notes, tags, codes of shares, faces, invisible or unreadable text."""
+SILENT = frozenset({"masked", "footnote", "markup", "invisible", "copyright", "emoticon", wire.NAME}) | LEFT_OUT
+"""Rules whose text need not be spoken: notes, tags, codes of shares, faces, masked, invisible or unreadable text."""
 
 
 def require_no_loss(spoken: Spoken) -> None:

@@ -69,7 +69,9 @@ def _is_stressed(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _SEARCHED = 1000
-_BEFORE_ADJECTIVE = frozenset({"so", "very", "too", "really", "how", "quite"})
+_BEFORE_ADJECTIVE = frozenset(
+    {"so", "very", "too", "really", "how", "quite", "must", "to", "will", "can", "should", "could", "would", "not"}
+)
 
 
 def is_spelled(match: re.Match[str], sentence: Sentence) -> bool:

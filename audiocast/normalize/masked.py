@@ -33,8 +33,8 @@ def _masked(match: re.Match[str], sentence: Sentence) -> str | None:
     if len(front) - len(compound) > (_MOST_LETTERS if mask[0] == "*" else 1):
         return None
     said = _FIRST.get(front[len(compound) :][:1], "bleep")
-    if back == "d" and said != "bleep":
-        ending = "ed"
+    if back in {"d", "g"} and said != "bleep":
+        ending = {"d": "ed", "g": "ing"}[back]
     joined = f"{front[: len(compound)]} " if compound else ""
     return f"{joined}{said}{ending}"
 

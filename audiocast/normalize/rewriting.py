@@ -37,6 +37,8 @@ def rewritten(seen: Plain, context: Context, *, kept: Collection[str] = ()) -> P
             edits.append((stop, stop + 1, " "))
         elif word in _before_numbers():
             edits += [(at, at, " ") for at in (*_parts_of_bill(match), stop + 1)]
+    for match in _RESOLUTION.finditer(seen.text):
+        edits += [(at, at, " ") for at in _parts_of_bill(match)]
     edits += [(at, at, " ") for at in map(re.Match.end, _GLUED_NUMBER.finditer(seen.text))]
     seen = _edited(seen, sorted(edits)) if edits else seen
     text = with_ordinary_case(seen.text, context, kept=kept)
@@ -64,6 +66,7 @@ def _parts_of_bill(match: re.Match[str]) -> list[int]:
 _GLUED = re.compile(
     r"(?<![\w.@/\\-])(?P<word>[A-Za-z]{1,8}|(?:[A-Z]\.){1,2}(?:[A-Z]|(?:Con\.)?Res))\.(?=\d)(?![\d.-]*\.[a-zA-Z])"
 )
+_RESOLUTION = re.compile(r"(?<![\w.])[HS]\.(?:J\.|Con\.)?Res\.(?= \d)")
 _GLUED_NUMBER = re.compile(r"(?<![\w.@/-])(?:No|Nos)(?=\d{1,2}(?![\w.]*[A-Za-z]))")  # "the world No1"
 _STOPPED_LETTERS = frozenset("P")
 
@@ -78,7 +81,7 @@ def _before_numbers() -> frozenset[str]:
     return frozenset(found | months | capitals | bills | _OTHERS)
 
 
-_OTHERS = frozenset({"approx", "Approx", "est", "fl", "min", "max", "avg", "A.B", "S.B", "H.B", "S.R", "H.R"})
+_OTHERS = frozenset({"cf", "approx", "Approx", "est", "fl", "min", "max", "avg", "A.B", "S.B", "H.B", "S.R", "H.R"})
 
 
 def _edited(seen: Plain, edits: list[tuple[int, int, str]]) -> Plain:
