@@ -75,7 +75,12 @@ def amount(number: str, magnitude: str, money: Currency, *, british: bool, attri
         british: Whether to read in the British way.
         attribute: Whether the amount stands before its noun ("a five dollar bill"), so that the currency is singular.
     """
+    number, fraction = (number[:-1].strip(), number[-1]) if number[-1] in number_words.VULGAR else (number, "")
     whole, _, decimals = number.partition(".")
+    if fraction and len(decimals) == 2 and not magnitude:
+        part = f"{number_words.number(decimals.lstrip('0') + fraction)} {money.cents}"
+        return f"{number_words.integer(whole, british=british)} {money.one if whole == '1' else money.many} {part}"
+    number += fraction
     many = money.one if attribute else money.many
     if magnitude:
         return f"{number_words.number(number, british=british)} {magnitude} {many}"

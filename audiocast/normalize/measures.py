@@ -109,6 +109,8 @@ def _with_unit(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, 
             end = match.start("per")
     if unit.one == "degree" and (point := _COMPASS_POINT.match(text, end)):
         return Reading(f"{said} {name} {_COMPASS_POINTS[point[1]]}", point.end())
+    if text.startswith("'s", end) and not text[end + 2 : end + 3].isalnum():
+        return Reading(f"{said} {name}'s", end + 2)  # "the 1%'s taxes"
     if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
         return Reading(f"{said} {name} plus", end + 1)
     if _ABBREVIATED.match(text, end):

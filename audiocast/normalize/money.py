@@ -255,6 +255,15 @@ def _in_words(match: re.Match[str], sentence: Sentence) -> str | None:
     return number_words.integer(match["number"], british=sentence.locale.british)
 
 
+def _lost_sign(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Read "worth?8 crore", in which a bad conversion has put "?" for the sign of the rupee."""
+    attribute = is_priced_noun_after(match.end(), match.start(), sentence)
+    magnitude = magnitude_of(match["magnitude"])
+    rupees = currencies()["Rs"]
+    said = amount(match["number"], magnitude, rupees, british=sentence.locale.british, attribute=attribute)
+    return with_unit(f" {said}", match.end(), sentence)
+
+
 def _symbol_alone(match: re.Match[str], sentence: Sentence) -> str | None:
     """Read a symbol without an amount: "the $ fell", "the $US rose"."""
     del sentence
@@ -263,7 +272,8 @@ def _symbol_alone(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 _SYMBOL_MAGNITUDE = "(?:" + MAGNITUDE.removesuffix(r"|-\d)") + r")| [mMbBkKT](?![\w']))"
-_AMOUNT = rf"(?P<number>(?:{NUMBER}|\.\d++))(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
+_FRACTION = r"(?: ?[\u00bc-\u00be\u2150-\u215e]| (?:1/[2-9]|2/[35]|3/[458]|4/5|5/[68]|7/8)(?![\d/]))"
+_AMOUNT = rf"(?P<number>(?:{NUMBER}{_FRACTION}?|\.\d++))(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
 _PLAIN_AMOUNT = rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?"
 
 
@@ -370,6 +380,12 @@ IN_WORDS = Rule(
         r"francs?|marks|rubles|roubles|shillings?|naira|krona|kroner|kronor|lira|dirhams?|riyals?|baht|won|taka|bitcoins?)\b)"
     ),
     _in_words,
+)
+LOST_SIGN = Rule(
+    "money",
+    ".",
+    re.compile(rf"\?{{1,2}}(?P<number>{NUMBER})(?P<magnitude>[ -](?:lakh crore|lakhs?|crores?))(?!\w)"),
+    _lost_sign,
 )
 SYMBOL_ALONE = Rule("money", "A.", re.compile(rf"(?!S/){MAY_BE_SYMBOL}(?P<symbol>{SYMBOLS})"), _symbol_alone)
 DOLLAR_ALONE = Rule("money", ".", re.compile(r"(?P<symbol>\$(?:US|AU|NZ|HK|CAN|A))(?![\w$])"), _symbol_alone)

@@ -235,8 +235,12 @@ def fraction(top: int, over: int, *, british: bool = False) -> str:
 
 
 def value(text: str) -> float:
-    """Return the value of a number that `NUMBER` has matched."""
-    return float(text.replace(",", ""))
+    """Return the value of a number that `QUANTITY` has matched, without its fraction."""
+    whole = _WHOLE.match(text)
+    return float(whole[0].replace(",", "")) if whole else 0
+
+
+_WHOLE = re.compile(r"[\d,]*\d(?:\.\d+)?|\.\d+")
 
 
 def is_one(text: str) -> bool:

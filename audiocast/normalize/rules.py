@@ -197,6 +197,7 @@ RULES = (
     money.ACCOUNTING,
     money.LOSS_IN_BRACKETS,
     money.SYMBOL_FIRST,  # after COINS and ACCOUNTING: "£1 2s 6d", "$(4.5) million"
+    money.LOST_SIGN,
     money.PAIR,
     money.CODE_FIRST,  # after PAIR, whose second code may stand before a number: "EUR/USD 1.08"
     money.LETTER_FIRST,
