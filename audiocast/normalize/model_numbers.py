@@ -158,6 +158,14 @@ def _plane(match: re.Match[str], sentence: Sentence) -> Reading:
     return sentence.reading(said, end)
 
 
+def _flight(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read the flight of an airline whose code begins with a digit: "Flight 4U 9525"."""
+    if sentence.before(match.start()).lower() not in {"flight", "flights"}:
+        return None
+    carrier = match["carrier"]
+    return f"{number_words.integer(carrier[0])}{TIE}{carrier[1]} {number_words.code(match['digits'])}"
+
+
 def _spaced(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "HB 1523", "UA 232", "MH 17" and "BA 2490", but not "Section 230"."""
     letters, digits = match["letters"], match["digits"]
@@ -221,6 +229,7 @@ SPACED = Rule(
     ),
     _spaced,
 )
+FLIGHT = Rule("model", "9", re.compile(r"(?P<carrier>\d[A-Z]) (?P<digits>\d{2,4})(?![\w%,]|\.\d)"), _flight)
 PENSION_PLAN = Rule(
     "model",
     "9",

@@ -30,6 +30,7 @@ from audiocast.normalize import (
     foreign,
     identifiers,
     kitchen,
+    law,
     letter_k,
     letter_marks,
     line_ends,
@@ -111,6 +112,7 @@ RULES = (
     web.HANDLE_WITH_SIGN_LAST,
     web.FILE_EXTENSION,
     web.WINDOWS_PATH,
+    law.CITATION,  # before durations: the "3d" of "123 F.3d 456" are no days
     # Before telephone numbers: "0900-1700 GMT" are times.
     military_times.MILITARY_TO_ANOTHER,
     # Before numbers and acronyms: "8)" and "XD" are faces, the "15" of "Lantern.15" is a note, "w/b 5 May" a week.
@@ -220,6 +222,7 @@ RULES = (
     money.SYMBOL_ALONE,  # only a symbol that SYMBOL_FIRST has not read with its amount
     # Before ranges: "747-400" is an airliner. The third rule for digits and letters is near the end of the list.
     model_numbers.PENSION_PLAN,
+    model_numbers.FLIGHT,
     model_numbers.AIRLINER,
     # Several quantities before one: "6ft 2in", "7lb 6oz", "4m x 2m", "52%-48%".
     dimensions.HEIGHT,

@@ -130,4 +130,4 @@ BRITISH = Rule(
 BRITISH_WITHOUT_SPACES = Rule("phone", "9", re.compile(r"0[1-9]\d{8,9}(?!\w|[.,]\d)"), _digits)
 AUSTRALIAN = Rule("phone", "9", re.compile(rf"(?:1[38]00|13)(?: \d{{2,3}}){{2}}{_END}"), _digits)
 LOCAL = Rule("phone", "9", re.compile(rf"\d{{3}}-\d{{4}}{_END}"), _local)
-SHORT_CODE = Rule("phone", "9", re.compile(rf"(?P<code>{_CODES})(?![\w,%/]|[.:-]\d|-[a-z])"), _short)
+SHORT_CODE = Rule("phone", "9", re.compile(rf"(?P<code>{_CODES})(?![\w%/]|,\d|[.:-]\d|-[a-z])"), _short)
