@@ -39,7 +39,9 @@ def _is_move(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _NUMBERED = re.compile(r"\b\d{1,3}\.{1,3} ?$")
-_CLEAR = re.compile(r"\b(?:[KQRBN][a-h]?[1-8]?x[a-h][1-8]|[a-h]x[a-h][1-8]|O-O|\d{1,2}\. ?[KQRBN]?[a-h][1-8])(?!\w)")
+_CLEAR = re.compile(
+    r"\b(?:[KQRBN][a-h]?[1-8]?x[a-h][1-8]|[a-h]x[a-h][1-8]|O-O|\d{1,2}\. ?[KQRBN]?[a-h]?[a-h][1-8])(?!\w)"
+)
 
 
 def _square(text: str) -> str:

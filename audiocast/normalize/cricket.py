@@ -26,8 +26,8 @@ def _innings(match: re.Match[str], sentence: Sentence) -> Proposal | None:
         return None
     text, region = sentence.text, sentence.locale.region
     clue = clues.find("cricket", sentence, start, end)
-    evidence, why = POSSIBLE + clue.evidence, clue.why
-    other = clues.find("other sport", sentence, start, end)
+    evidence, why = POSSIBLE + clue.evidence + (clue.evidence >= clues.NEAR) * 2, clue.why
+    other = max(clues.find(kind, sentence, start, end) for kind in ("other sport", "vote", "odds"))
     if match["declared"]:
         evidence, why = CERTAIN, "declared"
     elif other.evidence > clue.evidence:
@@ -51,7 +51,7 @@ _IN_TROUBLE = re.compile(
     r"\b(?:struggling|reeling|slump(?:ed|ing)|slipped|stumbl(?:ed|ing)|collapsed|teetering|reduced(?: \w+)?) "
     r"(?:on|at|to) \d{2,3}[-/]\d{1,2}(?![\d/])"
 )
-_BATTING = re.compile(r"(?:[A-Z][a-z]{2,20}|\bwere|\bat|\bmade|\breached) $")
+_BATTING = re.compile(r"(?:[A-Z][a-z]{2,20}|\bwere|\bare|\bat|\bmade|\breached) $")
 _BATTED = re.compile(
     r"\b(?:were|was|are|made|reached|posted|hit|totalled|chased|on|at|slumped to|declared|declared at|"
     r"finished|closed|ended) $"

@@ -96,7 +96,12 @@ def _day_and_month(match: re.Match[str], sentence: Sentence) -> Proposal | None:
         )
     )
     if clue.evidence < clues.NEAR and not sure:
-        return None
+        if (
+            clues.word_before(sentence.text, match.start()) not in _DEADLINE
+            or max(int(first), int(second)) not in _LATE
+        ):
+            return None
+        sure = True
     if match[0] in _FRACTIONS and not match["onward"] and _THING_AFTER.match(sentence.text, match.end()):
         return None
     day_first = sentence.locale.british if max(int(first), int(second)) <= _MONTHS else int(first) > _MONTHS
@@ -116,6 +121,9 @@ def _is_span(sentence: Sentence) -> bool:
     return any(part[0] == "0" for part in parts) or (bool(found[1]) and any(int(part) > _MONTHS for part in parts))
 
 
+_DEADLINE = frozenset({"by", "before", "after", "until", "through"})
+_LATE = frozenset({13, 14, 17, 18, 19, *range(21, 25), *range(26, 32)})
+"""Days that are no usual denominator."""
 _FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/8"})
 _THING_AFTER = re.compile(r" (?!(?:at|in|and|or|to|for|by|when|with|from|after|before|as|but|is|was|will)\b)[a-z]")
 _FAR = 1000

@@ -32,7 +32,13 @@ def _ratio(match: re.Match[str], sentence: Sentence) -> Proposal:
         middle = "to"
     said = " ".join(filter(None, (number_words.number(first), middle, number_words.number(second))))
     form = POSSIBLE
-    if not (first + second).isdigit() or len(second) != 2 or int(second) >= 60 or int(first) + int(second) == _WHOLE:
+    if (
+        middle == "by"
+        or not (first + second).isdigit()
+        or len(second) != 2
+        or int(second) >= 60
+        or int(first) + int(second) == _WHOLE
+    ):
         form = LIKELY
     return Proposal(said, match.end(), form + clue.evidence, clue.why)
 

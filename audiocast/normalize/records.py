@@ -21,6 +21,8 @@ def _record(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     numbers = [match["first"], match["second"], *([match["third"]] if match["third"] else [])]
     if sum(map(int, numbers)) > _MOST_WINS or clues.word_after(text, end) in _LEADING:
         return None
+    if clues.find("tennis", sentence, start, end).evidence >= clues.SENTENCE:
+        return None
     american = clues.find("american sport", sentence, start, end)
     evidence, why = _evidence(match, sentence, american)
     if evidence < USUAL or (sentence.locale.british and max(american.evidence, evidence - USUAL) < clues.SENTENCE):

@@ -88,6 +88,8 @@ RULES = (
     # Before acronyms: "NEW YORK (AP) -" begins with a town.
     datelines.DATELINE,
     # Before abbreviations and roman numerals: "Gen. 1:1" is no general.
+    chess.MOVE,  # before the codes of futures, which look like "Nc6"
+    chess.CASTLING,
     scripture.PASSAGE,
     scripture.SCENE,
     scripture.SCENE_OR_ACT,
@@ -269,8 +271,6 @@ RULES = (
     # Before acronyms, which would read only the letters of "AK-47" or "H.R. 3200".
     scores.SHARED_PLACE,
     scores.NOTE,
-    chess.MOVE,
-    chess.CASTLING,
     model_numbers.FIGHTER_JET,
     letter_marks.STARRED_NUMERAL,
     letter_marks.NOTE,

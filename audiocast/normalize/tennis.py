@@ -51,7 +51,7 @@ def _games(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 
 
 _REACH = 60  # characters
-_SET_WON = re.compile(r"\b(?:first|second|third|fourth|fifth|opening|final|deciding|last|next) set\b")
+_SET_WON = re.compile(r"\b(?:first|second|third|fourth|fifth|opening|final|deciding|last|next) set\b|\b[Tt]ie-?break")
 _GOES_ON = tables.word_set("tennis.goes_on")
 
 
