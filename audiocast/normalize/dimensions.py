@@ -67,7 +67,12 @@ def _dimensions(match: re.Match[str], sentence: Sentence) -> Reading:
     said = (" times " if "*" in match[0] else " by ").join(numbers)
     if unit is None:
         return sentence.reading(said, end)
-    singular = text.startswith("-", end) or sentence.after(end) in RACES or is_before_noun(end, match.start(), sentence)
+    singular = (
+        text.startswith("-", end)
+        or match["space"] == "-"
+        or sentence.after(end) in RACES
+        or is_before_noun(end, match.start(), sentence)
+    )
     return Reading(f"{said} {localized(unit.one if singular else unit.many, sentence)}", end)
 
 

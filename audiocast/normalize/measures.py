@@ -63,7 +63,7 @@ def _range(match: re.Match[str], sentence: Sentence) -> Reading | None:
     unit = CHOICES[match["unit"]](match, sentence) if match["unit"] in CHOICES else find_unit(match["unit"])
     if unit is None or not is_unit(match, unit, sentence):
         return None
-    low_unit = match["lowunit"]
+    low_unit = (match["lowunit"] or "").strip()
     if low_unit and find_unit(low_unit) is None:
         return None
     if match["to"] == " to " and not low_unit:
@@ -156,12 +156,15 @@ _QUOTATION_LENGTH = 2000
 """How many characters around an inch mark are searched for an open quotation."""
 
 
+_SPEAKER = re.compile(r"[,.]? (?:said|says|told|added|according|wrote|reported)\b")
+
+
 def _inches(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read 'a 12" pizza', where the mark does not close a quotation."""
     text, end = sentence.text, match.end()
     before = text.count('"', max(0, end - _QUOTATION_LENGTH), end - 1)
     after = text.count('"', end, end + _QUOTATION_LENGTH)
-    if before % 2 or after % 2:
+    if before % 2 or after % 2 or _SPEAKER.match(text, end):
         return None
     one = number_words.is_one(match["number"]) or bool(sentence.after(end))
     british = sentence.locale.british
@@ -183,7 +186,8 @@ RANGE = Rule(
     "range",
     "9",
     re.compile(
-        rf"(?P<low>{QUANTITY})(?P<lowunit>%|°|°[CF]|km|ft|kg|m|C|F|bps?)?(?P<to> ?[-\u2013~\uff5e] ?| to )(?P<sign>-)?"
+        rf"(?P<low>{QUANTITY})(?P<lowunit>%|°| ?°[CF]|km|ft|kg|m|C|F|bps?)?"
+        rf"(?P<to> ?[-\u2013~\uff5e] ?| to )(?P<sign>-)?"
         rf"(?P<number>{QUANTITY})(?P<magnitude>{_MAGNITUDE})?(?P<space>[ -]?)(?P<unit>{SYMBOL}){RATE}",
     ),
     _range,

@@ -27,7 +27,7 @@ _TRACK = tables.word_set("metres_or_millions.track")
 _RAN = tables.word_set("metres_or_millions.ran")
 
 _FEET_FOLLOW = re.compile(
-    r" ?\(\d[\d,.]* ?(?:ft|feet|yd|yds|yards|miles?|in|inches)\b| (?:by|x) \d[\d.]*m\b| per (?:second|minute)\b|"
+    r" ?[(/] ?\d[\d,.]* ?(?:ft|feet|yd|yds|yards|miles?|in|inches)\b| (?:by|x) \d[\d.]*m\b| per (?:second|minute)\b|"
     r" in \d{1,2}[.:]\d\d| to go\b"
 )
 _LENGTH_BEFORE_BRACKET = re.compile(

@@ -74,6 +74,9 @@ def _scientific(match: re.Match[str], sentence: Sentence) -> Reading:
     british = sentence.locale.british
     sign = "minus " if match["sign"] and not sentence.text[match.start() - 1 : match.start()].isalnum() else ""
     first = number_words.number(match["number"], british=british)
+    if match["lost"]:
+        lost = number_words.integer(match["lost"][1:], british=british)
+        return _with_unit(f"{sign}{first} times ten to the power of minus {lost}", match.end(), sentence)
     said = f"{sign}{first} times ten {_power(match, british=british)}"
     return _with_unit(said, match.end(), sentence)
 
@@ -123,12 +126,26 @@ _WORDS = frozenset({"in", "st", "min", "cal", "bar", "mil", "mi", "pt", "mo"})
 def _variable(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "x²", "mc^2", "πr²", "R²", "xⁿ" and "χ²"."""
     name = match["name"]
+    if match["raised"] and (per := _per_unit(name, match["raised"].translate(_RAISED))):
+        return sentence.reading(localized(per, sentence), match.end())
     if match["raised"] and not _is_variable(name):
         return None
     letters = [_GREEK.get(letter) or letter.upper() for letter in name]
     function = name in _FUNCTIONS
     said = name if function or name in _SPELLED_GREEK else TIE.join(letters)
     return sentence.reading(f"{said} {_power(match, british=sentence.locale.british)}", match.end())
+
+
+def _per_unit(symbol: str, power: str) -> str:
+    """Return the words for a unit with a negative power, as in "10 m s⁻¹": "per second", or ""."""
+    name = find_rates(f"/{symbol}") if power in {"-1", "-2", "-3"} else ""
+    if symbol == "m" and name:
+        name = "per meter"
+    if power == "-1" or not name:
+        return name
+    if symbol[-1] == "m":
+        return name.replace("per ", "per square " if power == "-2" else "per cubic ")
+    return f"{name} {'squared' if power == '-2' else 'cubed'}"
 
 
 _FUNCTIONS = frozenset({"sin", "cos", "tan", "log", "chi", "eta", "pi", "psi"})
@@ -147,14 +164,17 @@ def _indexed(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "x₁" and "aₙ". A chemical symbol with a number ("O₂") is read in the same way."""
     index = unicodedata.normalize("NFKC", match["index"])
     said = number_words.integer(index) if index.isdigit() else index.upper()
-    name = _GREEK.get(match["name"]) or match["name"].upper()
+    name = _GREEK.get(match["name"]) or (match["name"] if match["name"] == "log" else match["name"].upper())
     return sentence.reading(f"{name}{TIE}{said}", match.end())
 
 
 SCIENTIFIC = Rule(
     "power",
     "9.",
-    re.compile(rf"(?P<sign>[-\u2013])?(?P<number>{NUMBER}) ?[x\u00d7*\u00b7\u22c5] ?10{_EXPONENT}(?!\w)"),
+    re.compile(
+        rf"(?P<sign>[-\u2013])?(?P<number>{NUMBER}) ?"
+        rf"(?:[x\u00d7*\u00b7\u22c5] ?10{_EXPONENT}|\u00d7 ?10(?P<lost>[-\u2013]\d{{1,2}}))(?![\w]|[.,]\d)"
+    ),
     _scientific,
 )
 E_NOTATION = Rule(
@@ -171,7 +191,7 @@ VARIABLE_WITH_INDEX = Rule(
     "index",
     "Aa",
     re.compile(
-        r"(?P<name>[^\W\d_\u2070-\u209c²³¹])(?P<index>[\u2080-\u2089]{1,3}|[\u2090-\u209c])(?![\w\u2080-\u209c])"
+        r"(?P<name>log|[^\W\d_\u2070-\u209c²³¹])(?P<index>[\u2080-\u2089]{1,3}|[\u2090-\u209c])(?![\w\u2080-\u209c])"
     ),
     _indexed,
 )

@@ -38,13 +38,13 @@ def _model(match: re.Match[str], sentence: Sentence) -> Reading | None:
     digits, tail, end = match["digits"], match["tail"] or "", match.end()
     if len(digits) < _THREE or not _follows_product(match.start(), sentence):
         return None
-    if sentence.text[match.start() - 1 : match.start()] == "-" and not tail:
+    if sentence.text[match.start() - 1 : match.start()] == "-" and not tail and len(digits) != _FOUR:
         return None
     said = say_model(digits, "" if tail == "s" else tail)
     return sentence.reading(number_words.plural(said) if tail == "s" else said, end)
 
 
-_THREE = 3
+_THREE, _FOUR = 3, 4
 _SERIES = re.compile(r"(?:[A-Z][A-Za-z]{1,10}|[A-Z]?[3579]|i[3579])$")
 _NOT_SERIES = frozenset({"In", "The", "And", "For", "With", "Over", "About", "Only", "Some"})
 

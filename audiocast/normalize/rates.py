@@ -23,7 +23,9 @@ _SINGULAR = tables.word_set("rates.singular")
 def _word_per(match: re.Match[str], sentence: Sentence) -> str | None:
     """Read "litres/day", "people/km²" and "litre/day"."""
     word = match["word"]
-    if not (word.endswith("s") or word in _SINGULAR or word == "people") or word in _NO_COUNTS:
+    if not (word.endswith("s") or word in _SINGULAR or word == "people") or (
+        word in _NO_COUNTS and not sentence.text[max(0, match.start() - 2) : match.start()].strip().isdigit()
+    ):
         return None
     per = find_rates(match["per"])
     return f"{word} {localized(per, sentence)}" if per else None
@@ -38,6 +40,8 @@ def _times(match: re.Match[str], sentence: Sentence) -> Reading:
     british = sentence.locale.british
     number, end = match["number"], match.end()
     said = number_words.number(number, british=british)
+    if match["low"]:
+        number, said = "", f"{number_words.number(match['low'], british=british)} to {said}"
     if match["period"]:
         period = find_rates(f"/{match['period']}").removeprefix("per ")
         return Reading(f"{_often(number, said)} {'an' if period[0] in 'aeiou' else 'a'} {period}", end)
@@ -50,6 +54,8 @@ def _times(match: re.Match[str], sentence: Sentence) -> Reading:
         return Reading(_often(number, said), end)
     if after and (after[0] in _COMPARED or (after[0].endswith("er") and after[0] not in _NO_COMPARISONS)):
         return Reading(f"{said} times", end)
+    if match["mark"] == "\u00d7" or match["low"]:
+        return sentence.reading(f"{said} times", end)
     return sentence.reading(f"{said} X", end)
 
 
@@ -87,6 +93,9 @@ WORD_PER = Rule(
 TIMES = Rule(
     "times",
     "9",
-    re.compile(rf"(?P<number>{NUMBER})[x\u00d7](?:/(?P<period>{_PERIODS})|(?![\w/\u00d7]| ?\d))(?!\w)"),
+    re.compile(
+        rf"(?:(?P<low>{NUMBER})[x\u00d7]?[-\u2013])?(?P<number>{NUMBER})(?P<mark>[x\u00d7])"
+        rf"(?:/(?P<period>{_PERIODS})|(?![\w/\u00d7]| ?\d))(?!\w)"
+    ),
     _times,
 )

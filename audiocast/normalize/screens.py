@@ -19,7 +19,7 @@ def _pixels(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     said = f"{number_words.code(width)} by {number_words.code(height)}"
     if match["unit"]:
-        said += " pixel" if sentence.after(end).islower() and match["unit"] != "pixels" else " pixels"
+        said += " pixel" if match["unit"].strip(" -") == "pixel" else " pixels"
         return Reading(said, end)
     return sentence.reading(said, end)
 

@@ -152,7 +152,7 @@ def is_unit(match: re.Match[str], unit: Unit, sentence: Sentence) -> bool:
         if symbol in _LETTERS:
             return _LETTERS[symbol](match, sentence)
     if "a" in flags and space:
-        return False
+        return symbol == "MP" and sentence.after(match.end()).lower() in _CAMERAS
     if "m" in flags and not (match["per"] and find_rates(match["per"])):
         return bool(match["magnitude"]) or is_length(match, sentence)
     if "i" in flags:
@@ -180,7 +180,8 @@ _ODDS = re.compile(r"-(?:\d|a-|every)")
 
 def _is_current(match: re.Match[str], sentence: Sentence) -> bool:
     """Return whether "A" means amperes: "a 13A fuse", but not seat 13A or a film rated 12A."""
-    return not match["space"] and sentence.after(match.end()) in _ELECTRIC
+    after_volts = _VOLTS.search(sentence.text[max(0, match.start() - 8) : match.start()]) is not None
+    return not match["space"] and (after_volts or sentence.after(match.end()) in _ELECTRIC)
 
 
 def _is_time(match: re.Match[str], sentence: Sentence) -> bool:
@@ -222,6 +223,7 @@ _PHYSICS = re.compile(
 )
 
 
+_VOLTS = re.compile(r"\d ?V(?: ?[/,] ?| )$")
 _ELECTRIC = frozenset({"fuse", "plug", "current", "socket", "charger", "breaker", "supply", "circuit"})
 _LETTERS = {"A": _is_current, "s": _is_time, "K": _is_kelvin}
 
@@ -241,6 +243,7 @@ def _is_temperature(match: re.Match[str], sentence: Sentence) -> bool:
     return bool(_WARMTH.search(near) or _OTHER_DEGREES.search(near))
 
 
+_CAMERAS = tables.word_set("units.cameras")
 _HOT = 4  # digits
 _SIZES = re.compile(r"(?i)\b(?:bras?|cup|bust|breasts?|lingerie|dress size|size)\b")
 _OTHER_DEGREES = re.compile(
