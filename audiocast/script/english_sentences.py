@@ -52,6 +52,8 @@ _PARTICLE = re.compile(
     r"(?:de|di|du|da|dos|van|von|der|ten|ter|bin|ibn|el|al) (?:(?:der|den|la|las) )?[A-Z]|(?:al|el|as|ash|ar)-[A-Z]"
     r"|d['’][A-Z]"
 )
+# Careless writers begin sentences with a small letter.
+_PRONOUN = re.compile(r"(?:i|we|he|she|they|it|you|this|there)(?:['’](?:s|m|re|ve|ll|d))? [a-z]")
 _SITE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|gov|edu|io|co\.uk|org\.uk)\b")
 _NUMBER = re.compile(
     r"(?:US|AU|NZ|HK|[ACS]|Rs\.? ?|R|EUR|USD|GBP|INR|CHF|No\.? ?)?[#§£$€¥₹]?\d"
@@ -203,6 +205,8 @@ def _may_begin(place: _Place, *, small: bool) -> bool:
         return place.opener in {"", "("}
     if _BRAND.match(place.following):
         return True
+    if _PRONOUN.match(place.rest) and len(place.word) >= _SHORTEST_GLUED and place.word.islower() and place.mark == ".":
+        return not place.opener
     named = _SITE.match(place.following) or _PARTICLE.match(place.rest) or place.rest.startswith(words.SMALL_NAMES)
     return not place.closed and bool(named or (small and len(place.word) > 1))
 

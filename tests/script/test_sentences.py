@@ -106,6 +106,7 @@ def test_a_mark_within_a_sentence_does_not_end_it(sentence: str) -> None:
         ["Great! :)", "We did it 🎉.", "Thanks! 👍", "Bye."],
         ["it was late.", "we left.", "nobody saw us."],
         ["It ended. !!!", "Then it began."],
+        ["They liked the impression.", "we've kept it."],
     ],
     ids=lambda sentences: sentences[0],
 )
