@@ -155,11 +155,16 @@ _NUMBER_WORD = re.compile(r" (?:two|one|three|four|five)\b")
 _NEED_NO_STOP = tables.word_set("abbreviations.without_stop")
 
 
+_PRIMARY = re.compile(r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|a|in|for|their|our) $")
+
+
 def _is_before_number(match: re.Match[str], sentence: Sentence) -> bool:
     """Return whether a number follows: "No. 10", "pp. 14-16", "Art. 5", "Fig 2", "c. 1850", British "No 10"."""
     word, stop, end = match["word"], match["stop"], match.end()
     number = _NUMBER.match(sentence.text, end)
-    if word == "P" and sentence.before(match.start()).endswith("."):
+    if word == "P" and (
+        sentence.before(match.start()).endswith(".") or _PRIMARY.search(sentence.text_before(match.start()))
+    ):
         return False
     if number is None and stop and word not in {"No", "no", "Nos", "nos"}:
         number = _NUMERAL_ONE.match(sentence.text, end)

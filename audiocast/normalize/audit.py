@@ -57,8 +57,9 @@ def _lost(written: str, said: str, span: Span) -> str:
     words = f" {said.lower()}".replace("\u00a0", " ").replace("-", " ")
     whole = text.translate(_NO_BRACKETS)  # "m[illion]" is one word
     for word in _LONG_WORD.findall(whole.partition("://")[2] or whole):
-        # The word is spoken, or its letters if it cannot be pronounced.
-        if f" {word[:2]}" not in words and f" {word[0]} {word[1]}" not in words:
+        # The word is spoken, or its letters if it cannot be pronounced. A unit is "tblsp" for "tablespoon".
+        start = word[:1] if span.rule == "measure" else word[:2]
+        if f" {start}" not in words and f" {word[0]} {word[1]}" not in words:
             return f"the word {word!r}"
     if _MONEY.search(text) and not _currency(said):
         return "the currency"

@@ -38,7 +38,7 @@ _BY = re.compile(r"\dm (?:by|x) $")
 _NEXT_IN_LIST = re.compile(r"(?:, | and | or |/| & |, and | to )(?:the )?(?P<number>\d[\d,.]*)m(?!\w)")
 _LENGTHS = re.compile(
     r"(?i)\b(?:depth|height|width|length|altitude|rivers?|lakes?|sea|floods?|flooding|tides?|tunnels?|cliffs?|javelin|jump|jumps|jumped|jumper|leap|leapt|leaped|"
-    r"vault|vaulted|threw|thrown?|throws?|cleared|clearance|put|crane|bridge|ravine|avalanche|crater|statue|mast|shaft|trench|"
+    r"vault|vaulted|threw|thrown?|throws?|clear|cleared|clearing|clearance|put|crane|bridge|ravine|avalanche|crater|statue|mast|shaft|trench|"
     r"dive|dived|water|snow|mark|personal best|season's best|medallist|world record|hurdles|sprinter|"
     r"walls?|towers?|trees?|fences?|dams?|swells?|ledge|pits?|poles?|ladder|sharks?|snakes?|crocodile|whales?|"
     r"(?:shot|scored|fired|strike|struck) from|stands|stood|measures|measured|measuring)\b",

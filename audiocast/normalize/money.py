@@ -140,7 +140,10 @@ def _second(match: re.Match[str], end: int, lower: str, sentence: Sentence, mone
         return None
     if second["symbol"] is None and second[0].startswith(" to ") and (lower or not second["magnitude"]):
         return None
-    if second[0][:2] in _SPACED_DASHES and number_words.value(match["number"]) >= number_words.value(second["number"]):
+    if second[0][:2] in _SPACED_DASHES and (
+        (lower and not second["magnitude"])  # "£2.99m - £800,000 above the reserve"
+        or number_words.value(match["number"]) >= number_words.value(second["number"])
+    ):
         return None  # "borrowing of £35bn - £2.5bn less than last year"
     symbol = (second["symbol"] or "").rstrip(". ")
     if symbol and currencies().get(symbol) != money and symbol != match["symbol"]:
