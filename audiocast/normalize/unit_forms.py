@@ -110,6 +110,7 @@ _OBJECTS = {
     **dict.fromkeys(("KB", "kB", "MB", "GB", "TB", "PB", "MP", "px"), tables.word_set("unit_forms.digital")),
     **dict.fromkeys(("Hz", "kHz", "MHz", "GHz", "Mbps", "Gbps", "mbps", "fps"), tables.word_set("unit_forms.signals")),
     **dict.fromkeys(("L", "l", "cc"), tables.word_set("unit_forms.engines")),
+    **dict.fromkeys(("bp", "bps"), tables.word_set("unit_forms.rate_moves")),
     "mm": tables.word_set("unit_forms.tools"),
     "°": tables.word_set("unit_forms.turns"),
 }
