@@ -83,7 +83,10 @@ def _currency(said: str) -> bool:
 @cache
 def _other_currencies() -> frozenset[str]:
     """Return the last words of the names of all currencies."""
-    return frozenset(money.one.split()[-1] for money in currencies.currencies().values())
+    found = {
+        name.split()[-1] for money in currencies.currencies().values() for name in (money.one, money.cent, money.cents)
+    }
+    return frozenset(found - {"-"})
 
 
 @cache
@@ -139,9 +142,9 @@ def _numbers(written: str, said: str) -> bool:
     return all(heard.count(digit) >= count for digit, count in needed.items()) and bool(heard or _zero_only(said))
 
 
-_ROUND = re.compile(r"\b(?:hundreds|thousands|millions)(?: of [a-z]+)?$")
+_ROUND = re.compile(r"\b(?:hundreds|thousands|millions)(?: of [^,.;]+)?$")
 """The end of "hundreds" and "thousands of dollars", which have no word for the 1."""
 
 
 def _zero_only(said: str) -> bool:
-    return bool(re.search(r"zero|oh|nil|hundred|midnight|dollar|thousand", said))
+    return bool(re.search(r"zero|oh|nil|hundred|midnight|dollar|thousand|million", said))

@@ -67,7 +67,8 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     signs = match.groupdict()
     sign = _SIGNS.get(signs.get("sign") or signs.get("minus") or "", "")
     sign = " " if joined and sign else sign
-    if thousands := _THOUSANDS.match(text, end):
+    thousands = _THOUSANDS.match(text, end)
+    if thousands and _ROUND.fullmatch(match["number"]):
         said = number_words.plural(number_words.integer(match["number"]).removeprefix("one "))
         return Reading(f"{said} of {money.many}", thousands.end())
     if second := _second(match, end, magnitude, sentence, money):
@@ -85,6 +86,7 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return with_unit(said, end, sentence)
 
 
+_ROUND = re.compile(r"100|1,?000|1,?000,?000")
 _THOUSANDS = re.compile(r"s(?: of (?:dollars|pounds|euros|rupees))?(?!\w)")
 _PLUS_OR_WORTH = re.compile(r"-(?P<word>plus|worth|odd)(?!\w)")
 _NAME_AFTER = re.compile(r"[ -]([a-z]{3,8})(?!\w)")

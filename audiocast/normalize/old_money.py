@@ -56,7 +56,7 @@ _SMALL_COINS = {"\u00bd": "halfpenny", "\u00bc": "farthing", "\u00be": "three fa
 
 def _round(match: re.Match[str], sentence: Sentence) -> str | None:
     """Read "5/-" and "£2 10/-". In India the same mark stands behind rupees."""
-    if sentence.locale.region is Region.IN:
+    if sentence.locale.region is Region.IN and not match["pounds"]:
         return f"{number_words.integer(match['shillings'], british=True)} rupees"
     if len(match["shillings"]) > _SHILLING_DIGITS:
         return None
