@@ -35,7 +35,7 @@ def is_word(name: str, sentence: Sentence) -> bool:
         return True
     article = context.articles.get(name)
     if article is not None and name[0] in _NAMED_WITH_VOWEL:
-        return not article and len(name) > _SHORT - 1 and _VOWELS.search(name) is not None
+        return not article and len(name) > _SHORT - 1 and pronounceable(name, strict=False)
     if article is False and name[0] == "U":
         return False
     return len(name) > _SHORT and pronounceable(name)
