@@ -64,7 +64,8 @@ PACK = Rule(
     "measure",
     "9",
     re.compile(
-        r"(?P<count>\d{1,2}) ?[x\u00d7] ?(?P<size>\d{1,4}(?:\.\d{1,2})?) ?-?(?P<unit>mg|mcg|g|kg|ml|cl|l|L|oz|lb|cm|inch|in)"
+        r"(?P<count>\d{1,2}) ?[x\u00d7] ?(?P<size>\d{1,4}(?:\.\d{1,2})?) ?-?"
+        r"(?P<unit>mg|mcg|g|kg|ml|cl|l|L|oz|lb|cm|inch|in)"
         r"(?=[ -](?:\w{1,20} ){0,2}?(?:tins?|cans?|jars?|packs?|packets?|pots?|tubs?|bottles?|bags?|"
         r"boxes|box|sachets?|cartons?|steaks?|fillets?|sheets?|blocks?|bars?|tubes?|pouch(?:es)?|punnets?|balls?|slices?|"
         r"tablets?|capsules?|pills?)\b)"
