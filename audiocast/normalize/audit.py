@@ -55,7 +55,7 @@ def _lost(written: str, said: str, span: Span) -> str:
     if any(mark.isdigit() for mark in text) and not _numbers(text, said):
         return "a digit"
     words = f" {said.lower()}".replace("\u00a0", " ").replace("-", " ")
-    whole = text.translate(_NO_BRACKETS)  # "m[illion]" is one word
+    whole = text.removeprefix("mailto:").translate(_NO_BRACKETS)  # "m[illion]" is one word
     for word in _LONG_WORD.findall(whole.partition("://")[2] or whole):
         # The word is spoken, or its letters if it cannot be pronounced. A unit is "tblsp" for "tablespoon".
         start = word[:1] if span.rule == "measure" else word[:2]
