@@ -169,7 +169,11 @@ def _is_not_a_word(match: re.Match[str], sentence: Sentence) -> bool:
         return not _ODDS.match(sentence.text, end)
     after = sentence.after(end)
     if match["unit"] == "st":
-        return not space and (match["number"][-1:] != "1" or match["number"].endswith("11")) and after != "century"
+        return (
+            not space
+            and (match["number"][-1:] != "1" or (match["number"] == "11" and match.start() > 0))
+            and after != "century"
+        )
     following = sentence.text[end : end + 1]
     return (not space and after not in {"a", "the"}) or not following or following in ".,;)"
 
