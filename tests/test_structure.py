@@ -28,7 +28,7 @@ _MAY_IMPORT = {
     "normalize": {*()},
     "audio": {*()},
     "config": {"normalize"},
-    "sources": {"config"},
+    "sources": {"config", "normalize"},
     "pronunciation": {"normalize"},
     "script": {"config", "normalize", "pronunciation"},
     "engines": {"audio", "config", "pronunciation", "sources"},

@@ -13,6 +13,8 @@ from audiocast.normalize import tables
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from audiocast.normalize.scanner import Sentence
 
 _BREAK = re.compile(r"-[ \n]{1,3}")
@@ -22,12 +24,25 @@ _NOT_JOINED = frozenset({"and", "or", "to", "nor", "but", "und", "as", "in", "th
 def _divided(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read the two parts of a divided word as one."""
     first, second = match["first"], _BREAK.sub("", match["second"])
-    whole = (first + second).lower()
     before = sentence.text[match.start() - 1] if match.start() else " "
-    if second.lower() in _NOT_JOINED or before in "-'_.@/":
+    if before in "-'_.@/" or not is_divided(first, second, sentence.context.vocabulary):
         return None
-    known = whole in tables.words("long_words") or _stem(whole) in tables.words("long_words")
-    return Reading(first + second, match.end()) if known or whole in sentence.context.vocabulary else None
+    return Reading(first + second, match.end())
+
+
+def is_divided(first: str, second: str, vocabulary: Container[str]) -> bool:
+    """Return whether two parts with a hyphen between are one word, and not the parts of a compound.
+
+    Args:
+        first: The part before the hyphen.
+        second: The part after it.
+        vocabulary: The words of the article in small letters.
+    """
+    if second.lower() in _NOT_JOINED:
+        return False
+    whole = (first + second).lower()
+    common = tables.words("long_words")
+    return whole in common or _stem(whole) in common or whole in vocabulary
 
 
 def _stem(word: str) -> str:

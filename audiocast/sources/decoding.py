@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.errors import SourceError
@@ -45,7 +46,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _BINARY_SHARE = 30
 """With more than one control character in so many characters, a document is not a text."""
 
-_WINDOWS = "cp1252"
+_WINDOWS, _DOS = "cp1252", "cp850"
+_LATIN = frozenset(("ascii", "iso8859-1", "iso8859-15"))
+_UTF16_SHARE = 5
+"""In UTF-16 of a Western language at least two bytes of five are zeros in the same place of each pair."""
+_OVERSTRUCK = re.compile(r"[^\n]\x08")
+"""A letter that a terminal would print over, as in manual pages."""
+_DAMAGED = re.compile("[\x80-\x9f\ufffd]|[\u00c2\u00c3\u00e2][\x80-\xbf\u0152-\u2122]")
+_LOST_APOSTROPHE = re.compile(r"(?<=[^\W\d_])\ufffd(?=(?:s|t|re|ve|ll|d|m)\b)")
+_LOST = re.compile("\ufffd+")
 _WESTERN = frozenset("€‚„…‘’“”–—™©®°«»£§·½¼¾\xa0ÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØŒÚÜàáâãäåæçèéêëìíîïñòóôõöøœùúûüÿß")
 _WESTERN_SHARE = 8
 """In a text of English, German, French or Spanish, at most one letter in so many is beyond ASCII."""
@@ -69,6 +78,12 @@ _UNSPEAKABLE = dict.fromkeys(
         *range(0xD800, 0xE000),
     )
 )
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
+_TAG = re.compile(
+    r"</?(?:(br|p|div|li|ul|ol|h[1-6]|hr|blockquote|tr|td)|a|abbr|b|cite|code|em|font|i|img|q|s|small|span|strong|sub|sup|u)"
+    r"(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(r"&#(\d+|[xX][0-9a-fA-F]+);")
 _LONGEST_NUMBER = 10
 _CHARACTERS = ((0x20, 0xD7FF), (0xE000, 0xFFFD), (0x10000, 0x10FFFF))
@@ -85,21 +100,47 @@ def decode(document: Document) -> str:
     Raises:
         SourceError: The document is not a text, or is damaged.
     """
+    text = _decoded(document)
+    if "\x08" in text:
+        text = _OVERSTRUCK.sub("", text)
+    return _checked(repaired(text), document)
+
+
+def _decoded(document: Document) -> str:
     content = document.content
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _checked(_strictly(content[len(mark) :], encoding, document), document)
+            return _strictly(content[len(mark) :], encoding, document)
     if b"\0" in content and document.charset and (text := _as_declared(document)):
-        return _checked(text, document)  # UTF-16 without its mark
+        return text
+    if b"\0" in content and (text := _unmarked_utf16(content)):
+        return text
     if b"\0\0" in content:
         raise _not_a_text(document)
     try:
-        text = content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         # Refuse binary data first: a guess at its encoding takes long and is useless.
         _checked(content.decode("latin-1"), document)
-        text = _as_declared(document) or _strictly(content, _guess(content, document), document)
-    return _checked(text, document)
+        return _as_declared(document) or _strictly(content, _guess(content, document), document)
+
+
+def repaired(text: str) -> str:
+    """Return a text without the marks of a wrong encoding: "cafÃ©" is "café", and "it\ufffds" is "it's"."""
+    if text.isascii() or not _DAMAGED.search(text):
+        return text
+    import ftfy  # noqa: PLC0415 - its import is slow, and few texts need it
+
+    # Each line alone, because one line may be right and another wrong.
+    fixed = "\n".join(ftfy.fixes.fix_c1_controls(ftfy.fix_encoding(line)) for line in text.split("\n"))
+    return _LOST.sub("", _LOST_APOSTROPHE.sub("\u2019", fixed))
+
+
+def without_markup(text: str) -> str:
+    """Return a plain text with characters in place of entities, and without tags of HTML."""
+    if _ENTITY.search(text):
+        text = unescape(text)
+    return _TAG.sub(lambda match: " " if match[1] else "", text) if "<" in text else text
 
 
 def without_broken_references(text: str) -> str:
@@ -144,10 +185,29 @@ def _strictly(content: bytes, encoding: str, document: Document) -> str:
         ) from error
 
 
+def _unmarked_utf16(content: bytes) -> str:
+    """Return a text in UTF-16 without its mark, or "" if the bytes are something else."""
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if content[start::2].count(0) * _UTF16_SHARE > len(content):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    return ""
+
+
 def _as_declared(document: Document) -> str:
-    """Return the text in the encoding that the sender names, or "" when the bytes are not valid in it."""
+    """Return the text in the encoding that the sender names, or "" when the bytes are not valid in it.
+
+    As in browsers, the names of Latin-1 and Latin-9 mean Windows-1252, which has quotation marks in addition.
+    """
+    if not document.charset:
+        return ""
     try:
-        return document.content.decode(document.charset or "ascii")
+        name = codecs.lookup(document.charset).name
+        if name in _LATIN:
+            return document.content.decode(_WINDOWS)
+        return document.content.decode(name)
     except (LookupError, ValueError):
         return ""
 
@@ -155,6 +215,8 @@ def _as_declared(document: Document) -> str:
 def _guess(content: bytes, document: Document) -> str:
     if _is_western(content.decode(_WINDOWS, "replace")):
         return _WINDOWS
+    if _is_western(content.decode(_DOS), letters_only=True):
+        return _DOS
     # Only lines beyond ASCII show the encoding, and a whole book would take long.
     sample = b"\n".join(each for each in content.splitlines() if not each.isascii())[:_SAMPLE]
     from charset_normalizer import from_bytes  # noqa: PLC0415 - nearly all texts are UTF-8, and its import is slow
@@ -165,11 +227,12 @@ def _guess(content: bytes, document: Document) -> str:
     return best.encoding
 
 
-def _is_western(text: str) -> bool:
+def _is_western(text: str, *, letters_only: bool = False) -> bool:
     beyond = {each: text.count(each) for each in set(text) if not each.isascii()}
     letters = sum(map(str.isalpha, text))
     return (
         beyond.keys() <= _WESTERN
+        and not (letters_only and not all(map(str.isalpha, beyond)))
         and sum(count for each, count in beyond.items() if each.isalpha()) * _WESTERN_SHARE <= letters
     )
 

@@ -16,6 +16,9 @@ from audiocast.sources.decoding import Line, decode, lines
         ("utf-8-sig", "Paper boats"),
         ("utf-16", "Paper boats — 3 € each"),
         ("utf-32", "Paper boats — 3 € each"),
+        ("utf-16-le", "Paper boats without a mark in front of them"),
+        ("utf-16-be", "Paper boats without a mark in front of them"),
+        ("cp850", "The café in Zürich where señor Peña sat is closed for good."),
         ("cp1252", "“Paper boats” – isn’t it fine? – at £3 or €4…"),
         ("cp1252", "The café’s crêpes were eaten by Zoë and by Señor Muñoz, said the naïve façade painter from Århus."),
         ("cp1252", "Der Bürgermeister von Köln sagte, die Brücke müsse schließen, größere Schäden seien möglich."),
@@ -29,12 +32,35 @@ def test_encodings(encoding: str, text: str) -> None:
     assert decode(Document("x.txt", "text/plain", text.encode(encoding))) == text
 
 
+@pytest.mark.parametrize("label", ["iso-8859-1", "latin-1", "us-ascii", "iso-8859-15"])
+def test_the_names_of_latin_1_mean_windows_1252(label: str) -> None:
+    """Programs write such a label on text of Windows, whose quotation marks Latin-1 does not have."""
+    content = "We’ll pay €5".encode("cp1252")
+    assert decode(Document("x.html", "text/html", content, label)) == "We’ll pay €5"
+
+
+@pytest.mark.parametrize(
+    ("damaged", "text"),
+    [
+        ("The cafÃ© in ZÃ¼rich", "The café in Zürich"),
+        ("She said â€œno”", "She said “no”"),
+        ("The keeper\x92s lamp", "The keeper’s lamp"),
+        ("The keeper\ufffds lamp", "The keeper’s lamp"),
+        ("A lamp \ufffd and a boat", "A lamp  and a boat"),
+        ("N\bNA\bAM\bME\bE", "NAME"),
+        ("Ærøskøbing, Þórshöfn and Âge are names", "Ærøskøbing, Þórshöfn and Âge are names"),
+    ],
+)
+def test_damage_of_a_wrong_encoding_is_repaired(damaged: str, text: str) -> None:
+    """A text that was decoded wrongly, or printed over, is restored; right text stays."""
+    assert decode(Document("x.txt", "text/plain", damaged.encode())) == text
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00",
         bytes(range(256)) * 8,
-        "UTF-16 without a mark".encode("utf-16-le"),
         b"\x1f\x8b\x08\x00" + bytes((each * 151 + each // 7) % 256 for each in range(3000)),
     ],
 )

@@ -20,22 +20,29 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from audiocast.model.article import Block, BlockKind
+from audiocast.model.article import Block, BlockKind, Cut
+from audiocast.normalize import line_ends
 from audiocast.sources.extract import boilerplate, credit_lines, galleries
 from audiocast.sources.extract.placed_blocks import PlacedBlock
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
-    from audiocast.model.article import Cut
     from audiocast.sources.decoding import Line
 
 _CLOSERS = "\"'”’»)]}"
 _ENDS = frozenset(".!?…:;")
 _BULLET = re.compile(r"(?:[-*•‣▪–—]|\d{1,2}[.)])\s")
 _LISTED = re.compile(r"(?:[-*•‣▪]|(\d{1,2})[.)])\s+(?=\S)")
+_WORD = re.compile(r"[^\W\d_]+")
+_WORD_BEFORE_HYPHEN = re.compile(r"([^\W\d_]+)-$")
+_FIRST_WORD = re.compile(r"[^\W\d_A-Z]+")
 _GOES_ON = frozenset(("and", "or", "to"))
 
+_RULED = re.compile(r"([-\u2013\u2014*=~_]{1,3}) (\S.{0,78}) \1")
+"""A heading between two marks: "- What comes next -"."""
+_SPEAKER = re.compile(r"[QA]: ")
+_TABLE_ROW = re.compile(r"\|.*\|.*\||\+[-=+]{3,}\+")
 _HEADING_CHARACTERS = 80
 _HEADING_WORDS = 12
 _QUESTION_WORDS = 3
@@ -45,13 +52,30 @@ _SCORE = re.compile(r"\D+ \d{1,3}, \D+ \d{1,3}|\D+ \d{1,3}\s?[-–:]\s?\d{1,3} \
 def read(rows: Sequence[Line], *, title: str) -> tuple[tuple[Block, ...], tuple[Cut, ...], str]:
     """Return the blocks, the cuts and the author from a byline, or "", of the lines below title and date."""
     blocks: list[PlacedBlock] = []
+    tables = tuple(Cut("table", row.number, row.text) for row in rows if _TABLE_ROW.fullmatch(row.text))
+    rows = [row for row in rows if not _TABLE_ROW.fullmatch(row.text)]
+    vocabulary = _vocabulary((title, *(row.text for row in rows)))
     markers = [index for index, row in enumerate(rows) if galleries.is_gallery_heading(row.text)]
     for start, end in pairwise((-1, *markers, len(rows))):
         if start >= 0:
-            blocks.append(_joined(rows[start : start + 1]))
-        blocks += _paragraphs(rows[start + 1 : end])
+            blocks.append(_joined(rows[start : start + 1], vocabulary))
+        blocks += _paragraphs(rows[start + 1 : end], vocabulary)
     sifted = boilerplate.sift(blocks, title=title)
-    return _blocks([each.block.text for each in sifted.blocks]), sifted.cuts, sifted.author
+    texts = [_without_rules(each.block.text) for each in sifted.blocks]
+    cuts = sorted((*sifted.cuts, *tables), key=lambda each: each.line)
+    return _blocks(texts), tuple(cuts), sifted.author
+
+
+def _vocabulary(texts: Sequence[str]) -> Container[str]:
+    """Return the words of an article in small letters, if they are needed to join words divided at a line's end."""
+    if not any(text.endswith("-") for text in texts):
+        return ()
+    return {word.lower() for text in texts for word in _WORD.findall(text)}
+
+
+def _without_rules(text: str) -> str:
+    match = _RULED.fullmatch(text)
+    return match[2] if match else text
 
 
 def ends(text: str) -> bool:
@@ -59,7 +83,7 @@ def ends(text: str) -> bool:
     return text.rstrip(_CLOSERS)[-1:] in _ENDS or credit_lines.has_agency_credit(text)
 
 
-def _paragraphs(rows: Sequence[Line]) -> list[PlacedBlock]:
+def _paragraphs(rows: Sequence[Line], vocabulary: Container[str]) -> list[PlacedBlock]:
     inner = [ends(above.text) and not below.text[0].islower() for above, below in pairwise(rows) if not below.gap]
     one_a_line = sum(inner) * 2 >= len(inner)
     paragraphs: list[PlacedBlock] = []
@@ -68,10 +92,10 @@ def _paragraphs(rows: Sequence[Line]) -> list[PlacedBlock]:
         current = [chunk[0]]
         for row in chunk[1:]:
             if _breaks(current[-1].text, row.text, width=width):
-                paragraphs.append(_joined(current))
+                paragraphs.append(_joined(current, vocabulary))
                 current = []
             current.append(row)
-        paragraphs.append(_joined(current))
+        paragraphs.append(_joined(current, vocabulary))
     return paragraphs
 
 
@@ -102,12 +126,14 @@ def _breaks(above: str, below: str, *, width: int) -> bool:
     return not width or (ended and len(above) + 1 + len(below.split(" ", 1)[0]) <= width)
 
 
-def _joined(rows: Sequence[Line]) -> PlacedBlock:
+def _joined(rows: Sequence[Line], vocabulary: Container[str]) -> PlacedBlock:
     text = [rows[0].text]
     for above, below in pairwise(rows):
-        divided = above.text.endswith("-") and above.text[-2:-1].isalpha() and below.text[0].islower()
-        if not divided or below.text.split(" ", 1)[0] in _GOES_ON:
+        ending, beginning = _WORD_BEFORE_HYPHEN.search(above.text), _FIRST_WORD.match(below.text)
+        if not (ending and beginning) or beginning[0] in _GOES_ON:
             text.append(" ")
+        elif line_ends.is_divided(ending[1], beginning[0], vocabulary):
+            text[-1] = text[-1][:-1]
         text.append(below.text)
     return PlacedBlock(Block(BlockKind.PARAGRAPH, "".join(text)), rows[0].number)
 
@@ -140,8 +166,10 @@ def _heading_like(text: str) -> bool:
         return False
     if not (text[0].isupper() or text[0].isdigit()) or _BULLET.match(text):
         return False
+    if text.isupper() and words > 1 and text[-1] in "?!":
+        return True
     if text[-1] == "?":
-        return words >= _QUESTION_WORDS
+        return words >= _QUESTION_WORDS and not _SPEAKER.match(text)
     if not (text[-1].isalnum() or text[-1] in _CLOSERS) or ends(text):
         return False
     return not (credit_lines.has_dateline(text) or _SCORE.fullmatch(text))

@@ -19,16 +19,17 @@ without categories or language of its own has those of the article above it.
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Cut
 from audiocast.sources import dates, field_values, file_names
-from audiocast.sources.decoding import decode, lines
-from audiocast.sources.extract import credit_lines, galleries
-from audiocast.sources.readers import body
+from audiocast.sources.decoding import decode, lines, without_markup
+from audiocast.sources.extract import credit_lines
+from audiocast.sources.readers import body, category_sections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,46 +38,9 @@ if TYPE_CHECKING:
     from audiocast.model.article import Document
     from audiocast.sources.decoding import Line
 
-_CATEGORIES = re.compile(r"categor(?:y|ies)\s*:?", re.IGNORECASE)
-_FIELD = re.compile(r"(id|author|language|link|url|date|published|categor(?:y|ies))\s*:\s*(\S.*)", re.IGNORECASE)
-_OTHER_FIELD = re.compile(
-    r"(?:source|publisher|agency|updated|section|tags|keywords|copyright|slug|location|status|type)\s*:\s*(\S.*)",
-    re.IGNORECASE,
-)
-_ONE_WORD = frozenset(("id", "language", "link", "url"))
-_TITLE_LINES = 3
-_TITLE_CHARACTERS = 250
-_SENTENCE_CHARACTERS = 120
-"""A longer line with a full stop at its end is a paragraph and not a title."""
+_log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """The lines of one article.
-
-    Attributes:
-        header: The lines with fields before and after the title.
-        title: The lines of the title.
-        date: The line with the date, or None.
-        rest: The lines of the body.
-    """
-
-    header: Sequence[Line]
-    title: Sequence[Line]
-    date: Line | None
-    rest: Sequence[Line]
-
-
-class _Place(NamedTuple):
-    """The place of a line.
-
-    Attributes:
-        chunk: The index of the first line after the last blank one.
-        listed: Whether the line may be a category: `Categories` is above it without a blank line between.
-    """
-
-    chunk: int
-    listed: bool
+_TITLE_LABEL = re.compile(r"(?:title|headline)\s*:\s*(?=\S)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -95,12 +59,12 @@ class _Header:
 def read(document: Document) -> tuple[Article | SourceError, ...]:
     """Return the articles of the document in order, with an error in place of each that can't be read."""
     try:
-        rows = lines(decode(document))
+        rows = lines(without_markup(decode(document)))
     except SourceError as error:
         return (error,)
     if not rows:
         return (SourceError("has no text", where=document.origin, hint="Write an article into it, or remove it"),)
-    sections = _sections(rows)
+    sections = category_sections.sections(rows)
     several = len(sections) > 1
     result: list[Article | SourceError] = []
     above = _Header()
@@ -115,153 +79,19 @@ def read(document: Document) -> tuple[Article | SourceError, ...]:
     return tuple(result)
 
 
-# ---------------------------------------------------------------- where articles begin and end
-
-
-def _sections(rows: Sequence[Line]) -> list[_Section]:
-    places = _places(rows)
-    found: list[tuple[int, int, int, int]] = []
-    lower = 0
-    for index, row in enumerate(rows):
-        title = _title(rows, places, date=index, lower=lower) if dates.is_line(row.text) else None
-        if title:
-            start = _header_start(rows, places, start=title[0], lower=lower)
-            # A heading may be a date too, but one in ISO 8601 is rarely meant to be read.
-            if dates.is_iso(row.text) or start == lower or start < title[0]:
-                found.append((start, *title, index))
-                lower = index + 1
-    first = found[0][0] if found else len(rows)
-    sections = [_undated(rows[:first])] if first else []
-    ends = [*(each[0] for each in found[1:]), len(rows)]
-    for (start, title_start, title_end, date), end in zip(found, ends, strict=False):
-        after = _fields_end(rows, date + 1, end)
-        header = (*rows[start:title_start], *rows[title_end:date], *rows[date + 1 : after])
-        sections.append(_Section(header, rows[title_start:title_end], rows[date], rows[after:end]))
-    return sections
-
-
-def _places(rows: Sequence[Line]) -> list[_Place]:
-    places: list[_Place] = []
-    for index, row in enumerate(rows):
-        if row.gap or not places:
-            places.append(_Place(index, listed=False))
-            continue
-        above = rows[index - 1].text
-        listed = bool(_CATEGORIES.fullmatch(above)) or (places[-1].listed and not dates.is_line(above))
-        places.append(_Place(places[-1].chunk, listed=listed))
-    return places
-
-
-def _title(rows: Sequence[Line], places: Sequence[_Place], *, date: int, lower: int) -> tuple[int, int] | None:
-    """Return the range of the title's lines above a date, or None when there is no title and so no new article."""
-    last = date - 1
-    while last > lower and _stands_between(rows[last].text) and not places[last - 1].listed:
-        last -= 1
-    if last < lower or _is_strict_field(rows[last].text) or _is_no_title(rows[last]):
-        # A title may look like a byline: "By Order of the King".
-        last = date - 1
-    if last < lower or _is_strict_field(rows[last].text) or _is_no_title(rows[last]):
-        return None
-    first = last
-    if places[last].listed:
-        if rows[last + 1].gap:
-            return None
-    else:
-        while first > lower and last - first < _TITLE_LINES and _continues(rows, first):
-            first -= 1
-        if last - first == _TITLE_LINES:
-            # So many lines are not a wrapped title but paragraphs without blank lines between them.
-            first = last
-    return (first, last + 1) if _is_title(_text(rows[first : last + 1])) else None
-
-
-def _is_no_title(row: Line) -> bool:
-    return (
-        galleries.is_gallery_heading(row.text) or dates.is_line(row.text) or _CATEGORIES.fullmatch(row.text) is not None
-    )
-
-
-def _stands_between(text: str) -> bool:
-    return _is_strict_field(text) or bool(credit_lines.byline(text))
-
-
-def _is_strict_field(text: str) -> bool:
-    match = _FIELD.fullmatch(text)
-    return match is not None and not (match[1].lower() in _ONE_WORD and " " in match[2])
-
-
-def _continues(rows: Sequence[Line], index: int) -> bool:
-    """Return whether a line of a title continues the line above it."""
-    above = rows[index - 1].text
-    return not (rows[index].gap or body.ends(above) or _FIELD.fullmatch(above) or _is_no_title(rows[index - 1]))
-
-
-def _is_title(text: str) -> bool:
-    return len(text) <= (_SENTENCE_CHARACTERS if text.endswith(".") else _TITLE_CHARACTERS)
-
-
-def _header_start(rows: Sequence[Line], places: Sequence[_Place], *, start: int, lower: int) -> int:
-    while start > lower:
-        chunk = max(places[start - 1].chunk, lower)
-        if _header_length(rows[chunk:start]) == start - chunk:
-            start = chunk
-        elif not rows[start].gap and _is_strict_field(rows[start - 1].text):
-            start -= 1
-        else:
-            break
-    return start
-
-
-def _header_length(rows: Sequence[Line]) -> int:
-    """Return how many lines at the beginning belong to the header."""
-    index = 0
-    while index < len(rows):
-        text = rows[index].text
-        if _CATEGORIES.fullmatch(text):
-            index += 1
-            while index < len(rows) and not rows[index].gap:
-                index += 1
-        elif _FIELD.fullmatch(text) or (index and not rows[index].gap and _OTHER_FIELD.fullmatch(text)):
-            index += 1
-        else:
-            break
-    return index
-
-
-def _fields_end(rows: Sequence[Line], start: int, end: int) -> int:
-    """Return the index after the fields that follow a title or its date."""
-    while start < end:
-        text = rows[start].text
-        below = rows[start + 1] if start + 1 < end else None
-        is_wrapped = below is not None and not below.gap and below.text[0].islower()
-        if is_wrapped or not (_stands_between(text) or dates.is_line(text)):
-            break
-        start += 1
-    return start
-
-
-def _undated(rows: Sequence[Line]) -> _Section:
-    start = _header_length(rows)
-    end = min(start + 1, len(rows))
-    while end < len(rows) and end - start < _TITLE_LINES and rows[end].text[0].islower() and _continues(rows, end):
-        end += 1
-    after = _fields_end(rows, end, len(rows))
-    return _Section((*rows[:start], *rows[end:after]), rows[start:end], None, rows[after:])
-
-
-# ---------------------------------------------------------------- the content of an article
-
-
-def _article(section: _Section, header: _Header, origin: str, *, several: bool) -> Article:
-    title = _text(section.title)
+def _article(section: category_sections.Section, header: _Header, origin: str, *, several: bool) -> Article:
+    title = _TITLE_LABEL.sub("", category_sections.text_of(section.title), count=1)
     first = (*section.title, *((section.date,) if section.date else ()), *section.rest, *section.header)[0]
     where = f"{origin}:{first.number}"
-    if not title or not _is_title(title) or _is_no_title(section.title[0]):
+    if not title or category_sections.is_no_title(section.title[0]):
         raise SourceError(
             "has no title", where=where, hint="Write it on a line of its own, after the categories and a blank line"
         )
+    rest = section.rest
+    if not category_sections.is_title(title):
+        title, rest = _other_title(title, where), (*section.title, *section.rest)
     published = _published(section, origin) or header.published
-    blocks, cuts, author = body.read(section.rest, title=title)
+    blocks, cuts, author = body.read(rest, title=title)
     if not blocks:
         raise SourceError("has no body", where=where, hint="Write at least one paragraph below title and date")
     stem = file_names.identity(origin)
@@ -279,8 +109,15 @@ def _article(section: _Section, header: _Header, origin: str, *, several: bool) 
     )
 
 
-def _text(rows: Sequence[Line]) -> str:
-    return " ".join(row.text for row in rows)
+def _other_title(title: str, where: str) -> str:
+    """Return a title for an article whose own is too long or missing; then the own one is spoken as text."""
+    if body.ends(title):
+        found = file_names.title_and_date(where.rpartition(":")[0])[0]
+        _log.warning('%s: has no title; it is called "%s". Write a title on a line of its own.', where, found)
+        return found
+    found = title[: category_sections.TITLE_CHARACTERS].rpartition(" ")[0] + "\u2026"
+    _log.warning("%s: the title has %d letters and is shortened in lists.", where, len(title))
+    return found
 
 
 def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header:
@@ -288,7 +125,7 @@ def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header
     in_categories = False
     for above, row, below in zip((None, *rows), rows, (*rows[1:], None), strict=False):
         in_categories = in_categories and _follows(above, row)
-        if not in_categories and _CATEGORIES.fullmatch(row.text):
+        if not in_categories and category_sections.CATEGORIES.fullmatch(row.text):
             in_categories = _follows(row, below)
             if not in_categories:
                 raise SourceError(
@@ -296,7 +133,7 @@ def _header(rows: Sequence[Line], origin: str, *, inherited: _Header) -> _Header
                     where=f"{origin}:{row.number}",
                     hint="Write each on a line of its own, without a blank line before it",
                 )
-        elif match := _FIELD.fullmatch(row.text):
+        elif match := category_sections.FIELD.fullmatch(row.text):
             _set(header, match[1].lower(), match[2], f"{origin}:{row.number}")
         elif in_categories:
             header.categories.append(row.text)
@@ -329,7 +166,7 @@ def _set(header: _Header, key: str, value: str, where: str) -> None:
         header.categories.append(value)
 
 
-def _published(section: _Section, origin: str) -> datetime | None:
+def _published(section: category_sections.Section, origin: str) -> datetime | None:
     if section.date is None:
         return None
     return field_values.or_warning(dates.moment, section.date.text, f"{origin}:{section.date.number}")
