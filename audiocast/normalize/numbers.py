@@ -46,6 +46,17 @@ def _ordinal(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return sentence.reading(said, end)
 
 
+def _century(match: re.Match[str], sentence: Sentence) -> Reading:
+    """Read "a 19thC house"."""
+    del sentence
+    return Reading(f"{number_words.ordinal(int(match['number']))} century", match.end())
+
+
+def _calibre(match: re.Match[str], sentence: Sentence) -> Reading:
+    """Read the bore of a gun without its point: "a .38-calibre revolver", "a .223 rifle"."""
+    return sentence.reading(number_words.code(match["number"]), match.end())
+
+
 _ANOTHER_ORDINAL = re.compile(r"[-\u2013\u2014]\d{1,4}(?:st|nd|rd|th)(?!\w)")
 _LONGEST = 33
 _STREETS = 200
@@ -124,6 +135,16 @@ def _round(match: re.Match[str], sentence: Sentence) -> str:
     return f"{number_words.number(match['number']).removeprefix('one ')}s"
 
 
+CENTURY = Rule("ordinal", "9", re.compile(r"(?P<number>1?\d|2[01])(?:st|nd|rd|th)C(?!\w)"), _century)
+CALIBRE = Rule(
+    "number",
+    ".",
+    re.compile(
+        r"\.(?P<number>17|2[25]|3[0128]|4[0145]|50|2[2-7]\d|30[03468]|338|357|380)"
+        r"(?=[- ](?:cal(?:iber|ibre)?\b|Magnum|Winchester|Remington|rifle|pistol|revolver|handgun))"
+    ),
+    _calibre,
+)
 ORDINAL = Rule(
     "ordinal",
     "9",

@@ -126,9 +126,9 @@ def _equation(match: re.Match[str], sentence: Sentence) -> str:
     return " ".join(signs.get(part) or number_words.number(part, british=british) for part in parts)
 
 
-_TERM = r"\d{1,12}(?:\.\d{1,12})?"
+_TERM = r"\d{1,12}(?:\.\d{1,18})?"
 
-EQUATION = Rule("equation", "9", re.compile(rf"{_TERM} ?[-+\u00d7\u00f7*/] ?{_TERM} ?= ?{_TERM}(?![\w.]\w)"), _equation)
+EQUATION = Rule("equation", "9", re.compile(rf"{_TERM} ?[-+\u00d7\u00f7*/] ?{_TERM} ?= ?{_TERM}(?!\w|\.\w)"), _equation)
 SUM_OR_COMPARISON = Rule(
     "equation",
     "9",

@@ -114,6 +114,7 @@ RULES = (
     web.HANDLE_WITH_SIGN_LAST,
     web.FILE_EXTENSION,
     web.WINDOWS_PATH,
+    numbers.CALIBRE,
     law.CITATION,  # before durations: the "3d" of "123 F.3d 456" are no days
     # Before telephone numbers: "0900-1700 GMT" are times.
     military_times.MILITARY_TO_ANOTHER,
@@ -297,6 +298,7 @@ RULES = (
     acronyms.PLURAL_LETTER,
     acronyms.SINGLE_LETTER,
     # Numbers that no class above has read.
+    numbers.CENTURY,
     numbers.ORDINAL,
     numbers.ROUND_NUMBER_PLURAL,
     numbers.TEAM_NAME,
