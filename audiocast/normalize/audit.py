@@ -50,7 +50,7 @@ def _lost(written: str, said: str, span: Span) -> str:
     text = plain(written).text
     if not heard and _ALPHANUMERIC.search(text):
         return "the word or number"
-    if span.rule in {"lexicon", "divided word"}:
+    if span.rule in {"lexicon", "divided word", "transliteration"}:
         return ""
     if any(mark.isdigit() for mark in text) and not _numbers(text, said):
         return "a digit"
