@@ -47,7 +47,7 @@ def _lost(written: str, said: str, span: Span) -> str:
     heard = any(mark.isalpha() for mark in said)
     if written.isascii() and written.isalpha():
         return "" if heard else f"the word {written!r}"
-    text = plain(written).text
+    text = plain(f"{written} ").text.rstrip()  # a wrong byte before a space means nothing
     if not heard and _ALPHANUMERIC.search(text):
         return "the word or number"
     if span.rule in {"lexicon", "divided word", "transliteration"}:
@@ -142,8 +142,8 @@ def _numbers(written: str, said: str) -> bool:
     return all(heard.count(digit) >= count for digit, count in needed.items()) and bool(heard or _zero_only(said))
 
 
-_ROUND = re.compile(r"\b(?:hundreds|thousands|millions)(?: of [^,.;]+)?$")
-"""The end of "hundreds" and "thousands of dollars", which have no word for the 1."""
+_ROUND = re.compile(r"\b(?:hundreds|thousands|millions)(?: of [^,.;]+)?$|\bper (?:hundred|thousand)\b")
+"""What has no word for the 1: "hundreds", "thousands of dollars", "per hundred grams"."""
 
 
 def _zero_only(said: str) -> bool:

@@ -257,7 +257,7 @@ def _suffix(match: re.Match[str], sentence: Sentence) -> str | None:
     before = sentence.text[match.start() - 1 : match.start()]
     if before and not before.isspace() and before not in "'\"(":
         return None
-    suffix = match["suffix"]
+    suffix = match["suffix"].lower()
     return f"dot {_EXTENSIONS.get(suffix) or (say_host(suffix) if '.' in suffix else say_label(suffix))}"
 
 
