@@ -16,18 +16,25 @@ _DEEP = "<div>" * 5_000 + "deep" + "</div>" * 5_000
 
 
 def epub(path: Path) -> bytes:
-    """Return a book made from its fields and its pages, each `=== name | title in the table of contents`."""
+    """Return a book made from its fields and its pages, each `=== name | title in the table of contents | marks`.
+
+    Marks: "outside" for a page outside the order of reading, "lower" for contents that name it in small letters.
+    """
     head, *pages = re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     files = {"mimetype": "application/epub+zip", "META-INF/container.xml": _CONTAINER}
     items, spine, contents = "", "", ""
     for number, page in enumerate(pages):
         first, _, text = page.partition("\n")
-        name, _, title = (part.strip() for part in first.partition("|"))
+        name, title, marks = (part.strip() for part in f"{first} | | ".split("|")[:3])
         text = _DEEP if text.strip() == "@deep" else text
-        files[f"OEBPS/text/{name}"] = f"<html {_NS}><head><title/></head><body>{text}</body></html>"
+        code = re.match(r"<!--(\w+)-->", text)
+        attributes = f'{_NS} lang="{code[1]}"' if code else _NS
+        files[f"OEBPS/text/{name}"] = f"<html {attributes}><head><title/></head><body>{text}</body></html>"
         items += f'<item id="p{number}" href="text/{name}" media-type="application/xhtml+xml"/>'
-        spine += f'<itemref idref="p{number}"/>'
-        contents += f'<li><a href="text/{name}">{title}</a></li>' if title else ""
+        linear = "no" if marks == "outside" else "yes"
+        spine += f'<itemref idref="p{number}" linear="{linear}"/>'
+        target = name.lower() if marks == "lower" else name
+        contents += f'<li><a href="text/{target}">{title}</a></li>' if title else ""
     fields = [line.partition(": ")[::2] for line in head.strip().splitlines()]
     meta = "".join(
         f'<meta property="dcterms:modified">{value}</meta>' if name == "modified" else f"<dc:{name}>{value}</dc:{name}>"

@@ -9,6 +9,7 @@ from audiocast import lazy
 __all__ = [
     "boilerplate",
     "boilerplate_rules",
+    "book_pages",
     "credit_lines",
     "element_rules",
     "element_scores",
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from audiocast.sources.extract import (
         boilerplate,
         boilerplate_rules,
+        book_pages,
         credit_lines,
         element_rules,
         element_scores,

@@ -130,6 +130,8 @@ class _Walk:
 
     def _leaves_out(self, element: Element, name: str) -> bool:
         """Return whether an element is left out or replaced, and report it."""
+        if name == "img":
+            self._append(_initial(element))
         if name in SILENT or not name or (name == "sup" and self._is_power(element)):
             return True
         if name == "pre":
@@ -253,6 +255,14 @@ class _Walk:
         self._marked_line = marked or self._marked_line
         line = self._marked_line or element.sourceline or 0
         return line + self._offset if line else 0
+
+
+def _initial(picture: Element) -> str:
+    """Return the letter that a picture shows before the rest of its word, or ""."""
+    letter = (picture.get("alt") or "").strip()
+    outer = picture if picture.tail or picture.getnext() is not None else picture.getparent()
+    rest = "" if outer is None else outer.tail or ""
+    return letter if len(letter) == 1 and letter.isupper() and rest[:1].isalpha() else ""
 
 
 def _number(text: str | None, default: int) -> int:

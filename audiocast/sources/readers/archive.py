@@ -5,9 +5,11 @@ A few bytes of an archive can expand to gigabytes. So the size of each file and 
 
 from __future__ import annotations
 
+import fnmatch
 import io
 import lzma
 import posixpath
+import unicodedata
 import zipfile
 import zlib
 from datetime import UTC, datetime
@@ -24,6 +26,7 @@ _MAX_ALL = 60_000_000
 _MAX_FILES = 20_000
 _UNSAID = 1980
 """The first year of the format's dates; programs that store no date write it."""
+_ENCRYPTED = 0x1
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError),
     *(ValueError, KeyError, IndexError),
@@ -53,6 +56,9 @@ class Archive:
             raise self._damaged(f"contains more than {_MAX_FILES:,} files")
         self.date = self._date()
         self._names = {posixpath.normpath(name): name for name in names}
+        self._folded = {_folded(path): path for path in self._names}
+        if any(info.flag_bits & _ENCRYPTED for info in self._zip.infolist()):
+            raise SourceError("is protected with a password", where=self._origin, hint="Save it without the password")
 
     def _date(self) -> datetime | None:
         """Return the date of the newest file, or None when the archive has no valid dates."""
@@ -64,6 +70,14 @@ class Archive:
 
     def __contains__(self, path: str) -> bool:
         return path in self._names
+
+    def path_of(self, path: str) -> str:
+        """Return the path of a file as the archive has it; on some systems the case of letters means nothing."""
+        return path if path in self._names else self._folded.get(_folded(path), path)
+
+    def matching(self, pattern: str) -> list[str]:
+        """Return the paths that match a shell pattern, sorted."""
+        return sorted(path for path in self._names if fnmatch.fnmatchcase(path, pattern))
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file.
@@ -87,6 +101,10 @@ class Archive:
 
     def _damaged(self, what: str) -> SourceError:
         return SourceError(what, where=self._origin, hint="Download the file again, or remove it")
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def beside(path: str, reference: str) -> str:
