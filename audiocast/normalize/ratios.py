@@ -20,7 +20,7 @@ def _ratio(match: re.Match[str], sentence: Sentence) -> Proposal:
     """Propose "2:8", "a 3:1 ratio" and "60:40"."""
     first, second = match["first"], match["second"]
     clue = clues.find("ratio", sentence, match.start(), match.end())
-    if first == second and int(first) * 2 == _WHOLE:
+    if first == second == str(_WHOLE // 2):
         middle = ""
     elif match[0] in _SCREENS and (
         match[0] not in {"3:2", "4:3"} or clues.find("screen", sentence, *match.span()).evidence
