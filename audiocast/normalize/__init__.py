@@ -34,6 +34,7 @@ __all__ = [
     "Normalizer",
     "abbreviations",
     "acronyms",
+    "ages",
     "alternatives",
     "audit",
     "before_nouns",
@@ -125,6 +126,7 @@ if TYPE_CHECKING:
     from audiocast.normalize import (
         abbreviations,
         acronyms,
+        ages,
         alternatives,
         audit,
         before_nouns,

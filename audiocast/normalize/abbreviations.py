@@ -260,6 +260,11 @@ _FITS = {
     "after_ordinal": _between(r"\d(?:st|nd|rd|th) ", "", stop=False),
     "firm": _between(r"[A-Z][\w.]* |\(", r"\)?,? (?:Ltd|Limited|Co)\b", stop=False),
     "between_names": _between(r"[A-Z][\w'.)]* ", r" [A-Z]", stop=False),
+    "beaten": _between(
+        r"[A-Z][\w'-]+(?: \d{1,3}| ?[(\[]\d{1,2}[)\]]| [(\[][A-Z]{3}[)\]]){0,2} ",
+        r" (?:[(\[]\d{1,2}[)\]] ?)?[A-Z][^;!?]{1,40}? ?(?:[(\[]|\d)",
+        stop=False,
+    ),
     "aggregate": _between(r"(?:\b[Oo]n |[\d(,] ?)", r"(?!\w)(?! [a-z])| after| by| and", stop=False),
     "near": _between(r"(?:^|[(,] ?|\bat |[a-z] )", r" [A-Z][a-z]", stop=False),
     "australian": lambda match, sentence: (

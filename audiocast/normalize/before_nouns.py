@@ -68,6 +68,8 @@ def is_priced_noun_after(end: int, start: int, sentence: Sentence) -> bool:
         return True
     if sentence.before(start).lower() in _ARTICLES and _ADJECTIVE_LISTED.match(text, end):
         return True
+    if sentence.before(start).lower() in _ARTICLES and (period := _PERIOD.match(text, end)):
+        return _is_priced(period["noun"]) or period["noun"] in _SUBSCRIBED
     if converted := _CONVERTED.match(text, end):
         return _stands_before(converted.end(), start, sentence)
     if text.startswith(")", end) and (first := _CONVERTED_BEFORE.search(text, max(0, start - _NEAR), start)):
@@ -113,6 +115,8 @@ _BEFORE_THINGS = tables.word_set("before_nouns.before_things")
 _NEAR = 32  # characters
 _ADJECTIVE_LISTED = re.compile(r", (?:[a-z]{2,12}|\d{1,3})(?:-[a-z]{2,12}){1,3} [a-z]{3}")
 """What follows "a $5bn" in "a $5bn, three-year deal"."""
+_PERIOD = re.compile(r" an? (?:month|year|week|day|night|minute|hour|head|share|ticket) (?P<noun>[a-z]{3,20})")
+_SUBSCRIBED = frozenset({"plan", "plans", "subscription", "package", "job", "habit", "service", "tier", "rent", "pass"})
 _ARTICLES = frozenset({"a", "an", "the", "its", "his", "her", "their"})
 _CONVERTED = re.compile(r" \([^()]{2,30}\)(?= [a-z])")
 _CONVERTED_BEFORE = re.compile(r"[^\w\s(]\d[\w.,]{0,12}(?: [a-z]{2,10})? \($")

@@ -98,7 +98,7 @@ def _is_in_capitals(text: str, start: int, end: int, *, whole: bool) -> bool:
         return len(english) >= _ENGLISH
     if len(english) < _ENGLISH and not _is_phrase(words):
         return False
-    joined = any(word in _JOINING for word in words)
+    joined = any(word in _JOINING for word in words) or words[:2] == ["LET", "US"]
     if start == 0 and not joined and _DATELINE.match(text, end):
         return False
     known = sum(word in tables.pairs("acronyms") and not is_also_word(word) for word in words)
@@ -300,6 +300,8 @@ class _Stretch:
         after = self._next(index).lower()
         if before == "of":
             return earlier in _PRONOUN_BEFORE
+        if before == "let":
+            return True
         return before in _PRONOUN_AFTER and (not after or after.upper() in _JOINING)
 
 

@@ -88,7 +88,7 @@ _GOES_ON = tables.word_set("cricket.goes_on")
 
 def _balls(match: re.Match[str], sentence: Sentence) -> str | None:
     """Read "85(48)", the runs of a batter and his balls, and "153*", who is not out."""
-    if not clues.find("cricket", sentence, *match.span()).evidence:
+    if not clues.find("cricket", sentence, *match.span()).evidence and not _is_card(match, sentence):
         return None
     said = number_words.cardinal(int(match["runs"]), british=sentence.locale.british)
     if match["star"]:
@@ -98,6 +98,17 @@ def _balls(match: re.Match[str], sentence: Sentence) -> str | None:
     return said
 
 
+def _is_card(match: re.Match[str], sentence: Sentence) -> bool:
+    """Return whether runs and balls stand beside other ones or a word about batting: "Roy 85(48), Ali 20(12)"."""
+    if match["balls"] is None:
+        return False
+    near = sentence.text[max(0, match.start() - _CARD) : match.end() + _CARD]
+    return len(_RUNS_AND_BALLS.findall(near)) > 1 or _HIT.search(near) is not None
+
+
+_CARD = 60
+_RUNS_AND_BALLS = re.compile(r"[A-Za-z] \d{1,3}\*?\(\d{1,3}\)")
+_HIT = re.compile(r"\b(?:runs?|balls?|fours|sixes|boundaries|bowled|batted|knock|fifty|century|off)\b")
 _PAIR = r"(?P<first>\d{1,3})[-\u2013/](?P<second>\d{1,3})(?![\w%/]|[-\u2013.,:]\d)"
 
 INNINGS = Contestant(
@@ -123,6 +134,13 @@ def _bracketed_balls(match: re.Match[str], sentence: Sentence) -> str | None:
     return f"{number_words.integer(match['balls'], british=sentence.locale.british)} balls"
 
 
+def _whole_overs(match: re.Match[str], sentence: Sentence) -> str:
+    """Read "13.0 overs", which are no more exact than "13 overs"."""
+    del sentence
+    return number_words.cardinal(int(match["overs"]))
+
+
 _SCORE_BEFORE = re.compile(r"(?<![\d$£€.,])\d{1,3}\*? ?\($")
 
 BRACKETED_BALLS = Rule("cricket", "9", re.compile(r"(?P<balls>\d{1,3})b(?=[),])"), _bracketed_balls)
+WHOLE_OVERS = Rule("cricket", "9", re.compile(r"(?P<overs>\d{1,3})\.0(?= ov(?:s|ers?)?\b)"), _whole_overs)

@@ -138,6 +138,21 @@ _NAME_AND = re.compile(r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))
 _BEFORE_MONTH = tables.word_set("dates.before_month")
 
 
+def _several_months(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Read "the Apr-Jun quarter", "Oct\u2013Dec" and "the Jan/Feb issue"."""
+    end = match.end()
+    names = [month_name(written.rstrip(".")) for written in re.split(r" ?[-\u2013/] ?", match[0])]
+    said = " ".join(names) if "/" in match[0] else " to ".join(names)
+    stopped = match[0].endswith(".") and ends_sentence(sentence, end)
+    return Reading(said + ("." if stopped else ""), end)
+
+
+def _life_span(match: re.Match[str], sentence: Sentence) -> str:
+    """Read the year of birth in "(c. 347 \u2013 30 September 420)"."""
+    del sentence
+    return f"{number_words.code(match['year'])} to "
+
+
 def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "17 March 2023", "12 Sept.", "1st March", "17-19 March" and "the 26th May"."""
     written = match["month"]
@@ -158,6 +173,8 @@ def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
     end = match.end()
     if match["year"]:
         said += f"{',' if match['comma'] else ''} {say_year(match['year'], sentence)}"
+    elif match["early"]:
+        said += f" {number_words.code(match['early'])}"
     elif match["stop"] and sentence.is_last(end, but="\"')"):
         said += "."
     return Reading(said + _onward(match), end)
@@ -188,6 +205,18 @@ MONTH_AND_YEAR = Rule(
     re.compile(rf"(?P<month>{_MONTH})\.?(?:{_DASH}(?P<month2>{_MONTH})\.?)?(?P<comma>,?) {_YEAR}{_ONWARD}"),
     _month_year,
 )
+_SHORT_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|June|July)"
+SEVERAL_MONTHS = Rule(
+    "date",
+    "A",
+    re.compile(
+        rf"(?=[A-Z][a-z]{{2}}\.?(?:[-/\u2013]| [-\u2013] )|Sept)(?!May[-/ \u2013])"
+        rf"{_SHORT_MONTH}\.?(?: [-\u2013] |[-/\u2013]){_SHORT_MONTH}(?:/{_SHORT_MONTH})?"
+        r"(?:(?!\w)\.)?(?![\w'-]| \d{1,2}(?!\d))"
+    ),
+    _several_months,
+)
+LIFE_SPAN = Rule("date", "9", re.compile(rf"(?P<year>\d{{3}}) ?[-\u2013] ?(?={_DAY} {_MONTH} \d{{3,4}}\))"), _life_span)
 MONTH_ALONE = Rule(
     "date",
     "A",
@@ -201,7 +230,7 @@ DAY_AND_MONTH = Rule(
         rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}|/))?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?"
         rf"(?: of|-(?={_MONTH}\.?-[12]\d{{3}}))? ?(?P<month>{_MONTH})"
         rf"(?!\w)(?P<stop>\.?)"
-        rf"(?:(?P<comma>,?)[ -]{_YEAR})?{_ONWARD}",
+        rf"(?:(?P<comma>,?)[ -](?:{_YEAR}|(?P<early>\d{{3}})(?=\))))?{_ONWARD}",
     ),
     _day_first,
 )

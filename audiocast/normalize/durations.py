@@ -64,8 +64,10 @@ _HOURS = 25
 
 
 def _lasting(match: re.Match[str], sentence: Sentence) -> str:
-    """Read "2h 15m", "3hrs 40mins" and "1h30"."""
+    """Read "2h 15m", "3hrs 40mins", "1h30" and "1h32m07.986s"."""
     del sentence
+    if match["rest"]:
+        return say_duration(match["hours"], match["minutes"], f"{match['seconds']}.{match['rest']}")
     parts = []
     for value, unit in ((match["hours"], "hour"), (match["minutes"], "minute"), (match["seconds"], "second")):
         if value:
@@ -88,7 +90,7 @@ HOURS_AND_MINUTES = Rule(
     "9",
     re.compile(
         r"(?P<hours>\d{1,3}) ?(?:h|hrs?)(?: |, (?=\d\d? ?m))?(?P<minutes>[0-5]?\d) ?(?:mins?|m)?"
-        r"(?:(?: |, )?(?P<seconds>[0-5]?\d) ?(?:s|secs?))?(?!\w|-[a-z])"
+        r"(?:(?: |, )?(?P<seconds>[0-5]?\d)(?:\.(?P<rest>\d{1,3}))? ?(?:s|secs?))?(?!\w|-[a-z])"
     ),
     _lasting,
 )

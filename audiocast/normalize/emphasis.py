@@ -65,10 +65,14 @@ def _is_stressed(match: re.Match[str], sentence: Sentence) -> bool:
     text, small = sentence.text, match["name"].lower()
     if small in sentence.context.small or re.search(rf"(?<![\w'-]){small}(?![\w'-])", text[:_SEARCHED]):
         return True
-    return sentence.before(match.start()).lower() in _BEFORE_ADJECTIVE or text.startswith("!", match.end())
+    if text.startswith("!", match.end()):
+        return True
+    stressed = sentence.before(match.start()).lower() in _BEFORE_ADJECTIVE
+    return stressed and _NAME_NEXT.match(text, match.end()) is None
 
 
 _SEARCHED = 1000
+_NAME_NEXT = re.compile(r" [A-Z][a-z]")  # "over to COD Mobile"
 _BEFORE_ADJECTIVE = frozenset(
     {"so", "very", "too", "really", "how", "quite", "must", "to", "will", "can", "should", "could", "would", "not"}
 )
@@ -106,14 +110,20 @@ def is_initials(match: re.Match[str], sentence: Sentence) -> bool:
     """Return whether two letters are the initials of a person: "a paper by AS Byatt"; or UP, the state of India."""
     name, text, end = match["name"], sentence.text, match.end()
     before = sentence.before(match.start()).lower()
-    if name == "UP" and sentence.locale.region is Region.IN:
-        return before in {"", "in", "of", "from", "the", "eastern", "western", "for", "to"}
+    if name == "UP" and not sentence.shouting:
+        if before in {"at", "of"} and not _CAPITALS_NEXT.match(text, end):
+            return True
+        return sentence.locale.region is Region.IN and before in _BEFORE_UTTAR_PRADESH
     if name in _CLUBS and (club := _ONE_NAME.match(text, end)) and club[0][1:] in _TOWNS_OF_CLUBS:
         return True
     return len(name) == _TWO and before.rstrip(".") in _BEFORE_INITIALS and _ONE_NAME.match(text, end) is not None
 
 
 _TWO = 2
+_CAPITALS_NEXT = re.compile(r" [A-Z]{2}")
+_BEFORE_UTTAR_PRADESH = frozenset(
+    {"", "in", "from", "the", "eastern", "western", "for", "to", "and", "by", "across", "with", "central", "outside"}
+)
 _CLUBS = frozenset({"AS", "SS", "AC", "US", "FC"})
 _TOWNS_OF_CLUBS = tables.word_set("emphasis.towns_of_clubs")
 _ONE_NAME = re.compile(r" [A-Z][a-z]+(?! [A-Z][a-z])")

@@ -95,6 +95,16 @@ def _indian_pin(match: re.Match[str], sentence: Sentence) -> str | None:
     return f"{number_words.digits(match[1])} {number_words.digits(match[2])}"
 
 
+def _japanese_postcode(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read "Tokyo 166-0003" digit by digit."""
+    text, end = sentence.text, match.end()
+    before = sentence.before(match.start())
+    if before not in _JAPAN and not re.match(r",? Japan\b", text[end : end + 8]) and not before.endswith("\u3012"):
+        return None
+    return f"{number_words.digits(match[1])}, {number_words.digits(match[2])}"
+
+
+_JAPAN = tables.word_set("identifiers.japan")
 _NAMED_IF_LONG = tables.word_set("identifiers.named_if_long")
 _CODED = tables.word_set("identifiers.coded")
 _FOUR = 4
@@ -113,3 +123,4 @@ _TOWN = re.compile(r"[A-Z][a-z]{2,20},? ?(?:[-\u2013] ?)?$")
 INDIAN_PIN = Rule(
     "identifier", "9", re.compile(r"([1-8]\d{2}) (\d{3})(?=[.,;)]|$| \((?:[A-Z])|, )(?![.,]\d)"), _indian_pin
 )
+JAPANESE_POSTCODE = Rule("identifier", "9", re.compile(r"(\d{3})-(\d{4})(?![\w-]|[.,]\d)"), _japanese_postcode)

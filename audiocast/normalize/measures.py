@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
+from audiocast.normalize.acronyms import ends_sentence
 from audiocast.normalize.magnitudes import MAGNITUDES
 from audiocast.normalize.number_words import NUMBER, QUANTITY
 from audiocast.normalize.scanner import Reading, Rule
@@ -182,6 +183,13 @@ def _degrees(match: re.Match[str], sentence: Sentence) -> str:
     return f"{degrees} {'Celsius' if match['scale'] == 'C' else 'Fahrenheit'}"
 
 
+def _per_cent(match: re.Match[str], sentence: Sentence) -> Reading:
+    """Read "8.2 p.c." as percent."""
+    end = match.end()
+    said = f"{number_words.number(match['number'], british=sentence.locale.british)} percent"
+    return Reading(said + ("." if ends_sentence(sentence, end) else ""), end)
+
+
 RANGE = Rule(
     "range",
     "9",
@@ -201,6 +209,7 @@ SINGLE = Rule(
     ),
     _measure,
 )
+PER_CENT = Rule("measure", "9", re.compile(rf"(?P<number>{QUANTITY}) ?p\.c\.(?!\w|m\.)"), _per_cent)
 PER_UNIT = Rule("measure", "9", re.compile(rf"(?P<number>{NUMBER})/(?P<unit>[a-zA-Z]{{2,3}})(?!\w)"), _per_unit)
 FRACTION = Rule(
     "measure",

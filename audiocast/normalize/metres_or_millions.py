@@ -135,12 +135,16 @@ def _is_race(number: str, after: str, match: re.Match[str], sentence: Sentence) 
         return True
     if number in _TRACK and _is_run(number, after, match, sentence):
         return True
+    if before.lower() in _STRETCH and number.isdigit() and (not after or after in _LINKS):
+        return True
     small_noun = after and after[0].islower() and after not in _LINKS
     if small_noun or not is_about_sport(match, sentence):
         return False
     return number in _TRACK or ("." in number and float(number) < _LONGEST_THROW)
 
 
+_STRETCH = frozenset({"final", "closing"})
+"""Words before the end of a race: "in the final 15m or so"."""
 _RACES_IN_SPORT = tables.word_set("metres_or_millions.races_in_sport")
 _SEXES = frozenset({"men's", "women's", "boys'", "girls'", "boys's", "girls's"})
 _LONGEST_THROW = 100

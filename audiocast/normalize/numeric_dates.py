@@ -63,16 +63,23 @@ def _day_or_month_first(match: re.Match[str], sentence: Sentence) -> Proposal | 
     elif int(second) > _MONTHS:
         day_first = False
     month, day = (second, first) if day_first else (first, second)
-    said = _calendar(match, month, day, sentence, day_first=british or (day_first and mark != "/"))
+    # "12/31/21" is an American date everywhere.
+    swapped = british and mark == "/" and int(second) > _MONTHS
+    said = _calendar(match, month, day, sentence, day_first=not swapped and (british or (day_first and mark != "/")))
     if said is None:
         return None
     if len(match["year"]) > 2:
         return Proposal(said + _onward(match), match.end(), CERTAIN - 1, "a day, a month and a year of four digits")
     clue = clues.find("date", sentence, match.start(), match.end())
     form = {"/": LIKELY, "-": USUAL, ".": POSSIBLE}[mark]
+    if mark == "." and _BRACKETED.search(sentence.text, max(0, match.start() - 1), match.start()):
+        form += LIKELY * sentence.text.startswith(")", match.end())
     if first[0] == "0" or (len(first) == len(second) == 2 and mark != "."):
         form += 1
     return Proposal(said + _onward(match), match.end(), form + clue.evidence, clue.why)
+
+
+_BRACKETED = re.compile(r"\($")
 
 
 def _year_and_month(match: re.Match[str], sentence: Sentence) -> Proposal:

@@ -126,6 +126,13 @@ def _equation(match: re.Match[str], sentence: Sentence) -> str:
     return " ".join(signs.get(part) or number_words.number(part, british=british) for part in parts)
 
 
+def _to_life(match: re.Match[str], sentence: Sentence) -> str:
+    """Read the sentence of a prisoner: "25-to-life", "15-years-to-life"."""
+    del sentence
+    years = " years" if match["years"] else ""
+    return f"{number_words.cardinal(int(match['number']))}{years} to life"
+
+
 _TERM = r"\d{1,12}(?:\.\d{1,18})?"
 
 EQUATION = Rule("equation", "9", re.compile(rf"{_TERM} ?[-+\u00d7\u00f7*/] ?{_TERM} ?= ?{_TERM}(?!\w|\.\w)"), _equation)
@@ -135,6 +142,7 @@ SUM_OR_COMPARISON = Rule(
     re.compile(rf"{_TERM} ?[+\u00d7\u00f7=<>] ?{_TERM}(?: ?[-+=\u00d7\u00f7] ?{_TERM}){{0,8}}(?![\w]|\.\w)"),
     _equation,
 )
+TO_LIFE = Rule("range", "9", re.compile(r"(?P<number>\d{1,3})(?P<years>[- ]years?)?[- ]to[- ]life(?![\w-])"), _to_life)
 LONG_SERIAL = Rule("serial", "9", re.compile(r"(?=[\d-]{0,24}\d{4})\d{1,7}(?:-\d{1,7}){3,5}(?![-\u2013]?\w)"), _isbn)
 SERIAL_BEFORE_LETTERS = Rule(
     "serial",

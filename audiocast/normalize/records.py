@@ -42,7 +42,7 @@ def _evidence(match: re.Match[str], sentence: Sentence, american: clues.Clue) ->
     if bracketed and _BRACKET_ENDS.match(text, end) and american.evidence:
         return LIKELY + american.evidence, "in brackets after a name"
     if bracketed and not sentence.locale.british and _is_plain_record(match, sentence):
-        return USUAL, "in brackets after a name"
+        return USUAL + LIKELY * bool(_OPPONENT.match(text, end)), "in brackets after a name"
     if _STANDS_AT.search(before):
         return LIKELY + american.evidence, "a verb of a record before it"
     near = clues.find("record", sentence, start, end)
@@ -61,13 +61,14 @@ def _evidence(match: re.Match[str], sentence: Sentence, american: clues.Clue) ->
 
 def _is_plain_record(match: re.Match[str], sentence: Sentence) -> bool:
     """Return whether numbers in brackets after a name can hardly be anything but a record: "Troy (4-4) vs. Rice"."""
-    first, second, after = int(match["first"]), int(match["second"]), sentence.text[match.end() : match.end() + 5]
+    first, second, after = int(match["first"]), int(match["second"]), sentence.text[match.end() : match.end() + 20]
     if max(first, second) > _SEASON or not after.startswith(")"):
         return False
-    return match["third"] is not None or first >= second or after[1:2] == ":" or after[1:4] == " vs"
+    return match["third"] is not None or first >= second or after[1:2] == ":" or bool(_OPPONENT.match(after))
 
 
 _SEASON = 40
+_OPPONENT = re.compile(r"\) (?:vs|at [A-Z]|plays? [A-Z]|hosts? [A-Z]|visits? [A-Z]|travels? to [A-Z])")
 _REACH = 64  # characters
 _STANDS_AT = re.compile(
     r"\b(?:start to (?:a|the|their|his|her) (?:season|year) \(|"

@@ -16,6 +16,7 @@ from functools import cache
 from audiocast.normalize import (
     abbreviations,
     acronyms,
+    ages,
     alternatives,
     chemistry,
     chess,
@@ -61,6 +62,7 @@ from audiocast.normalize import (
     telephone,
     temperatures,
     times,
+    versions,
     web,
     weekdays,
     wire,
@@ -128,6 +130,7 @@ RULES = (
     slashes.AFTER_NUMBER,
     line_ends.DIVIDED_WORD,
     # Before years, ranges and serial numbers: "0800 1111", "555-0100" and "1-800-273-8255" are telephone numbers.
+    identifiers.JAPANESE_POSTCODE,
     telephone.INTERNATIONAL,
     telephone.AREA_CODE_IN_BRACKETS,
     telephone.TRUNK_CODE_IN_BRACKETS,
@@ -148,6 +151,8 @@ RULES = (
     screens.THOUSANDS,
     letter_k.KILO,
     cricket.BRACKETED_BALLS,
+    cricket.WHOLE_OVERS,
+    ages.AGE,
     products.WIFI,
     products.MODEL,
     products.LARGE_MODEL,
@@ -162,6 +167,8 @@ RULES = (
     # Before ranges and fractions: "5-6 June" and "9/11" are dates. Before acronyms: "APRIL 19" is a month.
     dates.MONTH_AND_DAY,
     dates.MONTH_AND_YEAR,
+    dates.SEVERAL_MONTHS,
+    dates.LIFE_SPAN,
     dates.MONTH_ALONE,  # after the two rules above, which read the number behind the month too
     dates.DAY_AND_MONTH,
     dates.FIRST_OF_TWO_DAYS,
@@ -204,6 +211,7 @@ RULES = (
     money.SYMBOL_FIRST,  # after COINS and ACCOUNTING: "£1 2s 6d", "$(4.5) million"
     money.LOST_SIGN,
     money.PAIR,
+    versions.LANGUAGE,
     money.CODE_FIRST,  # after PAIR, whose second code may stand before a number: "EUR/USD 1.08"
     money.LETTER_FIRST,
     money.DOLLAR_ALONE,
@@ -232,6 +240,7 @@ RULES = (
     dimensions.WEIGHT,
     dimensions.SIDES,
     dimensions.DIMENSIONS,
+    measures.PER_CENT,
     measures.RANGE,
     measures.SINGLE,
     rates.TIMES,
@@ -246,6 +255,7 @@ RULES = (
     alternatives.SLASH,
     letter_marks.STARRED_NUMBER,
     # Numbers joined by a mark. Serial numbers begin like a pair: "7-4-B".
+    ranges.TO_LIFE,
     ranges.EQUATION,
     ranges.SUM_OR_COMPARISON,
     ranges.LONG_SERIAL,

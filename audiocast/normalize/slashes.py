@@ -71,6 +71,8 @@ def _between(match: re.Match[str], sentence: Sentence) -> str:
         return PAUSE
     if _BARE.fullmatch(text):
         return "slash"
+    if _DECADE.search(before) and _DECADE_NEXT.match(after):
+        return " to "
     first, second = left["word"], right[0]
     if first.lower() in _EITHER and second.lower() in _EITHER:
         return " or "
@@ -109,6 +111,8 @@ def _is_credit(text: str, at: int, end: int) -> bool:
 
 
 _NEAR = 40  # characters
+_DECADE = re.compile(r"(?:\d0'?s|[a-z]ties) ?$")
+_DECADE_NEXT = re.compile(r"(?:(?:early|mid|late)[ -])?(?:(?:nineteen |eighteen )?[a-z]{2,5}ties\b|'?\d{2,4}s\b)")
 _LAST_WORD = re.compile(r"(?P<word>[^\s/()\[\]\"]+) ?$")
 _FIRST_WORD = re.compile(r"[^\s/()\[\]\",.;:!?]+")
 _BARE = re.compile(r"\w{1,20}(?: ?/ ?\w{1,20}){1,5}\.?")

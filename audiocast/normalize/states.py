@@ -96,6 +96,8 @@ def _of_code(name: str, at: int, end: int, sentence: Sentence) -> str | None:
         return code if goes_on or _AFTER_CODE.match(sentence.text, end) else None
     # "Ann Roe, QC" is a person, "Scranton, PA" a town.
     doubtful = name in _HONOURS and _TWO_NAMES.search(sentence.text_before(at))
+    if name not in _HONOURS | _CODES_AND_WORDS and _NAME_NEXT.match(sentence.text, end):
+        return code
     fits = _ZIP_CODE if doubtful else _AFTER_CODE
     return code if fits.match(sentence.text, end) else None
 
@@ -106,6 +108,7 @@ def _is_town(word: str) -> bool:
 
 
 _TWO_NAMES = re.compile(r"[A-Z][^\W\d_]*\.? (?:[A-Z][\w.'-]* )?[A-Z][\w'-]*, $")
+_NAME_NEXT = re.compile(r" [A-Z][a-z]+ [A-Z][a-z]")  # "Denver, CO Pepsi Center"
 _ZIP_CODE = re.compile(r" \d{5}\b")
 
 

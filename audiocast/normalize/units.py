@@ -197,10 +197,12 @@ def _is_time(match: re.Match[str], sentence: Sentence) -> bool:
         return True
     if len(number) > _LONGEST_TIME or sentence.text[start - 1 : start] not in {" ", "(", "", "+", "/"}:
         return False
-    if number == "0" or (number[-1] != "0" and sentence.before(start).lower() != "the" and len(number) < _LONGEST_TIME):
+    before = sentence.before(start).lower()
+    if before in {"another", "every", "extra"}:
+        return True
+    if number == "0" or (number[-1] != "0" and before != "the" and len(number) < _LONGEST_TIME):
         # There is no decade or age group "the 45s" without an article before it, or a pair of cards or shoes.
         return bool(_TIMED.search(sentence.text[max(0, start - 60) : end + 40]))
-    before = sentence.before(start).lower()
     return before in _TIMED_BEFORE or (before in {"for", "by"} and bool(_TIMED.search(sentence.text[end : end + 40])))
 
 

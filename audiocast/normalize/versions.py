@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words, tables
+from audiocast.normalize.acronyms import spell
 from audiocast.normalize.contest import CERTAIN, USUAL, Contestant, Proposal
+from audiocast.normalize.scanner import Rule
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
@@ -45,6 +47,16 @@ def _address(match: re.Match[str], sentence: Sentence) -> Proposal:
     return Proposal(said, match.end(), USUAL + 1 + clue.evidence, clue.why)
 
 
+def _language(match: re.Match[str], sentence: Sentence) -> str | None:
+    """Read "PHP 8.10", a version of a language for programs and no pesos, in a text about software."""
+    if _SOFTWARE.isdisjoint(sentence.vocabulary):
+        return None
+    major, minor = (number_words.cardinal(int(match[part])) for part in ("major", "minor"))
+    return f"{spell('PHP')} {major} point {minor}"
+
+
+_SOFTWARE = tables.word_set("versions.software")
+LANGUAGE = Rule("version", "A", re.compile(r"PHP (?P<major>[4-9])\.(?P<minor>\d{1,2})(?![\w]|[.,]\d)"), _language)
 VERSION = Contestant(
     "version", ".", True, re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,6}(?:\.\d{1,6})?(?![\w]|\.\d)"), _version
 )
