@@ -65,7 +65,9 @@ _W = (
 _STYLES = (
     *(("Title", "Title"), ("Heading1", "heading 1"), ("Heading2", "heading 2"), ("Quote", "Quote")),
     *(("IntenseQuote", "Intense Quote"), ("Caption", "caption"), ("TOC1", "toc 1")),
+    *(("Titel", "Titel"), ("Titre1", "Titre 1"), ("Legende", "Beschriftung")),
 )
+_OWN_STYLE = '<w:style w:styleId="Eigene"><w:name w:val="Zeile"/><w:basedOn w:val="Heading2"/></w:style>'
 
 
 def docx(path: Path) -> bytes:
@@ -73,6 +75,7 @@ def docx(path: Path) -> bytes:
     head, _, body = path.read_text(encoding="utf-8").partition("===\n")
     fields = [line.partition(": ")[::2] for line in head.strip().splitlines()]
     styles = "".join(f'<w:style w:styleId="{name}"><w:name w:val="{written}"/></w:style>' for name, written in _STYLES)
+    notes = "".join(_paragraph("", value) for name, value in fields if name == "footnote")
     levels = {kind: "".join(_level(level, kind) for level in range(2)) for kind in ("decimal", "bullet")}
     numbering = "".join(
         f'<w:abstractNum w:abstractNumId="{number}">{levels[kind]}</w:abstractNum>'
@@ -83,9 +86,12 @@ def docx(path: Path) -> bytes:
     return archive(
         {
             "word/document.xml": f"<w:document {_W}><w:body>{paragraphs}</w:body></w:document>",
-            "word/styles.xml": f"<w:styles {_W}>{styles}</w:styles>",
+            "word/styles.xml": f"<w:styles {_W}>{styles}{_OWN_STYLE}</w:styles>",
             "word/numbering.xml": f"<w:numbering {_W}>{numbering}</w:numbering>",
-            "docProps/core.xml": "<p>" + "".join(f"<{name}>{value}</{name}>" for name, value in fields) + "</p>",
+            "word/footnotes.xml": f"<w:footnotes {_W}>{notes}</w:footnotes>",
+            "docProps/core.xml": "<p>"
+            + "".join(f"<{name}>{value}</{name}>" for name, value in fields if name != "footnote")
+            + "</p>",
         }
     )
 

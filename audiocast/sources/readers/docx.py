@@ -1,9 +1,10 @@
 """Read a Word document (DOCX).
 
 The XML is read here, with limits, because the libraries for this format keep the whole document in memory several times
-and trust its content. It reads paragraphs, with the styles that make them headings, list items, quotations or captions,
-and tables. Headers, footers, footnotes, comments and text boxes are other files or elements and are skipped. Deleted
-text of tracked changes and hidden text are left out.
+and trust its content. It reads paragraphs, with the styles that make them headings, list items, quotations or captions.
+In a document without such headings, a short line in bold type is one. A table that only arranges its text is read as
+if it were not there, and so is a text box with a paragraph or more. Other tables and boxes, headers, footers, notes,
+comments, deleted, struck-out and hidden text are cut.
 
 The title is the paragraph in the style "Title", else the first heading, else the title in the file's properties, else
 the file's name.
@@ -11,44 +12,43 @@ the file's name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, Block, BlockKind, Cut, Document
 from audiocast.sources import field_values, file_names
-from audiocast.sources.decoding import clean, decode
+from audiocast.sources.decoding import decode
 from audiocast.sources.extract import boilerplate, html_tree
 from audiocast.sources.extract.placed_blocks import PlacedBlock
+from audiocast.sources.readers import docx_styles, docx_text
 from audiocast.sources.readers.archive import Archive
+from audiocast.sources.readers.docx_styles import inner, integer, tag, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiocast.sources.extract.html_tree import Element
+    from audiocast.sources.readers.docx_styles import Styles
 
 _MAIN = "word/document.xml"
-_SILENT = frozenset(("Fallback", "txbxContent", "del", "moveFrom", "instrText"))
-_CAPTION = "caption"
-_TITLE = "title"
+_OTHERS = (
+    ("word/footnotes.xml", "footnote"),
+    ("word/endnotes.xml", "footnote"),
+    ("word/comments.xml", "comment"),
+    ("word/header*.xml", "header or footer"),
+    ("word/footer*.xml", "header or footer"),
+)
+"""Files with text that is not spoken, and the rules."""
+_NOT_TOP = frozenset(("Fallback", "txbxContent", "del", "moveFrom", "instrText"))
 _BODY_LEVEL = 9
-"""The outline level of body text."""
 _LOWEST = 6
-
-
-@dataclass(slots=True)
-class _Styles:
-    """The meaning of a document's styles and numberings.
-
-    Attributes:
-        names: The built-in name of each style in lower case, by its id.
-        ordered: Whether a list has numbers, by the ids of its numbering and its level.
-        counts: The number of the last item of each list.
-    """
-
-    names: dict[str, str] = field(default_factory=dict)
-    ordered: dict[tuple[str, int], bool] = field(default_factory=dict)
-    counts: dict[tuple[str, int], int] = field(default_factory=dict)
+_LONG = 120
+"""A cell or a box with more characters is prose."""
+_LONGEST_HEADING = 80
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read(document: Document) -> tuple[Article | SourceError, ...]:
@@ -61,15 +61,20 @@ def read(document: Document) -> tuple[Article | SourceError, ...]:
 
 def _article(document: Document) -> Article:
     origin = document.origin
+    _check_form(document)
     archive = Archive(document)
     root = _xml(archive, _MAIN, origin)
-    styles = _styles(archive, origin)
+    styles = docx_styles.read(
+        _optional(archive, "word/styles.xml", origin), _optional(archive, "word/numbering.xml", origin)
+    )
     about = _optional(archive, "docProps/core.xml", origin)
-    titles: list[str] = []
-    cuts: list[Cut] = []
-    blocks = [placed for each in _top(root) for placed in _blocks_of(each, styles, titles, cuts)]
+    content = _Content(styles)
+    content.add(root)
+    blocks = content.with_headings()
     heading = blocks[0].block.text if blocks and blocks[0].block.kind is BlockKind.HEADING else ""
-    title = next(filter(None, (*titles, heading, _property(about, "title"))), file_names.title_and_date(origin)[0])
+    title = next(
+        filter(None, (*content.titles, heading, _property(about, "title"))), file_names.title_and_date(origin)[0]
+    )
     sifted = boilerplate.sift(blocks, title=title)
     if not sifted.blocks:
         raise SourceError("has no text", where=origin, hint="Write at least one paragraph into it")
@@ -85,9 +90,17 @@ def _article(document: Document) -> Article:
         published=None,
         link="",
         blocks=tuple(placed.block for placed in sifted.blocks),
-        cuts=(*cuts, *others),
+        cuts=(*content.cuts, *others, *_outside(archive, origin)),
         tags=tuple(filter(None, map(str.strip, _property(about, "keywords").replace(";", ",").split(",")))),
     )
+
+
+def _check_form(document: Document) -> None:
+    if not document.content.startswith(_COMPOUND_FILE):
+        return
+    if _ENCRYPTED in document.content:
+        raise SourceError("is protected with a password", where=document.origin, hint="Save it without the password")
+    raise SourceError("is a document of an old Word", where=document.origin, hint="Save it as .docx")
 
 
 def _xml(archive: Archive, path: str, origin: str) -> Element:
@@ -102,123 +115,147 @@ def _property(about: Element, name: str) -> str:
     return next((html_tree.text_of(each) for each in about.iter(f"{{*}}{name}")), "")
 
 
-def _valid_language(value: str, origin: str) -> str:
+def _valid_language(value_: str, origin: str) -> str:
     try:
-        return field_values.language(value, origin)
+        return field_values.language(value_, origin)
     except SourceError:
         # A program wrote the value, and the user can't correct it.
         return ""
 
 
-def _styles(archive: Archive, origin: str) -> _Styles:
-    styles = _Styles()
-    for style in _optional(archive, "word/styles.xml", origin).iter("{*}style"):
-        styles.names[_value(style, "styleId")] = _inner(style, "name").lower()
-    numbering = _optional(archive, "word/numbering.xml", origin)
-    formats: dict[str, dict[int, bool]] = {}
-    for abstract in numbering.iter("{*}abstractNum"):
-        levels = {
-            _integer(_value(level, "ilvl")): _inner(level, "numFmt") != "bullet" for level in abstract.iter("{*}lvl")
-        }
-        formats[_value(abstract, "abstractNumId")] = levels
-    for number in numbering.iter("{*}num"):
-        for level, ordered in formats.get(_inner(number, "abstractNumId"), {}).items():
-            styles.ordered[_value(number, "numId"), level] = ordered
-    return styles
-
-
-def _value(element: Element, name: str) -> str:
-    """Return an attribute in any namespace; there are two versions of the format."""
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
-
-
-def _inner(element: Element, name: str) -> str:
-    """Return the value of the first element of a name inside another element, or ""."""
-    return next((_value(each, "val") for each in element.iter(f"{{*}}{name}")), "")
-
-
-def _integer(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len("1000") else 0
+def _outside(archive: Archive, origin: str) -> list[Cut]:
+    """Return cuts for the notes, comments, headers and footers, which are files of their own."""
+    cuts: dict[Cut, None] = {}
+    for pattern, rule in _OTHERS:
+        for path in archive.matching(pattern):
+            try:
+                root = _xml(archive, path, origin)
+            except SourceError:
+                # It is not spoken, so a damaged file does no harm.
+                continue
+            for note in root if rule != "header or footer" else (root,):
+                text = docx_text.read(note, [])
+                if any(map(str.isalpha, text)):
+                    cuts[Cut(rule, 0, text)] = None
+    return list(cuts)
 
 
 def _top(root: Element) -> Iterator[Element]:
-    """Yield the paragraphs and tables that are not inside one another."""
+    """Yield the paragraphs and tables that are not inside one another, and tables of contents."""
     stack = list(reversed(root))
     while stack:
         element = stack.pop()
-        name = _name(element)
-        if name in {"p", "tbl"}:
+        name = tag(element)
+        if name in {"p", "tbl"} or (name == "sdt" and _is_contents(element)):
             yield element
-        elif name not in _SILENT:
+        elif name not in _NOT_TOP:
             stack.extend(reversed(element))
 
 
-def _name(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+def _is_contents(control: Element) -> bool:
+    properties = next((each for each in control if tag(each) == "sdtPr"), None)
+    return properties is not None and inner(properties, "docPartGallery") == "Table of Contents"
 
 
-def _blocks_of(element: Element, styles: _Styles, titles: list[str], cuts: list[Cut]) -> Iterator[PlacedBlock]:
-    if _name(element) == "tbl":
-        rows = ([clean(_text(cell)) for cell in row.iter("{*}tc")] for row in element.iter("{*}tr"))
-        text = "; ".join(" | ".join(cells) for cells in rows if any(cells))
+class _Content:
+    """The blocks of a document, with its titles and cuts."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.titles: list[str] = []
+        self.cuts: list[Cut] = []
+        self._styles = styles
+        self._blocks: list[PlacedBlock] = []
+        self._bold: set[int] = set()
+        """The places of paragraphs in bold type among the blocks."""
+
+    def add(self, root: Element) -> None:
+        """Add the paragraphs and tables in an element."""
+        for element in _top(root):
+            name = tag(element)
+            if name == "tbl":
+                self._add_table(element)
+            elif name == "sdt":
+                text = docx_text.read(element, [])
+                self.cuts += [Cut("navigation", 0, text)] if text else []
+            else:
+                self._add_paragraph(element)
+                for box in docx_text.boxes(element):
+                    self._add_box(box)
+
+    def with_headings(self) -> list[PlacedBlock]:
+        """Return the blocks; if none is a heading, short lines in bold type before other text are headings."""
+        blocks = list(self._blocks)
+        if any(each.block.kind is BlockKind.HEADING for each in blocks):
+            return blocks
+        for index, following in pairwise(range(len(blocks))):
+            text = blocks[index].block.text
+            is_bold = index in self._bold and following not in self._bold
+            if is_bold and len(text) <= _LONGEST_HEADING and text[-1].isalnum():
+                blocks[index] = blocks[index]._replace(block=replace(blocks[index].block, kind=BlockKind.HEADING))
+        return blocks
+
+    def _add_table(self, table: Element) -> None:
+        rows = [[cell for cell in row if tag(cell) == "tc"] for row in table if tag(row) == "tr"]
+        texts = [[docx_text.read(cell, []) for cell in row] for row in rows]
+        if _is_layout(table, texts):
+            for row in rows:
+                for cell in row:
+                    self.add(cell)
+            return
+        rows_of_text = ([docx_text.read(cell, []) for cell in row.iter("{*}tc")] for row in table.iter("{*}tr"))
+        text = "; ".join(" | ".join(cells) for cells in rows_of_text if any(cells))
         if text:
-            cuts.append(Cut("table", 0, text))
-            yield PlacedBlock(Block(BlockKind.TABLE, ""), 0)
-        return
-    text = clean(_text(element))
-    style = styles.names.get(_inner(element, "pStyle"), _inner(element, "pStyle").lower())
-    if not text:
-        return
-    if style == _CAPTION:
-        cuts.append(Cut("caption", 0, text))
-    elif style == _TITLE and not titles:
-        titles.append(text)
-    elif style.startswith("toc "):
-        cuts.append(Cut("navigation", 0, text))
-    else:
-        yield PlacedBlock(_block(element, text, style, styles), 0)
+            self.cuts.append(Cut("table", 0, text))
+            self._blocks.append(PlacedBlock(Block(BlockKind.TABLE, ""), 0))
+
+    def _add_box(self, box: Element) -> None:
+        text = docx_text.read(box, [])
+        if len(text) > _LONG:
+            self.add(box)
+        elif text:
+            self.cuts.append(Cut("text box", 0, text))
+
+    def _add_paragraph(self, element: Element) -> None:
+        text = docx_text.read(element, self.cuts)
+        style = inner(element, "pStyle")
+        if not text:
+            return
+        if self._styles.is_caption(style):
+            self.cuts.append(Cut("caption", 0, text))
+        elif self._styles.is_title(style) and not self.titles:
+            self.titles.append(text)
+        elif self._styles.is_contents(style):
+            self.cuts.append(Cut("navigation", 0, text))
+        else:
+            block = self._block(element, text, style)
+            if block.kind is BlockKind.PARAGRAPH and docx_text.is_bold(element):
+                self._bold.add(len(self._blocks))
+            self._blocks.append(PlacedBlock(block, 0))
+
+    def _block(self, element: Element, text: str, style: str) -> Block:
+        outline = next((value(each, "val") for each in element.iter("{*}outlineLvl")), "")
+        level = self._styles.heading(style)
+        if outline and not level:
+            level = integer(outline) + 1 if integer(outline) < _BODY_LEVEL else 0
+        if level:
+            return Block(BlockKind.HEADING, text, level=min(level, _LOWEST))
+        if self._styles.is_quote(style):
+            return Block(BlockKind.QUOTE, text)
+        numbering = inner(element, "numId")
+        name = self._styles.name(style)
+        if (numbering and numbering != "0") or name.startswith("list "):
+            depth = integer(inner(element, "ilvl"))
+            ordered = self._styles.ordered.get((numbering, depth), name.startswith("list number"))
+            number = self._styles.next_number(numbering, depth) if ordered else 0
+            return Block(BlockKind.LIST_ITEM, text, depth + 1, number)
+        return Block(BlockKind.PARAGRAPH, text)
 
 
-def _block(element: Element, text: str, style: str, styles: _Styles) -> Block:
-    level = _integer(style.removeprefix("heading").strip()) if style.startswith("heading") else 0
-    outline = next((_value(each, "val") for each in element.iter("{*}outlineLvl")), "")
-    level = level or (_integer(outline) + 1 if outline and _integer(outline) < _BODY_LEVEL else 0)
-    if level:
-        return Block(BlockKind.HEADING, text, level=min(level, _LOWEST))
-    if "quote" in style:
-        return Block(BlockKind.QUOTE, text)
-    numbering = _inner(element, "numId")
-    if (numbering and numbering != "0") or style.startswith("list "):
-        depth = _integer(_inner(element, "ilvl"))
-        ordered = styles.ordered.get((numbering, depth), style.startswith("list number"))
-        return Block(BlockKind.LIST_ITEM, text, depth + 1, _count(styles, numbering, depth) if ordered else 0)
-    return Block(BlockKind.PARAGRAPH, text)
-
-
-def _count(styles: _Styles, numbering: str, depth: int) -> int:
-    """Return the number of the next item of a list; nested lists start again after it."""
-    for key in [key for key in styles.counts if key[0] == numbering and key[1] > depth]:
-        del styles.counts[key]
-    number = styles.counts.get((numbering, depth), 0) + 1
-    styles.counts[numbering, depth] = number
-    return number
-
-
-def _text(root: Element) -> str:
-    """Return the readable text of a paragraph or a cell."""
-    parts: list[str] = []
-    stack = list(reversed(root))
-    while stack:
-        element = stack.pop()
-        name = _name(element)
-        if name == "t":
-            parts.append(element.text or "")
-        elif name in {"tab", "br", "cr", "p", "noBreakHyphen"}:
-            parts.append("-" if name == "noBreakHyphen" else " ")
-        if name not in _SILENT and not (name == "r" and _is_hidden(element)):
-            stack.extend(reversed(element))
-    return "".join(parts)
-
-
-def _is_hidden(run: Element) -> bool:
-    return any(_value(each, "val") not in {"0", "false"} for each in run.iter("{*}vanish"))
+def _is_layout(table: Element, rows: list[list[str]]) -> bool:
+    """Return whether a table only arranges text: one column, tables inside, or mostly long texts."""
+    if next((each for each in table.iter("{*}tbl") if each is not table), None) is not None:
+        return True
+    if max(map(len, rows), default=0) <= 1:
+        return True
+    texts = [text for row in rows for text in row]
+    return 2 * sum(len(text) for text in texts if len(text) > _LONG) > sum(map(len, texts))

@@ -12,6 +12,7 @@ from audiocast.errors import SourceError
 from audiocast.model.article import Document
 
 _BOOK = "application/epub+zip"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FILES = {
     "META-INF/container.xml": '<container><rootfiles><rootfile full-path="book.opf"/></rootfiles></container>',
     "book.opf": (
@@ -55,11 +56,22 @@ def test_a_book_with_encrypted_pages_is_protected() -> None:
     assert not isinstance(read, SourceError)
 
 
-@pytest.mark.parametrize(
-    "media_type", [_BOOK, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"]
-)
+@pytest.mark.parametrize("media_type", [_BOOK, _WORD])
 def test_an_archive_with_a_password_says_so(media_type: str) -> None:
     """An archive whose files are encrypted needs a password; it is not damaged."""
     (found,) = sources.read(Document("lamp", media_type, _archive(_FILES, flags=1)))
     assert isinstance(found, SourceError)
     assert found.what == "is protected with a password"
+
+
+def test_a_word_document_with_a_password_says_so() -> None:
+    """Word puts a document with a password into a file of its old form, which has another name for its content."""
+    form = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+    encrypted, old = (
+        sources.read(Document("lamp.docx", _WORD, form + name.encode("utf-16-le")))[0]
+        for name in ("EncryptedPackage", "WordDocument")
+    )
+    assert isinstance(encrypted, SourceError)
+    assert encrypted.what == "is protected with a password"
+    assert isinstance(old, SourceError)
+    assert old.what == "is a document of an old Word"
