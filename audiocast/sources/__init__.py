@@ -19,6 +19,7 @@ from audiocast import lazy
 __all__ = [
     "MAX_BYTES",
     "Found",
+    "author_names",
     "checksums",
     "contract",
     "dates",
@@ -50,6 +51,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from audiocast.sources import (
+        author_names,
         checksums,
         contract,
         dates,

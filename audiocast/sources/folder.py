@@ -9,11 +9,12 @@ from pathlib import Path
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Document
-from audiocast.sources import formats
+from audiocast.sources import formats, sniffing
 
 MAX_BYTES = 20_000_000
 """The size of 200 hours of speech; a larger file is not an article."""
 
+_LOOKED_AT = 5000
 _SETTINGS = ("show.toml", "lexicon.tsv")
 
 
@@ -113,12 +114,25 @@ def _walk(source: Path) -> Found:
             path = folder / each
             if each.startswith(".") or each in _SETTINGS:
                 continue
-            (documents if formats.is_readable(path) else ignored).append(path)
+            (documents if _holds_articles(path) else ignored).append(path)
     if errors and not documents:
         raise errors[0]
     for paths in (documents, ignored):
         paths.sort(key=lambda path: path.parts)  # much faster than to compare paths
     return Found(tuple(documents), tuple(ignored), tuple(sorted(errors, key=lambda each: each.where)))
+
+
+def _holds_articles(path: Path) -> bool:
+    if not formats.is_readable(path):
+        return False
+    if not sniffing.is_uncertain(path):
+        return True
+    # A file of data beside the articles is no error.
+    try:
+        with path.open("rb") as file:
+            return sniffing.names_articles(file.read(_LOOKED_AT))
+    except OSError:
+        return True
 
 
 def _reason(error: Exception) -> str:

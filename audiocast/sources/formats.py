@@ -8,6 +8,7 @@ other packages. The name of an entry point is the media type, and its value is a
 from __future__ import annotations
 
 import mimetypes
+import re
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Protocol, cast
@@ -31,12 +32,19 @@ _MEDIA_TYPES = {
     ".xhtml": "application/xhtml+xml",
     ".epub": "application/epub+zip",
     ".eml": "message/rfc822",
+    ".mbox": "application/mbox",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pdf": "application/pdf",
     ".rss": "application/rss+xml",
     ".atom": "application/atom+xml",
     ".xml": "application/xml",
+    ".json": "application/json",
+    ".jsonfeed": "application/feed+json",
+    ".opml": "text/x-opml",
+    ".csv": "text/csv",
 }
+_IN_MAILDIR = re.compile(r"\d{9,}\.[^:/]+?(?:[:;!]2,[A-Za-z]*)?")
+"""The names of messages in a Maildir, which have no ending."""
 
 
 class Reader(Protocol):
@@ -53,6 +61,8 @@ class Reader(Protocol):
 
 def media_type(path: PurePath) -> str:
     """Return the media type for the ending of a file's name."""
+    if path.parent.name in {"cur", "new"} and _IN_MAILDIR.fullmatch(path.name):
+        return "message/rfc822"
     ending = path.suffix.lower()
     # Python's own table has the types that readers of other packages may read. The system's tables differ between
     # machines and are not used.

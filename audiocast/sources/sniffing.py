@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from audiocast.sources import formats
 
 if TYPE_CHECKING:
+    from pathlib import PurePath
+
     from audiocast.model.article import Document
 
 _VAGUE = frozenset(
@@ -29,7 +31,18 @@ _ROOTS = {
     "rdf:rdf": "application/rss+xml",
     "feed": "application/atom+xml",
     "html": "text/html",
+    "opml": "text/x-opml",
 }
+_BOOKMARKS = re.compile(
+    r"\s*<!doctype netscape-bookmark-file-1>|.{0,500}<title>\s*(?:pocket export|instapaper: export)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SAVED_JSON = re.compile(r"\"(?:saved_?at|saved_date|time_added|reading_?progress|resolved_url)\"\s*:", re.IGNORECASE)
+_SAVED_CSV = frozenset(
+    ("time_added", "timestamp", "selection", "folder", "saved date", "saved_at", "document tags", "excerpt", "created")
+)
+_UNCERTAIN = frozenset((".json", ".csv"))
+"""Endings of files that may hold anything."""
 
 
 def media_type(document: Document) -> str:
@@ -39,15 +52,29 @@ def media_type(document: Document) -> str:
         return declared
     begin = _begin(document.content)
     root = _ROOT.match(begin)
-    if root and root[1].lower() in _ROOTS:
-        return _ROOTS[root[1].lower()]
-    if begin.startswith("{") and JSON_FEED in begin:
+    if _BOOKMARKS.match(begin) or (root and root[1].lower() in _ROOTS):
+        return "text/x-bookmarks" if _BOOKMARKS.match(begin) or not root else _ROOTS[root[1].lower()]
+    if begin.startswith("{") and JSON_FEED in begin.replace("\\/", "/"):
         return "application/feed+json"
     if declared in ("", "text/plain") and _is_list(document.content):
         return "text/uri-list"
     if declared in ("", "application/octet-stream"):
         return formats.media_type(PurePosixPath(urlsplit(document.origin).path))
     return declared
+
+
+def is_uncertain(path: PurePath) -> bool:
+    """Return whether files with such an ending hold articles only sometimes."""
+    return path.suffix.lower() in _UNCERTAIN
+
+
+def names_articles(content: bytes) -> bool:
+    """Return whether a JSON or CSV file that begins with this content is a feed or a list of saved articles."""
+    begin = _begin(content)
+    if begin[:1] in "[{":
+        return JSON_FEED in begin.replace("\\/", "/") or _SAVED_JSON.search(begin) is not None
+    columns = {name.strip(' "').lower() for name in begin.partition("\n")[0].split(",")}
+    return "url" in columns and bool(columns & _SAVED_CSV)
 
 
 def _begin(content: bytes) -> str:

@@ -24,9 +24,11 @@ __all__ = [
     "html",
     "json_feed",
     "mail",
+    "mailbox_file",
     "markdown",
     "markdown_dialects",
     "pdf",
+    "saved_links",
 ]
 
 if TYPE_CHECKING:
@@ -48,9 +50,11 @@ if TYPE_CHECKING:
         html,
         json_feed,
         mail,
+        mailbox_file,
         markdown,
         markdown_dialects,
         pdf,
+        saved_links,
     )
 else:
     __getattr__ = lazy.attach(__name__, __all__)

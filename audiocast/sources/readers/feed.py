@@ -16,6 +16,7 @@ import feedparser
 from lxml import etree
 
 from audiocast.errors import SourceError
+from audiocast.sources import author_names, dates
 from audiocast.sources.decoding import decode, without_broken_references
 from audiocast.sources.readers.feed_entry import MOST_ENTRIES, Entry, Text, read_entry, too_many
 
@@ -47,6 +48,8 @@ _PERSON = re.compile(r"author|creator|contributor|publisher|managingeditor|webma
 _LONGEST_PERSON = 500
 """In a longer name, feedparser takes very long to look for a mail address."""
 _MAIL_AND_NAME = re.compile(r"\S+@\S+(?:\s*\(([^()]*)\))?|([^<>]*\S)\s*<\S+@\S+>")
+_MISREAD = re.compile(r":\d\d (?!(?:GMT|UTC?|Z|[ECMP][SD]T)$)[A-Z]{2,5}$|^\d{9,}$")
+"""Dates that feedparser reads wrongly: those with other time zones, and numbers of seconds."""
 _ROOTS = frozenset(("rss", "feed", "rdf"))
 _ENTRIES = frozenset(("item", "entry"))
 _TAG = re.compile(r"<(/?)(?:\w+:)?(rss|feed|rdf|item|entry)\b", re.IGNORECASE)
@@ -170,8 +173,8 @@ def _entry(entry: dict[str, Any], about: dict[str, Any]) -> Entry:
         or about.get("language")
         or "",
         # An entry with one date may give it as either.
-        published=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
-        modified=_moment(entry.get("updated_parsed")),
+        published=_moment(entry, "published") or _moment(entry, "updated"),
+        modified=_moment(entry, "updated"),
         content=max(contents, key=lambda each: len(each.value), default=Text()),
         summary=_text(entry.get("summary_detail") or {}),
     )
@@ -181,19 +184,24 @@ def _author(entry: dict[str, Any]) -> str:
     """Return the authors' names without mail addresses; feedparser does not recognize addresses in new domains."""
     names = [each["name"] for each in entry.get("authors") or () if each.get("name")]
     if len(names) > 1:
-        return ", ".join(names)
+        return author_names.cleaned(names)
     written = str(entry.get("author") or "").strip()
     if match := _MAIL_AND_NAME.fullmatch(written):
-        return match[1] or match[2] or ""
-    return written
+        return author_names.cleaned([match[1] or match[2] or ""])
+    return author_names.cleaned([written])
 
 
 def _text(detail: dict[str, Any]) -> Text:
     return Text(detail.get("value") or "", html=detail.get("type") != "text/plain")
 
 
-def _moment(parsed: time.struct_time | None) -> datetime | None:
+def _moment(entry: dict[str, Any], name: str) -> datetime | None:
+    """Return a date of an entry; feedparser reads the usual forms."""
+    parsed: time.struct_time | None = entry.get(f"{name}_parsed")
+    written = str(entry.get(name) or "")
     try:
-        return datetime(*parsed[:6], tzinfo=UTC) if parsed else None
-    except ValueError:
+        if parsed and not _MISREAD.search(written):
+            return datetime(*parsed[:6], tzinfo=UTC)
+        return dates.moment(written, "").astimezone(UTC) if written else None
+    except (ValueError, OverflowError, SourceError):
         return None

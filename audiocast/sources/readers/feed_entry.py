@@ -1,7 +1,8 @@
 """Turn an entry of a feed into an article, or into a reference to its page.
 
 An entry is an article when the feed holds the full text. A feed's description is usually a teaser and not the article,
-so the linked page is read instead. An entry without a link has only its description.
+so the linked page is read instead. A description is the article when it has several paragraphs and a complete end, or
+when the entry has no link.
 """
 
 from __future__ import annotations
@@ -39,6 +40,16 @@ _LONGEST_TEASER = 2000
 _END = 700
 _COLOPHON = re.compile(r"The (?:post|article) .{1,300} (?:first appeared|appeared first) on .{1,200}", re.IGNORECASE)
 """The line that WordPress adds to each entry of its feeds."""
+_ARTICLE_LENGTH = 800
+_ARTICLE_BLOCKS = 3
+"""A description with so much text, in so many blocks, is an article."""
+_ESCAPED_TAG = re.compile(r"&lt;(?:p|div|br|h[1-6]|ul|ol|li|blockquote|figure|img|a|span|strong|em)\b[^<>]{0,500}?&gt;")
+_ESCAPED_ENTITY = re.compile(
+    r"&amp;((?:nbsp|[lr][sd]quo|[mn]dash|hellip|quot|apos|#8\d{3}|#3[249]|#160|[a-z](?:acute|grave|circ|uml|cedil|tilde));)",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
+_MOST_ESCAPES = 3
 _HALF = re.compile("[\ud800-\udfff]")
 _LONGEST_TITLE = 250
 _TITLE_WORDS = 12
@@ -100,6 +111,8 @@ def read_entry(entry: Entry, document: Document) -> Article | Reference | Source
         body, teaser = (_body(each, title, where) for each in (entry.content, entry.summary))
     except SourceError as error:
         return error
+    if teaser.length > body.length and _is_article(teaser):
+        body = teaser
     article = Article(
         id=identity,
         origin=where,
@@ -195,8 +208,21 @@ def _language(entry: Entry) -> str:
         return ""
 
 
-def _body(text: Text, title: str, where: str) -> _Body:
+def _unescaped(text: Text) -> str:
+    """Return the markup of a text that was escaped twice, and characters for entities that were."""
     value = text.value
+    if not text.html:
+        return value
+    for _ in range(_MOST_ESCAPES):
+        tags = len(_ESCAPED_TAG.findall(value))
+        if not tags or tags < value.count("<"):
+            break
+        value = unescape(value)
+    return _ESCAPED_ENTITY.sub(r"&\1", value)
+
+
+def _body(text: Text, title: str, where: str) -> _Body:
+    value = _unescaped(text)
     if text.html and "<" in value:
         root = html_tree.parse(value, where=where)
         ending = html_tree.text_of(root)[-_END:]
@@ -218,10 +244,21 @@ def _is_teaser(body: _Body, teaser: _Body) -> bool:
     return body.length < _LONGEST_TEASER and _LEADS_ON.search(body.ending) is not None
 
 
+def _is_article(teaser: _Body) -> bool:
+    """Return whether a description holds a whole article."""
+    whole = teaser.length >= _ARTICLE_LENGTH and len(teaser.blocks) >= _ARTICLE_BLOCKS
+    return whole and not _CUT_SHORT.search(teaser.ending) and not _LEADS_ON.search(teaser.ending)
+
+
 def _line(text: Text) -> str:
-    if text.html and re.search("[<&]", text.value):
-        return html_tree.text_of(html_tree.parse(text.value, where=""))
-    return clean(text.value)
+    value = text.value
+    if text.html and re.search("[<&]", value):
+        value = html_tree.text_of(html_tree.parse(value, where=""))
+    for _ in range(_MOST_ESCAPES):
+        if not _ENTITY.search(value):
+            break
+        value = unescape(value)
+    return clean(value)
 
 
 def _cleaned(texts: tuple[str, ...]) -> tuple[str, ...]:

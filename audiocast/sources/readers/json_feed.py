@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from audiocast.errors import SourceError
-from audiocast.sources import dates
+from audiocast.sources import author_names, dates
 from audiocast.sources.decoding import decode
 from audiocast.sources.readers.feed_entry import MOST_ENTRIES, Entry, Text, read_entry, too_many
 from audiocast.sources.sniffing import JSON_FEED
@@ -71,7 +71,7 @@ def _text(values: dict[str, Any], name: str) -> str:
 def _author(values: dict[str, Any]) -> str:
     authors = values.get("authors")
     several = authors if isinstance(authors, list) else [values.get("author")]
-    return ", ".join(filter(None, (_text(_object(each), "name") for each in several)))
+    return author_names.cleaned([_text(_object(each), "name") for each in several])
 
 
 def _moment(values: dict[str, Any], name: str) -> datetime | None:

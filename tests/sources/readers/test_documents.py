@@ -118,3 +118,23 @@ class TestMail(ReaderContract):
     """The rules that hold for every reader."""
 
     document = _document(_DATA / "mail" / "html.eml")
+
+
+_MESSAGE = (_DATA / "mail" / "html.eml").read_bytes()
+
+
+class TestMbox(ReaderContract):
+    """The rules that hold for every reader."""
+
+    document = Document("old.mbox", "application/mbox", b"From hal@example.com Thu May  9 10:00:00 2024\n" + _MESSAGE)
+
+
+def test_a_folder_of_a_mail_program_holds_messages(tmp_path: Path) -> None:
+    """Each message of an mbox file or of a Maildir is an article; a message that is there twice is one."""
+    plain = (_DATA / "mail" / "plain.eml").read_bytes()
+    begin = b"From ann@example.com Thu May  2 10:00:00 2024\n"
+    (tmp_path / "old.mbox").write_bytes(b"\n".join((begin + plain, begin + _MESSAGE, begin + plain)))
+    (tmp_path / "cur").mkdir()
+    (tmp_path / "cur" / "1714557600.M1P2.host:2,S").write_bytes(plain)
+    first, second = sources.find(tmp_path).documents
+    assert [len(sources.read(sources.fetch(each, tmp_path))) for each in (first, second)] == [1, 2]

@@ -68,6 +68,119 @@ class TestAddressListReader(contract.ReaderContract):
     document = _document(b"# To read\n\nhttps://quay.example/1\n  https://quay.example/2  \n", "text/uri-list")
 
 
+_LISTS = {
+    "read.csv": b"title,url,time_added,tags,status\nA,https://quay.example/1,1714557600,,unread\n"
+    b'"B, or C",https://quay.example/2,1714557601,,archive\n',
+    "read.json": b'[{"title": "A", "url": "https://quay.example/1", "savedAt": "2024-05-01"},'
+    b' {"title": "B", "originalUrl": "https://quay.example/2", "savedAt": "2024-05-02"}]',
+    "read.html": b"<!DOCTYPE NETSCAPE-Bookmark-file-1><TITLE>Bookmarks</TITLE><DL><DT><H3>To read</H3><DL>"
+    b"<DT><A HREF='https://quay.example/1'>A</A><DT><A HREF='https://quay.example/2'>B</A>"
+    b"<DT><A HREF='javascript:x()'>C</A></DL></DL>",
+    "feeds.opml": b"<opml version='1.0'><body><outline text='Sea'><outline type='rss' xmlUrl='https://quay.example/1'/>"
+    b"</outline><outline text='A &amp; B' xmlUrl='https://quay.example/2'/></body></opml>",
+}
+
+
+@pytest.mark.parametrize("name", _LISTS)
+def test_a_list_of_saved_articles_or_feeds_names_addresses(name: str, tmp_path: Path) -> None:
+    """An export of a program for reading later, bookmarks and OPML in a folder give a reference for each address."""
+    (tmp_path / name).write_bytes(_LISTS[name])
+    (document,) = sources.find(tmp_path).documents
+    found = sources.read(sources.fetch(document, tmp_path))
+    assert found == tuple(Reference(f"https://quay.example/{number}", found=False) for number in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("package.json", '{"url": "x"}'), ("prices.csv", "year,price\n2024,1\n")]
+)
+def test_data_beside_the_articles_is_no_document(name: str, content: str, tmp_path: Path) -> None:
+    """A JSON or CSV file that is neither a feed nor a list of saved articles is ignored in a folder."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert [path.name for path in sources.find(tmp_path).ignored] == [name]
+
+
+class TestCsvReader(contract.ReaderContract):
+    """The rules that hold for every reader, with a list of saved articles as CSV."""
+
+    document = _document(_LISTS["read.csv"], "text/csv")
+
+
+class TestJsonReader(contract.ReaderContract):
+    """The rules that hold for every reader, with a list of saved articles as JSON."""
+
+    document = _document(_LISTS["read.json"], "application/json")
+
+
+class TestBookmarksReader(contract.ReaderContract):
+    """The rules that hold for every reader, with bookmarks."""
+
+    document = _document(_LISTS["read.html"], "text/x-bookmarks")
+
+
+class TestOpmlReader(contract.ReaderContract):
+    """The rules that hold for every reader, with a list of feeds."""
+
+    document = _document(_LISTS["feeds.opml"], "text/x-opml")
+
+
+_PARAGRAPHS = [
+    f"The keeper trimmed lamp number {number} before the storm came in from the bay. " * 3 for number in range(5)
+]
+
+
+def _feed(fields: str, title: str = "Ferry") -> Article | Reference | SourceError:
+    item = f"<item><title>{title}</title><link>https://quay.example/1</link>{fields}</item>"
+    head = '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+    return sources.read(_document(f"{head}{item}</channel></rss>".encode(), _RSS))[0]
+
+
+@pytest.mark.parametrize("paragraph", ["{}\n\n", "&lt;p&gt;{}&lt;/p&gt;", "&amp;lt;p&amp;gt;{}&amp;lt;/p&amp;gt;"])
+def test_a_description_of_several_paragraphs_is_an_article(paragraph: str) -> None:
+    """A whole article in the description is read from the feed, as text, as markup, or as markup escaped twice."""
+    found = _feed(f"<description>{''.join(map(paragraph.format, _PARAGRAPHS))}</description>")
+    assert isinstance(found, Article)
+    assert [block.text for block in found.blocks] == [each.strip() for each in _PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    ("written", "author"),
+    [
+        ("By Jane Roe, Staff Writer", "Jane Roe"),
+        ("Jane Roe, Bo Kern", "Jane Roe, Bo Kern"),
+        ("Roe, Jane", "Roe, Jane"),
+        ("jane@example.org (Jane Roe)", "Jane Roe"),
+        ("Jane Roe | Associated Press", "Jane Roe"),
+        ("admin", ""),
+    ],
+)
+def test_an_author_of_a_feed_is_a_name(written: str, author: str) -> None:
+    """The word "By", roles, mail addresses and accounts are no part of an author's name."""
+    found = _feed(f"<dc:creator>{written}</dc:creator>")
+    assert isinstance(found, Reference)
+    assert found.about
+    assert found.about.author == author
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Mi, 01 Mai 2024 10:00:00 +0000", "May 1, 2024 10:00 AM", "Wed, 01 May 2024 12:00:00 CEST", "1714557600"],
+)
+def test_a_date_of_a_feed_has_any_clear_form(written: str) -> None:
+    """Dates in other languages and forms, and with other time zones, are read."""
+    found = _feed(f"<pubDate>{written}</pubDate>")
+    assert isinstance(found, Reference)
+    assert found.about
+    assert str(found.about.published) == "2024-05-01 10:00:00+00:00"
+
+
+def test_a_title_may_be_escaped_several_times() -> None:
+    """Entities in titles are replaced, however often they were escaped."""
+    found = _feed("", title="Lamp &amp;amp;amp; tower")
+    assert isinstance(found, Reference)
+    assert found.about
+    assert found.about.title == "Lamp & tower"
+
+
 def test_a_list_names_addresses(tmp_path: Path) -> None:
     """A text in which every line is an address or a comment is a list that the user wrote."""
     path = tmp_path / "list.txt"
