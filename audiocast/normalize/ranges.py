@@ -24,7 +24,7 @@ def _range(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     first, second, end = match["first"], match["second"], match.end()
     if len(first.replace(",", "")) > _LONG and "," not in first:
         return None
-    bare = (match["magnitude"] or "").strip(" -")
+    bare = (match["magnitude"] or "").strip(" -").replace("-", " ")
     magnitude = MAGNITUDES.get(bare) or (bare if " " in bare else "")
     british = sentence.locale.british
     low, high = number_words.number(first, british=british), number_words.number(second, british=british)
