@@ -26,6 +26,7 @@ from audiocast.sources.extract.placed_blocks import PlacedBlock
 
 if TYPE_CHECKING:
     from audiocast.sources.extract.html_tree import Element
+    from audiocast.sources.extract.placed_blocks import Preparation
 
 
 class Body(NamedTuple):
@@ -54,7 +55,7 @@ _BASE = re.compile(r"(?:\d|\)|\b[^\W\d_]{1,2})$")
 _DIGITS = 9
 
 
-def read(root: Element, *, title: str, line: int = 0, asides: bool = False) -> Body:
+def read(root: Element, *, title: str, line: int = 0, asides: bool = False, prepare: Preparation | None = None) -> Body:
     """Return the blocks of an element and what is left out.
 
     Args:
@@ -62,11 +63,13 @@ def read(root: Element, *, title: str, line: int = 0, asides: bool = False) -> B
         title: The article's title, which is not repeated as a block.
         line: A number to add to all line numbers.
         asides: Whether `<aside>` belongs to the text, as in books; on pages it is about other articles.
+        prepare: Leaves out what is boilerplate only in this format, before the general rules.
     """
     walk = _Walk(line=line, asides=asides)
     walk.through(root)
-    sifted = boilerplate.sift(walk.blocks, title=title)
-    cuts = sorted((*walk.cuts, *sifted.cuts), key=lambda cut: cut.line)
+    blocks, early = prepare(walk.blocks) if prepare else (walk.blocks, [])
+    sifted = boilerplate.sift(blocks, title=title)
+    cuts = sorted((*walk.cuts, *early, *sifted.cuts), key=lambda cut: cut.line)
     return Body(tuple(placed.block for placed in sifted.blocks), tuple(cuts), sifted.author)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from audiocast.model.article import Cut
 
@@ -22,6 +23,10 @@ class PlacedBlock(NamedTuple):
     block: Block
     line: int
     linked: bool = False
+
+
+Preparation: TypeAlias = Callable[[Sequence[PlacedBlock]], tuple[list[PlacedBlock], list[Cut]]]
+"""A function that leaves out what is boilerplate only in one format."""
 
 
 def cut(rule: str, placed: PlacedBlock) -> Cut:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from audiocast.sources.decoding import Line
+    from audiocast.sources.extract.placed_blocks import Preparation
 
 _CLOSERS = "\"'”’»)]}"
 _ENDS = frozenset(".!?…:;")
@@ -49,8 +50,16 @@ _QUESTION_WORDS = 3
 _SCORE = re.compile(r"\D+ \d{1,3}, \D+ \d{1,3}|\D+ \d{1,3}\s?[-–:]\s?\d{1,3} \D+")
 
 
-def read(rows: Sequence[Line], *, title: str) -> tuple[tuple[Block, ...], tuple[Cut, ...], str]:
-    """Return the blocks, the cuts and the author from a byline, or "", of the lines below title and date."""
+def read(
+    rows: Sequence[Line], *, title: str, prepare: Preparation | None = None
+) -> tuple[tuple[Block, ...], tuple[Cut, ...], str]:
+    """Return the blocks, the cuts and the author from a byline, or "", of the lines below title and date.
+
+    Args:
+        rows: The lines.
+        title: The article's title, which is not repeated as a block.
+        prepare: Leaves out what is boilerplate only in this format, before the general rules.
+    """
     blocks: list[PlacedBlock] = []
     tables = tuple(Cut("table", row.number, row.text) for row in rows if _TABLE_ROW.fullmatch(row.text))
     rows = [row for row in rows if not _TABLE_ROW.fullmatch(row.text)]
@@ -60,9 +69,12 @@ def read(rows: Sequence[Line], *, title: str) -> tuple[tuple[Block, ...], tuple[
         if start >= 0:
             blocks.append(_joined(rows[start : start + 1], vocabulary))
         blocks += _paragraphs(rows[start + 1 : end], vocabulary)
+    early: list[Cut] = []
+    if prepare:
+        blocks, early = prepare(blocks)
     sifted = boilerplate.sift(blocks, title=title)
     texts = [_without_rules(each.block.text) for each in sifted.blocks]
-    cuts = sorted((*sifted.cuts, *tables), key=lambda each: each.line)
+    cuts = sorted((*sifted.cuts, *early, *tables), key=lambda each: each.line)
     return _blocks(texts), tuple(cuts), sifted.author
 
 
