@@ -9,12 +9,14 @@ from audiocast.sources.decoding import clean, without_markup
 _BY = re.compile(r"(?:(?:written|words|story|text|posted) )?by:?\s+(?=\S)|author:\s*", re.IGNORECASE)
 _ROLE = (
     r"(?:(?:[\w-]+ ){0,3}(?:writer|reporter|correspondent|editor|columnist|contributor|journalist|photographer|critic)"
-    r"|(?:the )?associated press|reuters|afp|staff)"
+    r"|(?:the )?associated press|reuters|afp|staff|special (?:to|for) .{2,40})"
 )
 _END = re.compile(rf"(?:\s*[,|(\u2013\u2014]\s*|\s+-\s+){_ROLE}\)?(?:\s*[,|].*)?$", re.IGNORECASE)
 _MAIL = re.compile(r"\s*[<(\[]?\s*(?:mailto:)?[\w.+-]+@[\w.-]+\.\w+\s*[>)\]]?")
 _TWITTER = re.compile(r"\s*\(?@\w{2,30}\)?$")
-_NOBODY = re.compile(r"(?:admin(?:istrator)?|root|webmaster|no-?reply|unknown|none|null|n/a|user\d*)", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:admin(?:istrator)?|root|webmaster|no-?reply|unknown|none|null|https?://\S+|n/a|user\d*)", re.IGNORECASE
+)
 
 
 def cleaned(names: list[str]) -> str:
@@ -27,6 +29,7 @@ def _cleaned(text: str) -> str:
     written = clean(without_markup(text))
     name = _TWITTER.sub("", _MAIL.sub("", _BY.sub("", written, count=1)))
     name = _END.sub("", name).strip(" ,;|-")
+    name = name.partition(" | ")[0]
     return "" if _NOBODY.fullmatch(name) else name
 
 

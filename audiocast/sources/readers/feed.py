@@ -48,8 +48,8 @@ _PERSON = re.compile(r"author|creator|contributor|publisher|managingeditor|webma
 _LONGEST_PERSON = 500
 """In a longer name, feedparser takes very long to look for a mail address."""
 _MAIL_AND_NAME = re.compile(r"\S+@\S+(?:\s*\(([^()]*)\))?|([^<>]*\S)\s*<\S+@\S+>")
-_MISREAD = re.compile(r":\d\d (?!(?:GMT|UTC?|Z|[ECMP][SD]T)$)[A-Z]{2,5}$|^\d{9,}$")
-"""Dates that feedparser reads wrongly: those with other time zones, and numbers of seconds."""
+_MISREAD = re.compile(r":\d\d (?!(?:GMT|UTC?|Z|[ECMP][SD]T)$)[A-Z]{2,5}$|^\d{9,}$|^\d{1,4}[/.]\d")
+"""Dates that feedparser reads wrongly: those with other time zones, numbers of seconds, and 2024/05/01."""
 _ROOTS = frozenset(("rss", "feed", "rdf"))
 _ENTRIES = frozenset(("item", "entry"))
 _TAG = re.compile(r"<(/?)(?:\w+:)?(rss|feed|rdf|item|entry)\b", re.IGNORECASE)

@@ -150,6 +150,8 @@ def test_a_description_of_several_paragraphs_is_an_article(paragraph: str) -> No
         ("Roe, Jane", "Roe, Jane"),
         ("jane@example.org (Jane Roe)", "Jane Roe"),
         ("Jane Roe | Associated Press", "Jane Roe"),
+        ("Jane Roe | Quay Notes", "Jane Roe"),
+        ("Jane Roe, Special to Quay Notes", "Jane Roe"),
         ("admin", ""),
     ],
 )
@@ -163,7 +165,13 @@ def test_an_author_of_a_feed_is_a_name(written: str, author: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["Mi, 01 Mai 2024 10:00:00 +0000", "May 1, 2024 10:00 AM", "Wed, 01 May 2024 12:00:00 CEST", "1714557600"],
+    [
+        "Mi, 01 Mai 2024 10:00:00 +0000",
+        "May 1, 2024 10:00 AM",
+        "Wed, 01 May 2024 12:00:00 CEST",
+        "1714557600",
+        "2024/05/01 10:00",
+    ],
 )
 def test_a_date_of_a_feed_has_any_clear_form(written: str) -> None:
     """Dates in other languages and forms, and with other time zones, are read."""
