@@ -151,6 +151,8 @@ _RANKED_BEFORE = re.compile(
     r"\b(?:at|the|a|world|world's|chart|to|then|new|British|US|and|her|his|their) $", re.IGNORECASE
 )
 _RANKED_AFTER = re.compile(r" \d{1,3}(?![\d,.]*\d)(?!-)(?:'s)?(?: [a-z]|[.,;:)]|$)")
+_NUMBER_ONE = re.compile(r" 1(?: [a-z]|[.,;:)]|$)(?! (?:can|is|was|has)\b)")  # nobody writes "no 1" for "nobody"
+_DENIED = frozenset({"is", "was", "are", "were", "there", "has", "have", "had", "with", "be", "in", "there's", "or"})
 _NUMBER_WORD = re.compile(r" (?:two|one|three|four|five)\b")
 _NEED_NO_STOP = tables.word_set("abbreviations.without_stop")
 
@@ -176,6 +178,8 @@ def _is_before_number(match: re.Match[str], sentence: Sentence) -> bool:
         return bool(stop) or sentence.locale.region is not Region.US
     if stop or word in _NEED_NO_STOP:
         return True
+    if word == "no" and _NUMBER_ONE.match(sentence.text, end):
+        return sentence.before(match.start()).lower() not in _DENIED
     if word == "no" and _RANKED_BEFORE.search(sentence.text_before(match.start())):
         return _RANKED_AFTER.match(sentence.text, end) is not None
     return word in {"p", "pp"} and sentence.before(match.start()).lower() in {"", "see", "on", "at"}

@@ -72,6 +72,8 @@ def _month_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     month = month_name(written)
     said = month_day(month, int(match["day"]), sentence)
+    if sentence.before(match.start()).lower() in _DETERMINERS:
+        said = said.replace(" the ", " ", 1)  # "the October 7 attacks"
     if match["last"]:
         last = number_words.ordinal(int(match["last"]))
         if match["month2"]:
@@ -86,11 +88,15 @@ def _month_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(said + _onward(match), match.end())
 
 
+_DETERMINERS = frozenset({"the", "a", "an", "this", "its", "his", "her", "their"})
+
+
 def _is_month(match: re.Match[str], sentence: Sentence) -> bool:
     """Return whether "may 5" or "Mar 3" is a date, and not for example "March 40 miles"."""
     written, text, end = match["month"], sentence.text, match.end()
     if written in {"may", "march", "mar"} and not match["year"]:
-        return bool(re.match(r"\.", text[match.end("month") : match.end("month") + 1]))
+        dated = sentence.before(match.start()).lower() in {"on", "since", "until", "from"}
+        return text.startswith(".", match.end("month")) or (dated and _DATE_ENDS.match(text, end) is not None)
     if re.match(
         r"(?:\.\d|,\d{3}|%| ?(?:percent|per cent|million|billion|[ap]\.?m\b|kilomet|miles|[:/]\d))",
         text[end : end + 12],
@@ -157,7 +163,9 @@ def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read "17 March 2023", "12 Sept.", "1st March", "17-19 March" and "the 26th May"."""
     written = match["month"]
     if written in {"may", "march", "mar"} and not match["year"] and not match["nth"]:
-        return None
+        dated = sentence.before(match.start()).lower() in {"on", "since", "until", "from"}
+        if not (dated and _DATE_ENDS.match(sentence.text, match.end())):
+            return None
     if not match["nth"] and written == "May" and sentence.after(match.end("month")) in {"be", "not", "have"}:
         return None
     if written == "Mar" and not match["stop"] and not match["year"] and not match["nth"]:
@@ -178,6 +186,9 @@ def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
     elif match["stop"] and sentence.is_last(end, but="\"')"):
         said += "."
     return Reading(said + _onward(match), end)
+
+
+_DATE_ENDS = re.compile(r"[,;)]|\.?$| (?:and|at|after|in|when|to)\b")
 
 
 def _two_days(match: re.Match[str], sentence: Sentence) -> Reading | None:

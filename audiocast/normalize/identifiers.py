@@ -45,7 +45,13 @@ def read(text: str, start: int, end: int, sentence: Sentence) -> str | None:
     before = sentence.before(start).lower()
     if len(text) not in {3, 4}:
         return None
-    if before in _CODED or sentence.after(end) in {"error", "errors"} or _is_road(text, start, sentence):
+    if (
+        before in _CODED
+        or sentence.after(end) in {"error", "errors"}
+        or (text == "404" and sentence.after(end) in {"page", "pages", "message", "status", "response"})
+    ):
+        return number_words.code(text)
+    if _is_road(text, start, sentence):
         return number_words.code(text)
     if _ADDRESS.match(sentence.text, end) and before not in {"the", "about", "nearly", "over"}:
         return number_words.code(text)

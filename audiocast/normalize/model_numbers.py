@@ -179,6 +179,11 @@ def _spaced(match: re.Match[str], sentence: Sentence) -> Reading | None:
 _COUNTED_AFTER = tables.word_set("model_numbers.counted_after")
 
 
+def _under(match: re.Match[str], sentence: Sentence) -> Reading:
+    """Read "U-17", a team of young players."""
+    return sentence.reading(f"Under {number_words.cardinal(int(match['age']))}", match.end())
+
+
 def _pension(match: re.Match[str], sentence: Sentence) -> str:
     """Read "401(k)", "501(c)(3)" and "403(b)s"."""
     del sentence
@@ -196,6 +201,17 @@ def _fighter(match: re.Match[str], sentence: Sentence) -> str:
     return f"F{TIE}A{TIE}{number_words.plural(number) if match['plural'] else number}"
 
 
+UNDER = Rule(
+    "model",
+    "A",
+    re.compile(
+        r"(?:U-|U)(?P<age>1[1-9]|2[0-3])"
+        r"(?=s?(?:'s?)? (?:[Bb]oys|[Gg]irls|[Mm]en|[Ww]omen|[Ww]orld|[Cc]up|[Tt]eams?|[Ss]quad|"
+        r"[Cc]hampionships?|[Nn]ational|[Ff]ootball|[Cc]ricket|[Ss]ide|[Ll]evel|[Aa]sian|Euros?|European|AFCON|Asia|South|"
+        r"[Tt]ournament|[Mm]atch|[Pp]layers?|[Cc]ategory|[Ii]nternationals?|[Cc]aptain|[Cc]oach))"
+    ),
+    _under,
+)
 FIGHTER_JET = Rule("model", "A", re.compile(r"F/A-(?P<number>\d{2})(?P<plural>s)?(?!\w)"), _fighter)
 SARS_COV = Rule(
     "model",

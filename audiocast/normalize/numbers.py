@@ -23,6 +23,8 @@ def sign_of(match: re.Match[str], sentence: Sentence) -> str | None:
     before = sentence.text[match.start() - 1 : match.start()]
     if before and (before.isalnum() or before in ")%'"):
         return None
+    if sign in "-\u2013" and sentence.text[: match.start()].endswith("- "):
+        return None
     return {"-": "minus ", "\u2013": "minus ", "+": "plus ", "\u00b1": "plus or minus ", "~": "about "}[sign]
 
 

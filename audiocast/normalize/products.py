@@ -49,6 +49,16 @@ _SERIES = re.compile(r"(?:[A-Z][A-Za-z]{1,10}|[A-Z]?[3579]|i[3579])$")
 _NOT_SERIES = frozenset({"In", "The", "And", "For", "With", "Over", "About", "Only", "Some"})
 
 
+def _letter_s(match: re.Match[str], sentence: Sentence) -> Reading | None:
+    """Read "iPhone 6s" and "the 6s Plus", whose "s" is a letter of the name."""
+    if sentence.before(match.start()) != "iPhone" and not _PLUS.match(sentence.text, match.end()):
+        return None
+    return Reading(f"{number_words.cardinal(int(match['digit']))}{TIE}S", match.end())
+
+
+_PLUS = re.compile(r" Plus\b")
+
+
 def _follows_product(start: int, sentence: Sentence) -> bool:
     """Return whether the name of a product stands before a number, with at most the name of a series between."""
     text = sentence.text
@@ -125,6 +135,7 @@ MODEL = Rule(
     re.compile(r"(?P<digits>\d{3,5})(?P<tail>[A-Z]{1,3}(?:\d[A-Z]?)?|[a-z]{1,2})?(?![\w%]|[.,]\d)"),
     _model,
 )
+LETTER_S = Rule("model", "9", re.compile(r"(?P<digit>[3-6])s(?!\w)"), _letter_s)
 LARGE_MODEL = Rule(
     "model", "9", re.compile(r"(?P<digits>[2-9]\d{3}|1[0-4]\d{3})(?P<tail>[KMX][FS]?|XT)(?!\w)"), _large_model
 )

@@ -78,9 +78,12 @@ def _quote(match: re.Match[str], sentence: Sentence) -> Reading | None:
             return None
         if right.isalpha() and _CUT.match(text, end):
             return None
+    elif text[at - 1 : at] in {".", "!", "?"} and text[at - 2 : at - 1].isalnum() and _SENTENCE.match(text, end):
+        return Reading(" ", end)  # a sentence without a space before it: "on X."Israel is"
     return Reading("", end)
 
 
+_SENTENCE = re.compile(r"[A-Z](?:[a-z]|'| )")
 _OWNED = re.compile(r"s(?!\w)")
 _CUT = re.compile(r"(?:em|til|cause|bout|n|tis|twas|round|cos)\b")
 
@@ -103,6 +106,10 @@ def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
         if left.isalnum() and right.isalnum():
             return Reading(" ", end) if right.isdigit() or left.isdigit() else Reading("", end)
         return Reading("" if sentence.is_first(at) else PAUSE, end)
+    if text.startswith("'s", end) and not text[end + 2 : end + 3].isalnum():
+        return Reading("'s", end + 2)  # "Reliance (RIL)'s board"
+    if match[0] == ")" and right.isupper() and left.isalpha() and text[end + 1 : end + 2].islower():
+        return Reading(f"{PAUSE} ", end)  # a credit without a space behind it: "(Photo by Jo Lee)Crowds"
     if right.isalnum() or not right or right in ".,;:!?)]}'\"-":
         return Reading(" " if right.isalnum() and left.isdigit() else "", end)
     return Reading(PAUSE, end)
@@ -155,6 +162,8 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     category = unicodedata.category(mark)
     if category in {"Cn", "Co", "Cs", "Cf", "Cc"} and not mark.isspace():
         return Reading("", end)
+    if "\u25a0" <= mark <= "\u25ff":
+        return Reading("", end)  # the bullets of lists
     if category[0] == "S" or category in {"No", "Nl"}:
         return Reading(_unicode_name(mark), end)
     return None
@@ -235,7 +244,7 @@ def _section(match: re.Match[str], sentence: Sentence) -> str:
     return "sections " if match[0].startswith("§§") else "section "
 
 
-SPACED_DASH = Rule("dash", " ", re.compile(r"\s{1,20}(?:-{1,1000}|[\u2013\u2014]{1,3})(?=\s)\s?"), _pause)
+SPACED_DASH = Rule("dash", " ", re.compile(r"\s{1,20}(?:-(?: -){1,5}|-{1,1000}|[\u2013\u2014]{1,3})(?=\s)\s?"), _pause)
 WHITE_SPACE = Rule("space", " ", re.compile(r"\s{1,1000}"), _space)
 NOTE_MARK = Rule("footnote", ".", re.compile(r"[\u2020\u2021*\u00b6]{1,5}"), _note)
 ELLIPSIS = Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026{1,200})"), _ellipsis)

@@ -1,7 +1,8 @@
 """Rewrite the plain text of a sentence where its spelling hides words from the rules.
 
 These are not readings, only spellings: a space after an abbreviation that is glued to a number ("No.1", "Jan.6"), a
-word with brackets inside ("[w]e"), and text in capitals. The alignment with the written text stays exact.
+word with brackets inside ("[w]e"), text in capitals, and text that was cut into
+tokens. The alignment with the written text stays exact.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from audiocast.normalize import tables
+from audiocast.normalize import tables, tokenized
 from audiocast.normalize.capitals import with_ordinary_case
 from audiocast.normalize.typography import Plain
 
@@ -40,8 +41,9 @@ def rewritten(seen: Plain, context: Context, *, kept: Collection[str] = ()) -> P
     for match in _RESOLUTION.finditer(seen.text):
         edits += [(at, at, " ") for at in _parts_of_bill(match)]
     edits += [(at, at, " ") for at in map(re.Match.end, _GLUED_NUMBER.finditer(seen.text))]
+    edits += [(at, at + 1, "") for at in tokenized.spaces_to_delete(seen.text)]
     seen = _edited(seen, sorted(edits)) if edits else seen
-    text = with_ordinary_case(seen.text, context, kept=kept)
+    text = tokenized.with_acronyms(with_ordinary_case(seen.text, context, kept=kept))
     return seen if text is seen.text else seen._replace(text=text)
 
 

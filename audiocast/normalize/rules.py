@@ -156,6 +156,7 @@ RULES = (
     products.WIFI,
     products.MODEL,
     products.LARGE_MODEL,
+    products.LETTER_S,
     products.VERSION_WITH_LETTER,
     powers.SCIENTIFIC,
     powers.E_NOTATION,
@@ -174,6 +175,7 @@ RULES = (
     dates.FIRST_OF_TWO_DAYS,
     numeric_dates.TIMESTAMP,
     # Before years and ratios: "1500 GMT" and "9:24" are times. Before measures: "5 hrs 30 mins" is one duration.
+    times.HYPHENATED_CLOCK,
     times.HOURS_TO_HOURS,
     times.TWELVE_HOUR_CLOCK,  # after HOURS_TO_HOURS: "9am-5pm" is not only "9am"
     military_times.MILITARY_AND_ANOTHER,
@@ -282,6 +284,7 @@ RULES = (
     # Before acronyms, which would read only the letters of "AK-47" or "H.R. 3200".
     scores.SHARED_PLACE,
     scores.NOTE,
+    model_numbers.UNDER,
     model_numbers.FIGHTER_JET,
     letter_marks.STARRED_NUMERAL,
     letter_marks.NOTE,

@@ -67,15 +67,15 @@ def _between(match: re.Match[str], sentence: Sentence) -> str:
         return PAUSE if spaced and left and not right else "slash"
     if _AND.search(before) and _OR.match(text, end):
         return " "
+    if _DECADE.search(before) and _DECADE_NEXT.match(after):
+        return " to "
     if _is_credit(text, at, end):
         return PAUSE
     if _BARE.fullmatch(text):
         return "slash"
-    if _DECADE.search(before) and _DECADE_NEXT.match(after):
-        return " to "
     first, second = left["word"], right[0]
-    if first.lower() in _EITHER and second.lower() in _EITHER:
-        return " or "
+    if said := _of_words(first, second):
+        return said
     if spaced or _VERSE.match(after):
         return PAUSE
     if not (first[-1].isalpha() and second[0].isalpha()) or min(len(first), len(second)) == 1:
@@ -83,6 +83,15 @@ def _between(match: re.Match[str], sentence: Sentence) -> str:
     if not (first.islower() and second.islower()):
         return " "
     return "-" if _is_compound(first, second, text[end + len(second) : end + len(second) + _NEAR]) else " or "
+
+
+def _of_words(first: str, second: str) -> str:
+    """Return what is said between certain words, or "": "he/she", "A/B", "shadcn/ui"."""
+    if second in _PACKAGES:
+        return " slash "
+    if (first, second) == ("A", "B"):
+        return " "
+    return " or " if first.lower() in _EITHER and second.lower() in _EITHER else ""
 
 
 def _is_compound(first: str, second: str, after: str) -> bool:
@@ -111,6 +120,7 @@ def _is_credit(text: str, at: int, end: int) -> bool:
 
 
 _NEAR = 40  # characters
+_PACKAGES = frozenset({"ui", "cli", "js", "api", "css", "ts"})  # "shadcn/ui"
 _DECADE = re.compile(r"(?:\d0'?s|[a-z]ties) ?$")
 _DECADE_NEXT = re.compile(r"(?:(?:early|mid|late)[ -])?(?:(?:nineteen |eighteen )?[a-z]{2,5}ties\b|'?\d{2,4}s\b)")
 _LAST_WORD = re.compile(r"(?P<word>[^\s/()\[\]\"]+) ?$")

@@ -84,6 +84,13 @@ def _span(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(said + ("." if stopped and ends_sentence(sentence, match.end()) else ""), match.end())
 
 
+def _hyphenated(match: re.Match[str], sentence: Sentence) -> Reading:
+    """Read "7-40 p.m.", a clock with a hyphen, because no hour is so late."""
+    half, end = match["half"], match.end()
+    said = f"{say_clock(int(match['hour']), int(match['minute']))} {spell(re.sub(r'[. ]', '', half))}"
+    return Reading(said + ("." if half.endswith(".") and ends_sentence(sentence, end) else ""), end)
+
+
 def _clock(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     """Propose "10:00 local time", "00:30 UTC", "19:42" and "9:30-17:00"."""
     if not is_clock(match["hour"], match["minute"]):
@@ -221,6 +228,9 @@ def _half_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 
+HYPHENATED_CLOCK = Rule(
+    "time", "9", re.compile(rf"(?P<hour>1[0-2]|[1-9])-(?P<minute>1[3-9]|[2-5]\d) ?{_HALF}"), _hyphenated
+)
 HOURS_TO_HOURS = Rule(
     "time",
     "9",

@@ -224,7 +224,7 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
         counted = False
     if (
         counted
-        and before in {"the", "for", "after", "before"}
+        and before in {"the", "for", "after", "before", "his", "her", "its", "their"}
         and after.endswith("s")
         and after not in _UNITS_AFTER
         and value >= _RECENT
