@@ -113,7 +113,10 @@ def _paragraph(style: str, text: str) -> str:
 
 
 def pdf(path: Path) -> bytes:
-    """Return a PDF made from its properties and its lines, with `---` between pages."""
+    """Return a PDF made from its properties and its lines, with `---` between pages.
+
+    A line `@ x y size font text` stands at a place of its own, in font F1 or, bold, F2.
+    """
     head, _, body = path.read_text(encoding="utf-8").partition("===\n")
     fields = [line.partition(": ")[::2] for line in head.strip().splitlines()]
     pages = [page.strip("\n").splitlines() for page in re.split(r"^---$", body, flags=re.MULTILINE)]
@@ -125,10 +128,15 @@ def pdf(path: Path) -> bytes:
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     for number, lines in enumerate(pages):
-        shown = "".join(f"({_escaped(line)}) Tj T* " for line in lines)
-        stream = f"BT /F1 12 Tf 14 TL 72 720 Td {shown}ET"
+        shown = "".join(f"({_escaped(line)}) Tj T* " for line in lines if not line.startswith("@ "))
+        placed = (line.split(" ", 5)[1:] for line in lines if line.startswith("@ "))
+        others = "".join(
+            f" BT /{font} {size} Tf 1 0 0 1 {x} {y} Tm ({_escaped(text)}) Tj ET" for x, y, size, font, text in placed
+        )
+        stream = f"BT /F1 12 Tf 14 TL 72 720 Td {shown}ET{others}"
         objects.append(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> "
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R "
+            "/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >> >> >> "
             f"/Contents {5 + 2 * number} 0 R >>"
         )
         objects.append(f"<< /Length {len(stream.encode('cp1252'))} >>\nstream\n{stream}\nendstream")

@@ -35,6 +35,7 @@ __all__ = [
     "markdown_menus",
     "markdown_notes",
     "pdf",
+    "pdf_layout",
     "saved_links",
 ]
 
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
         markdown_menus,
         markdown_notes,
         pdf,
+        pdf_layout,
         saved_links,
     )
 else:
