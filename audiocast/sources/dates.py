@@ -7,6 +7,7 @@ languages. A date that can mean two days, such as 04/05/2024, is not read, becau
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from zoneinfo import ZoneInfo
@@ -23,6 +24,11 @@ _LINE = re.compile(
     rf"(?:{_ISO}|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
     r"(?:[,|\u00b7-]? ?(?:at )?\d{1,2}[:.]\d{2}.{0,15})?",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    rf"\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:? +(?=\S)", re.IGNORECASE)
@@ -48,6 +54,14 @@ def is_iso(text: str) -> bool:
 def is_line(text: str) -> bool:
     """Return whether a line looks like a date and nothing else; `moment` decides whether it is one."""
     return _LINE.fullmatch(text) is not None
+
+
+def found(text: str) -> datetime | None:
+    """Return the first clear date in a line such as "By Jane Roe, May 1, 2024", or None."""
+    for match in _DAY.finditer(text):
+        with suppress(SourceError):
+            return moment(match[0], "")
+    return None
 
 
 def moment(value: str, where: str) -> datetime:

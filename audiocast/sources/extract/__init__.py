@@ -19,8 +19,10 @@ __all__ = [
     "markup",
     "metadata",
     "page_cleanup",
+    "paywalls",
     "placed_blocks",
     "tables",
+    "transcript_times",
 ]
 
 if TYPE_CHECKING:
@@ -37,8 +39,10 @@ if TYPE_CHECKING:
         markup,
         metadata,
         page_cleanup,
+        paywalls,
         placed_blocks,
         tables,
+        transcript_times,
     )
 else:
     __getattr__ = lazy.attach(__name__, __all__)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiocast.sources.extract.html_tree import name_of, text_of
+from audiocast.sources.extract.html_tree import is_in_sentence, name_of, text_of
 
 if TYPE_CHECKING:
     from audiocast.sources.extract.html_tree import Element
@@ -66,20 +66,45 @@ _TYPES = {
     "pagebreak": "page number",
     "toc": "navigation",
 }
+_HIDDEN_CLASSES = frozenset(
+    (
+        *("visually-hidden", "visuallyhidden", "u-visually-hidden", "sr-only", "screen-reader-text", "screen-reader"),
+        *(
+            "screen-reader-only",
+            "screenreader-only",
+            "screen-reader-response",
+            "sr-text",
+            "a11y-hidden",
+            "element-invisible",
+        ),
+    )
+)
+"""Names of what only screen readers read."""
 _CLASSES = {
     **dict.fromkeys(("caption", "wp-caption-text", "image-caption", "photo-caption", "captiontext"), "caption"),
     **dict.fromkeys(("credit", "image-credit", "photo-credit", "caption-credit", "photographer"), "credit"),
     **dict.fromkeys(("footnote-ref", "footnote-backref", "footnote-back", "footnoteref", "noteref"), "footnote mark"),
     **dict.fromkeys(("footnotes", "footnotes-list", "footnote-definition", "endnotes"), "footnote"),
     **dict.fromkeys(("share", "sharing", "share-buttons", "social-share", "sharedaddy", "addtoany"), "share"),
-    **dict.fromkeys(("visually-hidden", "sr-only", "screen-reader-text", "preheader"), "hidden"),
+    **dict.fromkeys((*_HIDDEN_CLASSES, "preheader"), "hidden"),
     **dict.fromkeys(("headerlink", "heading-anchor", "mw-editsection"), "navigation"),
 }
+INLINE_CONTROLS = frozenset(("button", "label", "output"))
+"""Controls that stay when they are a part of a sentence: "Press OK to go on"."""
 USAGE_RULES = frozenset(("aside", "dialog", "footer", "form", "share"))
 """Rules that do not hold for an element with most of the text: it is then used for something else."""
 _FOOTNOTE = re.compile(r"_?(?:cite_note|ftn|edn|fn|footnote|endnote|note)s?[-_:.]*\d{1,5}", re.IGNORECASE)
 _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3}|[↩↑^#🔗]\ufe0e?|note \d{1,3})\s*[\])]?", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_NOTE_TARGET = re.compile(
+    r"[^#]*#_?(?:(?:cite|foot|end|side|sdfoot|sdend)_?-?note|cite|ref|fn|ftn|edn|en|note|nt|n|bib|back|rn)[a-z]{0,6}"
+    r"[-_:.]*(?:ref[-_:.]*)?(?:\d{1,5}|[a-z*])(?:[-_:.]\w{1,10}){0,3}",
+    re.IGNORECASE,
+)
+_NOTE_FILE = re.compile(r"[^#]*\b(?:foot|end)?notes?\w{0,12}\.x?html?#.*", re.IGNORECASE)
+_BARE = re.compile(r"(?:note )?\w{1,3}", re.IGNORECASE)
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _MARK_ELEMENTS = 4
 
@@ -94,7 +119,7 @@ def rule_for(element: Element, name: str, *, asides: bool) -> str:
     """
     if name == "aside" and not asides:
         return "aside"
-    if rule := _CUT.get(name, ""):
+    if (rule := _CUT.get(name, "")) and not (name in INLINE_CONTROLS and is_in_sentence(element)):
         return rule
     if name in {"a", "sup"}:
         return "footnote mark" if _is_footnote_mark(element, name) else _attribute_rule(element)
@@ -105,12 +130,19 @@ def rule_for(element: Element, name: str, *, asides: bool) -> str:
     return _attribute_rule(element)
 
 
+def has_hidden_class(element: Element) -> bool:
+    """Return whether only screen readers read an element."""
+    return not _HIDDEN_CLASSES.isdisjoint((element.get("class") or "").lower().split())
+
+
 def _attribute_rule(element: Element) -> str:
     """Return the rule for an element's attributes: hidden, role, type or class."""
     if not element.attrib:
         return ""
     if _is_hidden(element):
         return "hidden"
+    if _STRUCK.search(element.get("style") or ""):
+        return "struck out"
     kinds = (element.get("role") or "").split()
     rule = next((_ROLES[each] for each in kinds if each in _ROLES), "")
     types = (element.get(_TYPE) or element.get("epub:type") or "").split()
@@ -132,5 +164,20 @@ def _is_footnote_mark(element: Element, name: str) -> bool:
     if sum(1 for _ in element.iter()) > _MARK_ELEMENTS or not _MARK.fullmatch(text_of(element)):
         return False
     if name == "a":
-        return "#" in (element.get("href") or "")
+        return "#" in (element.get("href") or "") and _is_mark_link(element)
     return any(name_of(each) == "a" for each in element.iter()) or not text_of(element).isalpha()
+
+
+def _is_mark_link(element: Element) -> bool:
+    """Return whether a link with the text of a mark is one, and not a number or letter as in "see Figure 2"."""
+    if not _BARE.fullmatch(text_of(element)):
+        return True
+    if any(name_of(each) == "sup" for each in (*element.iter(), *element.iterancestors())):
+        return True
+    target = element.get("href") or ""
+    if _NOTE_TARGET.fullmatch(target) or _NOTE_FILE.fullmatch(target) or _RAISED.search(element.get("style") or ""):
+        return True
+    previous, above = element.getprevious(), element.getparent()
+    before = (previous.tail if previous is not None else above.text if above is not None else "") or ""
+    # A mark in small type follows its word without a space.
+    return bool(before) and not before[-1].isspace() and before[-1] not in "([/-\u2013\u2014#"

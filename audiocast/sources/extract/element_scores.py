@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from audiocast.sources.extract.element_rules import INLINE_CONTROLS
+from audiocast.sources.extract.html_tree import is_in_sentence
 from audiocast.sources.extract.page_cleanup import BLOCKS, HEADINGS, text_in
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ CONTROLS = frozenset((*("button", "input", "label", "option", "select", "textare
 _NAVIGATION = frozenset((*("aside", "dialog", "footer", "menu", "nav"),))
 _ROLES = frozenset(
     (
-        *("alert", "alertdialog", "complementary", "contentinfo", "dialog", "menu", "menubar", "navigation"),
+        *("alertdialog", "complementary", "contentinfo", "dialog", "menu", "menubar", "navigation"),
         *("search", "tablist", "toolbar"),
     )
 )
@@ -32,7 +34,8 @@ GALLERIES = frozenset(("carousel", "gallery", "slideshow"))
 _BOILERPLATE = frozenset(
     (
         *("ad", "ads", "advert", "advertisement", "agegate", "banner", "breadcrumb", "breadcrumbs", "combx"),
-        *("comment", "comments", "community", "consent", "cookie", "cookies", "disqus", "extra", "footer"),
+        *("comment", "comments", "community", "consent", "cookie", "cookies", "disqus"),
+        *("donate", "donation", "extra", "footer"),
         *("gdpr", "header", "legends", "menu", "nav", "navbar", "navigation", "newsletter", "outbrain", "pager"),
         *("pagination", "paywall", "popup", "promo", "promos", "promotion", "recirc", "recirculation"),
         *("recommend", "recommendations", "recommended", "related", "remark", "replies", "rss", "shoutbox"),
@@ -41,6 +44,7 @@ _BOILERPLATE = frozenset(
         *GALLERIES,
     )
 )
+_FINE_PRINT = frozenset(("disclaimer", "disclaimers", "fineprint", "legal", "smallprint"))
 _BOILERPLATE_STARTS = ("advert", "breadcrumb", "cookie", "newsletter", "recommend", "related", "sponsor")
 _NAMEABLE = BLOCKS - {"article", "body", "main"} | {"span"}
 _TEXT = frozenset(
@@ -72,8 +76,21 @@ _MOSTLY = 0.5
 _MANY_COMMAS = 10
 _SHORTEST = 25
 _COMMA = re.compile("[,،、，﹐]")
+_PAGE_MESSAGE = re.compile(
+    r"\b(?:javascript|browser|cookies?|e-?mail|password|log(?:ged)? ?in|sign(?:ed)? ?(?:in|up)|subscri|account|app)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"\w{2}[.!?]")
 _PROSE = 80
 """A longer text beside the article, with few links, is a part of it."""
+
+
+def is_fine_print(element: Element) -> bool:
+    """Return whether an element's class or id names it as a disclaimer."""
+    if element.tag not in BLOCKS or not element.attrib:
+        return False
+    names = _names(element.get("class"), element.get("id"))
+    return bool(names & _FINE_PRINT) and not names & _TEXT
 
 
 def left_aside(elements: Sequence[Element], *, by_name: bool) -> dict[Element, str]:
@@ -89,15 +106,26 @@ def left_aside(elements: Sequence[Element], *, by_name: bool) -> dict[Element, s
         if each.tag in ("code", "pre", "table") or each.getparent() in sheltered:
             sheltered.add(each)
         if each.tag in CONTROLS:
-            skipped[each] = "form"
-        elif each.tag in _NAVIGATION or each.get("role") in _ROLES:
+            if each.tag not in INLINE_CONTROLS or not is_in_sentence(each):
+                skipped[each] = "form"
+        elif (
+            each.tag in _NAVIGATION
+            or each.get("role") in _ROLES
+            or (each.get("role") == "alert" and not _is_note(each))
+        ):
             skipped[each] = "navigation"
         elif by_name and each not in sheltered and each.tag in _NAMEABLE:
             names = _names(each.get("class"), each.get("id"))
             boilerplate = names & _BOILERPLATE or {name for name in names if name.startswith(_BOILERPLATE_STARTS)}
-            if boilerplate and not names & _TEXT:
+            if boilerplate and not names & _TEXT and not (each.tag == "span" and is_in_sentence(each)):
                 skipped[each] = min(boilerplate)
     return skipped
+
+
+def _is_note(element: Element) -> bool:
+    """Return whether an alert is a note to the article, as a correction, and not a message of the page."""
+    text = text_in(element)
+    return len(text) > _SHORTEST and _SENTENCE_END.search(text) is not None and not _PAGE_MESSAGE.search(text)
 
 
 def _names(*attributes: str | None) -> set[str]:

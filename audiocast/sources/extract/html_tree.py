@@ -17,6 +17,11 @@ Element: TypeAlias = Any
 
 _HEAD_ELEMENTS = frozenset(("base", "link", "meta", "noscript", "object", "script", "style", "template", "title"))
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
+_INLINE = frozenset(
+    ("abbr", "b", "bdi", "cite", "code", "dfn", "em", "font", "i", "mark", "q", "small", "span", "strong")
+)
+_INLINE |= frozenset(("sub", "sup", "time", "u", "var"))
+_UNFINISHED = ",;(-\u2013\u2014\u201c\u2018"
 _XML_ENTITIES = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -62,6 +67,44 @@ def parse_xhtml(text: str, *, where: str) -> Element:
 def text_of(element: Element) -> str:
     """Return all text in an element on one line, with a space between its elements."""
     return clean(" ".join(element.itertext()))
+
+
+def is_in_sentence(element: Element) -> bool:
+    """Return whether an inline element is a part of a sentence: without it, the text beside it would be broken."""
+    before = _beside(element, preceding=True).rstrip()
+    after = _beside(element, preceding=False)
+    if before and (before[-1].isalnum() or before[-1] in _UNFINISHED):
+        return True
+    goes_on = after.lstrip()
+    return bool(goes_on) and (goes_on[0].islower() or (after[0].isalpha() and not before))
+
+
+def _beside(element: Element, *, preceding: bool) -> str:
+    """Return the running text before or after an element in its paragraph, without links and line breaks."""
+    found = [] if preceding else [element.tail or ""]
+    node = element
+    while node is not None and not "".join(found).strip():
+        for each in node.itersiblings(preceding=preceding):
+            if name_of(each) not in _INLINE:
+                return "".join(reversed(found) if preceding else found)
+            inner = "".join(each.itertext())
+            found += [each.tail or "", inner] if preceding else [inner, each.tail or ""]
+            if "".join(found).strip():
+                break
+        else:
+            above = node.getparent()
+            if above is None:
+                break
+            if preceding:
+                found.append(above.text or "")
+            if name_of(above) not in _INLINE:
+                break
+            if not preceding:
+                found.append(above.tail or "")
+            node = above
+            continue
+        break
+    return "".join(reversed(found) if preceding else found)
 
 
 def name_of(element: Element) -> str:

@@ -21,7 +21,7 @@ from lxml import etree
 
 from audiocast.model.article import Cut
 from audiocast.sources.extract.credit_lines import byline
-from audiocast.sources.extract.element_scores import CONTROLS, GALLERIES, left_aside, measure, search
+from audiocast.sources.extract.element_scores import CONTROLS, GALLERIES, is_fine_print, left_aside, measure, search
 from audiocast.sources.extract.html_tree import text_of
 from audiocast.sources.extract.page_cleanup import (
     BLOCKS,
@@ -51,6 +51,7 @@ _SAME = 0.6
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+?(?=[\u3040-\u30ff\u3400-\u9fff]|\b)")
 """Words; in Chinese and Japanese, which have no spaces between words, each character counts as one."""
 _SENTENCE = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+_PICTOGRAMS = re.compile(r"[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
 _SHORT = 80
 """Characters; a shorter paragraph that does not end a sentence is doubtful."""
 _PLACE = 0.8
@@ -80,6 +81,7 @@ def find(root: Element) -> Content:
     body = next(root.iter("body"), root)
     remove_invisible(body)
     split_preformatted(body)
+    fine_print = _without_fine_print(body)
     their_runs = _trafilatura_runs(root)
     wrap_loose_text(body)
     elements = list(body.iter())
@@ -95,7 +97,20 @@ def find(root: Element) -> Content:
         their_runs = frozenset()
         leaves = dict.fromkeys(leaves, 0.0)
     found = _reconciled(body, found, skipped, leaves, their_runs)
-    return _content(found, skipped, leaves)
+    content = _content(found, skipped, leaves)
+    return content._replace(cuts=(*fine_print, *content.cuts))
+
+
+def _without_fine_print(body: Element) -> list[Cut]:
+    """Remove disclaimers, which may be longer than the article, and return them as cuts."""
+    found = [each for each in body.iter() if isinstance(each.tag, str) and is_fine_print(each)]
+    outer = [each for each in found if not any(above in found for above in each.iterancestors())]
+    if not outer or len(text_in(body)) - _length(outer) < _ENOUGH:
+        return []
+    cuts = [Cut("disclaimer", each.sourceline or 0, text) for each in outer if (text := text_of(each))]
+    for each in outer:
+        remove(each)
+    return cuts
 
 
 def _trafilatura_runs(root: Element) -> frozenset[tuple[str, ...]]:
@@ -108,7 +123,9 @@ def _trafilatura_runs(root: Element) -> frozenset[tuple[str, ...]]:
         text = getattr(found, "text", None) or ""
         if len(text) >= _ENOUGH:
             break
-    return _runs(text)
+    # A short line is a run of its own, so that a paragraph of three words can be found.
+    short = (_runs(line) for line in text.splitlines() if len(_WORDS.findall(line)) < _RUN)
+    return _runs(text).union(*short)
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
@@ -126,7 +143,10 @@ def _is_leaf(element: Element) -> bool:
 
 def _share(element: Element, their_runs: frozenset[tuple[str, ...]]) -> float:
     """Return the share of a paragraph's runs of words that trafilatura found too."""
-    runs = _runs(text_in(element))
+    text = text_in(element)
+    runs = _runs(text)
+    if any(len(run) < _RUN for run in runs) and element.tag != "li" and not _ends_sentence(text):
+        return 0.0
     return len(runs & their_runs) / len(runs) if runs else 0.0
 
 
@@ -141,7 +161,9 @@ def _reconciled(
     if their_runs:
         ours = list(_within(found, skipped, leaves))
         covered = {run for each in ours for run in _runs(text_in(each))}
-        if len(covered & their_runs) < _PLACE * len(their_runs):
+        joined = _runs(" ".join(map(text_in, ours)))
+        # A run across two of our paragraphs is in none of them, but in the place.
+        if len(covered & their_runs) < _PLACE * (len(their_runs) - len((joined - covered) & their_runs)):
             found = [_most_similar(body, leaves)]
     for each in [each for each in skipped if each.tag not in CONTROLS]:
         inner = [leaf for leaf in each.iter() if leaf in leaves]
@@ -152,8 +174,8 @@ def _reconciled(
     agreed = {each for each in ours if leaves[each] > _SAME}
     prose = [each for each in ours if not _is_doubtful(each)]
     trust = _length(each for each in prose if each in agreed) / max(_length(prose), 1)
-    both = [index for index, each in enumerate(ours) if each in agreed and len(text_in(each).split()) >= _RUN]
-    first, last = (both[0], both[-1]) if both else (0, len(ours))
+    both = [index for index, each in enumerate(ours) if each in agreed and not _is_line(each)]
+    first, last = _widened(ours, both[0], both[-1]) if both else (0, len(ours))
     trims = trust > _TRUST and _length((*ours[:first], *ours[last + 1 :])) < _EDGES * _length(ours)
     for index, each in enumerate(ours):
         if each in agreed:
@@ -163,6 +185,38 @@ def _reconciled(
         elif trust > _TRUST_LINES and _is_doubtful(each):
             skipped[each] = "stray line"
     return found
+
+
+def _is_line(leaf: Element) -> bool:
+    """Return whether a text is of less than four words and no sentence."""
+    text = text_in(leaf)
+    return len(text.split()) < _RUN and not _ends_sentence(text)
+
+
+def _widened(ours: Sequence[Element], first: int, last: int) -> tuple[int, int]:
+    """Return the indexes of the first and the last paragraph, with those of a few words beside them."""
+    while first > 0 and _goes_with(ours[first - 1], ours[first]):
+        first -= 1
+    while last + 1 < len(ours) and _goes_with(ours[last + 1], ours[last]):
+        last += 1
+    return first, last
+
+
+def _goes_with(leaf: Element, other: Element) -> bool:
+    """Return whether a paragraph of a few words goes with the one beside it: "He did."."""
+    text = text_in(leaf)
+    return (
+        leaf.tag == other.tag == "p"
+        and leaf.getparent() is other.getparent()
+        and len(text.split()) < _RUN
+        and _ends_sentence(text)
+        and next(leaf.iter("a", *CONTROLS), None) is None
+    )
+
+
+def _ends_sentence(text: str) -> bool:
+    """Return whether a text ends as a sentence does, apart from pictograms."""
+    return _SENTENCE.search(_PICTOGRAMS.sub("", text)) is not None
 
 
 def _length(leaves: Iterable[Element]) -> int:
@@ -198,7 +252,7 @@ def _is_doubtful(leaf: Element) -> bool:
         return False
     is_linked = _length(leaf.iter("a")) > 0.8 * len(text)
     # A list item is seldom a whole sentence.
-    return is_linked or (leaf.tag != "li" and len(text) < _SHORT and not _SENTENCE.search(text))
+    return is_linked or (leaf.tag != "li" and len(text) < _SHORT and not _ends_sentence(text))
 
 
 def _content(found: Sequence[Element], skipped: Mapping[Element, str], leaves: Iterable[Element]) -> Content:
@@ -220,4 +274,4 @@ def _content(found: Sequence[Element], skipped: Mapping[Element, str], leaves: I
 
 def _is_prose(leaf: Element) -> bool:
     text = text_in(leaf)
-    return len(text) > _PROSE and _SENTENCE.search(text) is not None
+    return len(text) > _PROSE and _ends_sentence(text)

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from audiocast.model.article import Block, BlockKind, Cut
 from audiocast.sources.decoding import clean
-from audiocast.sources.extract import boilerplate, tables
+from audiocast.sources.extract import boilerplate, tables, transcript_times
 from audiocast.sources.extract.element_rules import BLOCKS, HEADINGS, LISTS, SILENT, USAGE_RULES, rule_for
 from audiocast.sources.extract.html_tree import name_of, text_of
 from audiocast.sources.extract.placed_blocks import PlacedBlock
@@ -53,6 +54,9 @@ _LONGEST_HEADING = 150
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _BASE = re.compile(r"(?:\d|\)|\b[^\W\d_]{1,2})$")
 _DIGITS = 9
+_BARS = "/\u2044\u2215"
+_CODES = frozenset(("code", "kbd", "samp", "tt", "var"))
+_ESCAPED = re.compile(r"&(?:#\d{2,5}|amp|nbsp|quot|apos|[lr][sd]quo|[mn]dash|hellip);")
 
 
 def read(root: Element, *, title: str, line: int = 0, asides: bool = False, prepare: Preparation | None = None) -> Body:
@@ -67,9 +71,10 @@ def read(root: Element, *, title: str, line: int = 0, asides: bool = False, prep
     """
     walk = _Walk(line=line, asides=asides)
     walk.through(root)
-    blocks, early = prepare(walk.blocks) if prepare else (walk.blocks, [])
+    blocks, times = transcript_times.without_times(walk.blocks)
+    blocks, early = prepare(blocks) if prepare else (blocks, [])
     sifted = boilerplate.sift(blocks, title=title)
-    cuts = sorted((*walk.cuts, *early, *sifted.cuts), key=lambda cut: cut.line)
+    cuts = sorted((*walk.cuts, *times, *early, *sifted.cuts), key=lambda cut: cut.line)
     return Body(tuple(placed.block for placed in sifted.blocks), tuple(cuts), sifted.author)
 
 
@@ -109,6 +114,8 @@ class _Walk:
         self._lists: list[_List] = []
         self._breaks = 0
         self._lengths: dict[Element, int] = {}
+        self._captions = -1
+        self._codes = 0
 
     def through(self, root: Element) -> None:
         """Collect all blocks and cuts below an element."""
@@ -135,7 +142,7 @@ class _Walk:
         """Return whether an element is left out or replaced, and report it."""
         if name == "img":
             self._append(_initial(element))
-        if name in SILENT or not name or (name == "sup" and self._is_power(element)):
+        if name in SILENT or not name or (name == "sup" and (self._is_power(element) or self._is_fraction(element))):
             return True
         if name == "pre":
             self._replace_by_block(BlockKind.CODE, "", "code", element)
@@ -145,7 +152,7 @@ class _Walk:
             self._replace_by_block(BlockKind.TABLE, captions[0] if captions else "", "table", element)
             return True
         rule = rule_for(element, name, asides=self._asides)
-        if not rule or (rule in USAGE_RULES and self._is_most(element)):
+        if not rule or (rule in USAGE_RULES and self._is_most(element)) or (rule == "caption" and self._is_album()):
             return False
         if name in BLOCKS:
             self._flush()
@@ -190,6 +197,8 @@ class _Walk:
             inner.next = inner.begun + 1
         elif name == "a":
             self._links += 1
+        elif name in _CODES:
+            self._codes += 1
         elif name == "q":
             self._append("“")
         elif name == "br":
@@ -208,6 +217,8 @@ class _Walk:
             self._lists[-1].begun = None
         elif name == "a":
             self._links -= 1
+        elif name in _CODES:
+            self._codes -= 1
         elif name == "q":
             self._append("”")
 
@@ -226,9 +237,31 @@ class _Walk:
             self._append(digits.translate(_SUPERSCRIPTS))
         return is_power
 
+    def _is_fraction(self, element: Element) -> bool:
+        """Return whether a raised number is the upper part of a fraction, as in "1 1/2", and append it as such."""
+        below = element.getnext()
+        bar = (element.tail or "").strip()
+        number = text_of(element)
+        if not number.isdigit() or not bar or bar not in _BARS or below is None or name_of(below) != "sub":
+            return False
+        separate = "".join(self._text[-1:])[-1:].isdigit()
+        self._append(f" {number}" if separate else number)
+        return True
+
+    def _is_album(self) -> bool:
+        """Return whether most of the text is in captions, as in a series of pictures that is the article."""
+        if self._captions < 0:
+            total = len(text_of(self._root))
+            self._captions = sum(len(text_of(each)) for each in self._root.iter() if name_of(each) == "figcaption")
+            self._captions *= self._captions > max(_MOST_LENGTH, _MOST_SHARE * total)
+        return self._captions > 0
+
     def _append(self, text: str | None) -> None:
         if not text:
             return
+        if "&" in text and not self._codes:
+            # Some sites escape characters twice.
+            text = _ESCAPED.sub(lambda match: unescape(match[0]), text)
         self._text.append(text)
         if not text.isspace():
             self._breaks = 0

@@ -52,10 +52,17 @@ _NAMES = ("name", "value", "@value", "@id", "alternateName")
 _MOST_NODES = 2000
 _MOST_AUTHORS = 5
 _MOST_TAGS = 30
+_DIGITS = 6
 _LONGEST = 300
 """A longer text is no title, name or keyword."""
 
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:photo(?:graph)?s?|pictures?|images?|illustrations?|graphics?|video|foto|bild|credit|source)s?\b\s*(?:by|:|/|courtesy)"
+    r"|.{0,60}/\s*(?:afp|ap|reuters|getty(?: images)?|epa|shutterstock|alamy)\b",
+    re.IGNORECASE,
+)
+"""The credit of a picture, which is no author."""
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _DIVIDER = re.compile(r"\s*(?:\||::|»|›|·|•)\s*|\s+[-–—:]\s+")
@@ -71,6 +78,8 @@ class About:
     Attributes:
         id: The publisher's identifier of the article.
         free: Whether the full article is open to all readers, as far as the page says.
+        words: The number of words of the full article, or 0.
+        body: The article's text in the JSON-LD, in plain text or HTML.
     """
 
     title: str
@@ -83,6 +92,8 @@ class About:
     link: str
     id: str
     free: bool
+    words: int
+    body: str
 
 
 def about(root: Element, *, origin: str) -> About:
@@ -100,7 +111,20 @@ def about(root: Element, *, origin: str) -> About:
         link=page.link,
         id=_id(_texts(properties.get("identifier"))),
         free=str(properties.get("isAccessibleForFree", True)).lower() not in {"false", "0", "no"},
+        words=_count(properties.get("wordCount")),
+        body=_body(properties.get("articleBody")),
     )
+
+
+def _count(value: object) -> int:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+
+
+def _body(value: object) -> str:
+    if isinstance(value, list):
+        value = "\n\n".join(each for each in value if isinstance(each, str))
+    return value if isinstance(value, str) else ""
 
 
 class _Page:
@@ -140,7 +164,7 @@ class _Page:
         own = [each for each in marked if each.get("itemprop") == "datePublished" or each.get("pubdate") is not None]
         within = [each for each in marked if next(each.iterancestors("article"), None) is not None]
         for each in (*self._root.iterfind(".//*[@itemprop='datePublished']"), *own, *within, *marked):
-            yield each.get("datetime") or each.get("content") or ""
+            yield each.get("datetime") or each.get("content") or clean("".join(each.itertext()))
 
     def tagged(self) -> list[str]:
         """Return the texts of the links to the page's tags."""
@@ -269,7 +293,7 @@ def _without_site(title: str, sites: set[str]) -> str:
 def _author(page: _Page) -> str:
     for found in (_texts(page.article.get("author")), page.meta(_AUTHORS), page.authors()):
         names = [_BY.sub("", each, count=1) for each in found if not _ADDRESS.search(each)]
-        names = [each for each in _unique(names) if _bare(each) not in page.sites]
+        names = [each for each in _unique(names) if _bare(each) not in page.sites and not _CREDIT.match(each)]
         if names:
             return _listed(names[:_MOST_AUTHORS])
     return ""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from audiocast.sources.decoding import clean
+from audiocast.sources.extract.element_rules import has_hidden_class
+from audiocast.sources.extract.html_tree import is_in_sentence
 
 if TYPE_CHECKING:
     from audiocast.sources.extract.html_tree import Element
@@ -40,6 +42,8 @@ _INVISIBLE = frozenset(
         *("style", "svg", "template", "title", "track", "video"),
     )
 )
+_INLINE = ("abbr", "b", "em", "i", "mark", "small", "span", "strong")
+_ICON = re.compile(r"icon|glyph|\bfa\b|symbol|katex|math|mjx", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _WHOLE = 0.9
@@ -52,6 +56,7 @@ _LONG_SENTENCE = 60
 
 def remove_invisible(body: Element) -> None:
     """Remove invisible elements, but show one that holds nearly the whole page, because a script would show it."""
+    _unhide_spoken_words(body)
     elements = list(body.iter())
     lengths: dict[Element, int] = {}
     for each in reversed(elements):
@@ -65,6 +70,37 @@ def remove_invisible(body: Element) -> None:
                 _show(each)
             else:
                 remove(each)
+
+
+def _unhide_spoken_words(body: Element) -> None:
+    """Show what is only for screen readers, or only hidden from them, where the sentence would miss it.
+
+    Of a pair of texts, one for each kind of reader, the one for screen readers is said. A word that is only hidden from
+    them, as a large first letter, is a part of its sentence.
+    """
+    for each in [each for each in body.iter(*_INLINE) if each.get("aria-hidden") == "true"]:
+        twin = _twin(each)
+        if twin is not None and has_hidden_class(twin) and text_in(twin):
+            twin.attrib.pop("class")
+        elif twin is None and not _ICON.search(each.get("class") or "") and _is_word(each):
+            each.attrib.pop("aria-hidden")
+
+
+def _twin(element: Element) -> Element:
+    """Return the element directly beside another, the hidden one if there are two, or None."""
+    before, after = element.getprevious(), element.getnext()
+    beside = [each for each in (before,) if each is not None and not (each.tail or "").strip()]
+    beside += [each for each in (after,) if each is not None and not (element.tail or "").strip()]
+    beside = [each for each in beside if isinstance(each.tag, str) and text_in(each)]
+    return next((each for each in beside if has_hidden_class(each)), beside[0] if beside else None)
+
+
+def _is_word(element: Element) -> bool:
+    text = text_in(element)
+    if len(text) == 1:
+        # A drop cap; before a whole word it is doubled.
+        return text.isalpha() and (element.tail or "")[:1].islower()
+    return any(map(str.isalnum, text)) and is_in_sentence(element) and (element.tail or "")[:1] not in ("", "_")
 
 
 def _show(element: Element) -> None:

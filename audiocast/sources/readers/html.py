@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import escape, unescape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from audiocast.errors import SourceError
 from audiocast.model.article import Article, BlockKind
-from audiocast.sources import file_names
+from audiocast.sources import dates, file_names
 from audiocast.sources.decoding import decode
-from audiocast.sources.extract import html_tree, main_content, markup, metadata
+from audiocast.sources.extract import html_tree, main_content, markup, metadata, paywalls
 
 if TYPE_CHECKING:
-    from audiocast.model.article import Block, Cut, Document
+    from datetime import datetime
+
+    from audiocast.model.article import Cut, Document
     from audiocast.sources.extract.html_tree import Element
+    from audiocast.sources.extract.markup import Body
+    from audiocast.sources.extract.metadata import About
 
 _MAX_BYTES = 10_000_000
 """A parsed page needs about ten times its size in memory; no article's page is so large."""
@@ -33,15 +38,12 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _DAMAGED = 20
 """One invalid character in so many non-ASCII ones is damage; more of them show another encoding."""
 _FEWEST = 50
+_DATED = frozenset(("date line", "byline", "stray line", "outside the article", "named"))
+_LONGEST_BYLINE = 150
 _TEASER = 1500
-"""Counted in characters, because not all languages have spaces between words."""
-_CUT_OFF = re.compile(
-    r"\b(?:subscribe|sign in|sign up|log in|register|become a (?:member|subscriber)|start your (?:free )?trial)\b"
-    r".{0,60}\b(?:to (?:continue|keep|finish) reading|to read (?:the|this)|for full access|to unlock|to access)\b"
-    r"|\b(?:for subscribers only|subscriber[- ]only|this (?:article|content|story) is (?:reserved )?for (?:our )?"
-    r"(?:subscribers|members)|continue reading with a)\b",
-    re.IGNORECASE,
-)
+_SHARE = 0.5
+"""When a page shows a smaller share of the text in its JSON-LD, that text is read."""
+_MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol)\b", re.IGNORECASE)
 
 
 def read(document: Document) -> tuple[Article | SourceError, ...]:
@@ -64,8 +66,13 @@ def _article(document: Document) -> Article:
         for cut in found.cuts
     )
     cuts = tuple(sorted((*elsewhere, *body.cuts), key=lambda cut: cut.line))
-    length = sum(len(block.text) for block in body.blocks)
-    if length < _TEASER and (not about.free or _breaks_off(body.blocks, cuts)):
+    length = _length(body)
+    if about.free and len(about.body) > _FEWEST and length < _SHARE * len(about.body):
+        told = _told(about)
+        if length < _SHARE * _length(told):
+            body, cuts, length = told, told.cuts, _length(told)
+    texts, left_out = [block.text for block in body.blocks], [cut.text for cut in cuts]
+    if (length < _TEASER and not about.free) or paywalls.is_teaser(texts, left_out, promised=about.words):
         raise SourceError(
             "shows only the beginning of its article",
             where=origin,
@@ -90,7 +97,7 @@ def _article(document: Document) -> Article:
         author=about.author or body.author,
         categories=about.sections,
         language=about.language,
-        published=about.published,
+        published=about.published or _visible_date(cuts),
         link=about.link,
         blocks=blocks,
         cuts=cuts,
@@ -129,10 +136,25 @@ def _named(origin: str) -> str:
     return " ".join(words).capitalize()
 
 
-def _breaks_off(blocks: tuple[Block, ...], cuts: tuple[Cut, ...]) -> bool:
-    """Return whether the page asks for a subscription where the text should continue."""
-    texts = (*(block.text for block in blocks[-1:]), *(cut.text for cut in cuts))
-    return any(map(_CUT_OFF.search, texts))
+def _length(body: Body) -> int:
+    return sum(len(block.text) for block in body.blocks)
+
+
+def _told(about: About) -> Body:
+    """Return the article's text in the JSON-LD."""
+    text = about.body
+    if not _MARKUP.search(text):
+        paragraphs = filter(str.strip, text.splitlines())
+        text = "".join(f"<p>{escape(unescape(each))}</p>" for each in paragraphs)
+    return markup.read(html_tree.parse(text, where=""), title=about.title)
+
+
+def _visible_date(cuts: tuple[Cut, ...]) -> datetime | None:
+    """Return the date in a line above the text that is not spoken."""
+    for cut in cuts:
+        if cut.rule in _DATED and len(cut.text) < _LONGEST_BYLINE and (match := dates.found(cut.text)):
+            return match
+    return None
 
 
 def _text(document: Document) -> str:
