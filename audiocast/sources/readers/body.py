@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 _CLOSERS = "\"'”’»)]}"
 _ENDS = frozenset(".!?…:;")
-_BULLET = re.compile(r"(?:[-*•‣▪–—]|\d{1,2}[.)])\s")
-_LISTED = re.compile(r"(?:[-*•‣▪]|(\d{1,2})[.)])\s+(?=\S)")
+_BULLET = re.compile(r"(?:[-*•‣▪●◦○■–—]|o(?=\s[^\sa-z])|\d{1,2}[.)])\s")
+_LISTED = re.compile(r"(?:[-*•‣▪●◦○■]|o(?=\s[^\sa-z])|(\d{1,2})[.)])\s+(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_BEFORE_HYPHEN = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_A-Z]+")
