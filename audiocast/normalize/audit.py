@@ -147,4 +147,4 @@ _ROUND = re.compile(r"\b(?:hundreds|thousands|millions)(?: of [^,.;]+)?$|\bper (
 
 
 def _zero_only(said: str) -> bool:
-    return bool(re.search(r"zero|oh|nil|hundred|midnight|dollar|thousand|million", said))
+    return bool(re.search(r"zero|oh|nil|love|hundred|midnight|dollar|thousand|million", said))
