@@ -108,7 +108,7 @@ def require_linear() -> Callable[[Callable[[int], object], int], None]:
         return count
 
     def require(work: Callable[[int], object], size: int) -> None:
-        work(size // 4)  # what is remembered from then on is not counted
+        work(size // 4), work(size)  # what is remembered from then on is not counted
         short, long = calls(work, size // 4), calls(work, size)
         assert long <= 5 * short + _FEW_CALLS, f"{short} calls became {long}"
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import look_alikes, streets, tables
 from audiocast.normalize.acronyms import ends_sentence
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import LETTER, NEXT_NAME, Reading, Rule
 
@@ -57,7 +58,7 @@ def _localized(said: str, sentence: Sentence) -> str:
     return "Honourable" if said == "Honorable" and sentence.locale.british else said
 
 
-_AND_TITLE = re.compile(r" \([Rr]et\.?\)| (?:and|&) (?:Mrs?|Ms|Dr|Sens?|Reps?|Gens?|Govs?)\b| \d{1,2}(?:st|nd) Class\b")
+_AND_TITLE = lazy_re(r" \([Rr]et\.?\)| (?:and|&) (?:Mrs?|Ms|Dr|Sens?|Reps?|Gens?|Govs?)\b| \d{1,2}(?:st|nd) Class\b")
 _ALSO_WORDS = tables.word_set("abbreviations.words_too")
 
 
@@ -101,7 +102,7 @@ def _is_whole_text(match: re.Match[str], sentence: Sentence) -> bool:
     return bool(match["stop"]) and sentence.is_first(match.start()) and sentence.is_last(match.end())
 
 
-_OF_OFFICE = re.compile(r" of [A-Z]")
+_OF_OFFICE = lazy_re(r" of [A-Z]")
 
 
 def _is_title_with_stop(match: re.Match[str], sentence: Sentence) -> bool:
@@ -143,21 +144,21 @@ def _follows_name(match: re.Match[str], sentence: Sentence) -> bool:
     return before[:1].isupper() and len(before) > 1
 
 
-_NUMBER = re.compile(r" ?[#\d]|\(| \(\d| (?!I\b)[IVXLC]+\b| [A-Z]\d|-?\d")
+_NUMBER = lazy_re(r" ?[#\d]|\(| \(\d| (?!I\b)[IVXLC]+\b| [A-Z]\d|-?\d")
 # "Art. I, section 2", but not "Art. I think".
-_NUMERAL_ONE = re.compile(r" I(?=[,;:.)]|$| (?:of|and|or|to|in|on|by|is|was|for|section|sec)\b)")
+_NUMERAL_ONE = lazy_re(r" I(?=[,;:.)]|$| (?:of|and|or|to|in|on|by|is|was|for|section|sec)\b)")
 # "at no 1", "the world no 2": but "there is no 1 answer" is none.
-_RANKED_BEFORE = re.compile(
+_RANKED_BEFORE = lazy_re(
     r"\b(?:at|the|a|world|world's|chart|to|then|new|British|US|and|her|his|their) $", re.IGNORECASE
 )
-_RANKED_AFTER = re.compile(r" \d{1,3}(?![\d,.]*\d)(?!-)(?:'s)?(?: [a-z]|[.,;:)]|$)")
-_NUMBER_ONE = re.compile(r" 1(?: [a-z]|[.,;:)]|$)(?! (?:can|is|was|has)\b)")  # nobody writes "no 1" for "nobody"
+_RANKED_AFTER = lazy_re(r" \d{1,3}(?![\d,.]*\d)(?!-)(?:'s)?(?: [a-z]|[.,;:)]|$)")
+_NUMBER_ONE = lazy_re(r" 1(?: [a-z]|[.,;:)]|$)(?! (?:can|is|was|has)\b)")  # nobody writes "no 1" for "nobody"
 _DENIED = frozenset({"is", "was", "are", "were", "there", "has", "have", "had", "with", "be", "in", "there's", "or"})
-_NUMBER_WORD = re.compile(r" (?:two|one|three|four|five)\b")
+_NUMBER_WORD = lazy_re(r" (?:two|one|three|four|five)\b")
 _NEED_NO_STOP = tables.word_set("abbreviations.without_stop")
 
 
-_PRIMARY = re.compile(r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|a|in|for|their|our) $")
+_PRIMARY = lazy_re(r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|a|in|for|their|our) $")
 
 
 def _is_before_number(match: re.Match[str], sentence: Sentence) -> bool:
@@ -195,10 +196,10 @@ def _has_stop(match: re.Match[str], sentence: Sentence) -> bool:
     return bool(match["stop"]) and not sentence.is_last(match.end(), but="\"')")
 
 
-_SMALL_WORD = re.compile(
+_SMALL_WORD = lazy_re(
     r" (?!(?:and|as|at|after|before|by|can|for|from|has|in|is|may|of|on|or|to|was|were|will|with)\b)[a-z]"
 )
-_NAME = re.compile(r" [A-Z]")
+_NAME = lazy_re(r" [A-Z]")
 _AIR_FORCE = frozenset({"Wg", "Flt", "Gp"})
 _RANKS = tables.word_set("abbreviations.ranks")
 
@@ -226,7 +227,7 @@ _JOBS = tables.word_set("abbreviations.jobs")
 
 def _between(before: str, after: str, *, stop: bool = True) -> Callable[[re.Match[str], Sentence], bool]:
     """Return a test for an abbreviation between two patterns, and with its full stop unless `stop` is False."""
-    left, right = re.compile(f"(?:{before})$"), re.compile(after)
+    left, right = lazy_re(f"(?:{before})$"), lazy_re(after)
 
     def fits(match: re.Match[str], sentence: Sentence) -> bool:
         found = left.search(sentence.text_before(match.start())) and right.match(sentence.text, match.end())
@@ -291,13 +292,14 @@ def _versus(match: re.Match[str], sentence: Sentence) -> str | None:
     return "versus" if before[:1].isupper() and after[:1].isupper() else None
 
 
-VERSUS = Rule("abbreviation", "Aa", re.compile(r"(?:v|V[sS])\.?(?= )"), _versus)
+VERSUS = Rule("abbreviation", "Aa", lazy_re(r"(?:v|V[sS])\.?(?= )"), _versus)
 ABBREVIATION = Rule(
     "abbreviation",
     "Aa",
-    re.compile(
+    lazy_re(
         rf"(?P<word>{LETTER}{{1,20}}(?:'[a-z]|/[a-z]{{1,2}}(?![\w/])|(?:\.[a-z]){{1,2}}(?=\.)|-Maj)?{LETTER}{{0,20}})"
         r"(?P<stop>\.?)(?!\w)"
     ),
     _abbreviation,
+    common=True,
 )

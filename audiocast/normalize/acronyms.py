@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import emphasis, tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.pronounceable import pronounceable
 from audiocast.normalize.scanner import TIE, WORD_END, Reading, Rule
 
@@ -84,8 +85,8 @@ def _loud(match: re.Match[str], sentence: Sentence) -> bool:
     )
 
 
-_VOWELS = re.compile("[AEIOUY]")
-_BEFORE_NAME = re.compile(" [A-Z][a-z]")  # "the SHORT Act"
+_VOWELS = lazy_re("[AEIOUY]")
+_BEFORE_NAME = lazy_re(" [A-Z][a-z]")  # "the SHORT Act"
 
 
 def _ending(ending: str, said: str) -> str:
@@ -152,8 +153,8 @@ def _hybrid(match: re.Match[str], sentence: Sentence) -> str | None:
     return None
 
 
-_TAIL = re.compile(r"([A-Z][a-z]{2,14})([A-Z]{2,4})")
-_HEAD = re.compile(r"([A-Z]{2,4})([A-Z][a-z]{3,14})")
+_TAIL = lazy_re(r"([A-Z][a-z]{2,14})([A-Z]{2,4})")
+_HEAD = lazy_re(r"([A-Z]{2,4})([A-Z][a-z]{3,14})")
 
 
 def _joined(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -172,8 +173,8 @@ def _plus(match: re.Match[str], sentence: Sentence) -> str:
     return said + " plus" * len(match["plus"])
 
 
-_AFTER_GIVEN_NAME = re.compile(r"(?:^|[A-Z][a-z]+ )(?:[A-Z] ){1,3}$")
-_INITIAL_NEXT = re.compile(r"\s{1,3}[^\W\d_a-z]")
+_AFTER_GIVEN_NAME = lazy_re(r"(?:^|[A-Z][a-z]+ )(?:[A-Z] ){1,3}$")
+_INITIAL_NEXT = lazy_re(r"\s{1,3}[^\W\d_a-z]")
 
 
 def _initial(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -216,9 +217,9 @@ def _plural_letter(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 _NEAR_LETTERS = 12
-_LETTERS_BEFORE = re.compile(r"\b[A-Z]\*?'?s(?:,|,? and|,? or|/) ?$")
-_LETTERS_AFTER = re.compile(r"(?:,|,? and|,? or|/) ?[A-Z]\*?'?s\b")
-_NO_LETTER = re.compile(" (?:with|of|if|it|the|a|we|he|she|they|I)\\b")
+_LETTERS_BEFORE = lazy_re(r"\b[A-Z]\*?'?s(?:,|,? and|,? or|/) ?$")
+_LETTERS_AFTER = lazy_re(r"(?:,|,? and|,? or|/) ?[A-Z]\*?'?s\b")
+_NO_LETTER = lazy_re(" (?:with|of|if|it|the|a|we|he|she|they|I)\\b")
 _BEFORE_LETTERS = tables.word_set("acronyms.before_letters")
 
 
@@ -227,27 +228,27 @@ _LETTERED = tables.word_set("acronyms.lettered")
 LETTERS_AND_LETTERS = Rule(
     "letters",
     "Aa",
-    re.compile(r"(?P<left>[A-Za-z]{1,4})&(?P<right>[A-Za-z]{1,3})(?P<ending>'s)?(?![\w&])"),
+    lazy_re(r"(?P<left>[A-Za-z]{1,4})&(?P<right>[A-Za-z]{1,3})(?P<ending>'s)?(?![\w&])"),
     _joined,
 )
-LETTERS_PLUS = Rule("letters", "A", re.compile(r"(?P<name>[A-Z]{1,8})(?P<plus>\+{1,2})(?![\w+])"), _plus)
+LETTERS_PLUS = Rule("letters", "A", lazy_re(r"(?P<name>[A-Z]{1,8})(?P<plus>\+{1,2})(?![\w+])"), _plus)
 DOTTED = Rule(
     "letters",
     "Aa",
-    re.compile(
+    lazy_re(
         r"(?P<dotted>(?:(?:[A-Z][a-z]?|[a-z])\.){2,8}(?:[A-Z](?![\w.]))?|[A-Z]\.[A-Z](?![\w.]))"
         r"(?P<ending>'?s(?!\w))?(?!\w)"
     ),
     _dotted,
 )
-INITIAL = Rule("initial", "A", re.compile(r"([^\W\d_a-z])\.(?![\w.])"), _initial)
-CAPITALS = Rule("acronym", "A", re.compile(rf"(?P<name>[A-Z]{{2,40}})(?P<ending>'s|s'|s)?{WORD_END}(?!')"), _capitals)
-CAPITALS_IN_QUOTES = Rule("acronym", "A", re.compile(r"(?P<name>[A-Z]{2,40})(?P<ending>)(?='(?!\w))"), _capitals)
+INITIAL = Rule("initial", "A", lazy_re(r"([^\W\d_a-z])\.(?![\w.])"), _initial)
+CAPITALS = Rule("acronym", "A", lazy_re(rf"(?P<name>[A-Z]{{2,40}})(?P<ending>'s|s'|s)?{WORD_END}(?!')"), _capitals)
+CAPITALS_IN_QUOTES = Rule("acronym", "A", lazy_re(r"(?P<name>[A-Z]{2,40})(?P<ending>)(?='(?!\w))"), _capitals)
 MIXED_CASE = Rule(
     "acronym",
     "Aa",
-    re.compile(r"(?=[A-Za-z][a-z]{0,22}[A-Z]|(?:yoy|qoq|tvs?)(?!\w))(?P<word>[A-Za-z]{2,24}?)(?P<ending>'s|s)?(?!\w)"),
+    lazy_re(r"(?=[A-Za-z][a-z]{0,22}[A-Z]|(?:yoy|qoq|tvs?)(?!\w))(?P<word>[A-Za-z]{2,24}?)(?P<ending>'s|s)?(?!\w)"),
     _hybrid,
 )
-PLURAL_LETTER = Rule("letter", "A", re.compile(r"(?P<letter>[A-HJ-LN-TWXYZ])s(?![\w'-]|\.? ?\d)"), _plural_letter)
-SINGLE_LETTER = Rule("letter", "A", re.compile(r"(?P<letter>[A-Z])(?P<ending>'s)?(?![\w'])"), _letter)
+PLURAL_LETTER = Rule("letter", "A", lazy_re(r"(?P<letter>[A-HJ-LN-TWXYZ])s(?![\w'-]|\.? ?\d)"), _plural_letter)
+SINGLE_LETTER = Rule("letter", "A", lazy_re(r"(?P<letter>[A-Z])(?P<ending>'s)?(?![\w'])"), _letter)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _OLDEST = 120
@@ -30,8 +32,8 @@ def _age(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "my", "his", "her", "their", "our", "another"})
-_NOUN_NEXT = re.compile(r" (?!(?:and|or|who|when|in|at|on|with|but|as|is|was|from|now|today)\b)[a-z]")
+_NOUN_NEXT = lazy_re(r" (?!(?:and|or|who|when|in|at|on|with|but|as|is|was|from|now|today)\b)[a-z]")
 
 AGE = Rule(
-    "age", "9", re.compile(r"(?P<years>\d{1,3})(?:[ -]?(?:y/o|yr/o|y\.o\.?|yo)|-y-o)(?P<plural>s)?(?!\w|[-/]\w)"), _age
+    "age", "9", lazy_re(r"(?P<years>\d{1,3})(?:[ -]?(?:y/o|yr/o|y\.o\.?|yo)|-y-o)(?P<plural>s)?(?!\w|[-/]\w)"), _age
 )

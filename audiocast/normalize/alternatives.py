@@ -5,21 +5,23 @@ Between two measures of the same thing it is "or", between an amount and a volum
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import PAUSE, Reading, Rule
 from audiocast.normalize.units import find_unit
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
-_TEMPERATURE = re.compile(
+_TEMPERATURE = lazy_re(
     r"(?:\d ?°? ?[CFcf]|\d ?°|[℃℉]|degrees [A-Z][a-z]+|(?i:fan|oven|gas(?: mark)? ?\d½?))(?: fan)? ?$"
 )
-_OTHER_TEMPERATURE = re.compile(r"(?:fan ?)?(?:\d{2,3} ?°? ?[CFcf](?!\w)|\d{2,3} ?°|\d{2,3}[℃℉])|(?i:gas|fan)\b")
-_MEASURE = re.compile(r"\d[½¼¾]? ?(?P<unit>[A-Za-zµ\"']{1,5}) ?$")
-_OTHER_MEASURE = re.compile(r"~?(?:\d[\d.,]*|[½¼¾])[½¼¾]? ?(?P<unit>[A-Za-zµ\"']{1,5})(?![\w/])")
+_OTHER_TEMPERATURE = lazy_re(r"(?:fan ?)?(?:\d{2,3} ?°? ?[CFcf](?!\w)|\d{2,3} ?°|\d{2,3}[℃℉])|(?i:gas|fan)\b")
+_MEASURE = lazy_re(r"\d[½¼¾]? ?(?P<unit>[A-Za-zµ\"']{1,5}) ?$")
+_OTHER_MEASURE = lazy_re(r"~?(?:\d[\d.,]*|[½¼¾])[½¼¾]? ?(?P<unit>[A-Za-zµ\"']{1,5})(?![\w/])")
 _METRIC = frozenset({"mm", "cm", "m", "km", "mg", "g", "kg", "ml", "mL", "cl", "l", "L", "kph", "kmh", "C"})
 _IMPERIAL = frozenset(
     {"in", "ft", "yd", "yds", "mi", "miles", "mile", "oz", "lb", "lbs", "st", "pt", "pint", "pints", "cup", "cups"}
@@ -46,4 +48,4 @@ def _slash(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(PAUSE, end) if find_unit(left) and find_unit(right) else None
 
 
-SLASH = Rule("alternative", ". ", re.compile(r" ?/ ?(?=~?\d|(?i:gas|fan)\b)"), _slash)
+SLASH = Rule("alternative", ". ", lazy_re(r" ?/ ?(?=~?\d|(?i:gas|fan)\b)"), _slash)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from audiocast.errors import NormalizeError
 from audiocast.normalize import currencies, number_words, wire
 from audiocast.normalize.foreign import LEFT_OUT
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.typography import plain
 
 if TYPE_CHECKING:
@@ -67,10 +68,10 @@ def _lost(written: str, said: str, span: Span) -> str:
 
 
 _NO_BRACKETS = str.maketrans("", "", "[]")
-_ALPHANUMERIC = re.compile(r"[^\W_]")
-_MONEY = re.compile(r"[$£€¥₹₨₩₽₦₱₺₴₫฿₪৳₵₸₡₲₭₮](?=\d)")
-_LONG_WORD = re.compile(r"(?<![\w.'])[a-z]{5,30}(?![\w.])")
-_CURRENCIES = re.compile(
+_ALPHANUMERIC = lazy_re(r"[^\W_]")
+_MONEY = lazy_re(r"[$£€¥₹₨₩₽₦₱₺₴₫฿₪৳₵₸₡₲₭₮](?=\d)")
+_LONG_WORD = lazy_re(r"(?<![\w.'])[a-z]{5,30}(?![\w.])")
+_CURRENCIES = lazy_re(
     r"dollar|cent|pound|pence|penny|euro|yen|yuan|sen\b|fen\b|peso|real|reais|centavo|rupee|"
     r"ringgit|rand|kwacha|pias|cedi|pesewa",
 )
@@ -129,7 +130,7 @@ def _digit_words() -> dict[str, str]:
     return found | halves | {month: str(number) for number, month in enumerate(months, start=1)}
 
 
-_RUN = re.compile(r"[A-Za-z]+")
+_RUN = lazy_re(r"[A-Za-z]+")
 
 
 def _numbers(written: str, said: str) -> bool:
@@ -142,7 +143,7 @@ def _numbers(written: str, said: str) -> bool:
     return all(heard.count(digit) >= count for digit, count in needed.items()) and bool(heard or _zero_only(said))
 
 
-_ROUND = re.compile(r"\b(?:hundreds|thousands|millions)(?: of [^,.;]+)?$|\bper (?:hundred|thousand)\b")
+_ROUND = lazy_re(r"\b(?:hundreds|thousands|millions)(?: of [^,.;]+)?$|\bper (?:hundred|thousand)\b")
 """What has no word for the 1: "hundreds", "thousands of dollars", "per hundred grams"."""
 
 

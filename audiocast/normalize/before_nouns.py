@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
@@ -110,13 +110,13 @@ def _is_priced(word: str) -> bool:
 
 _PERIODS = frozenset({"hourly", "nightly", "daily", "weekly", "fortnightly", "monthly", "quarterly", "yearly"})
 _SHORT = 3  # letters
-_PLURAL = re.compile(r"[^sui]s$")
+_PLURAL = lazy_re(r"[^sui]s$")
 _BEFORE_THINGS = tables.word_set("before_nouns.before_things")
 _NEAR = 32  # characters
-_ADJECTIVE_LISTED = re.compile(r", (?:[a-z]{2,12}|\d{1,3})(?:-[a-z]{2,12}){1,3} [a-z]{3}")
+_ADJECTIVE_LISTED = lazy_re(r", (?:[a-z]{2,12}|\d{1,3})(?:-[a-z]{2,12}){1,3} [a-z]{3}")
 """What follows "a $5bn" in "a $5bn, three-year deal"."""
-_PERIOD = re.compile(r" an? (?:month|year|week|day|night|minute|hour|head|share|ticket) (?P<noun>[a-z]{3,20})")
+_PERIOD = lazy_re(r" an? (?:month|year|week|day|night|minute|hour|head|share|ticket) (?P<noun>[a-z]{3,20})")
 _SUBSCRIBED = frozenset({"plan", "plans", "subscription", "package", "job", "habit", "service", "tier", "rent", "pass"})
 _ARTICLES = frozenset({"a", "an", "the", "its", "his", "her", "their"})
-_CONVERTED = re.compile(r" \([^()]{2,30}\)(?= [a-z])")
-_CONVERTED_BEFORE = re.compile(r"[^\w\s(]\d[\w.,]{0,12}(?: [a-z]{2,10})? \($")
+_CONVERTED = lazy_re(r" \([^()]{2,30}\)(?= [a-z])")
+_CONVERTED_BEFORE = lazy_re(r"[^\w\s(]\d[\w.,]{0,12}(?: [a-z]{2,10})? \($")

@@ -19,6 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.pronounceable import pronounceable
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def _without_capitals(text: str, context: Context, kept: Collection[str]) -> str
     return "".join((*parts, text[copied:])) if parts else text
 
 
-_STOPPED_CAPITALS = re.compile(r"[A-Z]{2}\. [A-Z]")
-_TITLE_AND_NAME = re.compile(
+_STOPPED_CAPITALS = lazy_re(r"[A-Z]{2}\. [A-Z]")
+_TITLE_AND_NAME = lazy_re(
     r"(?<![\w.])(?P<title>MR|MRS|MS|DR|ST|SEN|REP|GOV|GEN|LT|SGT|CAPT|COL|REV|PROF|MT|FT)\. (?P<name>[A-Z]+)(?![^\W_])"
 )
 
@@ -64,10 +65,10 @@ def _title_and_name(match: re.Match[str]) -> str:
     return f"{match['title'].capitalize()}. {name if name in tables.pairs('acronyms') else name.capitalize()}"
 
 
-_TWO_WORDS = re.compile(r"(?<![^\W_])(?:[A-Z]{2,}|[AI])(?:'[A-Z]{1,2})?['.,:;!?]{0,2}[ \n][\"'(\[]?(?:[A-Z]{2,}|\d)")
-_TOKEN = re.compile(r"\S+")
-_SMALL = re.compile(r"(?<!\d)[^\W\d_A-Z]|(?<=\d)(?!st|nd|rd|th)[a-z]")
-_WORD = re.compile(r"[A-Z]+(?:'[A-Z]+)*")
+_TWO_WORDS = lazy_re(r"(?<![^\W_])(?:[A-Z]{2,}|[AI])(?:'[A-Z]{1,2})?['.,:;!?]{0,2}[ \n][\"'(\[]?(?:[A-Z]{2,}|\d)")
+_TOKEN = lazy_re(r"\S+")
+_SMALL = lazy_re(r"(?<!\d)[^\W\d_A-Z]|(?<=\d)(?!st|nd|rd|th)[a-z]")
+_WORD = lazy_re(r"[A-Z]+(?:'[A-Z]+)*")
 _ENGLISH = 2
 _LONG = 6
 _SHORT = 3
@@ -126,7 +127,7 @@ def _counts(word: str) -> bool:
     return is_english(word) or (len(word) >= _LONG and pronounceable(word))
 
 
-_DATELINE = re.compile(r",? \(|,? [A-Z][a-z]{2,8}\.? \d|\s?[-\u2013\u2014]")
+_DATELINE = lazy_re(r",? \(|,? [A-Z][a-z]{2,8}\.? \d|\s?[-\u2013\u2014]")
 _JOINING = tables.word_set("capitals.joining")
 _PRONOUN_AFTER = tables.word_set("capitals.before_pronoun")
 _PRONOUN_BEFORE = tables.word_set("capitals.after_pronoun")
@@ -308,17 +309,17 @@ class _Stretch:
 _CONTRACTED = frozenset({"T", "LL", "RE", "VE", "D", "M"})
 _STOPPED = frozenset({"SEN", "GEN", "REP", "GOV", "REV", "CO", "MS", "ST"})
 _UNSTOPPED = frozenset({"MR", "MRS", "DR", "ST", "SGT", "LT", "COL", "JR", "SR", "VS", "LTD", "INC", "CPL", "CMDR"})
-_ROMAN = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
-_VOWEL = re.compile("[AEIOUY]")
-_CODE_AFTER = re.compile(r"[.;:]?$|, | \d{5}")
-_STREET_AFTER = re.compile(
+_ROMAN = lazy_re(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
+_VOWEL = lazy_re("[AEIOUY]")
+_CODE_AFTER = lazy_re(r"[.;:]?$|, | \d{5}")
+_STREET_AFTER = lazy_re(
     r" (?:(?:ST|AVE|RD|BLVD|DR|LN|HWY|PKWY|PL|CT|SQ|TER|CIR)\.|AVE|RD|BLVD|PKWY|HWY|INC|CORP|LTD|CO|JR|SR)(?![A-Z])"
 )
-_TITLE_BEFORE = re.compile(
+_TITLE_BEFORE = lazy_re(
     r"(?<![A-Z])(?:SEN|REP|GOV|MR|MRS|MS|DR|GEN|COL|SGT|CAPT|LT|CPL|MAJ|PROF|REV|MT|FT|PRES|SUPT)S?\. $|"
     r"(?<![A-Z])(?:MR|MRS|DR|SGT) $|[A-Z] VS?\.? $"
 )
-_AFTER_DIGITS = re.compile(r"(?<=\d)(?:ST|ND|RD|TH|S|BN|TN|MN|PM|AM|KM|KG|MPH|KPH|FT|CM|MM|YDS?|LBS?)\b")
+_AFTER_DIGITS = lazy_re(r"(?<=\d)(?:ST|ND|RD|TH|S|BN|TN|MN|PM|AM|KM|KG|MPH|KPH|FT|CM|MM|YDS?|LBS?)\b")
 
 
 def _first_capital(said: str) -> str:

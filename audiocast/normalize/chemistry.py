@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.normalize import number_words, tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import TIE, Rule
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def elements() -> dict[str, Element]:
 
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_PART = re.compile(r"[A-Z][a-z]?|[a-z]+|\d+|\.")
+_PART = lazy_re(r"[A-Z][a-z]?|[a-z]+|\d+|\.")
 
 
 def _formula(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -110,7 +111,7 @@ def _plain_isotope(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 _HEAVY = frozenset({"131", "233", "235", "236", "238"})
-_ISOTOPES = re.compile(
+_ISOTOPES = lazy_re(
     r"(?i)isotop|radioactiv|radiocarbon|dating|dated|decay|fallout|half-li[fv]e|nuclide|labell?ed|tracer|spectr|"
     r"\b(?:Cs|Sr|Pu|U|I|Co)-\d{2,3}\b|\b1[23]C\b.{0,40}\b1[234]C\b"
 )
@@ -141,7 +142,7 @@ _IONS = (
 CHEMICAL_FORMULA = Rule(
     "formula",
     "A",
-    re.compile(
+    lazy_re(
         r"(?=[A-Za-z]{1,4}[₀-₉⁺⁻²³⁴])(?P<formula>[A-Z][A-Za-z]{0,3}[₀-₉]{0,2}(?:\.[₀-₉]|[A-Z][a-z]?[₀-₉]{0,2}){0,5}e?)"
         r"(?P<charge>[²³⁴]?[⁺⁻])?(?![\w⁺⁻])"
     ),
@@ -150,13 +151,13 @@ CHEMICAL_FORMULA = Rule(
 PLAIN_FORMULA = Rule(
     "formula",
     "A",
-    re.compile(r"(?P<formula>(?=[A-Za-z]{0,9}\d)(?:[A-Z][a-z]?\d{0,2}){2,7})(?P<charge>)(?![\w+]|-\w)"),
+    lazy_re(r"(?P<formula>(?=[A-Za-z]{0,9}\d)(?:[A-Z][a-z]?\d{0,2}){2,7})(?P<charge>)(?![\w+]|-\w)"),
     _plain_formula,
 )
 SALT = Rule(
     "formula",
     "A",
-    re.compile(
+    lazy_re(
         r"(?:NaCl|HCl|KCl|LiCl|AgCl|NaOH|KOH|LiOH|NaF|KBr|NaBr|HBr|NaI|MgO|CaO|ZnO|CuO|FeO|NiO|SiC|SiO|GaAs|InP|"
         r"CdTe|CdSe|AlN|ZnS|FeS|CuS|PbS|HgS|NaClO|HClO|HOCl|NaCN)(?!\w)"
     ),
@@ -165,7 +166,7 @@ SALT = Rule(
 PLAIN_ION = Rule(
     "formula",
     "A",
-    re.compile(
+    lazy_re(
         r"(?:(?P<ion>(?:Ca|Mg|Fe|Cu|Zn|Pb|Mn|Al|Ba|Sr|Ni|Hg|Cd|SO4|CO3|PO4))(?P<charge>[23][-+])"
         r"|(?P<ion1>Na|Li|Ag|NH4|H3O|Cl|Br|NO3|NO2|HCO3|OH)(?P<charge1>[-+]))(?=[\s.,;:)/]|$)"
     ),
@@ -176,12 +177,12 @@ PLAIN_ION = Rule(
 ISOTOPE = Rule(
     "isotope",
     ".",
-    re.compile(r"(?P<mass>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?P<excited>ᵐ)?(?P<symbol>[A-Z][a-z]?)(?![a-z])"),
+    lazy_re(r"(?P<mass>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?P<excited>ᵐ)?(?P<symbol>[A-Z][a-z]?)(?![a-z])"),
     _isotope,
 )
 PLAIN_ISOTOPE = Rule(
-    "isotope", "9", re.compile(r"(?P<mass>\d{1,3})(?P<excited>m)?(?P<symbol>[A-Z][a-z]?)(?!\w)"), _plain_isotope
+    "isotope", "9", lazy_re(r"(?P<mass>\d{1,3})(?P<excited>m)?(?P<symbol>[A-Z][a-z]?)(?!\w)"), _plain_isotope
 )
 HYPHENATED_ISOTOPE = Rule(
-    "isotope", "A", re.compile(r"(?P<symbol>[A-Z][a-z])-(?P<mass>\d{2,3})(?![\w-])"), _hyphenated_isotope
+    "isotope", "A", lazy_re(r"(?P<symbol>[A-Z][a-z])-(?P<mass>\d{2,3})(?![\w-])"), _hyphenated_isotope
 )

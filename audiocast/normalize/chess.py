@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import TIE, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _PIECES = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
@@ -38,10 +40,8 @@ def _is_move(match: re.Match[str], sentence: Sentence) -> bool:
     return any(other.start() != match.start() for other in _CLEAR.finditer(sentence.text[:_FAR]))
 
 
-_NUMBERED = re.compile(r"\b\d{1,3}\.{1,3} ?$")
-_CLEAR = re.compile(
-    r"\b(?:[KQRBN][a-h]?[1-8]?x[a-h][1-8]|[a-h]x[a-h][1-8]|O-O|\d{1,2}\. ?[KQRBN]?[a-h]?[a-h][1-8])(?!\w)"
-)
+_NUMBERED = lazy_re(r"\b\d{1,3}\.{1,3} ?$")
+_CLEAR = lazy_re(r"\b(?:[KQRBN][a-h]?[1-8]?x[a-h][1-8]|[a-h]x[a-h][1-8]|O-O|\d{1,2}\. ?[KQRBN]?[a-h]?[a-h][1-8])(?!\w)")
 
 
 def _square(text: str) -> str:
@@ -58,10 +58,10 @@ def _castling(match: re.Match[str], sentence: Sentence) -> str:
 MOVE = Rule(
     "chess",
     "A",
-    re.compile(
+    lazy_re(
         r"(?P<piece>[KQRBN]?)(?P<origin>(?:(?<=[KQRBN])[a-h]?[1-8]?|(?<![KQRBN])[a-h](?=x)))(?P<takes>x?)"
         r"(?P<square>[a-h][1-8])(?:=(?P<becomes>[QRBN]))?(?P<ending>[+#]?)(?![\w-])"
     ),
     _move,
 )
-CASTLING = Rule("chess", "A", re.compile(r"O-O(?P<long>-O)?(?![\w-])"), _castling)
+CASTLING = Rule("chess", "A", lazy_re(r"O-O(?P<long>-O)?(?![\w-])"), _castling)

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
@@ -89,9 +89,9 @@ def _around(text: str, start: int, end: int) -> list[str]:
 _REACH = 60  # characters
 _LONGEST_WORD = 24  # characters
 _WORDS_BEFORE, _WORDS_AFTER = 6, 4
-_WORD = re.compile(r"[^\W\d_]{1,60}")
-_WORD_BEFORE = re.compile(r"([^\W\d_]{1,20})(?:'s)?\.?[ (:,\"'-]{1,3}$")
-_WORD_AFTER = re.compile(r"[ )\"'-]{1,2}([^\W\d_]{1,20})")
+_WORD = lazy_re(r"[^\W\d_]{1,60}")
+_WORD_BEFORE = lazy_re(r"([^\W\d_]{1,20})(?:'s)?\.?[ (:,\"'-]{1,3}$")
+_WORD_AFTER = lazy_re(r"[ )\"'-]{1,2}([^\W\d_]{1,20})")
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _WORDS = {
@@ -47,6 +49,6 @@ def _compared(match: re.Match[str], sentence: Sentence) -> Reading:
 COMPARISON = Rule(
     "comparison",
     ".",
-    re.compile(r"(?:(?<![<>])(?P<sign>\u2260|<=|>=|!=|~=|\+/-|\+-|<|>)(?![<>]))(?P<space> ?)(?=[-\u2013]?[$£€]?\.?\d)"),
+    lazy_re(r"(?:(?<![<>])(?P<sign>\u2260|<=|>=|!=|~=|\+/-|\+-|<|>)(?![<>]))(?P<space> ?)(?=[-\u2013]?[$£€]?\.?\d)"),
     _compared,
 )

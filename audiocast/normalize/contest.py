@@ -8,12 +8,13 @@ classes proposes a reading with its evidence: how usual such digits are for the 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable
 
     from audiocast.normalize.scanner import Sentence
@@ -107,5 +108,5 @@ class Contest:
         return Reading(winner.proposal.text, winner.proposal.end, winner.contestant.name)
 
 
-_OPENING = re.compile(r"\d[\d,]{0,60} ?([-/:.\u2013\u2014]) ?(?=\d)")
+_OPENING = lazy_re(r"\d[\d,]{0,60} ?([-/:.\u2013\u2014]) ?(?=\d)")
 _PLAIN = {"\u2013": "-", "\u2014": "-"}

@@ -8,11 +8,11 @@ words ("binge eating disorder (BED)") is no word in capitals. The family name of
 
 from __future__ import annotations
 
-import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.typography import plain
 
 if TYPE_CHECKING:
@@ -108,16 +108,16 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
-_NOTE_IN_BRACKETS = re.compile(r"[a-z] \(\d{1,2}(?:, ?\d{1,2}){0,9}\)[.;,]")
+_NOTE_IN_BRACKETS = lazy_re(r"[a-z] \(\d{1,2}(?:, ?\d{1,2}){0,9}\)[.;,]")
 _SEVERAL = 3
-_ACRONYM = re.compile(r"\b[A-Z]{2,12}\b")
-_TITLED = re.compile(r"\b[A-Z][a-z]{2,11}\b")
-_WITH_ARTICLE = re.compile(r"\b[Aa](n?) ([A-Z]{2,12})\b")
+_ACRONYM = lazy_re(r"\b[A-Z]{2,12}\b")
+_TITLED = lazy_re(r"\b[A-Z][a-z]{2,11}\b")
+_WITH_ARTICLE = lazy_re(r"\b[Aa](n?) ([A-Z]{2,12})\b")
 # Not before a name or a number: "Florida Sen Rubio", "World No 1".
-_FULL_NAME = re.compile(r"\b[A-Z][a-z]{2,20} (?:[A-Z]\. )?([A-Z][a-z]{1,20})\b(?!\.| [A-Z\d]|-)")
-_SMALL = re.compile(r"(?<![\w'])[a-z]{2,5}(?![\w'])")
-_DEFINITION = re.compile(r"(?P<words>(?:[A-Za-z][\w'\u2019]{0,20}[ -]){1,9})\((?P<name>[A-Z]{2,8})s?\)")
-_EXPLANATION = re.compile(r"\b(?P<name>[A-Z]{2,8}) [(\[](?P<words>[A-Za-z][\w'\u2019 -]{3,120})[)\]]")
-_INITIAL_WORD = re.compile(r"[A-Za-z][\w'\u2019]*")
-_LETTERED_GROUP = re.compile(r"\b(?:Groups?|Pools?) [A-HJ-L]\b")
+_FULL_NAME = lazy_re(r"\b[A-Z][a-z]{2,20} (?:[A-Z]\. )?([A-Z][a-z]{1,20})\b(?!\.| [A-Z\d]|-)")
+_SMALL = lazy_re(r"(?<![\w'])[a-z]{2,5}(?![\w'])")
+_DEFINITION = lazy_re(r"(?P<words>(?:[A-Za-z][\w'\u2019]{0,20}[ -]){1,9})\((?P<name>[A-Z]{2,8})s?\)")
+_EXPLANATION = lazy_re(r"\b(?P<name>[A-Z]{2,8}) [(\[](?P<words>[A-Za-z][\w'\u2019 -]{3,120})[)\]]")
+_INITIAL_WORD = lazy_re(r"[A-Za-z][\w'\u2019]*")
+_LETTERED_GROUP = lazy_re(r"\b(?:Groups?|Pools?) [A-HJ-L]\b")
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an"})

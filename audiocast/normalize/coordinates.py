@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
@@ -45,15 +47,15 @@ def _after_word(match: re.Match[str], sentence: Sentence) -> str:
 COORDINATE = Rule(
     "coordinate",
     "9",
-    re.compile(
+    lazy_re(
         r"(?P<degrees>\d{1,3}(?:\.\d{1,6})?) ?° ?(?P<minutes>\d{1,2}(?:\.\d{1,5})?) ?'(?!')"
         r"(?: ?(?P<seconds>\d{1,2}(?:\.\d{1,4})?) ?(?:\"|''))?(?: ?(?P<point>[NSEW])(?![\w.]\w))?"
     ),
     _coordinate,
 )
 DECIMAL_COORDINATE = Rule(
-    "coordinate", "9", re.compile(r"(?P<degrees>\d{1,3}\.\d{1,6}) ?(?P<point>[NSEW])(?=[\s,;/)]|\.?$)"), _decimal
+    "coordinate", "9", lazy_re(r"(?P<degrees>\d{1,3}\.\d{1,6}) ?(?P<point>[NSEW])(?=[\s,;/)]|\.?$)"), _decimal
 )
 COORDINATE_WORD = Rule(
-    "coordinate", "a", re.compile(r"(?P<degrees>degrees?) (?P<point>[NSEW])(?=[\s,;:)]|\.?$|\. )"), _after_word
+    "coordinate", "a", lazy_re(r"(?P<degrees>degrees?) (?P<point>[NSEW])(?=[\s,;:)]|\.?$|\. )"), _after_word
 )

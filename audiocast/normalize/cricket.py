@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, Contestant, Proposal
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _MOST_WICKETS = 10
@@ -47,12 +49,12 @@ def _innings(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 
 _MANY = 30
 _FAR = 1000
-_IN_TROUBLE = re.compile(
+_IN_TROUBLE = lazy_re(
     r"\b(?:struggling|reeling|slump(?:ed|ing)|slipped|stumbl(?:ed|ing)|collapsed|teetering|reduced(?: \w+)?) "
     r"(?:on|at|to) \d{2,3}[-/]\d{1,2}(?![\d/])"
 )
-_BATTING = re.compile(r"(?:[A-Z][a-z]{2,20}|\bwere|\bare|\bat|\bmade|\breached) $")
-_BATTED = re.compile(
+_BATTING = lazy_re(r"(?:[A-Z][a-z]{2,20}|\bwere|\bare|\bat|\bmade|\breached) $")
+_BATTED = lazy_re(
     r"\b(?:were|was|are|made|reached|posted|hit|totalled|chased|on|at|slumped to|declared|declared at|"
     r"finished|closed|ended) $"
 )
@@ -82,7 +84,7 @@ def _bowling(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 
 
 _CRICKET = frozenset({Region.IN, Region.AU, Region.ZA})
-_BRACKET = re.compile(r"[A-Z][\w'-]{1,20} \($")
+_BRACKET = lazy_re(r"[A-Z][\w'-]{1,20} \($")
 _GOES_ON = tables.word_set("cricket.goes_on")
 
 
@@ -107,22 +109,20 @@ def _is_card(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _CARD = 60
-_RUNS_AND_BALLS = re.compile(r"[A-Za-z] \d{1,3}\*?\(\d{1,3}\)")
-_HIT = re.compile(r"\b(?:runs?|balls?|fours|sixes|boundaries|bowled|batted|knock|fifty|century|off)\b")
+_RUNS_AND_BALLS = lazy_re(r"[A-Za-z] \d{1,3}\*?\(\d{1,3}\)")
+_HIT = lazy_re(r"\b(?:runs?|balls?|fours|sixes|boundaries|bowled|batted|knock|fifty|century|off)\b")
 _PAIR = r"(?P<first>\d{1,3})[-\u2013/](?P<second>\d{1,3})(?![\w%/]|[-\u2013.,:]\d)"
 
 INNINGS = Contestant(
     "cricket",
     "-/",
     False,
-    re.compile(
-        r"(?P<first>\d{1,3})[-\u2013/](?P<second>\d{1,3})(?P<declared> ?d(?:ec\.?)?)?(?![\w%/=]|[-\u2013.,:]\d)"
-    ),
+    lazy_re(r"(?P<first>\d{1,3})[-\u2013/](?P<second>\d{1,3})(?P<declared> ?d(?:ec\.?)?)?(?![\w%/=]|[-\u2013.,:]\d)"),
     _innings,
 )
-BOWLING = Contestant("cricket", "-/", False, re.compile(_PAIR), _bowling)
+BOWLING = Contestant("cricket", "-/", False, lazy_re(_PAIR), _bowling)
 BALLS = Rule(
-    "cricket", "9", re.compile(r"(?P<runs>\d{1,3})(?:(?P<star>\*)|(?=\())(?:\((?P<balls>\d{1,3})\))?(?!\w)"), _balls
+    "cricket", "9", lazy_re(r"(?P<runs>\d{1,3})(?:(?P<star>\*)|(?=\())(?:\((?P<balls>\d{1,3})\))?(?!\w)"), _balls
 )
 
 
@@ -140,7 +140,7 @@ def _whole_overs(match: re.Match[str], sentence: Sentence) -> str:
     return number_words.cardinal(int(match["overs"]))
 
 
-_SCORE_BEFORE = re.compile(r"(?<![\d$£€.,])\d{1,3}\*? ?\($")
+_SCORE_BEFORE = lazy_re(r"(?<![\d$£€.,])\d{1,3}\*? ?\($")
 
-BRACKETED_BALLS = Rule("cricket", "9", re.compile(r"(?P<balls>\d{1,3})b(?=[),])"), _bracketed_balls)
-WHOLE_OVERS = Rule("cricket", "9", re.compile(r"(?P<overs>\d{1,3})\.0(?= ov(?:s|ers?)?\b)"), _whole_overs)
+BRACKETED_BALLS = Rule("cricket", "9", lazy_re(r"(?P<balls>\d{1,3})b(?=[),])"), _bracketed_balls)
+WHOLE_OVERS = Rule("cricket", "9", lazy_re(r"(?P<overs>\d{1,3})\.0(?= ov(?:s|ers?)?\b)"), _whole_overs)

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def _capital(word: str) -> str:
 DATELINE = Rule(
     "dateline",
     "A",
-    re.compile(
+    lazy_re(
         r"(?P<town>[A-Z\u00c0-\u00d6\u00d8-\u00de]{2,20}(?:[ -][A-Z\u00c0-\u00d6\u00d8-\u00de]{2,20}){0,3})"
         r"(?=(?:, [A-Z][\w. ]{2,24}|/[A-Z]{2,20}){0,2}(?:,? ?\((?:AP|Reuters|REUTERS|AFP|BBC|CNN|"
         r"UPI|dpa|DPA|Xinhua|TASS|Bloomberg|ANSA|PTI|IANS|Kyodo|EFE|KUNA)\)| ?\u2014| [-\u2013] )"

@@ -9,6 +9,7 @@ import re
 
 from audiocast.normalize import number_words, tables
 from audiocast.normalize.acronyms import ends_sentence
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule, Sentence
 
 _MONTH = (
@@ -140,7 +141,7 @@ def _month_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 _NEAR = 24  # characters
-_NAME_AND = re.compile(r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z][a-z]{1,12} and $")
+_NAME_AND = lazy_re(r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z][a-z]{1,12} and $")
 _BEFORE_MONTH = tables.word_set("dates.before_month")
 
 
@@ -188,7 +189,7 @@ def _day_first(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(said + _onward(match), end)
 
 
-_DATE_ENDS = re.compile(r"[,;)]|\.?$| (?:and|at|after|in|when|to)\b")
+_DATE_ENDS = lazy_re(r"[,;)]|\.?$| (?:and|at|after|in|when|to)\b")
 
 
 def _two_days(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -200,7 +201,7 @@ def _two_days(match: re.Match[str], sentence: Sentence) -> Reading | None:
 MONTH_AND_DAY = Rule(
     "date",
     "Aa",
-    re.compile(
+    lazy_re(
         rf"(?P<month>{_MONTH})\.?(?: |(?<=\.)(?=\d)|-(?=\d{{1,2}}(?:-\d{{4}})?\b))"
         rf"(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?(?!\w)"
         rf"(?:{_DASH}(?:(?P<month2>{_MONTH})\.? )?(?P<last>{_DAY})(?:st|nd|rd|th)?(?![\d:/]))?"
@@ -213,31 +214,31 @@ MONTH_AND_DAY = Rule(
 MONTH_AND_YEAR = Rule(
     "date",
     "Aa",
-    re.compile(rf"(?P<month>{_MONTH})\.?(?:{_DASH}(?P<month2>{_MONTH})\.?)?(?P<comma>,?) {_YEAR}{_ONWARD}"),
+    lazy_re(rf"(?P<month>{_MONTH})\.?(?:{_DASH}(?P<month2>{_MONTH})\.?)?(?P<comma>,?) {_YEAR}{_ONWARD}"),
     _month_year,
 )
 _SHORT_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|June|July)"
 SEVERAL_MONTHS = Rule(
     "date",
     "A",
-    re.compile(
+    lazy_re(
         rf"(?=[A-Z][a-z]{{2}}\.?(?:[-/\u2013]| [-\u2013] )|Sept)(?!May[-/ \u2013])"
         rf"{_SHORT_MONTH}\.?(?: [-\u2013] |[-/\u2013]){_SHORT_MONTH}(?:/{_SHORT_MONTH})?"
         r"(?:(?!\w)\.)?(?![\w'-]| \d{1,2}(?!\d))"
     ),
     _several_months,
 )
-LIFE_SPAN = Rule("date", "9", re.compile(rf"(?P<year>\d{{3}}) ?[-\u2013] ?(?={_DAY} {_MONTH} \d{{3,4}}\))"), _life_span)
+LIFE_SPAN = Rule("date", "9", lazy_re(rf"(?P<year>\d{{3}}) ?[-\u2013] ?(?={_DAY} {_MONTH} \d{{3,4}}\))"), _life_span)
 MONTH_ALONE = Rule(
     "date",
     "A",
-    re.compile(r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<stop>\.?)(?![\w'-])"),
+    lazy_re(r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?P<stop>\.?)(?![\w'-])"),
     _month_alone,
 )
 DAY_AND_MONTH = Rule(
     "date",
     "9",
-    re.compile(
+    lazy_re(
         rf"(?:(?P<first>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}|/))?(?P<day>{_DAY})(?P<nth>st|nd|rd|th)?"
         rf"(?: of|-(?={_MONTH}\.?-[12]\d{{3}}))? ?(?P<month>{_MONTH})"
         rf"(?!\w)(?P<stop>\.?)"
@@ -246,5 +247,5 @@ DAY_AND_MONTH = Rule(
     _day_first,
 )
 FIRST_OF_TWO_DAYS = Rule(
-    "date", "9", re.compile(rf"(?P<day>{_DAY})(?= (?:to|and|until|or) {_DAY} {_MONTH}(?!\w))"), _two_days
+    "date", "9", lazy_re(rf"(?P<day>{_DAY})(?= (?:to|and|until|or) {_DAY} {_MONTH}(?!\w))"), _two_days
 )

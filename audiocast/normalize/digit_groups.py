@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.regions import Region
 from audiocast.normalize.typography import Plain
 
@@ -47,7 +48,7 @@ def standard(written: str, seen: Plain, region: Region) -> Plain:
     return Plain("".join(parts) + text[at:], None if same else (*places, *origin[at:]))
 
 
-_JOINED = re.compile(r"\d[ '.,]\d")
+_JOINED = lazy_re(r"\d[ '.,]\d")
 
 
 def _kept(text: str, origin: tuple[int, ...] | range, start: int, end: int) -> Iterator[int]:
@@ -155,7 +156,7 @@ _READERS: dict[str, Callable[[re.Match[str], str, Plain, Region], str | None]] =
     "indian": _lakhs,
 }
 
-_NUMBER = re.compile(
+_NUMBER = lazy_re(
     r"(?<![\d_.,:'/@#])(?<!\d[ ])(?:"
     r"(?P<quoted>[1-9]\d{0,2}(?:'\d{3}){1,12})(?!['\w])|"
     r"(?P<spaced>[1-9]\d{0,2}(?: \d{3}){1,12})(?P<cents>,\d{1,2}(?![\d,]))?(?![\d_/:]| ?\d|[.,]\d{1,12}[.,:]\d)|"
@@ -176,20 +177,20 @@ _UNITS = (
     r"met(?:re|er)s?|tonnes?|hectares?|degrees|[mbt]r?illion|bn|mn|\u20ac|euros?|EUR|z\u0142|"
     r"kr|CHF|K\u010d)(?![A-Za-z])"
 )
-_UNIT = re.compile(_UNITS)
-_MONEY_BEFORE = re.compile(rf"(?:(?<![A-Za-z])(?:{_CURRENCY})\.?|[$\u20ac\u00a3\u00a5]) ?$")
-_SIGN_BEFORE = re.compile(r"(?:[$\u20ac\u00a3]|\bR) ?$")
-_MONEY_AFTER = re.compile(rf" ?(?:(?:{_CURRENCY})(?![A-Za-z])|{_UNITS})")
-_UNIT_AFTER = re.compile(rf"(?:[-\u2013]\d{{1,3}},\d{{1,2}})? ?(?:%|\u2030|per ?cent\b|percentage\b|{_UNITS})")
-_EURO_AFTER = re.compile(
+_UNIT = lazy_re(_UNITS)
+_MONEY_BEFORE = lazy_re(rf"(?:(?<![A-Za-z])(?:{_CURRENCY})\.?|[$\u20ac\u00a3\u00a5]) ?$")
+_SIGN_BEFORE = lazy_re(r"(?:[$\u20ac\u00a3]|\bR) ?$")
+_MONEY_AFTER = lazy_re(rf" ?(?:(?:{_CURRENCY})(?![A-Za-z])|{_UNITS})")
+_UNIT_AFTER = lazy_re(rf"(?:[-\u2013]\d{{1,3}},\d{{1,2}})? ?(?:%|\u2030|per ?cent\b|percentage\b|{_UNITS})")
+_EURO_AFTER = lazy_re(
     r" ?(?:\u20ac|euros?\b|(?:EUR|PLN|CHF|SEK|NOK|DKK|CZK|HUF|RON|TRY|BRL|USD|lei|kr|TL|z\u0142)(?!\w))"
 )
-_MAGNITUDE_AFTER = re.compile(r" ?(?:[mbtk]\b|[mbt]r?illion|bn\b|mn\b)")
-_COUNTED = re.compile(r" [a-z]{3,20}")
-_IDENTIFIER = re.compile(r"(?i)\b(?:call|phone|tel|fax|text|account|isbn|no\.?|number|code|ref|dial)[.:]? ?$")
-_NUMBERED = re.compile(
+_MAGNITUDE_AFTER = lazy_re(r" ?(?:[mbtk]\b|[mbt]r?illion|bn\b|mn\b)")
+_COUNTED = lazy_re(r" [a-z]{3,20}")
+_IDENTIFIER = lazy_re(r"(?i)\b(?:call|phone|tel|fax|text|account|isbn|no\.?|number|code|ref|dial)[.:]? ?$")
+_NUMBERED = lazy_re(
     r"(?i)(?:\b(?:pages?|chapter|section|table|figure|fig\.|room|days?|weeks?|route|items?|parts?|lines?|step|level|"
     r"grade|aged?|number|version|volume|january|february|march|april|may|june|july|august|september|october|november|"
     r"december)|\d|[:;)\],]) $"
 )
-_NAMED = re.compile(r"(?:(?<=[^\n])\b[A-Z]\w*\.?|\b(?:on|at)) $")
+_NAMED = lazy_re(r"(?:(?<=[^\n])\b[A-Z]\w*\.?|\b(?:on|at)) $")

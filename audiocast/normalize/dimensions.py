@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
@@ -10,10 +9,13 @@ from audiocast.normalize.before_nouns import is_before_noun
 from audiocast.normalize.metres_or_millions import DIMENSIONS as ADJECTIVES
 from audiocast.normalize.metres_or_millions import RACES
 from audiocast.normalize.number_words import NUMBER, QUANTITY
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 from audiocast.normalize.units import SYMBOL, find_unit, localized, units
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 
@@ -116,7 +118,7 @@ def _tall(match: re.Match[str], sentence: Sentence) -> Reading:
 HEIGHT = Rule(
     "height",
     "9",
-    re.compile(
+    lazy_re(
         r"(?P<feet>[3-9]|1?\d{1,2})(?P<mark>'|[ -]?(?:ft|foot|feet)(?![a-z])\.?)[ -]?(?P<inches>1[01]|"
         r"\d)(?P<half>½)?(?P<inunit>\"|''|[ -]?(?:ins?|inch(?:es)?)(?![a-z])(?:\.(?=,| [a-z]))?|(?=[ ,.;)-]|$))(?!\d)"
     ),
@@ -125,7 +127,7 @@ HEIGHT = Rule(
 WEIGHT = Rule(
     "weight",
     "9",
-    re.compile(r"(?P<big>\d{1,3}) ?(?P<one>lb|st)s? (?P<small>\d{1,2}(?:\.\d)?½?) ?(?P<two>oz|lbs?)(?!\w)"),
+    lazy_re(r"(?P<big>\d{1,3}) ?(?P<one>lb|st)s? (?P<small>\d{1,2}(?:\.\d)?½?) ?(?P<two>oz|lbs?)(?!\w)"),
     _weight,
 )
 _LENGTH = r"(?:[ -]?(?:ft|foot|feet|m|met(?:re|er)s?|cm|mm|ins?|inch(?:es)?|km|yds?)(?![a-z])|'|\")"
@@ -133,7 +135,7 @@ _BY = r"(?: ?[x\u00d7] ?| by |-by-)"
 SIDES = Rule(
     "dimension",
     "9",
-    re.compile(
+    lazy_re(
         rf"(?P<first>{NUMBER})(?P<unit1>{_LENGTH}){_BY}(?P<second>{NUMBER})(?P<unit2>{_LENGTH})"
         rf"(?:{_BY}(?P<third>{NUMBER})(?P<unit3>{_LENGTH}))?(?!\w)"
     ),
@@ -142,15 +144,13 @@ SIDES = Rule(
 METRES_AND_CENTIMETRES = Rule(
     "height",
     "9",
-    re.compile(
-        r"(?P<metres>[1-9]) ?m ?(?P<centimetres>[1-9]\d)(?:(?P<unit> ?cm)(?!\w)|(?!\w|[.,:]\d| ?(?:s|secs?)\b))"
-    ),
+    lazy_re(r"(?P<metres>[1-9]) ?m ?(?P<centimetres>[1-9]\d)(?:(?P<unit> ?cm)(?!\w)|(?!\w|[.,:]\d| ?(?:s|secs?)\b))"),
     _tall,
 )
 DIMENSIONS = Rule(
     "dimension",
     "9",
-    re.compile(
+    lazy_re(
         rf"(?P<first>{QUANTITY})(?P<unit1> ?(?:ft|cm|mm|in|km|m|\"|'))? ?[x\u00d7*] ?(?P<second>{QUANTITY})"
         rf"(?P<unit2>ft|m|cm|mm|in|km|\"(?=[\s,.;)]|$)|'(?=[\s,.;)]|$))?"
         rf"(?: ?[x\u00d7*] ?(?P<third>{QUANTITY})(?(unit2)(?:ft|cm|mm|km|in|m)?))?"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words
 from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 
@@ -88,7 +90,7 @@ def _minutes_seconds(match: re.Match[str], sentence: Sentence) -> str:
 HOURS_AND_MINUTES = Rule(
     "time",
     "9",
-    re.compile(
+    lazy_re(
         r"(?P<hours>\d{1,3}) ?(?:h|hrs?)(?: |, (?=\d\d? ?m))?(?P<minutes>[0-5]?\d) ?(?:mins?|m)?"
         r"(?:(?: |, )?(?P<seconds>[0-5]?\d)(?:\.(?P<rest>\d{1,3}))? ?(?:s|secs?))?(?!\w|-[a-z])"
     ),
@@ -97,17 +99,17 @@ HOURS_AND_MINUTES = Rule(
 MINUTES_AND_SECONDS = Rule(
     "time",
     "9",
-    re.compile(r"(?P<minutes>\d{1,3}) ?(?:mins?|m) ?(?P<seconds>[0-5]?\d)(?:\.(?P<rest>\d{1,3}))? ?(?:s|secs?)(?!\w)"),
+    lazy_re(r"(?P<minutes>\d{1,3}) ?(?:mins?|m) ?(?P<seconds>[0-5]?\d)(?:\.(?P<rest>\d{1,3}))? ?(?:s|secs?)(?!\w)"),
     _minutes_seconds,
 )
 RACE_TIME = Contestant(
     "time",
     ":",
     True,
-    re.compile(r"(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>(?:[0-5]\d|60)(?:\.\d{1,3})?)(?![\w:])"),
+    lazy_re(r"(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>(?:[0-5]\d|60)(?:\.\d{1,3})?)(?![\w:])"),
     _race,
 )
 LAP_TIME = Contestant(
-    "time", ":", True, re.compile(r"(?P<minute>\d{1,3}):(?P<second>[0-5]\d)\.(?P<rest>\d{1,3})(?![\w:])"), _lap
+    "time", ":", True, lazy_re(r"(?P<minute>\d{1,3}):(?P<second>[0-5]\d)\.(?P<rest>\d{1,3})(?![\w:])"), _lap
 )
-MINUTES = Contestant("time", ":", True, re.compile(r"(?P<minute>\d{1,3}):(?P<second>[0-5]\d)(?![\w:]|\.\d)"), _minutes)
+MINUTES = Contestant("time", ":", True, lazy_re(r"(?P<minute>\d{1,3}):(?P<second>[0-5]\d)(?![\w:]|\.\d)"), _minutes)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _FACES = (
@@ -29,6 +31,6 @@ def _face(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading("", end)
 
 
-_SURE = re.compile(r"[8=][-^][)(DPp]|=[)(DPp]{1,9}|[Xx]D{1,9}|[xX]-\)|0_{1,4}0")
+_SURE = lazy_re(r"[8=][-^][)(DPp]|=[)(DPp]{1,9}|[Xx]D{1,9}|[xX]-\)|0_{1,4}0")
 
-EMOTICON = Rule("emoticon", ".aA9", re.compile(_FACES), _face)
+EMOTICON = Rule("emoticon", ".aA9", lazy_re(_FACES), _face)

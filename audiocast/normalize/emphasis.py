@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
 from audiocast.normalize.context import defined_acronyms
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.regions import Region
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
 
 _LONG = 5
-_BRACKET = re.compile(r"[(\[]")
+_BRACKET = lazy_re(r"[(\[]")
 _MOST_OF_TICKER = 5
 _NEAR = 60
 
@@ -50,7 +51,7 @@ def _is_condition(match: re.Match[str], sentence: Sentence) -> bool:
     return not text.startswith(" ", match.end()) or word in _AFTER_CONDITION or word.endswith("ed")
 
 
-_BEFORE_CONDITION = re.compile(
+_BEFORE_CONDITION = lazy_re(
     r"\b(?:people|patients?|those|adults|child(?:ren)?|persons?|[Mm]e?n|[Ww]om[ae]n|anyone|someone|sufferers|individuals|kids|"
     r"teens|teenagers|students|girls|boys|diagnosed|diagnosis|liv(?:e|es|ed|ing)|suffer(?:s|ed|ing)?|"
     r"treat(?:s|ed|ing|ments?)?|therap(?:y|ies)|symptoms|signs|cases?|risk|causes?|onset|ha(?:s|ve|d)) "
@@ -72,7 +73,7 @@ def _is_stressed(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _SEARCHED = 1000
-_NAME_NEXT = re.compile(r" [A-Z][a-z]")  # "over to COD Mobile"
+_NAME_NEXT = lazy_re(r" [A-Z][a-z]")  # "over to COD Mobile"
 _BEFORE_ADJECTIVE = frozenset(
     {"so", "very", "too", "really", "how", "quite", "must", "to", "will", "can", "should", "could", "would", "not"}
 )
@@ -100,10 +101,10 @@ def is_call_sign(match: re.Match[str], sentence: Sentence) -> bool:
     return sentence.before(at) == "told" or sentence.after(end) in {"reported", "reports"}
 
 
-_STATION_AFTER = re.compile(
+_STATION_AFTER = lazy_re(
     r"-(?:TV|FM|AM)\b| (?:TV|FM|AM|radio|television|Radio|Channel \d)\b|,? (?:an?|the) [A-Z]{3} affiliate"
 )
-_STATION_BEFORE = re.compile(r"\b(?:affiliate|station|stations|outlet|[Rr]adio|television)s?,? (?:[A-Z][\w-]+ )?$")
+_STATION_BEFORE = lazy_re(r"\b(?:affiliate|station|stations|outlet|[Rr]adio|television)s?,? (?:[A-Z][\w-]+ )?$")
 
 
 def is_initials(match: re.Match[str], sentence: Sentence) -> bool:
@@ -120,13 +121,13 @@ def is_initials(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _TWO = 2
-_CAPITALS_NEXT = re.compile(r" [A-Z]{2}")
+_CAPITALS_NEXT = lazy_re(r" [A-Z]{2}")
 _BEFORE_UTTAR_PRADESH = frozenset(
     {"", "in", "from", "the", "eastern", "western", "for", "to", "and", "by", "across", "with", "central", "outside"}
 )
 _CLUBS = frozenset({"AS", "SS", "AC", "US", "FC"})
 _TOWNS_OF_CLUBS = tables.word_set("emphasis.towns_of_clubs")
-_ONE_NAME = re.compile(r" [A-Z][a-z]+(?! [A-Z][a-z])")
+_ONE_NAME = lazy_re(r" [A-Z][a-z]+(?! [A-Z][a-z])")
 _BEFORE_INITIALS = tables.word_set("emphasis.before_initials")
 
 
@@ -144,8 +145,8 @@ def is_ticker(match: re.Match[str], sentence: Sentence) -> bool:
     return name.lower() in tables.words("english") and _abbreviates(name, company[0])
 
 
-_COMPANY = re.compile(r"(?:[A-Z][\w'&.-]* ?(?:of |and |& )?){1,4}$")
-_MARKET = re.compile(
+_COMPANY = lazy_re(r"(?:[A-Z][\w'&.-]* ?(?:of |and |& )?){1,4}$")
+_MARKET = lazy_re(
     r"\b(?:shares?|stocks?|nasdaq|NYSE|earnings|analysts?|investors?|ticker|traded|trading|Wall Street|"
     r"market cap|dividends?)\b|\d%",
     re.IGNORECASE,
@@ -167,4 +168,4 @@ def is_spelled_compound(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _SHORT = 3
-_FIRST_PART = re.compile(r"(?<![\w-])([A-Z]{2,4})-$")
+_FIRST_PART = lazy_re(r"(?<![\w-])([A-Z]{2,4})-$")

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables, transliteration
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import LETTER, PAUSE, Reading, Rule
 from audiocast.normalize.transliteration import FOREIGN
 
@@ -30,16 +31,16 @@ _PHRASE = rf"{_FOREIGN_WORD}(?: {_FOREIGN_WORD}){{0,20}}"
 _SOUND = "[\u0250-\u02af\u02c8\u02cc\u02d0]"
 _IPA = rf"/(?=[^/\n]{{0,80}}{_SOUND})[^/\n]{{1,100}}/|\[(?=[^\[\]\n]{{0,80}}{_SOUND})[^\[\]\n]{{1,100}}\]"
 _LONGEST_PART = 200
-_PART = re.compile(rf"(?:{_IPA}|[^()\[\],;\n]){{1,{_LONGEST_PART}}}")
-_CLOSING = re.compile(r"\s?[)\]]")
-_SEPARATOR = re.compile(r"\s?[,;]\s?")
-_LABEL = re.compile(r"[^\W\d_]+")
+_PART = lazy_re(rf"(?:{_IPA}|[^()\[\],;\n]){{1,{_LONGEST_PART}}}")
+_CLOSING = lazy_re(r"\s?[)\]]")
+_SEPARATOR = lazy_re(r"\s?[,;]\s?")
+_LABEL = lazy_re(r"[^\W\d_]+")
 
 
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
     """Return a compiled pattern. Those with all foreign letters take 20 ms each, and few articles need them."""
-    return re.compile(text)
+    return lazy_re(text)
 
 
 def _original() -> re.Pattern[str]:
@@ -141,16 +142,16 @@ def _unreadable(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading("", words.end()) if words else None
 
 
-PHONETIC_SPELLING = Rule(PRONUNCIATION, ".a", re.compile(rf"(?:pronounced )?(?:{_IPA})"), _pronunciation)
-ORIGINAL_IN_BRACKET = Rule(ORIGINAL, ".", re.compile(r"[(\[]\s?"), _bracket)
-ORIGINAL_LATER_IN_BRACKET = Rule(ORIGINAL, "A", re.compile(r"(?:(?<=[,;])|(?<=[,;]\s))(?=\w)"), _part)
+PHONETIC_SPELLING = Rule(PRONUNCIATION, ".a", lazy_re(rf"(?:pronounced )?(?:{_IPA})"), _pronunciation)
+ORIGINAL_IN_BRACKET = Rule(ORIGINAL, ".", lazy_re(r"[(\[]\s?"), _bracket)
+ORIGINAL_LATER_IN_BRACKET = Rule(ORIGINAL, "A", lazy_re(r"(?:(?<=[,;])|(?<=[,;]\s))(?=\w)"), _part)
 _CURRENCY_SIGNS = "\u0e3f\u17db\u060b\u09f3"
 """Signs of currencies among the letters of their scripts. The rules of money read them."""
 FOREIGN_WORD = Rule(
-    "transliteration", "A.", re.compile(rf"(?![{_CURRENCY_SIGNS}])(?=[^\W\d_]{{0,60}}[^\x00-\x7f])"), _word
+    "transliteration", "A.", lazy_re(rf"(?![{_CURRENCY_SIGNS}])(?=[^\W\d_]{{0,60}}[^\x00-\x7f])"), _word
 )
 UNREADABLE_WORDS = Rule(
-    UNREADABLE, "A.", re.compile(rf"(?![{_CURRENCY_SIGNS}])(?=[^\W\d_]{{0,60}}[^\x00-\x7f])"), _unreadable
+    UNREADABLE, "A.", lazy_re(rf"(?![{_CURRENCY_SIGNS}])(?=[^\W\d_]{{0,60}}[^\x00-\x7f])"), _unreadable
 )
 # `typography` writes the Greek letter as the sign of a millionth. Units have read it before numbers.
-MU = Rule("transliteration", "A", re.compile(r"\u00b5(?!\w)"), _mu)
+MU = Rule("transliteration", "A", lazy_re(r"\u00b5(?!\w)"), _mu)

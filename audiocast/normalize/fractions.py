@@ -6,16 +6,18 @@ They look alike, so they compete (see `contest.py`). Seasons ("17/18") are in `y
 
 from __future__ import annotations
 
-import re
 from math import gcd
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words
 from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
 from audiocast.normalize.numbers import ordinal_suffix
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.units import localized
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _WHOLE = 100
@@ -26,11 +28,11 @@ _MARKS = frozenset({5, 6, 10, 20, 100})
 """Usual best marks."""
 _ODDS = frozenset({1, 2, 4, 5, 8, 9, 10, 11, 13, 30, 40})
 """The second numbers of usual odds."""
-_COUNTED = re.compile(
+_COUNTED = lazy_re(
     r" (?:people|(?:wo)?men|children|adults|patients|voters|doctors|dentists|parents|teachers|workers|students|users|"
     r"customers|drivers|families|households|companies|firms|businesses|respondents|Americans|Britons|Indians)(?!\w)"
 )
-_END = re.compile(r"[.!?)\"']*(?:\n|$)")
+_END = lazy_re(r"[.!?)\"']*(?:\n|$)")
 
 
 def _fraction(match: re.Match[str], sentence: Sentence) -> Proposal | None:
@@ -117,7 +119,7 @@ def _part(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 
 _MOST_PARTS = 20
 _COUNTED_IN_GAMES = frozenset({"fg", "fgs", "ft", "fts", "break", "passing", "passes", "yds"})
-_SENTENCE_BEFORE = re.compile(r"[.!?\u2026)] $")
+_SENTENCE_BEFORE = lazy_re(r"[.!?\u2026)] $")
 
 
 def _is_alone(match: re.Match[str], sentence: Sentence) -> bool:
@@ -143,8 +145,8 @@ def _numbered(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     return Proposal(said + (" " if match["law"] else ""), match.end(), CERTAIN, clue.why)
 
 
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_STREET = re.compile(
+_YEAR = lazy_re("(?:19|20)[0-9]{2}")
+_STREET = lazy_re(
     r"(?:-\d{1,4})?,? (?:[A-Z][\w.']{0,20} ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Nagar|Marg|Drive|Dr|Place|Pl|"
     r"Court|Ct|Crescent|Cres|Terrace|Tce|Parade|Pde|Highway|Hwy|Boulevard|Blvd)(?!\w)"
 )
@@ -173,8 +175,8 @@ def _odds(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     return Proposal(said, match.end(), form + clue.evidence + (clue.evidence >= clues.NEAR), clue.why)
 
 
-_ODDS_ON = re.compile(r" on(?:[.,;)]|$)")
-_LONG_ODDS = re.compile(r"(?<![\d/.])(?:(?:[5-9]|1[0-9]|2[0-9])/[24]|1[135]/8|\d{1,3}/1|100/30|11/10)(?![\d/])")
+_ODDS_ON = lazy_re(r" on(?:[.,;)]|$)")
+_LONG_ODDS = lazy_re(r"(?<![\d/.])(?:(?:[5-9]|1[0-9]|2[0-9])/[24]|1[135]/8|\d{1,3}/1|100/30|11/10)(?![\d/])")
 """Odds in the same sentence, which no other class writes so."""
 _FAR = 1000
 
@@ -224,41 +226,41 @@ FRACTION = Contestant(
     "fraction",
     "/",
     False,
-    re.compile(r"(?P<top>\d{1,5}) ?/ ?(?P<over>\d{1,5})(?P<nth>st|nd|rd|th|RD|TH|ST|ND)?(?!\w|/\w|\.\d|-\d)"),
+    lazy_re(r"(?P<top>\d{1,5}) ?/ ?(?P<over>\d{1,5})(?P<nth>st|nd|rd|th|RD|TH|ST|ND)?(?!\w|/\w|\.\d|-\d)"),
     _fraction,
 )
 FRACTION_TO_FRACTION = Contestant(
     "fraction",
     "/",
     False,
-    re.compile(r"(?P<top>\d)/(?P<over>\d) ?[-\u2013] ?(?=(?P<top2>\d)/(?P<over2>\d)(?![\d/]))"),
+    lazy_re(r"(?P<top>\d)/(?P<over>\d) ?[-\u2013] ?(?=(?P<top2>\d)/(?P<over2>\d)(?![\d/]))"),
     _fraction_to_fraction,
 )
 DECIMAL_RATING = Contestant(
-    "rating", ".", True, re.compile(r"(?P<top>\d{1,2}\.\d)/(?P<over>5|10|100)(?![\w/%]|[.,]\d)"), _decimal_rating
+    "rating", ".", True, lazy_re(r"(?P<top>\d{1,2}\.\d)/(?P<over>5|10|100)(?![\w/%]|[.,]\d)"), _decimal_rating
 )
-PART = Contestant("part", "/", False, re.compile(rf"(?P<top>\d{{1,4}})/(?P<over>\d{{1,4}}){_NOT_LONGER}"), _part)
+PART = Contestant("part", "/", False, lazy_re(rf"(?P<top>\d{{1,4}})/(?P<over>\d{{1,4}}){_NOT_LONGER}"), _part)
 NUMBERED = Contestant(
     "serial",
     "/",
     True,
-    re.compile(r"(?P<top>\d{1,6})/(?P<over>\d{1,6})(?:(?P<law>/(?=[A-Z]{2}))|(?![\w/%]|\.\d))"),
+    lazy_re(r"(?P<top>\d{1,6})/(?P<over>\d{1,6})(?:(?P<law>/(?=[A-Z]{2}))|(?![\w/%]|\.\d))"),
     _numbered,
 )
-RATING = Contestant("rating", "/", False, re.compile(rf"(?P<top>\d{{1,3}})/(?P<over>\d{{1,3}}){_NOT_LONGER}"), _rating)
-ODDS = Contestant("odds", "/", False, re.compile(rf"(?P<top>\d{{1,4}})/(?P<over>\d{{1,3}}){_NOT_LONGER}"), _odds)
+RATING = Contestant("rating", "/", False, lazy_re(rf"(?P<top>\d{{1,3}})/(?P<over>\d{{1,3}}){_NOT_LONGER}"), _rating)
+ODDS = Contestant("odds", "/", False, lazy_re(rf"(?P<top>\d{{1,4}})/(?P<over>\d{{1,3}}){_NOT_LONGER}"), _odds)
 BLOOD_PRESSURE = Contestant(
     "blood pressure",
     "/",
     False,
-    re.compile(rf"(?P<top>\d{{2,3}}) ?/ ?(?P<over>\d{{2,3}})(?P<unit> ?mm ?Hg)?{_NOT_LONGER}"),
+    lazy_re(rf"(?P<top>\d{{2,3}}) ?/ ?(?P<over>\d{{2,3}})(?P<unit> ?mm ?Hg)?{_NOT_LONGER}"),
     _pressure,
 )
 EYESIGHT = Contestant(
     "eyesight",
     "/",
     False,
-    re.compile(rf"(?P<top>20|6)/(?P<over>1[0568]|2[0245]|3[0268]|4[08]|[5-8]0|63|70|[1-4]00|[569]|12){_NOT_LONGER}"),
+    lazy_re(rf"(?P<top>20|6)/(?P<over>1[0568]|2[0245]|3[0268]|4[08]|[5-8]0|63|70|[1-4]00|[569]|12){_NOT_LONGER}"),
     _eyesight,
 )
-SHARES = Contestant("share", "/", False, re.compile(rf"(?P<top>\d{{1,2}})/(?P<over>\d{{1,2}}){_NOT_LONGER}"), _shares)
+SHARES = Contestant("share", "/", False, lazy_re(rf"(?P<top>\d{{1,2}})/(?P<over>\d{{1,2}}){_NOT_LONGER}"), _shares)

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import Rule
 
@@ -65,7 +66,7 @@ def _is_road(text: str, start: int, sentence: Sentence) -> bool:
 
 
 _ROAD_DIGITS = 3
-_ROADS = re.compile(
+_ROADS = lazy_re(
     r"(?i)\b(?:highways?|roads?|routes?|freeway|interstate|exit|crash(?:ed)?|traffic|lanes?|drivers?|northbound|southbound|"
     r"eastbound|westbound|along|on (?:us|sr|u\.s\.) \d)\b"
 )
@@ -116,17 +117,17 @@ _CODED = tables.word_set("identifiers.coded")
 _FOUR = 4
 _COUNTED = 12
 """The largest number of digits of a count without commas. More digits are the number of a card or an account."""
-_TEXTED = re.compile(r"(?i)\btext(?:ing)? (?:\S+ to )?$")
-_ZIP = re.compile(r"(?:, [A-Z][a-z]+\.?|[A-Z]{2}|D\.C\.|Calif\.|York|Jersey|Carolina|Texas|Virginia),? $")
-_ADDRESS = re.compile(
+_TEXTED = lazy_re(r"(?i)\btext(?:ing)? (?:\S+ to )?$")
+_ZIP = lazy_re(r"(?:, [A-Z][a-z]+\.?|[A-Z]{2}|D\.C\.|Calif\.|York|Jersey|Carolina|Texas|Virginia),? $")
+_ADDRESS = lazy_re(
     r" (?:[NSEW]\.? |North |South |East |West )?(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+)(?: [A-Z][a-z]+)? (?:St|"
     r"Ave|Rd|Blvd|Dr|Ln|Ct|Hwy|hwy|Pkwy|Expy|Street|Avenue|Road|Boulevard|Drive|Lane|Way|st|"
     r"ave|Place|Court)\b"
 )
 _ZIP_DIGITS, _PIN_DIGITS = 5, 6
-_TOWN = re.compile(r"[A-Z][a-z]{2,20},? ?(?:[-\u2013] ?)?$")
+_TOWN = lazy_re(r"[A-Z][a-z]{2,20},? ?(?:[-\u2013] ?)?$")
 
 INDIAN_PIN = Rule(
-    "identifier", "9", re.compile(r"([1-8]\d{2}) (\d{3})(?=[.,;)]|$| \((?:[A-Z])|, )(?![.,]\d)"), _indian_pin
+    "identifier", "9", lazy_re(r"([1-8]\d{2}) (\d{3})(?=[.,;)]|$| \((?:[A-Z])|, )(?![.,]\d)"), _indian_pin
 )
-JAPANESE_POSTCODE = Rule("identifier", "9", re.compile(r"(\d{3})-(\d{4})(?![\w-]|[.,]\d)"), _japanese_postcode)
+JAPANESE_POSTCODE = Rule("identifier", "9", lazy_re(r"(\d{3})-(\d{4})(?![\w-]|[.,]\d)"), _japanese_postcode)

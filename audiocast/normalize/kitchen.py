@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
 from audiocast.normalize.number_words import QUANTITY
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 from audiocast.normalize.units import find_unit, localized
 
@@ -17,7 +18,7 @@ _CUP = ("cup", "cups")
 _SPOONS = {"T": ("tablespoon", "tablespoons"), "t": ("teaspoon", "teaspoons"), "c": _CUP, "C": _CUP}
 _FOOD = tables.word_set("kitchen.food")
 _MOST = 20
-_WORDS = re.compile(r"[a-z]+")
+_WORDS = lazy_re(r"[a-z]+")
 
 
 def _letter(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -57,13 +58,13 @@ def _pack(match: re.Match[str], sentence: Sentence) -> Reading | None:
 LETTER = Rule(
     "measure",
     "9.",
-    re.compile(rf"(?P<number>\d{{1,2}}/\d{{1,2}}|{QUANTITY}) ?(?P<unit>[TtCc])\.?(?= \(?[a-z])"),
+    lazy_re(rf"(?P<number>\d{{1,2}}/\d{{1,2}}|{QUANTITY}) ?(?P<unit>[TtCc])\.?(?= \(?[a-z])"),
     _letter,
 )
 PACK = Rule(
     "measure",
     "9",
-    re.compile(
+    lazy_re(
         r"(?P<count>\d{1,2}) ?[x\u00d7] ?(?P<size>\d{1,4}(?:\.\d{1,2})?) ?-?"
         r"(?P<unit>mg|mcg|g|kg|ml|cl|l|L|oz|lb|cm|inch|in)"
         r"(?=[ -](?:\w{1,20} ){0,2}?(?:tins?|cans?|jars?|packs?|packets?|pots?|tubs?|bottles?|bags?|"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.roman import value as value_of
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
@@ -23,7 +24,7 @@ _SPOKEN = {
     "Rptr": "Reporter",
     "Fed": "Federal",
 }
-_PARTS_OF_NAME = re.compile(r"[A-Z][a-z]*|\d[a-z]{1,2}")
+_PARTS_OF_NAME = lazy_re(r"[A-Z][a-z]*|\d[a-z]{1,2}")
 _SERIES = {"2d": "second", "3d": "third", "4th": "fourth", "5th": "fifth"}
 
 
@@ -89,4 +90,4 @@ _REPORT = (
 _CIRCUIT = r"(?P<circuit>\d{1,2})(?:st|nd|rd|th|d) Cir\.?(?!\w)"
 _COURT = r"(?P<court>D\.C|Fed)\. Cir\.(?= \d{4}\)|[,;)]| [a-z])"
 _RULE = r"(?P<number>\d{1,4})(?P<parts>(?:\((?:[A-Za-z]|[ivx]{2,4}|\d{1,2})\)){1,5})(?!\w)"
-CITATION = Rule("law", "9A", re.compile(f"{_REPORT}|{_CIRCUIT}|{_COURT}|{_RULE}"), _citation)
+CITATION = Rule("law", "9A", lazy_re(f"{_REPORT}|{_CIRCUIT}|{_COURT}|{_RULE}"), _citation)

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _RACES = frozenset({"3", "5", "8", "10", "12", "15", "20", "50", "100"})
 _MEMORIES = frozenset({"1", "2", "4", "8", "16", "32", "48", "64", "128", "256", "512", "640"})
-_RUNNING = re.compile(
+_RUNNING = lazy_re(
     r"(?i)\b(?:races?|runs?|ran|runners?|running|walk|walked|walkers?|jog|jogged|jogging|parkrun|finish(?:ed|ers?)?|"
     r"marathons?|half-marathon|athletes?|athletics|road race|charity|cross-country|personal best|treadmill)\b"
 )
-_COUNTED = re.compile(
+_COUNTED = lazy_re(
     r" (?:people|runners|followers|fans|views|subscribers|likes|jobs|users|a (?:year|month)|dollars|euros|pounds|words|"
     r"miles|tickets|members|votes|players|steps|customers|salary|of (?:debt|savings|them|the|his|her|their|my))\b|\+"
 )
-_COMPUTERS = re.compile(
+_COMPUTERS = lazy_re(
     r"(?i)\b(?:memory|ram|rom|computers?|micro|spectrum|commodore|sinclair|amstrad|atari|bytes?|floppy|cartridges?|"
     r"motherboard|sectors?)\b"
 )
-_ELECTRONICS = re.compile(r"(?i) (?:resistors?|ohms?|potentiometers?|pull-?ups?)\b")
+_ELECTRONICS = lazy_re(r"(?i) (?:resistors?|ohms?|potentiometers?|pull-?ups?)\b")
 
 
 def _kilo(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -47,4 +49,4 @@ def _kilo(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 _CURRENCIES = frozenset("$£€¥₹")
 
-KILO = Rule("number", "9", re.compile(r"(?P<number>\d{1,3})[kK](?P<plural>s)?(?!\w)"), _kilo)
+KILO = Rule("number", "9", lazy_re(r"(?P<number>\d{1,3})[kK](?P<plural>s)?(?!\w)"), _kilo)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _is_emphasis(text: str, start: int, end: int) -> bool:
     return _OPEN_EMPHASIS.search(text[max(0, start - 80) : start]) is not None
 
 
-_OPEN_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\W\d_])[^*]*$")
+_OPEN_EMPHASIS = lazy_re(r"(?<![\w*])\*(?=[^\W\d_])[^*]*$")
 
 
 def _minus_grade(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -58,7 +59,7 @@ def _minus_grade(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(f"{TIE.join(letters)} minus", end)
 
 
-_SUSPENDED = re.compile(r" (?:and|or|to|und) [^\W\d_]{1,20}-\w")
+_SUSPENDED = lazy_re(r" (?:and|or|to|und) [^\W\d_]{1,20}-\w")
 _BEFORE_GRADE = tables.word_set("letter_marks.before_grade")
 
 
@@ -90,7 +91,7 @@ _STARRED = tables.word_set("letter_marks.starred")
 NOTE = Rule(
     "note",
     "A",
-    re.compile(
+    lazy_re(
         r"(?P<letter>[A-G])(?:(?P<mark>[#♯♭♮])(?P<ending>'?s(?!\w))?(?![\w#♯♭])|"
         r"(?P<flat>b)(?= (?:major|minor|clarinet|trumpet|saxophone|horn|tuba|flat)\b))"
     ),
@@ -99,13 +100,13 @@ NOTE = Rule(
 STARRED_GRADES = Rule(
     "grade",
     "A",
-    re.compile(r"(?P<grades>A\*(?:(?:[-\u2013/]?[A-U]\*?){0,4}))(?P<ending>'?s(?!\w))?(?![\w*]|-\w)"),
+    lazy_re(r"(?P<grades>A\*(?:(?:[-\u2013/]?[A-U]\*?){0,4}))(?P<ending>'?s(?!\w))?(?![\w*]|-\w)"),
     _starred_grades,
 )
 STARRED_NUMERAL = Rule(
     "grade",
     "A",
-    re.compile(r"(?P<word>Grade|GRADE) (?P<numeral>II?)\*(?!\w)"),
+    lazy_re(r"(?P<word>Grade|GRADE) (?P<numeral>II?)\*(?!\w)"),
     lambda match, sentence: (
         f"{match['word']} {number_words.cardinal(len(match['numeral']))} star" if sentence.text else None
     ),
@@ -113,11 +114,11 @@ STARRED_NUMERAL = Rule(
 MINUS_GRADE = Rule(
     "grade",
     "A",
-    re.compile(r"(?P<letters>A{1,3}|B{1,3}|C{1,3}|D|Baa|Ba)[-](?=[\s.,;:)'\"]|$)"),
+    lazy_re(r"(?P<letters>A{1,3}|B{1,3}|C{1,3}|D|Baa|Ba)[-](?=[\s.,;:)'\"]|$)"),
     _minus_grade,
 )
-STARS = Rule("stars", ".", re.compile(r"(?P<full>★{1,10})(?P<half>½|1/2)?(?P<empty>☆{1,9})?(?![★☆])"), _number_of_stars)
-STARRED_NUMBER = Rule("stars", "9", re.compile(r"(?P<number>[1-7])\*(?![\w*])"), _starred_number)
+STARS = Rule("stars", ".", lazy_re(r"(?P<full>★{1,10})(?P<half>½|1/2)?(?P<empty>☆{1,9})?(?![★☆])"), _number_of_stars)
+STARRED_NUMBER = Rule("stars", "9", lazy_re(r"(?P<number>[1-7])\*(?![\w*])"), _starred_number)
 
 
 def _flat(match: re.Match[str]) -> str:

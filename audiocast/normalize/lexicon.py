@@ -8,13 +8,13 @@ or "name", and the words around the entry decide it. A line that begins with `#`
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audiocast.errors import ConfigError
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -168,7 +168,7 @@ _COLUMNS = 5
 _LONGEST = 80
 _CASES = {"": False, "exact": False, "any": True}
 _PARTS = frozenset({"", "noun", "verb", "name"})
-_IPA = re.compile(r"[^\s\d<>{}\\/\"@#$%&*+=]+(?: [^\s\d<>{}\\/\"@#$%&*+=]+)*")
+_IPA = lazy_re(r"[^\s\d<>{}\\/\"@#$%&*+=]+(?: [^\s\d<>{}\\/\"@#$%&*+=]+)*")
 
 
 def _entry(line: str, where: str) -> Entry:
@@ -198,7 +198,7 @@ def _entry(line: str, where: str) -> Entry:
     return Entry(written, spoken, ipa, _CASES[case], part)
 
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_re(r"[^\W_]+")
 
 
 def _first_word(text: str) -> str:

@@ -6,18 +6,19 @@ The parts are joined only if the whole is a common word (`data/long_words.tsv`) 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Container
 
     from audiocast.normalize.scanner import Sentence
 
-_BREAK = re.compile(r"-[ \n]{1,3}")
+_BREAK = lazy_re(r"-[ \n]{1,3}")
 _NOT_JOINED = frozenset({"and", "or", "to", "nor", "but", "und", "as", "in", "than", "the", "versus", "through"})
 
 
@@ -56,7 +57,7 @@ def _stem(word: str) -> str:
 DIVIDED_WORD = Rule(
     "divided word",
     "aA",
-    re.compile(
+    lazy_re(
         r"(?P<first>[A-Za-z]{2,15})-[ \n]{1,3}(?P<second>[a-z]{2,15}(?:-[ \n]{1,3}[a-z]{2,15}){0,2}|[A-Z]{2,15})"
         r"(?![\w'-])"
     ),

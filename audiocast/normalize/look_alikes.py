@@ -5,13 +5,14 @@ The functions look at the words around the place, because the word itself does n
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from audiocast.normalize.scanner import Sentence
@@ -106,7 +107,7 @@ _PARTICIPLES = tables.word_set("look_alikes.participles")
 _AUXILIARIES = tables.word_set("look_alikes.auxiliaries") | tables.word_set("look_alikes.adverbs")
 _DETERMINERS = tables.word_set("look_alikes.determiners")
 _NAMES = tables.word_set("look_alikes.names")
-_DEMONYM = re.compile("(?:an|ese|ish|ch|i)$")
+_DEMONYM = lazy_re("(?:an|ese|ish|ch|i)$")
 _PARTS_OF_DAY = tables.word_set("look_alikes.parts_of_day")
 _BEFORE_INITIALS = tables.word_set("look_alikes.before_initials")
-_ALIAS = re.compile(r"[,:]? [\"']?(?:the )?[\"']?[A-Z]")
+_ALIAS = lazy_re(r"[,:]? [\"']?(?:the )?[\"']?[A-Z]")

@@ -5,15 +5,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
 from audiocast.normalize.number_words import NUMBER
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.prices import with_unit
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 MAGNITUDES = tables.pairs("magnitudes")
@@ -54,13 +56,11 @@ def _with_magnitude(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 _RAN = (["ran"], ["run"], ["runs"], ["running"], ["jogged"], ["finished"], ["completed"], ["won"])
-_TONNES = re.compile(r" t(?=[\s,;)]|\.(?:\s|$)|$)")
+_TONNES = lazy_re(r" t(?=[\s,;)]|\.(?:\s|$)|$)")
 
 NUMBERED = tables.word_set("magnitudes.numbered")
 """Words before a number with a letter: in "seat 12A" the letter is no ampere, in "flat 4B" no billion."""
 
 _LENGTHS = tables.word_set("magnitudes.lengths")
 
-AMOUNT_IN_MILLIONS = Rule(
-    "number", "9", re.compile(rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})"), _with_magnitude
-)
+AMOUNT_IN_MILLIONS = Rule("number", "9", lazy_re(rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})"), _with_magnitude)

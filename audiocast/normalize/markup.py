@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import PAUSE, Reading, Rule
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _comparison(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(" less than " if match["mark"] == "<" else " greater than ", match.end())
 
 
-_ONE_LETTER = re.compile(r"(?:^|\W)[^\W\d_] ?$")
+_ONE_LETTER = lazy_re(r"(?:^|\W)[^\W\d_] ?$")
 
 
 def _marked(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -119,45 +120,45 @@ _ATTRIBUTES = r"(?:\s[\w:-]{1,40}\s?=[^<>]{0,500})?"
 TAG = Rule(
     "markup",
     ".",
-    re.compile(rf"</?(?:{_TAGS}){_ATTRIBUTES}\s{{0,20}}/?>", re.IGNORECASE),
+    lazy_re(rf"</?(?:{_TAGS}){_ATTRIBUTES}\s{{0,20}}/?>", re.IGNORECASE),
     _nothing,
 )
-COMMENT = Rule("markup", ".", re.compile(r"<!--.{0,1500}?-->", re.DOTALL), _nothing)
+COMMENT = Rule("markup", ".", lazy_re(r"<!--.{0,1500}?-->", re.DOTALL), _nothing)
 LINK_TEXT = Rule(
     "markup",
     ".",
-    re.compile(r"!?\[(?=[^\[\]\n]{0,300}\]\([^\s()]{0,200}[./#][^\s()]{0,200}(?:\s\"[^\"]{0,200}\")?\))"),
+    lazy_re(r"!?\[(?=[^\[\]\n]{0,300}\]\([^\s()]{0,200}[./#][^\s()]{0,200}(?:\s\"[^\"]{0,200}\")?\))"),
     _nothing,
 )
 LINK_TARGET = Rule(
     "markup",
     ".",
-    re.compile(r"\]\([^\s()]{0,200}[./#][^\s()]{0,200}(?:\s\"[^\"]{0,200}\")?\)"),
+    lazy_re(r"\]\([^\s()]{0,200}[./#][^\s()]{0,200}(?:\s\"[^\"]{0,200}\")?\)"),
     _nothing,
 )
 _FORUM_TAGS = "b|i|u|s|url|img|quote|code|size|color|list|center|caption|embed|gallery|video"
 FORUM_TAG = Rule(
     "markup",
     ".",
-    re.compile(
+    lazy_re(
         rf"\[(?P<tag>{_FORUM_TAGS})(?:[= ][^\[\]]{{0,200}})?\](?=[^\[\]]{{0,500}}\[/(?P=tag)\])|\[/(?:{_FORUM_TAGS})\]"
     ),
     _nothing,
 )
-DOUBLE_BRACKET = Rule("markup", ".", re.compile(r"\[\[|\]\]|<{2,3}|>{2,3}"), _nothing)
-ESCAPE = Rule("markup", ".", re.compile(r"\\{1,3}(?=[^\w\s\\/]|\s|$)"), _escape)
-SLASHES = Rule("markup", ".", re.compile(r"//{1,20}(?=\s|$)|(?<!\S)//{1,20}"), _nothing)
-WIRE_CODE = Rule("markup", ".", re.compile(r"&(?:UR|LR|QC|QL|QR|HT|TL|MD|BO|BR);"), _nothing)
-BROKEN_APOSTROPHE = Rule("apostrophe", ".", re.compile(r"[?\u00bf](?=(?:s|t|re|ve|ll|d|m)(?!\w))"), _apostrophe)
-MAIL_LINK = Rule("markup", ".", re.compile(r"<mailto:[^\s<>]{1,200}>"), _nothing)
-HASHES = Rule("markup", ".", re.compile(r"#{2,6}(?![\w#])|#{1,6} {1,3}(?=[^\W\d_])"), _hashes)
-MARKED = Rule("markup", ".", re.compile(r"(?:={2,1000}|~{2,1000}|\+{2,1000})(?![>=])"), _marked)
-BAR = Rule("markup", ".", re.compile(r" ?\|{1,2} ?|\u00a6"), _bar)
-BAR_AFTER_SPACE = Rule("markup", " ", re.compile(r"\s{1,20}\|{1,2}\s{1,20}"), _bar)
+DOUBLE_BRACKET = Rule("markup", ".", lazy_re(r"\[\[|\]\]|<{2,3}|>{2,3}"), _nothing)
+ESCAPE = Rule("markup", ".", lazy_re(r"\\{1,3}(?=[^\w\s\\/]|\s|$)"), _escape)
+SLASHES = Rule("markup", ".", lazy_re(r"//{1,20}(?=\s|$)|(?<!\S)//{1,20}"), _nothing)
+WIRE_CODE = Rule("markup", ".", lazy_re(r"&(?:UR|LR|QC|QL|QR|HT|TL|MD|BO|BR);"), _nothing)
+BROKEN_APOSTROPHE = Rule("apostrophe", ".", lazy_re(r"[?\u00bf](?=(?:s|t|re|ve|ll|d|m)(?!\w))"), _apostrophe)
+MAIL_LINK = Rule("markup", ".", lazy_re(r"<mailto:[^\s<>]{1,200}>"), _nothing)
+HASHES = Rule("markup", ".", lazy_re(r"#{2,6}(?![\w#])|#{1,6} {1,3}(?=[^\W\d_])"), _hashes)
+MARKED = Rule("markup", ".", lazy_re(r"(?:={2,1000}|~{2,1000}|\+{2,1000})(?![>=])"), _marked)
+BAR = Rule("markup", ".", lazy_re(r" ?\|{1,2} ?|\u00a6"), _bar)
+BAR_AFTER_SPACE = Rule("markup", " ", lazy_re(r"\s{1,20}\|{1,2}\s{1,20}"), _bar)
 BULLET = Rule(
     "markup",
     ".",
-    re.compile(
+    lazy_re(
         "[\u2022\u2023\u2043\u2219\u00b7\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u25b6\u25b8\u25ba\u27a4\u2756\u25c6\u2b25"
         "]{1,3} ?"
     ),
@@ -166,9 +167,9 @@ BULLET = Rule(
 ARROW = Rule(
     "symbol",
     ".",
-    re.compile(r"(?P<right><?[-=]{1,20}>|[\u2192\u21d2\u279c\u2794\u27a1])|<-{1,20}(?!\d)|<={2,20}|[\u2190\u21d0]"),
+    lazy_re(r"(?P<right><?[-=]{1,20}>|[\u2192\u21d2\u279c\u2794\u27a1])|<-{1,20}(?!\d)|<={2,20}|[\u2190\u21d0]"),
     _arrow,
 )
-COMPARISON = Rule("symbol", ".", re.compile(r"(?P<mark>[<>]) ?(?=[^\W\d_](?!\w))"), _comparison)
-CHEVRON = Rule("symbol", ".", re.compile(r"[<>\u203a\u2039] ?"), _chevron)
-TILDE = Rule("symbol", ".", re.compile(r"~"), _tilde)
+COMPARISON = Rule("symbol", ".", lazy_re(r"(?P<mark>[<>]) ?(?=[^\W\d_](?!\w))"), _comparison)
+CHEVRON = Rule("symbol", ".", lazy_re(r"[<>\u203a\u2039] ?"), _chevron)
+TILDE = Rule("symbol", ".", lazy_re(r"~"), _tilde)

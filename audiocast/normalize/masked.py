@@ -5,13 +5,15 @@ Newspapers mask the letters of swear words. A newsreader says "effing", or "blee
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _FIRST = {"f": "eff", "F": "Eff"}
@@ -47,8 +49,6 @@ _THINLY_MASKED = tables.word_set("masked.thinly")
 MASKED_WORD = Rule(
     "masked",
     "Aa",
-    re.compile(
-        r"(?<![\w*_-])(?P<front>[A-Za-z]{1,12})(?P<mask>\*{1,10}|-{2,10}|_{2,10})(?P<back>[a-z]{0,6})(?![\w*_-])"
-    ),
+    lazy_re(r"(?<![\w*_-])(?P<front>[A-Za-z]{1,12})(?P<mask>\*{1,10}|-{2,10}|_{2,10})(?P<back>[a-z]{0,6})(?![\w*_-])"),
     _masked,
 )

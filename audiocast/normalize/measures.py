@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
 from audiocast.normalize.acronyms import ends_sentence
 from audiocast.normalize.magnitudes import MAGNITUDES
 from audiocast.normalize.number_words import NUMBER, QUANTITY
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 from audiocast.normalize.unit_choices import CHOICES
 from audiocast.normalize.unit_forms import name_of
@@ -27,6 +27,8 @@ from audiocast.normalize.units import (
 )
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
     from audiocast.normalize.units import Unit
 
@@ -119,9 +121,9 @@ def _with_unit(said: str, unit: Unit, match: re.Match[str], sentence: Sentence, 
     return sentence.reading(f"{said} {name}", end)
 
 
-_COMPASS_POINT = re.compile(r" ?([NSEW])(?![\w.]\w)(?! [A-Z])")
+_COMPASS_POINT = lazy_re(r" ?([NSEW])(?![\w.]\w)(?! [A-Z])")
 _COMPASS_POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
-_ABBREVIATED = re.compile(r"\.(?= [a-z\d(+&]|[,;)])")
+_ABBREVIATED = lazy_re(r"\.(?= [a-z\d(+&]|[,;)])")
 """The full stop of an abbreviated unit within a sentence: "20 yrs. to life"."""
 
 
@@ -157,7 +159,7 @@ _QUOTATION_LENGTH = 2000
 """How many characters around an inch mark are searched for an open quotation."""
 
 
-_SPEAKER = re.compile(r"[,.]? (?:said|says|told|added|according|wrote|reported)\b")
+_SPEAKER = lazy_re(r"[,.]? (?:said|says|told|added|according|wrote|reported)\b")
 
 
 def _inches(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -193,7 +195,7 @@ def _per_cent(match: re.Match[str], sentence: Sentence) -> Reading:
 RANGE = Rule(
     "range",
     "9",
-    re.compile(
+    lazy_re(
         rf"(?P<low>{QUANTITY})(?P<lowunit>%|°| ?°[CF]|km|ft|kg|m|C|F|bps?)?"
         rf"(?P<to> ?[-\u2013~\uff5e] ?| to )(?P<sign>-)?"
         rf"(?P<number>{QUANTITY})(?P<magnitude>{_MAGNITUDE})?(?P<space>[ -]?)(?P<unit>{SYMBOL}){RATE}",
@@ -203,22 +205,20 @@ RANGE = Rule(
 SINGLE = Rule(
     "measure",
     "9.",
-    re.compile(
+    lazy_re(
         rf"(?:(?P<sign>[-\u2013])|(?P<mark>[+±~]) ?)?(?P<number>{QUANTITY})(?P<magnitude>{_MAGNITUDE})?(?P<space>[ -]?)"
         rf"(?P<unit>{SYMBOL}){RATE}",
     ),
     _measure,
 )
-PER_CENT = Rule("measure", "9", re.compile(rf"(?P<number>{QUANTITY}) ?p\.c\.(?!\w|m\.)"), _per_cent)
-PER_UNIT = Rule("measure", "9", re.compile(rf"(?P<number>{NUMBER})/(?P<unit>[a-zA-Z]{{2,3}})(?!\w)"), _per_unit)
+PER_CENT = Rule("measure", "9", lazy_re(rf"(?P<number>{QUANTITY}) ?p\.c\.(?!\w|m\.)"), _per_cent)
+PER_UNIT = Rule("measure", "9", lazy_re(rf"(?P<number>{NUMBER})/(?P<unit>[a-zA-Z]{{2,3}})(?!\w)"), _per_unit)
 FRACTION = Rule(
     "measure",
     "9",
-    re.compile(rf"(?P<top>\d{{1,2}})/(?P<over>\d{{1,4}})(?P<space>[ -]?)(?P<unit>\"|{SYMBOL})(?![\w/])"),
+    lazy_re(rf"(?P<top>\d{{1,2}})/(?P<over>\d{{1,4}})(?P<space>[ -]?)(?P<unit>\"|{SYMBOL})(?![\w/])"),
     _fraction,
 )
-INCHES = Rule(
-    "measure", "9", re.compile(rf"(?:(?P<low>{NUMBER})\"? ?[-\u2013] ?)?(?P<number>{NUMBER})\"(?!\w)"), _inches
-)
-DEGREE_SIGN = Rule("measure", ".", re.compile(r"(?P<degrees>°) ?(?P<scale>[CF])(?!\w)"), _degrees)
-DEGREE_WORD = Rule("measure", "a", re.compile(r"(?P<degrees>degrees?) (?P<scale>[CF])(?!\w)"), _degrees)
+INCHES = Rule("measure", "9", lazy_re(rf"(?:(?P<low>{NUMBER})\"? ?[-\u2013] ?)?(?P<number>{NUMBER})\"(?!\w)"), _inches)
+DEGREE_SIGN = Rule("measure", ".", lazy_re(r"(?P<degrees>°) ?(?P<scale>[CF])(?!\w)"), _degrees)
+DEGREE_WORD = Rule("measure", "a", lazy_re(r"(?P<degrees>degrees?) (?P<scale>[CF])(?!\w)"), _degrees)

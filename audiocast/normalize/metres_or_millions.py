@@ -6,12 +6,14 @@ words about money or amounts. The word that is nearest to the number decides.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 DIMENSIONS = tables.word_set("metres_or_millions.dimensions")
@@ -26,24 +28,24 @@ _MONEY = tables.word_set("metres_or_millions.money")
 _TRACK = tables.word_set("metres_or_millions.track")
 _RAN = tables.word_set("metres_or_millions.ran")
 
-_FEET_FOLLOW = re.compile(
+_FEET_FOLLOW = lazy_re(
     r" ?[(/] ?\d[\d,.]* ?(?:ft|feet|yd|yds|yards|miles?|in|inches)\b| (?:by|x) \d[\d.]*m\b| per (?:second|minute)\b|"
     r" in \d{1,2}[.:]\d\d| to go\b"
 )
-_LENGTH_BEFORE_BRACKET = re.compile(
+_LENGTH_BEFORE_BRACKET = lazy_re(
     r"\d ?(?:ft|feet|foot|ins?|inch|inches|yds?|yards?|miles?|mi|km)(?: \d[\d½]* ?(?:ins?|inch|inches))?(?:-[a-z]+)? "
     r"\((?:about |nearly |c\. ?|~)?$|\d ?(?:ft|feet|in|inches|yd|yards|miles?) ?/ ?$"
 )
-_BY = re.compile(r"\dm (?:by|x) $")
-_NEXT_IN_LIST = re.compile(r"(?:, | and | or |/| & |, and | to )(?:the )?(?P<number>\d[\d,.]*)m(?!\w)")
-_LENGTHS = re.compile(
+_BY = lazy_re(r"\dm (?:by|x) $")
+_NEXT_IN_LIST = lazy_re(r"(?:, | and | or |/| & |, and | to )(?:the )?(?P<number>\d[\d,.]*)m(?!\w)")
+_LENGTHS = lazy_re(
     r"(?i)\b(?:depth|height|width|length|altitude|rivers?|lakes?|sea|floods?|flooding|tides?|tunnels?|cliffs?|javelin|jump|jumps|jumped|jumper|leap|leapt|leaped|"
     r"vault|vaulted|threw|thrown?|throws?|clear|cleared|clearing|clearance|put|crane|bridge|ravine|avalanche|crater|statue|mast|shaft|trench|"
     r"dive|dived|water|snow|mark|personal best|season's best|medallist|world record|hurdles|sprinter|"
     r"walls?|towers?|trees?|fences?|dams?|swells?|ledge|pits?|poles?|ladder|sharks?|snakes?|crocodile|whales?|"
     r"(?:shot|scored|fired|strike|struck) from|stands|stood|measures|measured|measuring)\b",
 )
-_AMOUNTS = re.compile(
+_AMOUNTS = lazy_re(
     r"(?i)\b(?:profits?|loss|losses|revenues?|sales|turnover|income|earnings|budget|bid|deal|fee|fined?|bill|paid|pays?|"
     r"costs?|worth|spent|sold|copies|viewers|listeners|subscribers|followers|population|people|users|customers|votes|"
     r"visitors|tourists|tickets|downloads|audience|watched|fled|displaced|migrants|refugees|jobs|workers|households|"
@@ -85,7 +87,7 @@ def is_length(match: re.Match[str], sentence: Sentence) -> bool:
     return _is_about_length(match, after, sentence)
 
 
-_PART_OF = re.compile(r" [a-z]+ of\b")
+_PART_OF = lazy_re(r" [a-z]+ of\b")
 
 
 def _is_converted(match: re.Match[str], sentence: Sentence) -> bool:
@@ -107,7 +109,7 @@ def _is_list_of_races(match: re.Match[str], sentence: Sentence) -> bool:
     return bool(others) and all(other in _TRACK for other in [match["number"].replace(",", ""), *others])
 
 
-_BEFORE_IN_LIST = re.compile(r"(?<![\w$£€¥₹.,])(?P<number>\d[\d,.]*)m(?:, | and | or |/| & |, and )(?:the )?$")
+_BEFORE_IN_LIST = lazy_re(r"(?<![\w$£€¥₹.,])(?P<number>\d[\d,.]*)m(?:, | and | or |/| & |, and )(?:the )?$")
 
 
 def word_after_list(end: int, sentence: Sentence) -> str:
@@ -150,7 +152,7 @@ _SEXES = frozenset({"men's", "women's", "boys'", "girls'", "boys's", "girls's"})
 _LONGEST_THROW = 100
 _SPORTS = tables.word_set("metres_or_millions.sports")
 _AMOUNTS_AFTER = tables.word_set("metres_or_millions.amounts")
-_WORDS = re.compile(r"[a-z]{3,}")
+_WORDS = lazy_re(r"[a-z]{3,}")
 
 
 def is_about_sport(match: re.Match[str], sentence: Sentence) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import WORD_END, Rule
 from audiocast.normalize.times import ZONES, is_clock, say_clock, say_zone
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 
@@ -45,25 +47,25 @@ _NOTHING = r"(?P<hours>)(?P<zone>)"
 MILITARY_HOURS = Rule(
     "time",
     "9",
-    re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours> ?(?:hours|hrs|h)\b)(?P<zone>Z)?"),
+    lazy_re(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours> ?(?:hours|hrs|h)\b)(?P<zone>Z)?"),
     _military,
 )
 MILITARY_WITH_ZONE = Rule(
     "time",
     "9",
-    re.compile(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? ?(?P<zone>{ZONES}){WORD_END}"),
+    lazy_re(rf"(?P<hour>[01]\d|2[0-4])[.h]?(?P<minute>[0-5]\d)(?P<hours>)? ?(?P<zone>{ZONES}){WORD_END}"),
     _military,
 )
 MILITARY_LOCAL_TIME = Rule(
     "time",
     "9",
-    re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours>)(?P<zone>)(?= local )"),
+    lazy_re(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours>)(?P<zone>)(?= local )"),
     _military,
 )
 MILITARY_TO_ANOTHER = Rule(
     "time",
     "9",
-    re.compile(
+    lazy_re(
         rf"{_CLOCK}{_NOTHING}(?: ?[-\u2013] ?| to | until )"
         rf"(?=(?:[01]\d|2[0-4])[0-5]\d ?(?:{ZONES}|hours|hrs){WORD_END})"
     ),
@@ -72,13 +74,13 @@ MILITARY_TO_ANOTHER = Rule(
 MILITARY_AND_ANOTHER = Rule(
     "time",
     "9",
-    re.compile(rf"{_CLOCK}{_NOTHING}(?= and (?:[01]\d|2[0-4])[0-5]\d ?(?:{ZONES}|hours|hrs){WORD_END})"),
+    lazy_re(rf"{_CLOCK}{_NOTHING}(?= and (?:[01]\d|2[0-4])[0-5]\d ?(?:{ZONES}|hours|hrs){WORD_END})"),
     _military,
 )
 MILITARY_ALONE = Rule(
     "time",
     "9",
-    re.compile(
+    lazy_re(
         r"(?:(?<=\b[Aa]t )|(?<=\b[Bb]y )|(?<=\bfrom )|(?<=\buntil )|(?=\d{4} [A-Za-z]{3,12} time\b))"
         rf"(?=0){_CLOCK}{_NOTHING}(?![\w%,.:/-]\d|\w)"
     ),
@@ -87,7 +89,7 @@ MILITARY_ALONE = Rule(
 MILITARY_ON_AIR = Rule(
     "time",
     "9",
-    re.compile(rf"{_CLOCK}{_NOTHING}(?=,? (?:on )?(?:BBC|ITV|Sky|Channel|Radio|Eurosport|TNT|RTE|Live)\b)"),
+    lazy_re(rf"{_CLOCK}{_NOTHING}(?=,? (?:on )?(?:BBC|ITV|Sky|Channel|Radio|Eurosport|TNT|RTE|Live)\b)"),
     _military,
 )
-CLOCK_WITH_H = Rule("time", "9", re.compile(r"(?P<hour>[01]?\d|2[0-4])h(?P<minute>[0-5]\d)(?!\w)"), _with_h)
+CLOCK_WITH_H = Rule("time", "9", lazy_re(r"(?P<hour>[01]?\d|2[0-4])h(?P<minute>[0-5]\d)(?!\w)"), _with_h)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
 from audiocast.normalize.acronyms import say_acronym, spell
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ def _fighter(match: re.Match[str], sentence: Sentence) -> str:
 UNDER = Rule(
     "model",
     "A",
-    re.compile(
+    lazy_re(
         r"(?:U-|U)(?P<age>1[1-9]|2[0-3])"
         r"(?=s?(?:'s?)? (?:[Bb]oys|[Gg]irls|[Mm]en|[Ww]omen|[Ww]orld|[Cc]up|[Tt]eams?|[Ss]quad|"
         r"[Cc]hampionships?|[Nn]ational|[Ff]ootball|[Cc]ricket|[Ss]ide|[Ll]evel|[Aa]sian|Euros?|European|AFCON|Asia|South|"
@@ -212,17 +213,17 @@ UNDER = Rule(
     ),
     _under,
 )
-FIGHTER_JET = Rule("model", "A", re.compile(r"F/A-(?P<number>\d{2})(?P<plural>s)?(?!\w)"), _fighter)
+FIGHTER_JET = Rule("model", "A", lazy_re(r"F/A-(?P<number>\d{2})(?P<plural>s)?(?!\w)"), _fighter)
 SARS_COV = Rule(
     "model",
     "A",
-    re.compile(r"(?P<letters>SARS)-CoV(?!\w)"),
+    lazy_re(r"(?P<letters>SARS)-CoV(?!\w)"),
     lambda match, sentence: "SARS cov" if match and sentence else None,
 )
 HYPHENATED = Rule(
     "model",
     "Aa",
-    re.compile(
+    lazy_re(
         r"(?P<letters>[^\W\d_]{1,14})[-\u2013](?P<digits>\d{1,6})(?:\.(?P<decimals>\d{1,3}))?(?P<tail>[A-Z]{1,4}\d{0,2}|"
         r"[a-z]{1,5}|'s)?(?![\w%]|[,.:]\d)"
     ),
@@ -231,31 +232,29 @@ HYPHENATED = Rule(
 LETTERS_FIRST = Rule(
     "model",
     "Aa",
-    re.compile(
-        r"(?P<name>[A-Za-z]{1,14}\d{1,6}(?:\.\d{1,3})?(?:[A-Za-z]{1,8}\d{0,4}){0,6})(?P<ending>'s)?(?!\w|[.,]\d)"
-    ),
+    lazy_re(r"(?P<name>[A-Za-z]{1,14}\d{1,6}(?:\.\d{1,3})?(?:[A-Za-z]{1,8}\d{0,4}){0,6})(?P<ending>'s)?(?!\w|[.,]\d)"),
     _solid,
 )
 SPACED = Rule(
     "model",
     "A",
-    re.compile(
+    lazy_re(
         r"(?P<letters>HB|SB|HR|SR|AB|BA|AA|UA|DL|MH|AF|LH|QF|QZ|KL|EK|TK|SQ|JL|NH|FR|PS|MS|WN|AS|"
         r"B|H\.R\.|S\.B\.|H\.B\.) (?P<digits>\d{2,4})(?![\w%,]|\.\d)"
     ),
     _spaced,
 )
-FLIGHT = Rule("model", "9", re.compile(r"(?P<carrier>\d[A-Z]) (?P<digits>\d{2,4})(?![\w%,]|\.\d)"), _flight)
+FLIGHT = Rule("model", "9", lazy_re(r"(?P<carrier>\d[A-Z]) (?P<digits>\d{2,4})(?![\w%,]|\.\d)"), _flight)
 PENSION_PLAN = Rule(
     "model",
     "9",
-    re.compile(r"(?P<number>4[0-5]\d|50\d|52\d)-?(?P<letters>(?:\([a-z0-9]\)){1,3})(?P<plural>s)?(?!\w)"),
+    lazy_re(r"(?P<number>4[0-5]\d|50\d|52\d)-?(?P<letters>(?:\([a-z0-9]\)){1,3})(?P<plural>s)?(?!\w)"),
     _pension,
 )
 AIRLINER = Rule(
     "model",
     "9",
-    re.compile(
+    lazy_re(
         r"(?P<number>7[0-8]7)(?:-(?P<dash>\d{1,3})(?P<range>ER|LR|SP|[A-F])?(?P<dashes>s)?(?!\w)|(?P<plural>s)(?!\w)|"
         r"(?P<x>[xX])(?!\w)| (?P<max>MAX|Max)(?: (?P<version>\d{1,2}))?(?!\w)|"
         r"(?=-? (?:jet|jets|plane|planes|aircraft|airliner|Dreamliner|freighter|freighters)\b)|"
@@ -266,6 +265,6 @@ AIRLINER = Rule(
 DIGITS_FIRST = Rule(
     "model",
     "9",
-    re.compile(r"(?P<name>\d{1,5}[A-Za-z]{1,8}(?:\d{1,4}[A-Za-z]{0,4}){0,6})(?P<ending>'s)?(?!\w|[.,]\d)"),
+    lazy_re(r"(?P<name>\d{1,5}[A-Za-z]{1,8}(?:\d{1,4}[A-Za-z]{0,4}){0,6})(?P<ending>'s)?(?!\w|[.,]\d)"),
     _digits_first,
 )

@@ -24,6 +24,7 @@ from audiocast.normalize.currencies import (
 )
 from audiocast.normalize.magnitudes import MAGNITUDE, magnitude_of
 from audiocast.normalize.number_words import NUMBER
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.prices import with_unit
 from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import TIE, Reading, Rule
@@ -48,7 +49,7 @@ _SIGNS = {
 }
 
 
-_HYPHENS = re.compile(r"-(?=[a-z])(?!(?:worth|plus|odd)\b)")
+_HYPHENS = lazy_re(r"-(?=[a-z])(?!(?:worth|plus|odd)\b)")
 _RANGE = r"(?: ?[-\u2013\u2014] ?| to )"
 
 
@@ -86,12 +87,12 @@ def _symbol(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return with_unit(said, end, sentence)
 
 
-_ROUND = re.compile(r"100|1,?000|1,?000,?000")
-_THOUSANDS = re.compile(r"s(?: of (?:dollars|pounds|euros|rupees))?(?!\w)")
-_PLUS_OR_WORTH = re.compile(r"-(?P<word>plus|worth|odd)(?!\w)")
-_NAME_AFTER = re.compile(r"[ -]([a-z]{3,8})(?!\w)")
-_RUPEES_BEHIND = re.compile(_RUPEE_MAGNITUDE)
-_NAMED_BEHIND = re.compile(
+_ROUND = lazy_re(r"100|1,?000|1,?000,?000")
+_THOUSANDS = lazy_re(r"s(?: of (?:dollars|pounds|euros|rupees))?(?!\w)")
+_PLUS_OR_WORTH = lazy_re(r"-(?P<word>plus|worth|odd)(?!\w)")
+_NAME_AFTER = lazy_re(r"[ -]([a-z]{3,8})(?!\w)")
+_RUPEES_BEHIND = lazy_re(_RUPEE_MAGNITUDE)
+_NAMED_BEHIND = lazy_re(
     rf" ?(?P<name>{'|'.join(sorted((name for name in DOLLAR_NAMES if len(name) == _CODE), key=len))})(?!\w)|"
     r" (?P<short>US|NZ|HK)(?=[,.;:)]|$| (?:a|an|per|in|for|to|and|or|on|by|of|each)\b)"
 )
@@ -129,7 +130,7 @@ def _is_road(match: re.Match[str], sentence: Sentence) -> bool:
 _ROAD_BEFORE = frozenset({"the", "along", "off", "onto", "road", "near"})
 
 
-_SECOND = re.compile(
+_SECOND = lazy_re(
     rf"{_RANGE}(?P<symbol>{SYMBOLS}|Rs\.? ?|[RNPK])?(?P<number>{NUMBER})"
     rf"(?P<magnitude>{_RUPEE_MAGNITUDE}|{MAGNITUDE})?(?![\w%]|-[a-z0-9])",
 )
@@ -222,7 +223,7 @@ def _pence(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return with_unit(f"{said}{TIE}P", match.end(), sentence)
 
 
-_MODEL_BEFORE = re.compile(
+_MODEL_BEFORE = lazy_re(
     r"(?:[a-z] [A-Z]\w*|\b[a-z]?[A-Z]\w*[A-Z]\w*|[Ss]eries|[Mm]odel|[Gg]rade|[Tt]ype|[Pp]hone|class|form) $"
 )
 """What stands before the "3c" of a model or a form."""
@@ -292,7 +293,7 @@ def _coded(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return _symbol(match, sentence)
 
 
-_DIGIT_JOINED = re.compile(r"-\d")
+_DIGIT_JOINED = lazy_re(r"-\d")
 
 
 def _letter(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -330,7 +331,7 @@ def _cashtag(match: re.Match[str], sentence: Sentence) -> str:
 ACCOUNTING = Rule(
     "money",
     "A.",
-    re.compile(
+    lazy_re(
         rf"{MAY_BE_SYMBOL}(?P<symbol>{SYMBOLS}) ?\((?P<number>(?:{NUMBER}|\.\d++))(?P<inner>{_SYMBOL_MAGNITUDE})?\)"
         rf"(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
     ),
@@ -339,7 +340,7 @@ ACCOUNTING = Rule(
 LOSS_IN_BRACKETS = Rule(
     "money",
     ".",
-    re.compile(
+    lazy_re(
         rf"\((?P<symbol>{SYMBOLS}) ?(?P<number>(?:{NUMBER}|\.\d++))(?P<inner>{_SYMBOL_MAGNITUDE})?\)"
         rf"(?P<magnitude>{_SYMBOL_MAGNITUDE})?"
     ),
@@ -348,29 +349,27 @@ LOSS_IN_BRACKETS = Rule(
 SYMBOL_FIRST = Rule(
     "money",
     "A.",
-    re.compile(
-        rf"(?P<sign>[-+~<>\u2248\u00b1])? ?{MAY_BE_SYMBOL}(?P<symbol>{SYMBOLS}) ?(?P<minus>-)?{_AMOUNT}(?![\d])"
-    ),
+    lazy_re(rf"(?P<sign>[-+~<>\u2248\u00b1])? ?{MAY_BE_SYMBOL}(?P<symbol>{SYMBOLS}) ?(?P<minus>-)?{_AMOUNT}(?![\d])"),
     _symbol,
 )
-CODE_FIRST = Rule("money", "Aa", re.compile(rf"{MAY_BE_CODE}(?P<symbol>{CODES}) ?{_AMOUNT}(?!\w)"), _coded)
-LETTER_FIRST = Rule("money", "A", re.compile(rf"(?P<symbol>[NPK]){_AMOUNT}(?!\w|-\d)"), _letter)
-PAIR = Rule("money", "A", re.compile(r"(?P<first>[A-Z]{3})/(?P<second>[A-Z]{3})(?!\w)"), _pair)
-CASHTAG = Rule("ticker", ".", re.compile(r"\$(?P<name>[A-Z]{1,5})(?!\w)"), _cashtag)
+CODE_FIRST = Rule("money", "Aa", lazy_re(rf"{MAY_BE_CODE}(?P<symbol>{CODES}) ?{_AMOUNT}(?!\w)"), _coded)
+LETTER_FIRST = Rule("money", "A", lazy_re(rf"(?P<symbol>[NPK]){_AMOUNT}(?!\w|-\d)"), _letter)
+PAIR = Rule("money", "A", lazy_re(r"(?P<first>[A-Z]{3})/(?P<second>[A-Z]{3})(?!\w)"), _pair)
+CASHTAG = Rule("ticker", ".", lazy_re(r"\$(?P<name>[A-Z]{1,5})(?!\w)"), _cashtag)
 CODE_LAST = Rule(
     "money",
     "9",
-    re.compile(
+    lazy_re(
         rf"{_PLAIN_AMOUNT} ?(?P<code>[A-Z]{{2}}A?\$|[A-Z]{{3,4}}|[$\u20ac\u00a3\u00a5\u20bd\u20b4\u20b8\u20a9\u20aa"
         r"\u20ba\u0e3f\u20ab\u20a6\u20b9\u20bf\u039e]|z\u0142|K\u010d|Ft|kr|TL|Tk|(?<= )Rs)(?![\w$\u20ac\u00a3])"
     ),
     _code_after,
 )
-PENCE = Rule("money", "9", re.compile(rf"(?P<number>{NUMBER})(?P<unit>p|\u00a2| \u00a2|c)(?!\w)"), _pence)
+PENCE = Rule("money", "9", lazy_re(rf"(?P<number>{NUMBER})(?P<unit>p|\u00a2| \u00a2|c)(?!\w)"), _pence)
 RANGE_SYMBOL_LAST = Rule(
     "money",
     "9",
-    re.compile(
+    lazy_re(
         rf"(?P<low>{NUMBER})p? ?[-\u2013] ?(?P<number>{NUMBER})"
         rf"(?:(?P<pence>p)|(?P<magnitude>{MAGNITUDE})? ?(?P<code>[A-Z]{{3}}|[$\u20ac\u00a3]|z\u0142|K\u010d|kr))"
         r"(?![\w$\u20ac\u00a3])"
@@ -380,7 +379,7 @@ RANGE_SYMBOL_LAST = Rule(
 IN_WORDS = Rule(
     "money",
     "9",
-    re.compile(
+    lazy_re(
         r"(?P<number>[1-9]\d{3})(?= (?:pence|cents?|dollars?|pounds? sterling|euros?|rupees?|rand|yen|yuan|pesos?|"
         r"francs?|marks|rubles|roubles|shillings?|naira|krona|kroner|kronor|lira|dirhams?|riyals?|baht|won|taka|bitcoins?)\b)"
     ),
@@ -389,8 +388,8 @@ IN_WORDS = Rule(
 LOST_SIGN = Rule(
     "money",
     ".",
-    re.compile(rf"\?{{1,2}}(?P<number>{NUMBER})(?P<magnitude>[ -](?:lakh crore|lakhs?|crores?))(?!\w)"),
+    lazy_re(rf"\?{{1,2}}(?P<number>{NUMBER})(?P<magnitude>[ -](?:lakh crore|lakhs?|crores?))(?!\w)"),
     _lost_sign,
 )
-SYMBOL_ALONE = Rule("money", "A.", re.compile(rf"(?!S/){MAY_BE_SYMBOL}(?P<symbol>{SYMBOLS})"), _symbol_alone)
-DOLLAR_ALONE = Rule("money", ".", re.compile(r"(?P<symbol>\$(?:US|AU|NZ|HK|CAN|A))(?![\w$])"), _symbol_alone)
+SYMBOL_ALONE = Rule("money", "A.", lazy_re(rf"(?!S/){MAY_BE_SYMBOL}(?P<symbol>{SYMBOLS})"), _symbol_alone)
+DOLLAR_ALONE = Rule("money", ".", lazy_re(r"(?P<symbol>\$(?:US|AU|NZ|HK|CAN|A))(?![\w$])"), _symbol_alone)

@@ -7,16 +7,18 @@ FDP and SNCF, are spelled. Typography is folded before, as for English.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast.model.language_codes import primary
 from audiocast.normalize import punctuation
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import TIE, WORD_END, Rule, Scanner
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 NAME = "neutral"
@@ -26,7 +28,7 @@ NAME = "neutral"
 _SAYABLE = frozenset("°№℃℉©®™")
 _ARROWS = range(0x2190, 0x2200)
 # Capital letters without a vowel, but no Roman numeral.
-_LETTERS = re.compile(rf"(?![CDLMVX]+{WORD_END})[BCDFGHJ-NP-TV-XZ]{{2,5}}{WORD_END}")
+_LETTERS = lazy_re(rf"(?![CDLMVX]+{WORD_END})[BCDFGHJ-NP-TV-XZ]{{2,5}}{WORD_END}")
 
 
 def is_neutral(language: str) -> bool:
@@ -41,10 +43,10 @@ def scanner() -> Scanner:
         (
             Rule("letters", "A", _LETTERS, _spelled),
             punctuation.WHITE_SPACE,
-            Rule("footnote", ".", re.compile(r"\[\d{1,3}\](?=\s|$|[\[.,;:!?])"), _nothing),
+            Rule("footnote", ".", lazy_re(r"\[\d{1,3}\](?=\s|$|[\[.,;:!?])"), _nothing),
             punctuation.EMPTY_BRACKETS,
             punctuation.REPEATED_MARK,
-            Rule("symbol", ".", re.compile(r"."), _picture),
+            Rule("symbol", ".", lazy_re(r"."), _picture),
         ),
         small=frozenset(),
     )

@@ -7,7 +7,6 @@ spoken, such as the number of a note, may have hidden a word from its rule.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from audiocast.normalize.audit import require_no_loss
 from audiocast.normalize.contestants import CONTEST, CONTESTANTS
 from audiocast.normalize.context import Context
 from audiocast.normalize.lexicon import Lexicon, possessive
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.regions import Region
 from audiocast.normalize.rewriting import rewritten
 from audiocast.normalize.rules import scanner
@@ -24,6 +24,7 @@ from audiocast.normalize.scanner import PAUSE, TIE, Locale, Reading, Rule, Sente
 from audiocast.normalize.typography import plain
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from audiocast.normalize.contest import Entry
@@ -62,7 +63,7 @@ class Normalizer:
         if self._neutral:
             self._lexicon = Lexicon(tuple(entry for entry in self._lexicon if entry.spoken and not entry.ipa))
         self._kept = frozenset(entry.written for entry in self._lexicon if entry.written.isupper())
-        self._first = Rule("lexicon", "", re.compile(""), self._look_up) if self._lexicon else None
+        self._first = Rule("lexicon", "", lazy_re(""), self._look_up) if self._lexicon else None
 
     def __call__(self, written: str) -> Spoken:
         """Normalize a sentence.
@@ -161,7 +162,7 @@ def _near_changes(spoken: Spoken) -> list[tuple[int, int]]:
     ]
 
 
-_POSSESSIVE = re.compile(r"'s(?!\w)")
+_POSSESSIVE = lazy_re(r"'s(?!\w)")
 
 
 def _assemble(written: str, seen: Plain, segments: Iterable[Segment]) -> Spoken:

@@ -5,13 +5,15 @@ A number in brackets may also be an age, a score or a word that an editor put in
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _LIST = r"\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,12}"
@@ -87,7 +89,7 @@ def _is_one_of_counts(text: str, at: int, number: int) -> bool:
 _MOST_DIGITS = 2
 _NEAR = 120  # characters
 _STEP = 3
-_ONE = re.compile(r" \((\d{1,3})\)")
+_ONE = lazy_re(r" \((\d{1,3})\)")
 
 
 def _after_stop(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -100,12 +102,12 @@ def _after_stop(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 _LONGEST = 40  # characters of a word
-_WORD_BEFORE = re.compile(r"(?<![\w.@/-])[^\W\d_]{1,30}'?[^\W\d_]{2,}$")
+_WORD_BEFORE = lazy_re(r"(?<![\w.@/-])[^\W\d_]{1,30}'?[^\W\d_]{2,}$")
 
 IN_SQUARE_BRACKETS = Rule(
     "footnote",
     ".",
-    re.compile(
+    lazy_re(
         rf"\[(?:(?P<number>\d{{1,3}})\](?![,;]?\s?\[\d)|{_LIST}\](?:[,;]?\s?\[{_LIST}\]){{0,12}})(?::\s?\d{{1,4}}\b(?=[\s.,;]|$))?"
     ),
     _square,
@@ -113,23 +115,23 @@ IN_SQUARE_BRACKETS = Rule(
 LETTER_OR_REMARK = Rule(
     "footnote",
     ".",
-    re.compile(
+    lazy_re(
         r"\[(?P<note>[a-z]|(?:note|n|nb|fn|footnote|ref) ?\d{1,3}|(?:citation|clarification|verification|better source"
         r"|attribution|failed verification|original research|dubious|page|year)(?: needed| \S{1,12}|)|edit"
         r"|(?:who|when|where|which|why|how|whom|by whom|according to whom)\?)\]"
     ),
     _lettered,
 )
-IN_ROUND_BRACKETS = Rule("footnote", ".", re.compile(rf"\((?P<numbers>{_LIST})\)(?=[.;,]|$)"), _round)
+IN_ROUND_BRACKETS = Rule("footnote", ".", lazy_re(rf"\((?P<numbers>{_LIST})\)(?=[.;,]|$)"), _round)
 AFTER_STOP = Rule(
     "footnote",
     ".",
-    re.compile(r"(?P<stop>[.!?][\"']?)\d{1,3}(?:[,\u2013-]\d{1,3}){0,5}(?=$|\s{1,3}[\"'(\[]?[A-Z]|\s{0,3}$|\n)"),
+    lazy_re(r"(?P<stop>[.!?][\"']?)\d{1,3}(?:[,\u2013-]\d{1,3}){0,5}(?=$|\s{1,3}[\"'(\[]?[A-Z]|\s{0,3}$|\n)"),
     _after_stop,
 )
 SUPERSCRIPT = Rule(
     "footnote",
     ".",
-    re.compile(rf"{_RAISED}{{1,200}}(?:[,\u2013-] ?{_RAISED}{{1,200}}){{0,20}}"),
+    lazy_re(rf"{_RAISED}{{1,200}}(?:[,\u2013-] ?{_RAISED}{{1,200}}){{0,20}}"),
     _nothing,  # other rules have read powers and units
 )

@@ -6,8 +6,13 @@ used, because the words must be American or British, and quick to make. A test c
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from audiocast.normalize.patterns import lazy_re
+
+if TYPE_CHECKING:
+    import re
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,40}+(?!\d)|\d{1,2}(?:,\d{2}(?!\d)){1,40}+,\d{3}(?!\d)|\d++)(?:\.\d++)?+"
 """A written number with commas and decimals, as a pattern."""
@@ -177,7 +182,7 @@ def integer(text: str, *, british: bool = False) -> str:
     return cardinal(int(bare), british=british)
 
 
-_INDIAN = re.compile(r"[1-9]\d?(?:,\d{2}){1,12},\d{3}")
+_INDIAN = lazy_re(r"[1-9]\d?(?:,\d{2}){1,12},\d{3}")
 _CRORE, _LAKH = 10_000_000, 100_000
 
 
@@ -208,7 +213,7 @@ def number(text: str, *, british: bool = False) -> str:
     return f"{integer(whole, british=british)} {said}" if whole else said
 
 
-_MIXED = re.compile(r"(?:(?P<whole>[\d,]+)[ -]?)??(?P<vulgar>[\u00bc-\u00be\u2150-\u215e\u2189])|"
+_MIXED = lazy_re(r"(?:(?P<whole>[\d,]+)[ -]?)??(?P<vulgar>[\u00bc-\u00be\u2150-\u215e\u2189])|"
                     r"(?P<number>[\d,]+)[ -](?P<top>\d{1,3})/(?P<over>\d{1,3})")  # fmt: skip
 
 
@@ -240,7 +245,7 @@ def value(text: str) -> float:
     return float(whole[0].replace(",", "")) if whole else 0
 
 
-_WHOLE = re.compile(r"[\d,]*\d(?:\.\d+)?|\.\d+")
+_WHOLE = lazy_re(r"[\d,]*\d(?:\.\d+)?|\.\d+")
 
 
 def is_one(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import identifiers, number_words
 from audiocast.normalize.number_words import NUMBER, QUANTITY
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _calibre(match: re.Match[str], sentence: Sentence) -> Reading:
     return sentence.reading(number_words.code(match["number"]), match.end())
 
 
-_ANOTHER_ORDINAL = re.compile(r"[-\u2013\u2014]\d{1,4}(?:st|nd|rd|th)(?!\w)")
+_ANOTHER_ORDINAL = lazy_re(r"[-\u2013\u2014]\d{1,4}(?:st|nd|rd|th)(?!\w)")
 _LONGEST = 33
 _STREETS = 200
 
@@ -137,11 +138,11 @@ def _round(match: re.Match[str], sentence: Sentence) -> str:
     return f"{number_words.number(match['number']).removeprefix('one ')}s"
 
 
-CENTURY = Rule("ordinal", "9", re.compile(r"(?P<number>1?\d|2[01])(?:st|nd|rd|th)C(?!\w)"), _century)
+CENTURY = Rule("ordinal", "9", lazy_re(r"(?P<number>1?\d|2[01])(?:st|nd|rd|th)C(?!\w)"), _century)
 CALIBRE = Rule(
     "number",
     ".",
-    re.compile(
+    lazy_re(
         r"\.(?P<number>17|2[25]|3[0128]|4[0145]|50|2[2-7]\d|30[03468]|338|357|380)"
         r"(?=[- ](?:cal(?:iber|ibre)?\b|Magnum|Winchester|Remington|rifle|pistol|revolver|handgun))"
     ),
@@ -150,17 +151,21 @@ CALIBRE = Rule(
 ORDINAL = Rule(
     "ordinal",
     "9",
-    re.compile(r"(?P<number>\d{1,3}(?:,\d{3}){1,10}|\d{1,36})(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?P<plural>s)?(?!\w)"),
+    lazy_re(r"(?P<number>\d{1,3}(?:,\d{3}){1,10}|\d{1,36})(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?P<plural>s)?(?!\w)"),
     _ordinal,
 )
-ROUND_NUMBER_PLURAL = Rule("number", "9", re.compile(r"(?P<number>1,000,000|1000000|1,?000|100)s(?!\w)"), _round)
-TEAM_NAME = Rule("number", "9", re.compile(r"(?P<number>49|76)ers(?P<tail>')?(?!\w)"), _plurals)
+ROUND_NUMBER_PLURAL = Rule("number", "9", lazy_re(r"(?P<number>1,000,000|1000000|1,?000|100)s(?!\w)"), _round)
+TEAM_NAME = Rule("number", "9", lazy_re(r"(?P<number>49|76)ers(?P<tail>')?(?!\w)"), _plurals)
 MIXED_FRACTION = Rule(
     "number",
     "9.",
-    re.compile(rf"{_SIGN}(?P<number>{NUMBER} \d{{1,3}}/\d{{1,3}})(?P<plural>)(?:rd|th|nd|st)?(?!\w|/)"),
+    lazy_re(rf"{_SIGN}(?P<number>{NUMBER} \d{{1,3}}/\d{{1,3}})(?P<plural>)(?:rd|th|nd|st)?(?!\w|/)"),
     _number,
 )
 NUMBER_ALONE = Rule(
-    "number", "9.", re.compile(rf"{_SIGN} ?(?P<number>{QUANTITY})(?(sign)(?!/\d))(?P<plural>'?s(?!\w))?"), _number
+    "number",
+    "9.",
+    lazy_re(rf"{_SIGN} ?(?P<number>{QUANTITY})(?(sign)(?!/\d))(?P<plural>'?s(?!\w))?"),
+    _number,
+    common=True,
 )

@@ -6,16 +6,18 @@ scores look alike, so most of these classes compete (see `contest.py`).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words
 from audiocast.normalize.acronyms import spell
 from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
 from audiocast.normalize.dates import day_month, month_day, month_of_number, say_year
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _MONTHS, _DAYS = 12, 31
@@ -79,7 +81,7 @@ def _day_or_month_first(match: re.Match[str], sentence: Sentence) -> Proposal | 
     return Proposal(said + _onward(match), match.end(), form + clue.evidence, clue.why)
 
 
-_BRACKETED = re.compile(r"\($")
+_BRACKETED = lazy_re(r"\($")
 
 
 def _year_and_month(match: re.Match[str], sentence: Sentence) -> Proposal:
@@ -132,10 +134,10 @@ _DEADLINE = frozenset({"by", "before", "after", "until", "through"})
 _LATE = frozenset({13, 14, 17, 18, 19, *range(21, 25), *range(26, 32)})
 """Days that are no usual denominator."""
 _FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/8"})
-_THING_AFTER = re.compile(r" (?!(?:at|in|and|or|to|for|by|when|with|from|after|before|as|but|is|was|will)\b)[a-z]")
+_THING_AFTER = lazy_re(r" (?!(?:at|in|and|or|to|for|by|when|with|from|after|before|as|but|is|was|will)\b)[a-z]")
 _FAR = 1000
-_DAY_AND_DASH = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2} ?[-\u2013] ?$")
-_SPAN = re.compile(r"(\b(?:from|between) |(?<![\w/]))(\d\d?)/(\d\d?) (?:to|and|through|until) (\d\d?)/(\d\d?)(?![\d/])")
+_DAY_AND_DASH = lazy_re(r"(?<![\d/])\d{1,2}/\d{1,2} ?[-\u2013] ?$")
+_SPAN = lazy_re(r"(\b(?:from|between) |(?<![\w/]))(\d\d?)/(\d\d?) (?:to|and|through|until) (\d\d?)/(\d\d?)(?![\d/])")
 
 
 _NAMED_DAYS = {
@@ -197,7 +199,7 @@ _MONTH_OR_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 TIMESTAMP = Rule(
     "date",
     "9",
-    re.compile(
+    lazy_re(
         r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d{1,9})?)?"
         r"(?P<zone>Z|[+-]\d\d:?\d\d)?(?!\w)",
     ),
@@ -207,31 +209,31 @@ NAMED_DAY = Contestant(
     "date",
     "-/",
     True,
-    re.compile(r"(?P<first>\d{1,2})[-/](?P<second>\d{1,2})(?P<year>)(?![\w/]|[-.,]\d)"),
+    lazy_re(r"(?P<first>\d{1,2})[-/](?P<second>\d{1,2})(?P<year>)(?![\w/]|[-.,]\d)"),
     _named_day,
 )
 YEAR_FIRST = Contestant(
     "date",
     "-/.",
     True,
-    re.compile(rf"(?P<year>[12]\d{{3}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_END}"),
+    lazy_re(rf"(?P<year>[12]\d{{3}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_END}"),
     _year_first,
 )
 DAY_OR_MONTH_FIRST = Contestant(
     "date",
     "-/.",
     True,
-    re.compile(rf"(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}})(?P=sep)(?P<year>[12]\d{{3}}|\d\d){_END}"),
+    lazy_re(rf"(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}})(?P=sep)(?P<year>[12]\d{{3}}|\d\d){_END}"),
     _day_or_month_first,
 )
 YEAR_AND_MONTH = Contestant(
-    "date", "-", True, re.compile(r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])(?![\w/%]|[-.,]\d)"), _year_and_month
+    "date", "-", True, lazy_re(r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])(?![\w/%]|[-.,]\d)"), _year_and_month
 )
 DAY_AND_MONTH = Contestant(
     "date",
     "/",
     True,
-    re.compile(
+    lazy_re(
         rf"(?P<first>{_MONTH_OR_DAY})/(?P<second>{_MONTH_OR_DAY})(?P<year>)"
         r"(?![\w/%]|[.,]\d|-\d(?!\d?/\d))(?P<onward> ?[-\u2013] ?(?=\d{1,2}/\d{1,2}(?![\d/])))?"
     ),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _VULGAR = "\u00bc-\u00be"
@@ -92,20 +94,20 @@ def _names(match: re.Match[str], sentence: Sentence) -> str:
 COINS = Rule(
     "old money",
     "9.",
-    re.compile(
+    lazy_re(
         rf"(?:£(?P<pounds>\d{{1,3}}(?:,\d{{3}}){{0,3}})[ .]{{1,2}})?(?P<shillings>\d{{1,3}})s(?:\.(?= ?\d))?"
         rf"(?:,? ?(?P<pence>{_PENCE})d(?:\.(?= [a-z]|[,;)]))?)?(?!\w)"
     ),
     _coins,
 )
-PENCE = Rule("old money", "9.", re.compile(rf"(?P<pence>{_PENCE})d\.?(?!\w)"), _pence)
-SLASHED = Rule("old money", "9", re.compile(rf"(?P<shillings>\d{{1,2}})/(?P<pence>{_PENCE})d(?!\w)"), _slashed)
-NAME = Rule("old money", ".", re.compile(r"£\.?s\.?d\.?(?!\w)"), _names)
+PENCE = Rule("old money", "9.", lazy_re(rf"(?P<pence>{_PENCE})d\.?(?!\w)"), _pence)
+SLASHED = Rule("old money", "9", lazy_re(rf"(?P<shillings>\d{{1,2}})/(?P<pence>{_PENCE})d(?!\w)"), _slashed)
+NAME = Rule("old money", ".", lazy_re(r"£\.?s\.?d\.?(?!\w)"), _names)
 ROUND = Rule(
     "old money",
     "9.",
-    re.compile(r"(?:£(?P<pounds>\d{1,3}) )?(?P<shillings>\d{1,3}(?:,\d{2,3}){1,4}|\d{1,6})/-(?!\w)"),
+    lazy_re(r"(?:£(?P<pounds>\d{1,3}) )?(?P<shillings>\d{1,3}(?:,\d{2,3}){1,4}|\d{1,6})/-(?!\w)"),
     _round,
 )
-SHILLINGS = Rule("old money", "9", re.compile(r"(?P<shillings>\d{1,2})s(?!\w)"), _shillings)
-GUINEAS = Rule("old money", "9", re.compile(r"(?P<number>\d{1,3}(?:,\d{3}){0,3}) ?gns?(?!\w)"), _guineas)
+SHILLINGS = Rule("old money", "9", lazy_re(r"(?P<shillings>\d{1,2})s(?!\w)"), _shillings)
+GUINEAS = Rule("old money", "9", lazy_re(r"(?P<number>\d{1,3}(?:,\d{3}){0,3}) ?gns?(?!\w)"), _guineas)

@@ -5,16 +5,18 @@ The raised number behind a longer word is the number of a note, which `punctuati
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
 from audiocast.normalize.number_words import NUMBER
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import TIE, Reading, Rule
 from audiocast.normalize.units import SYMBOL, find_rates, find_unit, localized
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -66,7 +68,7 @@ def _is_note(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _LONGEST_BASE = 2
-_MATHEMATICS = re.compile(r"[=+×^<>≈]")
+_MATHEMATICS = lazy_re(r"[=+×^<>≈]")
 
 
 def _scientific(match: re.Match[str], sentence: Sentence) -> Reading:
@@ -93,10 +95,10 @@ def _e_notation(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return _with_unit(f"{number} times ten to the power of {sign}{power}", match.end(), sentence)
 
 
-_UNIT_AFTER = re.compile(rf" ?(?P<unit>{SYMBOL})(?P<per>(?:/[A-Za-zµ]{{1,8}}[²³23]?){{1,2}})?(?!\w)")
+_UNIT_AFTER = lazy_re(rf" ?(?P<unit>{SYMBOL})(?P<per>(?:/[A-Za-zµ]{{1,8}}[²³23]?){{1,2}})?(?!\w)")
 _LETTERS_OF_UNITS = frozenset("smgVWKJNLA")
 _SCIENTIFIC_UNITS = {"C": "coulombs", "F": "farads", "T": "teslas", "H": "henries"}
-_RATE_AFTER = re.compile(r"(?P<per>(?:/[A-Za-zµ]{1,8}[²³23]?){1,2})(?!\w)")
+_RATE_AFTER = lazy_re(r"(?P<per>(?:/[A-Za-zµ]{1,8}[²³23]?){1,2})(?!\w)")
 
 
 def _with_unit(said: str, end: int, sentence: Sentence) -> Reading:
@@ -171,7 +173,7 @@ def _indexed(match: re.Match[str], sentence: Sentence) -> Reading | None:
 SCIENTIFIC = Rule(
     "power",
     "9.",
-    re.compile(
+    lazy_re(
         rf"(?P<sign>[-\u2013])?(?P<number>{NUMBER}) ?"
         rf"(?:[x\u00d7*\u00b7\u22c5] ?10{_EXPONENT}|\u00d7 ?10(?P<lost>[-\u2013]\d{{1,2}}))(?![\w]|[.,]\d)"
     ),
@@ -180,17 +182,17 @@ SCIENTIFIC = Rule(
 E_NOTATION = Rule(
     "power",
     "9",
-    re.compile(r"(?P<number>\d{1,6}(?:\.\d{1,12})?)(?P<e>[eE])(?P<exponent>[-+]?\d{1,3})(?!\w)"),
+    lazy_re(r"(?P<number>\d{1,6}(?:\.\d{1,12})?)(?P<e>[eE])(?P<exponent>[-+]?\d{1,3})(?!\w)"),
     _e_notation,
 )
-NUMBER_TO_POWER = Rule("power", "9", re.compile(rf"(?P<number>{NUMBER}){_EXPONENT}(?!\w)"), _number_to_power)
+NUMBER_TO_POWER = Rule("power", "9", lazy_re(rf"(?P<number>{NUMBER}){_EXPONENT}(?!\w)"), _number_to_power)
 VARIABLE_TO_POWER = Rule(
-    "power", "Aa", re.compile(rf"(?P<name>[^\W\d_⁰-₿²³¹]{{1,3}}){_EXPONENT}(?![\w²³¹⁰-₉])"), _variable
+    "power", "Aa", lazy_re(rf"(?P<name>[^\W\d_⁰-₿²³¹]{{1,3}}){_EXPONENT}(?![\w²³¹⁰-₉])"), _variable
 )
 VARIABLE_WITH_INDEX = Rule(
     "index",
     "Aa",
-    re.compile(
+    lazy_re(
         r"(?P<name>log|[^\W\d_\u2070-\u209c²³¹])(?P<index>[\u2080-\u2089]{1,3}|[\u2090-\u209c])(?![\w\u2080-\u209c])"
     ),
     _indexed,

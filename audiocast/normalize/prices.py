@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ def with_unit(said: str, end: int, sentence: Sentence) -> Reading:
     return sentence.reading(said, end)
 
 
-_INDIAN_END = re.compile(r" ?/ ?-(?!\w)")
+_INDIAN_END = lazy_re(r" ?/ ?-(?!\w)")
 """The end of "Rs 500/-", which is not read."""
-_OTHER_CURRENCY = re.compile(r" ?/ ?(?=[A-Z]{0,3}[$\u00a3\u20ac\u00a5\u20b9]\d)")
-_PER_COUNT = re.compile(r" ?/ ?(?=\d{1,3}(?:,\d{3})*(?:[MKk]\b| (?:million|thousand|[a-z]{2,12}s)\b))")
+_OTHER_CURRENCY = lazy_re(r" ?/ ?(?=[A-Z]{0,3}[$\u00a3\u20ac\u00a5\u20b9]\d)")
+_PER_COUNT = lazy_re(r" ?/ ?(?=\d{1,3}(?:,\d{3})*(?:[MKk]\b| (?:million|thousand|[a-z]{2,12}s)\b))")
 
 
 def _per(unit: str, sentence: Sentence) -> str | None:
@@ -52,12 +52,12 @@ def _per(unit: str, sentence: Sentence) -> str | None:
     return said and (said.replace("liter", "litre") if sentence.locale.british else said)
 
 
-_PRICED = re.compile(
+_PRICED = lazy_re(
     r"(?: ?/ ?| (?P<per>per|an?) (?=(?:kg|g|km|lbs?|oz|[mM]MBtu|[kM]Wh|sq|bbl|hr|yr|mth|wk|ml|tCO2|ha|t)(?!\w)))"
     r"(?P<unit>\d{0,4}[A-Za-z\u00b2]{1,8}\d?|sq\.? ?ft)(?!\w)(?:\.(?=[,;)]| [a-z]))?"
 )
-_PRICED_BY_LETTERS = re.compile(
+_PRICED_BY_LETTERS = lazy_re(
     r" ?(?P<unit>pppn|pcm|p\.c\.m\.|pp|p\.p\.|pw|p\.w\.|pa|p\.a\.|p/[hwmay]|ea\.?|pn|(?<! )p[hmd])"
     r"(?!\w)(?:\.(?=[,;)]))?"
 )
-_CHAIN = re.compile(r"-(?:a|an|per|plus)-[a-z]{1,20}(?:-[a-z]{1,20})?")
+_CHAIN = lazy_re(r"-(?:a|an|per|plus)-[a-z]{1,20}(?:-[a-z]{1,20})?")

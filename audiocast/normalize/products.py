@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _model(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 _THREE, _FOUR = 3, 4
-_SERIES = re.compile(r"(?:[A-Z][A-Za-z]{1,10}|[A-Z]?[3579]|i[3579])$")
+_SERIES = lazy_re(r"(?:[A-Z][A-Za-z]{1,10}|[A-Z]?[3579]|i[3579])$")
 _NOT_SERIES = frozenset({"In", "The", "And", "For", "With", "Over", "About", "Only", "Some"})
 
 
@@ -56,7 +57,7 @@ def _letter_s(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(f"{number_words.cardinal(int(match['digit']))}{TIE}S", match.end())
 
 
-_PLUS = re.compile(r" Plus\b")
+_PLUS = lazy_re(r" Plus\b")
 
 
 def _follows_product(start: int, sentence: Sentence) -> bool:
@@ -132,27 +133,27 @@ _LOWEST_AM = 530
 MODEL = Rule(
     "model",
     "9",
-    re.compile(r"(?P<digits>\d{3,5})(?P<tail>[A-Z]{1,3}(?:\d[A-Z]?)?|[a-z]{1,2})?(?![\w%]|[.,]\d)"),
+    lazy_re(r"(?P<digits>\d{3,5})(?P<tail>[A-Z]{1,3}(?:\d[A-Z]?)?|[a-z]{1,2})?(?![\w%]|[.,]\d)"),
     _model,
 )
-LETTER_S = Rule("model", "9", re.compile(r"(?P<digit>[3-6])s(?!\w)"), _letter_s)
+LETTER_S = Rule("model", "9", lazy_re(r"(?P<digit>[3-6])s(?!\w)"), _letter_s)
 LARGE_MODEL = Rule(
-    "model", "9", re.compile(r"(?P<digits>[2-9]\d{3}|1[0-4]\d{3})(?P<tail>[KMX][FS]?|XT)(?!\w)"), _large_model
+    "model", "9", lazy_re(r"(?P<digits>[2-9]\d{3}|1[0-4]\d{3})(?P<tail>[KMX][FS]?|XT)(?!\w)"), _large_model
 )
 WIFI = Rule(
     "model",
     "9",
-    re.compile(r"802\.(?P<part>1?\d{1,2})(?P<letters>[a-z]{1,2}(?:/[a-z]{1,2}){0,5})?(?![\w.]\w|\w)"),
+    lazy_re(r"802\.(?P<part>1?\d{1,2})(?P<letters>[a-z]{1,2}(?:/[a-z]{1,2}){0,5})?(?![\w.]\w|\w)"),
     _wifi,
 )
-VERSION_WITH_LETTER = Rule("model", "9", re.compile(r"(?P<number>\d{1,3}\.\d{1,3})(?P<letter>[a-z])(?!\w)"), _version)
+VERSION_WITH_LETTER = Rule("model", "9", lazy_re(r"(?P<number>\d{1,3}\.\d{1,3})(?P<letter>[a-z])(?!\w)"), _version)
 APERTURE = Rule(
-    "model", "a", re.compile(r"f/(?P<stop>\d{1,2}(?:\.\d)?)(?:[-\u2013](?P<to>\d{1,2}(?:\.\d)?))?(?!\w|/)"), _aperture
+    "model", "a", lazy_re(r"f/(?P<stop>\d{1,2}(?:\.\d)?)(?:[-\u2013](?P<to>\d{1,2}(?:\.\d)?))?(?!\w|/)"), _aperture
 )
 DOTTED_STANDARD = Rule(
     "model",
     "A",
-    re.compile(
+    lazy_re(
         r"(?:(?P<h>H)\. ?(?P<codec>26[1-6])|"
         r"(?P<m>M)\. ?(?P<slot>2)(?= (?:drives?|slots?|SSDs?|NVMe|ports?|cards?|connectors?)\b))"
         r"(?!\w)"
@@ -160,5 +161,5 @@ DOTTED_STANDARD = Rule(
     _dotted,
 )
 STATION = Rule(
-    "frequency", "9", re.compile(r"(?P<whole>\d{2,4})(?:\.(?P<tenth>\d{1,2}))? ?(?P<band>FM|AM)(?!\w)"), _station
+    "frequency", "9", lazy_re(r"(?P<whole>\d{2,4})(?:\.(?P<tenth>\d{1,2}))? ?(?P<band>FM|AM)(?!\w)"), _station
 )

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import PAUSE, Reading, Rule
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _hyphen(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return None
 
 
-_CAPITALS = re.compile(r"[A-Z]{2,}(?![a-z]{2})")
+_CAPITALS = lazy_re(r"[A-Z]{2,}(?![a-z]{2})")
 
 
 def _quote(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -83,9 +84,9 @@ def _quote(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading("", end)
 
 
-_SENTENCE = re.compile(r"[A-Z](?:[a-z]|'| )")
-_OWNED = re.compile(r"s(?!\w)")
-_CUT = re.compile(r"(?:em|til|cause|bout|n|tis|twas|round|cos)\b")
+_SENTENCE = lazy_re(r"[A-Z](?:[a-z]|'| )")
+_OWNED = lazy_re(r"s(?!\w)")
+_CUT = lazy_re(r"(?:em|til|cause|bout|n|tis|twas|round|cos)\b")
 
 
 def _opened(text: str, at: int) -> bool:
@@ -116,7 +117,7 @@ def _bracket(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 # A bracket with a capital is set apart where it explains: "he [Lee] said", "the Met [a Museum of Art] in May".
-_EXPLAINED = re.compile(
+_EXPLAINED = lazy_re(
     r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|him|her|them|his|their) \[[A-Z]|[A-Z][\w-]+ \[[A-Z][\w-]* [^\[\]]{2,58}\]"
 )
 
@@ -130,7 +131,7 @@ def _is_joined(text: str, start: int) -> bool:
 
 
 _NEAR = 30
-_INSERTED = re.compile(r"\[[a-z][^\[\]]{0,58}\]|\[[A-Z][^\[\]:.]{0,58}\](?=(?:'s)?,? [a-z]|'s\b)")
+_INSERTED = lazy_re(r"\[[a-z][^\[\]]{0,58}\]|\[[A-Z][^\[\]:.]{0,58}\](?=(?:'s)?,? [a-z]|'s\b)")
 
 
 def _ellipsis(match: re.Match[str], sentence: Sentence) -> str:
@@ -233,8 +234,8 @@ def _copyright(match: re.Match[str], sentence: Sentence) -> str | None:
     return "" if sentence.before(at) == "Copyright" else "Copyright"
 
 
-_ITEM_B = re.compile(r"\([Bb]\)")
-_NUMBER_NEXT = re.compile(r"No\b|Nos\b")
+_ITEM_B = lazy_re(r"\([Bb]\)")
+_NUMBER_NEXT = lazy_re(r"No\b|Nos\b")
 _LIST_LENGTH = 600  # characters of the items before
 
 
@@ -244,19 +245,19 @@ def _section(match: re.Match[str], sentence: Sentence) -> str:
     return "sections " if match[0].startswith("§§") else "section "
 
 
-SPACED_DASH = Rule("dash", " ", re.compile(r"\s{1,20}(?:-(?: -){1,5}|-{1,1000}|[\u2013\u2014]{1,3})(?=\s)\s?"), _pause)
-WHITE_SPACE = Rule("space", " ", re.compile(r"\s{1,1000}"), _space)
-NOTE_MARK = Rule("footnote", ".", re.compile(r"[\u2020\u2021*\u00b6]{1,5}"), _note)
-ELLIPSIS = Rule("ellipsis", ".", re.compile(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026{1,200})"), _ellipsis)
-REPEATED_MARK = Rule("ellipsis", ".", re.compile(r"[!?]{2,200}"), _repeated)
-COPYRIGHT_LETTER = Rule("copyright", ".", re.compile(r"\([Cc]\) ?(?=\d{4}|[A-Z])"), _copyright)
-COPYRIGHT_SIGN = Rule("copyright", ".", re.compile(r"\u00a9(?: ?Copyright)?"), _copyright)
-SECTION_SIGN = Rule("section", ".", re.compile(r"§{1,2} ?(?=\d)"), _section)
-EMPTY_BRACKETS = Rule("bracket", ".", re.compile(r"[(\[{][)\]}]"), _nothing)
-BRACKET = Rule("bracket", ".", re.compile(r"[()\[\]{}]"), _bracket)
-QUOTATION_MARK = Rule("quote", ".", re.compile(r"'|\"{1,3}|''"), _quote)
-DASH = Rule("dash", ".", re.compile(r"[\u2014\u2013]{1,3}|-{2,1000}"), _dash)
-HYPHEN = Rule("hyphen", ".", re.compile(r"-"), _hyphen)
-AMPERSAND = Rule("symbol", ".", re.compile(r"&"), _ampersand)
-EMOJI = Rule("emoji", ".", re.compile(r"[^\x00-\x7f]"), _picture)
-OTHER_SYMBOL = Rule("symbol", ".", re.compile(r".", re.DOTALL), _symbol)
+SPACED_DASH = Rule("dash", " ", lazy_re(r"\s{1,20}(?:-(?: -){1,5}|-{1,1000}|[\u2013\u2014]{1,3})(?=\s)\s?"), _pause)
+WHITE_SPACE = Rule("space", " ", lazy_re(r"\s{1,1000}"), _space)
+NOTE_MARK = Rule("footnote", ".", lazy_re(r"[\u2020\u2021*\u00b6]{1,5}"), _note)
+ELLIPSIS = Rule("ellipsis", ".", lazy_re(r"(?:\.{2,200}|(?:\. ){2,50}\.|\u2026{1,200})"), _ellipsis)
+REPEATED_MARK = Rule("ellipsis", ".", lazy_re(r"[!?]{2,200}"), _repeated)
+COPYRIGHT_LETTER = Rule("copyright", ".", lazy_re(r"\([Cc]\) ?(?=\d{4}|[A-Z])"), _copyright)
+COPYRIGHT_SIGN = Rule("copyright", ".", lazy_re(r"\u00a9(?: ?Copyright)?"), _copyright)
+SECTION_SIGN = Rule("section", ".", lazy_re(r"§{1,2} ?(?=\d)"), _section)
+EMPTY_BRACKETS = Rule("bracket", ".", lazy_re(r"[(\[{][)\]}]"), _nothing)
+BRACKET = Rule("bracket", ".", lazy_re(r"[()\[\]{}]"), _bracket)
+QUOTATION_MARK = Rule("quote", ".", lazy_re(r"'|\"{1,3}|''"), _quote)
+DASH = Rule("dash", ".", lazy_re(r"[\u2014\u2013]{1,3}|-{2,1000}"), _dash)
+HYPHEN = Rule("hyphen", ".", lazy_re(r"-"), _hyphen)
+AMPERSAND = Rule("symbol", ".", lazy_re(r"&"), _ampersand)
+EMOJI = Rule("emoji", ".", lazy_re(r"[^\x00-\x7f]"), _picture)
+OTHER_SYMBOL = Rule("symbol", ".", lazy_re(r".", re.DOTALL), _symbol, common=True)

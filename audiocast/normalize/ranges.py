@@ -13,6 +13,7 @@ from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
 from audiocast.normalize.magnitudes import MAGNITUDE, MAGNITUDES
 from audiocast.normalize.number_words import NUMBER
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Rule
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _range(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 
 
 _LONG = 4
-_COUNTED = re.compile(
+_COUNTED = lazy_re(
     r"[ -](?:per|percent|year|day|week|month|hour|minute|men|women|people|"
     r"(?!series|loss|success|news)[a-z]{3,20}[^\Wsu_]s)(?!\w)"
 )
@@ -68,7 +69,7 @@ def _section(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     return Proposal(said, match.end(), CERTAIN, "a word for a case, a law or a standard before it")
 
 
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_YEAR = lazy_re("(?:19|20)[0-9]{2}")
 _SECTIONS = tables.word_set("ranges.sections")
 
 
@@ -135,31 +136,31 @@ def _to_life(match: re.Match[str], sentence: Sentence) -> str:
 
 _TERM = r"\d{1,12}(?:\.\d{1,18})?"
 
-EQUATION = Rule("equation", "9", re.compile(rf"{_TERM} ?[-+\u00d7\u00f7*/] ?{_TERM} ?= ?{_TERM}(?!\w|\.\w)"), _equation)
+EQUATION = Rule("equation", "9", lazy_re(rf"{_TERM} ?[-+\u00d7\u00f7*/] ?{_TERM} ?= ?{_TERM}(?!\w|\.\w)"), _equation)
 SUM_OR_COMPARISON = Rule(
     "equation",
     "9",
-    re.compile(rf"{_TERM} ?[+\u00d7\u00f7=<>] ?{_TERM}(?: ?[-+=\u00d7\u00f7] ?{_TERM}){{0,8}}(?![\w]|\.\w)"),
+    lazy_re(rf"{_TERM} ?[+\u00d7\u00f7=<>] ?{_TERM}(?: ?[-+=\u00d7\u00f7] ?{_TERM}){{0,8}}(?![\w]|\.\w)"),
     _equation,
 )
-TO_LIFE = Rule("range", "9", re.compile(r"(?P<number>\d{1,3})(?P<years>[- ]years?)?[- ]to[- ]life(?![\w-])"), _to_life)
-LONG_SERIAL = Rule("serial", "9", re.compile(r"(?=[\d-]{0,24}\d{4})\d{1,7}(?:-\d{1,7}){3,5}(?![-\u2013]?\w)"), _isbn)
+TO_LIFE = Rule("range", "9", lazy_re(r"(?P<number>\d{1,3})(?P<years>[- ]years?)?[- ]to[- ]life(?![\w-])"), _to_life)
+LONG_SERIAL = Rule("serial", "9", lazy_re(r"(?=[\d-]{0,24}\d{4})\d{1,7}(?:-\d{1,7}){3,5}(?![-\u2013]?\w)"), _isbn)
 SERIAL_BEFORE_LETTERS = Rule(
     "serial",
     "9",
-    re.compile(r"\d{1,6}(?:-\d{1,6}){1,4}-(?=[A-Z]|[a-z]{1,3}-(?:[a-z]{1,3}-){0,3}\d)"),
+    lazy_re(r"\d{1,6}(?:-\d{1,6}){1,4}-(?=[A-Z]|[a-z]{1,3}-(?:[a-z]{1,3}-){0,3}\d)"),
     _chain,
 )
-SLASHES = Contestant("serial", "/", False, re.compile(r"\d{1,6}(?:/\d{1,6}){2,5}(?![/\w]|\.\d|-\d)"), _slashes)
+SLASHES = Contestant("serial", "/", False, lazy_re(r"\d{1,6}(?:/\d{1,6}){2,5}(?![/\w]|\.\d|-\d)"), _slashes)
 RANGE = Contestant(
     "range",
     "-.",
     False,
-    re.compile(
+    lazy_re(
         rf"(?P<first>{NUMBER}) ?(?:[-\u2013]|\u2014(?=\d)) ?(?P<second>{NUMBER})(?P<magnitude>{MAGNITUDE})?"
         rf"(?P<plural>s)?(?![\w%/]|-\d)"
     ),
     _range,
 )
-SECTION = Contestant("serial", "-", False, re.compile(r"(?P<first>\d{1,7})-(?P<second>\d{1,7})(?!\w|-\d)"), _section)
-SHARE = Contestant("share", "-", False, re.compile(r"(?P<first>\d\d)[-\u2013](?P<second>\d\d)(?![\w/%]|-\d)"), _share)
+SECTION = Contestant("serial", "-", False, lazy_re(r"(?P<first>\d{1,7})-(?P<second>\d{1,7})(?!\w|-\d)"), _section)
+SHARE = Contestant("share", "-", False, lazy_re(r"(?P<first>\d\d)[-\u2013](?P<second>\d\d)(?![\w/%]|-\d)"), _share)

@@ -5,15 +5,17 @@ A unit with a symbol, as in "60 km/h", is read by `measures.py`.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
 from audiocast.normalize.number_words import NUMBER
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 from audiocast.normalize.units import find_rates, localized
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _PERIODS = "second|sec|minute|min|hour|hr|day|week|wk|month|year|yr|night|annum|quarter|season"
@@ -84,7 +86,7 @@ _NO_COMPARISONS = frozenset({"power", "user", "number", "per", "layer", "laser",
 WORD_PER = Rule(
     "rate",
     "a",
-    re.compile(
+    lazy_re(
         rf"(?P<word>[a-z]{{3,14}})(?P<per>/(?:{_PERIODS}|person|head|capita|household|km²|km2|m²|m³|kg|km|mile|mL|ml|L))"
         r"(?![\w/²³])"
     ),
@@ -93,7 +95,7 @@ WORD_PER = Rule(
 TIMES = Rule(
     "times",
     "9",
-    re.compile(
+    lazy_re(
         rf"(?:(?P<low>{NUMBER})[x\u00d7]?[-\u2013])?(?P<number>{NUMBER})(?P<mark>[x\u00d7])"
         rf"(?:/(?P<period>{_PERIODS})|(?![\w/\u00d7]| ?\d))(?!\w)"
     ),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
+from audiocast.normalize.patterns import lazy_re
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _WHOLE = 100
@@ -62,19 +64,17 @@ def _long_ratio(match: re.Match[str], sentence: Sentence) -> Proposal:
     return Proposal(said, match.end(), form + clue.evidence * (form > POSSIBLE), clue.why)
 
 
-_TIME = re.compile(r"\d{1,2}:[0-5]\d:[0-5]\d")
+_TIME = lazy_re(r"\d{1,2}:[0-5]\d:[0-5]\d")
 
 
 RATIO = Contestant(
     "ratio",
     ":.",
     False,
-    re.compile(r"(?P<first>\d{1,6}(?:\.\d{1,3})?):(?P<second>\d{1,6}(?:\.\d{1,3})?)(?![\w:])"),
+    lazy_re(r"(?P<first>\d{1,6}(?:\.\d{1,3})?):(?P<second>\d{1,6}(?:\.\d{1,3})?)(?![\w:])"),
     _ratio,
 )
 LONG_RATIO = Contestant(
-    "ratio", ":.", False, re.compile(r"\d{1,4}(?:\.\d{1,2})?(?::\d{1,4}(?:\.\d{1,2})?){2,5}(?![\w:])"), _long_ratio
+    "ratio", ":.", False, lazy_re(r"\d{1,4}(?:\.\d{1,2})?(?::\d{1,4}(?:\.\d{1,2})?){2,5}(?![\w:])"), _long_ratio
 )
-STANDARD = Contestant(
-    "serial", ":", False, re.compile(r"(?P<number>\d{1,6}):(?P<year>(?:19|20)\d\d)(?![\w:])"), _standard
-)
+STANDARD = Contestant("serial", ":", False, lazy_re(r"(?P<number>\d{1,6}):(?P<year>(?:19|20)\d\d)(?![\w:])"), _standard)

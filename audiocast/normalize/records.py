@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words
 from audiocast.normalize.contest import LIKELY, POSSIBLE, USUAL, Contestant, Proposal
+from audiocast.normalize.patterns import lazy_re
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _MOST_WINS = 164
@@ -68,42 +70,42 @@ def _is_plain_record(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _SEASON = 40
-_OPPONENT = re.compile(r"\) (?:vs|at [A-Z]|plays? [A-Z]|hosts? [A-Z]|visits? [A-Z]|travels? to [A-Z])")
+_OPPONENT = lazy_re(r"\) (?:vs|at [A-Z]|plays? [A-Z]|hosts? [A-Z]|visits? [A-Z]|travels? to [A-Z])")
 _REACH = 64  # characters
-_STANDS_AT = re.compile(
+_STANDS_AT = lazy_re(
     r"\b(?:start to (?:a|the|their|his|her) (?:season|year) \(|"
     r"(?:improv(?:es?|ed|ing)|f[ae]lls?|falling|drop(?:s|ped)?|"
     r"mov(?:es?|ed)|slip(?:s|ped)?) to|"
     r"records? (?:of|to|at|is|was|stands at|now) |record)(?:(?<=[ (])| )$"
 )
-_VERB = re.compile(r"(?:\b(?:is|are|now)|'re|'s) (?:now |still )?$")
-_SUBJECT_AND_VERB = re.compile(
+_VERB = lazy_re(r"(?:\b(?:is|are|now)|'re|'s) (?:now |still )?$")
+_SUBJECT_AND_VERB = lazy_re(
     r"\b(?:[A-Z][\w.'-]{1,20}|[Tt]hey|[Ww]e|[Hh]e|[Ss]he|[Ww]ho|team)(?: (?:is|are)|'re|'s) (?:now |still )?$"
 )
 _FAR = 1000
-_LEAGUE = re.compile(r"\b(?:NFL|NBA|MLB|NHL|NCAA|WNBA|MLS|AFC|NFC|ACC|SEC|Big (?:Ten|East|12)|Pac-12)\b")
-_ALSO = re.compile(r"\b(?:[Aa]t|including|and) $")
-_ALSO_AFTER = re.compile(r"[,.)]| (?:in|against|on|at|this)\b")
-_STANDS = re.compile(
+_LEAGUE = lazy_re(r"\b(?:NFL|NBA|MLB|NHL|NCAA|WNBA|MLS|AFC|NFC|ACC|SEC|Big (?:Ten|East|12)|Pac-12)\b")
+_ALSO = lazy_re(r"\b(?:[Aa]t|including|and) $")
+_ALSO_AFTER = lazy_re(r"[,.)]| (?:in|against|on|at|this)\b")
+_STANDS = lazy_re(
     r"(?:\W|$)(?! ?[a-z])| (?:in|on|at|against|versus|vs|with|this|when|since|over|through|and|but|after|overall)\b"
 )
 _LEADING = frozenset({"up", "down", "ahead", "behind", "lead", "win", "loss", "victory", "defeat"})
-_BRACKET_AFTER_NAME = re.compile(
+_BRACKET_AFTER_NAME = lazy_re(
     r"(?:[A-Z][\w.'&]{0,20}|\d|team|pitcher|starter|hander|rookie) "
     r"\((?:\d{1,3}-\d{1,3}(?:-\d{1,2})?(?: [\w -]{1,20})?[,;] )?$"
 )
-_BRACKET_ENDS = re.compile(r"\)|[,;] \d|,? [A-Z][\w -]{1,40}[),;]")
-_CONFERENCE = re.compile(
+_BRACKET_ENDS = lazy_re(r"\)|[,;] \d|,? [A-Z][\w -]{1,40}[),;]")
+_CONFERENCE = lazy_re(
     r"\d{1,3}-\d{1,3}(?:-\d{1,2})?(?:[,;] \d{1,2}-\d{1,2}(?:-\d)?)? (?:[A-Z][\w-]{1,20} ?(?:\d{1,2})?){1,2}[,;)]"
 )
-_THE = re.compile(r"\b[Tt]he $")
-_NAME_AFTER = re.compile(r" [A-Z][a-z]")
+_THE = lazy_re(r"\b[Tt]he $")
+_NAME_AFTER = lazy_re(r" [A-Z][a-z]")
 
 RECORD = Contestant(
     "record",
     "-",
     False,
-    re.compile(
+    lazy_re(
         r"(?P<first>\d{1,3})[-\u2013](?P<second>\d{1,3})(?:[-\u2013](?P<third>\d{1,2}))?"
         r"(?![\w%/]|[-\u2013.,:]\d|[-\u2013][A-Z])"
     ),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,6 +106,6 @@ def _words() -> re.Pattern[str]:
     words: dict[str, list[str]] = {}
     for word, region in tables.rows("region_words"):
         words.setdefault(region, []).append(re.escape(word))
-    return re.compile(
+    return lazy_re(
         "|".join(rf"(?P<{region}>(?<!\w)(?:{'|'.join(each)})(?![^\W\d_]))" for region, each in words.items())
     )

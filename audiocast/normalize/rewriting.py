@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables, tokenized
 from audiocast.normalize.capitals import with_ordinary_case
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.typography import Plain
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def rewritten(seen: Plain, context: Context, *, kept: Collection[str] = ()) -> P
 
 
 # "[w]e", "[T]he", "minister[s]", "bill[ion]", but not "the [first] one" and "(s)he".
-_IN_WORD = re.compile(
+_IN_WORD = lazy_re(
     r"(?<![^\W_])(?P<first>\[)[A-Za-z]{1,20}(?P<second>\])(?=[a-z])|"
     r"(?<=[A-Za-z])(?P<third>\[)(?!(?:edit|[abc])\](?![a-z]))[a-z]{1,20}(?P<fourth>\])"
 )
@@ -65,11 +66,11 @@ def _parts_of_bill(match: re.Match[str]) -> list[int]:
 
 
 # Not in a file name or an address ("vol.1.zip"), and not in a word with other dots or hyphens ("v1.no.2").
-_GLUED = re.compile(
+_GLUED = lazy_re(
     r"(?<![\w.@/\\-])(?P<word>[A-Za-z]{1,8}|(?:[A-Z]\.){1,2}(?:[A-Z]|(?:Con\.)?Res))\.(?=\d)(?![\d.-]*\.[a-zA-Z])"
 )
-_RESOLUTION = re.compile(r"(?<![\w.])[HS]\.(?:J\.|Con\.)?Res\.(?= \d)")
-_GLUED_NUMBER = re.compile(r"(?<![\w.@/-])(?:No|Nos)(?=\d{1,2}(?![\w.]*[A-Za-z]))")  # "the world No1"
+_RESOLUTION = lazy_re(r"(?<![\w.])[HS]\.(?:J\.|Con\.)?Res\.(?= \d)")
+_GLUED_NUMBER = lazy_re(r"(?<![\w.@/-])(?:No|Nos)(?=\d{1,2}(?![\w.]*[A-Za-z]))")  # "the world No1"
 _STOPPED_LETTERS = frozenset("P")
 
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import look_alikes, number_words, tables
 from audiocast.normalize.acronyms import ends_sentence
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import WORD_END, Reading, Rule
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_WELL_FORMED = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_WELL_FORMED = lazy_re(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
 def value(numeral: str) -> int:
@@ -30,7 +31,7 @@ def value(numeral: str) -> int:
     return total
 
 
-_INITIAL = re.compile(r"\. [A-Z]")
+_INITIAL = lazy_re(r"\. [A-Z]")
 
 
 def _roman(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -100,10 +101,10 @@ def _certain(match: re.Match[str], before: str, raw: str, sentence: Sentence) ->
 
 
 # "Robert Downey, III,"
-_AFTER_NAME = re.compile(r"[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+, $")
+_AFTER_NAME = lazy_re(r"[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+, $")
 _MOST_JUNIOR = 5
-_GIVEN_NAME = re.compile(r"([A-Z][a-z]+) [A-Z][a-z]+ $")
-_REIGN_AFTER = re.compile(r"[,.;)]|$| (?:in|of|was|to|and|ruled|reigned|died|who|had|as|from|built|is)\b")
+_GIVEN_NAME = lazy_re(r"([A-Z][a-z]+) [A-Z][a-z]+ $")
+_REIGN_AFTER = lazy_re(r"[,.;)]|$| (?:in|of|was|to|and|ruled|reigned|died|who|had|as|from|built|is)\b")
 
 
 def _given(raw: str) -> bool:
@@ -112,13 +113,13 @@ def _given(raw: str) -> bool:
     return found is not None and found[1] in tables.group("roman", "given")
 
 
-_TEAM = re.compile(r"\d(?:st|nd|rd|th)|First|Second|Third|Fourth|first|second|third|fourth")
+_TEAM = lazy_re(r"\d(?:st|nd|rd|th)|First|Second|Third|Fourth|first|second|third|fourth")
 _TEAMS = frozenset({"XI", "XV", "XIII"})
 _LETTERED = frozenset({"Group", "Groups", "Pool"})
 _NAMED_AFTER = frozenset({"Avenue", "Street", "Hotel", "Dock", "Island", "Bridge", "Park", "Land", "Gate", "Part"})
-_SURNAME = re.compile(r" ([A-Z][a-z]+)")
-_LIST_BEFORE = re.compile(r"(?<![\w.])([IVX]{1,5})(?:, | and | or | to |, and |/)$")
-_LIST_AFTER = re.compile(r"(?:, | and | or | to |, and |/)([IVX]{1,5})\b(?!['.]|-\w)")
+_SURNAME = lazy_re(r" ([A-Z][a-z]+)")
+_LIST_BEFORE = lazy_re(r"(?<![\w.])([IVX]{1,5})(?:, | and | or | to |, and |/)$")
+_LIST_AFTER = lazy_re(r"(?:, | and | or | to |, and |/)([IVX]{1,5})\b(?!['.]|-\w)")
 
 
 def _is_initial(numeral: str, before: str, end: int, sentence: Sentence) -> bool:
@@ -239,7 +240,7 @@ _NUMERAL = r"(?P<numeral>[MDCLXVI]{1,12})"
 ROMAN_NUMERAL = Rule(
     "roman",
     "A",
-    re.compile(
+    lazy_re(
         rf"{_NUMERAL}(?:(?P<sep>[-\u2013]| and )(?P<last>[XVI]{{1,6}}))?(?P<ending>'s)?{WORD_END}"
         r"(?!&|'[a-z]|\.\w|-\d)",
     ),

@@ -38,12 +38,12 @@ def grouped(rules: Iterable[Rule]) -> tuple[Group, ...]:
 def _groups(rules: Iterable[Rule]) -> Iterator[Group]:
     waiting: list[Rule] = []
     for rule in rules:
-        if _can_be_joined(rule.pattern):
+        if _can_be_joined(rule):
             waiting.append(rule)
         if waiting and (rule is not waiting[-1] or len(waiting) == _SIZE):
             yield _joined(waiting)
             waiting = []
-        if not _can_be_joined(rule.pattern):
+        if not _can_be_joined(rule):
             yield Group((rule,), None, {})
     if waiting:
         yield _joined(waiting)
@@ -54,9 +54,9 @@ def _joined(rules: list[Rule]) -> Group:
     return Group(tuple(rules), pattern.match, {pattern.groupindex[f"r{place}"]: place for place in range(len(rules))})
 
 
-def _can_be_joined(pattern: re.Pattern[str]) -> bool:
+def _can_be_joined(rule: Rule) -> bool:
     """Return whether a pattern can be an alternative: it matches few words and refers to no group by its number."""
-    return not _NUMBERED_GROUP.search(pattern.pattern) and not any(map(pattern.match, _ANY_TEXT))
+    return not rule.common and not _NUMBERED_GROUP.search(rule.pattern.pattern)
 
 
 def _alternative(pattern: re.Pattern[str], place: int) -> str:
@@ -67,7 +67,6 @@ def _alternative(pattern: re.Pattern[str], place: int) -> str:
 
 
 _SIZE = 12  # rules, so that the pattern has few enough groups for every version of Python
-_ANY_TEXT = ("Abcd", "abcd", "12")
 _FLAGS = {re.ASCII: "a", re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s", re.VERBOSE: "x"}
 _NUMBERED_GROUP = re.compile(r"(?<!\\)(?:\\\\)*\\[1-9]|\(\?\(\d")
 _NAME = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<start>\(\?P<|\(\?P=|\(\?\()", re.DOTALL)

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.normalize import clues
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.regions import Region
 from audiocast.normalize.rule_groups import grouped
 from audiocast.normalize.transliteration import FOREIGN
@@ -68,12 +69,14 @@ class Rule(NamedTuple):
         pattern: Matched at that place. It must look a bounded distance ahead.
         read: Returns the spoken text of the match, or a `Reading` that ends elsewhere, or None to let the next rule
             try.
+        common: Whether the pattern matches most words or numbers, so that it is not joined with others to a group.
     """
 
     name: str
     starts: str
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], Sentence], Reading | str | None]
+    common: bool = False
 
 
 class Sentence:
@@ -166,15 +169,15 @@ class Sentence:
         return self._shouting
 
 
-_FOREIGN = re.compile(f"[{FOREIGN}]")
+_FOREIGN = lazy_re(f"[{FOREIGN}]")
 _NEAR = 48  # characters, for one word with its marks
 _NEAR_TEXT = 40  # characters
 _BLANK = " \t\n\r\f\v"
 _SHOUTING_LENGTH = 2000  # characters that are looked at
 _SHOUTING_WORDS = 2  # one long word in capitals may be an acronym
 _WRAPPING = "\"'()[]{},;:\u2014\u2013*"
-_NEXT_WORD = re.compile(r"[ -]([^\W_][^\W_'.&]{0,40}(?:'[a-z]{1,3})?)")
-_LONG_WORD = re.compile(r"[^\W\d_]{4}")
+_NEXT_WORD = lazy_re(r"[ -]([^\W_][^\W_'.&]{0,40}(?:'[a-z]{1,3})?)")
+_LONG_WORD = lazy_re(r"[^\W\d_]{4}")
 
 
 class Segment(NamedTuple):
@@ -192,10 +195,10 @@ LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b]"
 WORD_END = r"(?![^\W\u00b2\u00b3\u00b9\u2070-\u209c])"
 """The end of a word, as a pattern. The raised number of a note does not belong to the word."""
 
-NEXT_NAME = re.compile(r"[ -]{1,3}(?:\"|')?(?P<name>[^\W\d_]{1,60})(?P<stop>\.?)")
+NEXT_NAME = lazy_re(r"[ -]{1,3}(?:\"|')?(?P<name>[^\W\d_]{1,60})(?P<stop>\.?)")
 """The next word, which may be a name, and its full stop."""
 
-_TOKEN = re.compile(
+_TOKEN = lazy_re(
     r"(?P<space>\s+)|(?P<small>[a-z]+(?:'[a-z]+)*)(?![^\W_\u00b2\u00b3\u00b9\u2070-\u209c])|(?P<digits>\d+)|"
     rf"(?P<word>{LETTER}+(?:'{LETTER}+)*)|(?P<mark>.)",
     re.DOTALL,
@@ -217,7 +220,7 @@ class Scanner:
             kind: grouped(rule for rule in rules if kind in rule.starts) for kind in _KINDS.values()
         }
         self._small = small
-        self._run = re.compile(rf"(?:(?!{_any_of(small)} )[a-z]+ (?=[a-z]))*").match
+        self._run = lazy_re(rf"(?:(?!{_any_of(small)} )[a-z]+ (?=[a-z]))*").match
 
     def read(
         self, sentence: Sentence, *, first: Rule | None = None, near: Sequence[tuple[int, int]] | None = None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words
 from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import Rule
 
@@ -54,9 +55,9 @@ def _score(match: re.Match[str], sentence: Sentence) -> Proposal:
 
 
 _HUNDRED = 100
-_RESULT = re.compile(r"[A-Z][a-z]{2,20} \d{1,2}-\d{1,2}(?![\d-])")
-_TEAM_BEFORE = re.compile(r"[A-Z][\w.']{1,20} $")
-_TEAM_AFTER = re.compile(r" [A-Z][a-z]")
+_RESULT = lazy_re(r"[A-Z][a-z]{2,20} \d{1,2}-\d{1,2}(?![\d-])")
+_TEAM_BEFORE = lazy_re(r"[A-Z][\w.']{1,20} $")
+_TEAM_AFTER = lazy_re(r" [A-Z][a-z]")
 _FAR = 1000
 
 
@@ -74,7 +75,7 @@ def _games(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 
 
 _MANY_GAMES = 3
-_GAME = re.compile(r"(\d+) ?[-\u2013] ?(\d+)")
+_GAME = lazy_re(r"(\d+) ?[-\u2013] ?(\d+)")
 
 
 def _silent_pair(match: re.Match[str], sentence: Sentence) -> Proposal | None:
@@ -129,7 +130,7 @@ def _note(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 _NEAR = 16  # characters
-_RESULT_BEFORE = re.compile(r"\d[-\u2013 ]\d{1,3},? \($")
+_RESULT_BEFORE = lazy_re(r"\d[-\u2013 ]\d{1,3},? \($")
 _NOTES = {"so": "shootout", "ot": "overtime", "aet": "after extra time", "pens": "penalties", "et": "extra time"}
 
 
@@ -153,31 +154,27 @@ def _shared_place(match: re.Match[str], sentence: Sentence) -> str | None:
 
 _PAIR = r"(?P<first>\d{1,3}) ?[-\u2013] ?(?P<second>\d{1,3})(?![\w%/]|[.,:]\d| ?[-\u2013] ?\d|[-\u2013][A-Z])"
 
-SHARED_PLACE = Rule(
-    "score", "A", re.compile(r"T-?(?P<place>\d{1,3})(?P<nth>st|nd|rd|th)?(?![\w-]|\.\d)"), _shared_place
-)
-SCORE_OF_THREE = Contestant(
-    "score", "-", False, re.compile(r"\d{1,3}(?:[-\u2013]\d{1,3}){2,5}(?![-\u2013]?\w)"), _chain
-)
-SCORE = Contestant("score", "-", False, re.compile(_PAIR), _score)
-VOTE = Contestant("vote", "-", False, re.compile(_PAIR), _vote)
-ODDS = Contestant("odds", "-", False, re.compile(_PAIR), _odds)
-SILENT_PAIR = Contestant("score", "-", False, re.compile(_PAIR), _silent_pair)
+SHARED_PLACE = Rule("score", "A", lazy_re(r"T-?(?P<place>\d{1,3})(?P<nth>st|nd|rd|th)?(?![\w-]|\.\d)"), _shared_place)
+SCORE_OF_THREE = Contestant("score", "-", False, lazy_re(r"\d{1,3}(?:[-\u2013]\d{1,3}){2,5}(?![-\u2013]?\w)"), _chain)
+SCORE = Contestant("score", "-", False, lazy_re(_PAIR), _score)
+VOTE = Contestant("vote", "-", False, lazy_re(_PAIR), _vote)
+ODDS = Contestant("odds", "-", False, lazy_re(_PAIR), _odds)
+SILENT_PAIR = Contestant("score", "-", False, lazy_re(_PAIR), _silent_pair)
 GAMES = Contestant(
     "score",
     "-",
     False,
-    re.compile(
+    lazy_re(
         r"\d{1,3} ?[-\u2013] ?\d{1,3}(?:,? \d{1,3} ?[-\u2013] ?\d{1,3}(?![\w%])){1,6}"
         r"(?![\w%/]|[.:]\d| ?[-\u2013] ?\d)"
     ),
     _games,
 )
-NOTE = Rule("score", "Aa", re.compile(r"(?:SO|OT|AET|aet|ET|pens)(?=\))"), _note)
+NOTE = Rule("score", "Aa", lazy_re(r"(?:SO|OT|AET|aet|ET|pens)(?=\))"), _note)
 GOALS_AND_BEHINDS = Contestant(
     "score",
     ".",
     True,
-    re.compile(r"(?P<goals>\d{1,2})\.(?P<behinds>\d{1,2})(?= ?\((?P<sum>\d{1,3})\))"),
+    lazy_re(r"(?P<goals>\d{1,2})\.(?P<behinds>\d{1,2})(?= ?\((?P<sum>\d{1,3})\))"),
     _goals_and_behinds,
 )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 
@@ -25,13 +27,13 @@ def _pixels(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 
 _FEWEST = 300_000
-_SCREENS = re.compile(
+_SCREENS = lazy_re(
     r"(?i)\b(?:videos?|resolution|screens?|displays?|hd|uhd|hdr|streams?|streaming|cameras?|footage|tvs?|televisions?|"
     r"monitors?|pixels?|fps|hz|youtube|netflix|blu-ray|film(?:ed|ing)?|gaming|consoles?|graphics|panels?|oled|lcd|"
     r"projectors?|webcams?|record(?:s|ing)?|playback|hdmi|cinema|remaster(?:ed)?|gpus?|apple tv|disney\+)\b|"
     r"\d{3,4}[pi]\b|\d[\d.]* ?fps\b"
 )
-_MONEY = re.compile(r"(?i)\b(?:shares?|pence|price[ds]?|dividend|cost|fare|charge|worth|stock)\b")
+_MONEY = lazy_re(r"(?i)\b(?:shares?|pence|price[ds]?|dividend|cost|fare|charge|worth|stock)\b")
 
 
 def _lines(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -65,7 +67,7 @@ def _thousands(match: re.Match[str], sentence: Sentence) -> Reading | None:
 PIXELS = Rule(
     "resolution",
     "9",
-    re.compile(
+    lazy_re(
         r"(?P<width>\d{3,4}) ?[x\u00d7] ?(?P<height>\d{3,4})(?![\w,.]\d|\d| ?[x\u00d7] ?\d| ?(?:[cmk]?m|ft|in)\b)"
         r"(?P<unit>(?: |-)?(?:pixels?|px)\b)?(?!\w)"
     ),
@@ -74,7 +76,7 @@ PIXELS = Rule(
 LINES = Rule(
     "resolution",
     "9",
-    re.compile(r"(?P<lines>144|240|360|480|540|576|720|900|1080|1440|2160|4320)(?P<scan>[pi])(?P<rate>\d{2,3})?(?!\w)"),
+    lazy_re(r"(?P<lines>144|240|360|480|540|576|720|900|1080|1440|2160|4320)(?P<scan>[pi])(?P<rate>\d{2,3})?(?!\w)"),
     _lines,
 )
-THOUSANDS = Rule("resolution", "9", re.compile(r"(?P<number>[24568]|16)K(?P<rate>30|60|120|144)?(?!\w)"), _thousands)
+THOUSANDS = Rule("resolution", "9", lazy_re(r"(?P<number>[24568]|16)K(?P<rate>30|60|120|144)?(?!\w)"), _thousands)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.contest import LIKELY, POSSIBLE, Contestant, Proposal
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _place(text: str) -> str:
     return " to ".join(said)
 
 
-_NUMBER = re.compile(r"(\d{1,3})([a-c])?")
+_NUMBER = lazy_re(r"(\d{1,3})([a-c])?")
 
 
 def _verse(match: re.Match[str], sentence: Sentence) -> Proposal | None:
@@ -137,23 +138,23 @@ _CHAPTER_AND_VERSES = (
 PASSAGE = Rule(
     "scripture",
     "9A",
-    re.compile(
+    lazy_re(
         r"(?:(?P<nth>[123]|I{1,3}) )?(?P<book>Song of (?:Songs|Solomon)|Qur'an|Q(?=\.? \d)|[A-Z][a-z]{1,13})"
         r"(?:(?P<stop>\.)(?= ?\d)|(?= ))"
         rf" ?(?:{_CHAPTER_AND_VERSES}(?!\w| ?[ap]\.?m\b)|(?P<only>\d{{1,3}})(?![\w:%/]|[.,-]\d))"
     ),
     _passage,
 )
-VERSE = Contestant("scripture", ":", True, re.compile(_CHAPTER_AND_VERSES + r"(?![\w:]| ?[ap]\.?m\b)"), _verse)
+VERSE = Contestant("scripture", ":", True, lazy_re(_CHAPTER_AND_VERSES + r"(?![\w:]| ?[ap]\.?m\b)"), _verse)
 SCENE = Rule(
     "scripture",
     "A",
-    re.compile(
+    lazy_re(
         r"(?P<act>[IVX]{1,5})\.(?P<scene>[ivx]{1,5})(?:\.(?P<line>\d{1,4})(?:[-\u2013](?P<last>\d{1,4}))?)?(?![\w-])"
     ),
     _scene,
 )
 SCENE_OR_ACT = Rule(
-    "scripture", "Aa", re.compile(r"(?P<word>[Ss]cene|Act) (?P<number>[ivx]{1,5})(?![\w'])"), _scene_or_act
+    "scripture", "Aa", lazy_re(r"(?P<word>[Ss]cene|Act) (?P<number>[ivx]{1,5})(?![\w'])"), _scene_or_act
 )
-SCENE_IN_DIGITS = Contestant("scripture", ".", True, re.compile(r"[1-5]\.\d\.\d{1,3}(?!\w|\.\d)"), _scene_in_digits)
+SCENE_IN_DIGITS = Contestant("scripture", ".", True, lazy_re(r"[1-5]\.\d\.\d{1,3}(?!\w|\.\d)"), _scene_in_digits)

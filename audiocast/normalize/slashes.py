@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import PAUSE, Reading, Rule
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ _ALWAYS = {
     "S/he": "She or he", "a/k/a": "also known as", "d/b/a": "doing business as", "f/k/a": "formerly known as",
 }  # fmt: skip
 _SHORT = {**_WITH, **_WEEK, **_ALWAYS}
-_DATE_NEXT = re.compile(r" ?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|[A-Z])")
-_WEEKEND = re.compile(r" ?(?:\d|[JFMASOND])")
+_DATE_NEXT = lazy_re(r" ?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|[A-Z])")
+_WEEKEND = lazy_re(r" ?(?:\d|[JFMASOND])")
 
 
 def _short(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -121,16 +122,16 @@ def _is_credit(text: str, at: int, end: int) -> bool:
 
 _NEAR = 40  # characters
 _PACKAGES = frozenset({"ui", "cli", "js", "api", "css", "ts"})  # "shadcn/ui"
-_DECADE = re.compile(r"(?:\d0'?s|[a-z]ties) ?$")
-_DECADE_NEXT = re.compile(r"(?:(?:early|mid|late)[ -])?(?:(?:nineteen |eighteen )?[a-z]{2,5}ties\b|'?\d{2,4}s\b)")
-_LAST_WORD = re.compile(r"(?P<word>[^\s/()\[\]\"]+) ?$")
-_FIRST_WORD = re.compile(r"[^\s/()\[\]\",.;:!?]+")
-_BARE = re.compile(r"\w{1,20}(?: ?/ ?\w{1,20}){1,5}\.?")
-_PATH_NEXT = re.compile(r"/\w[^\s/]{0,30}/")
-_PATH = re.compile(r"(?:^|\s)[~.]{0,2}/\S*$|(?<!\w)@[\w-]{1,40}$")
-_VERSE = re.compile(r"(?:I|The|And|But|You|My|To|In|A|O|Oh|When|With|So|For)\b(?!/)")
-_HEAD = re.compile(r" ([a-z]{3,20})\b")
-_AGENT = re.compile(r"(?:er|or|ist|eur|man|woman|ian)s?$")
+_DECADE = lazy_re(r"(?:\d0'?s|[a-z]ties) ?$")
+_DECADE_NEXT = lazy_re(r"(?:(?:early|mid|late)[ -])?(?:(?:nineteen |eighteen )?[a-z]{2,5}ties\b|'?\d{2,4}s\b)")
+_LAST_WORD = lazy_re(r"(?P<word>[^\s/()\[\]\"]+) ?$")
+_FIRST_WORD = lazy_re(r"[^\s/()\[\]\",.;:!?]+")
+_BARE = lazy_re(r"\w{1,20}(?: ?/ ?\w{1,20}){1,5}\.?")
+_PATH_NEXT = lazy_re(r"/\w[^\s/]{0,30}/")
+_PATH = lazy_re(r"(?:^|\s)[~.]{0,2}/\S*$|(?<!\w)@[\w-]{1,40}$")
+_VERSE = lazy_re(r"(?:I|The|And|But|You|My|To|In|A|O|Oh|When|With|So|For)\b(?!/)")
+_HEAD = lazy_re(r" ([a-z]{3,20})\b")
+_AGENT = lazy_re(r"(?:er|or|ist|eur|man|woman|ian)s?$")
 _HEADS = tables.word_set("slashes.heads")
 _PAIRED = tables.word_set("slashes.paired")
 _EITHER = frozenset(
@@ -155,17 +156,17 @@ _EITHER = frozenset(
         ),
     )
 )
-_AND = re.compile(r"\b[Aa](?:nd|ND) ?$|\bAND ?$")
-_OR = re.compile(r"or\b|OR\b|Or\b")
-_AGENCY_NEXT = re.compile(r" ?/ ?(?:Getty|AP|AFP|EPA|PA|Reuters|Anadolu|Shutterstock|NurPhoto|Handout|Pool|File)\b")
-_CREDITED = re.compile(r"[A-Z](?:[a-z]+|\.)(?: ?[A-Z](?:[a-z]+|\.)){0,2} [A-Z][a-z]+(?:[-'][A-Z][a-z]+)?(?:/|$|\n)")
-_AGENCY = re.compile(
+_AND = lazy_re(r"\b[Aa](?:nd|ND) ?$|\bAND ?$")
+_OR = lazy_re(r"or\b|OR\b|Or\b")
+_AGENCY_NEXT = lazy_re(r" ?/ ?(?:Getty|AP|AFP|EPA|PA|Reuters|Anadolu|Shutterstock|NurPhoto|Handout|Pool|File)\b")
+_CREDITED = lazy_re(r"[A-Z](?:[a-z]+|\.)(?: ?[A-Z](?:[a-z]+|\.)){0,2} [A-Z][a-z]+(?:[-'][A-Z][a-z]+)?(?:/|$|\n)")
+_AGENCY = lazy_re(
     r"(?:\b(?:REUTERS|Reuters|AP|AFP|EPA|DPA|dpa|PA|NASA|Getty|ANSA|EFE|TASS|Xinhua|Bloomberg|Photo|Image|Images|Pool))$"
 )
 _SHORTEST_LAST = "|".join(re.escape(word) for word in sorted(_SHORT, key=len, reverse=True))
 
 SHORT = Rule(
-    "abbreviation", "aA", re.compile(rf"(?P<word>w/(?=[A-Za-z]{{3}})(?!out\b)|(?:{_SHORTEST_LAST})(?![\w/]))"), _short
+    "abbreviation", "aA", lazy_re(rf"(?P<word>w/(?=[A-Za-z]{{3}})(?!out\b)|(?:{_SHORTEST_LAST})(?![\w/]))"), _short
 )
-AFTER_NUMBER = Rule("abbreviation", "a", re.compile(rf"(?P<word>{'|'.join(_AFTER_NUMBER)})(?![\w/])"), _after_number)
-SLASH = Rule("symbol", ".", re.compile(r" ?/ ?"), _between)
+AFTER_NUMBER = Rule("abbreviation", "a", lazy_re(rf"(?P<word>{'|'.join(_AFTER_NUMBER)})(?![\w/])"), _after_number)
+SLASH = Rule("symbol", ".", lazy_re(r" ?/ ?"), _between)

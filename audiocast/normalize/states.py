@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
 from audiocast.normalize.acronyms import ends_sentence
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.regions import Region
 from audiocast.normalize.scanner import Reading, Rule
 
@@ -27,10 +28,10 @@ _ALSO_NAMES = frozenset({"Man", "Vic", "Cal", "Del", "Tas"})
 _CODES_AND_WORDS = frozenset({"OK", "HI", "OH", "IN", "OR", "ME"})
 # Postal codes that are also degrees and honours: "Ann Roe, QC, said". They need a preposition before the town.
 _HONOURS = frozenset({"QC", "SC", "MD", "PA", "MA", "MS", "AL", "RI", "PE", "MB", "NS"})
-_AFTER_CODE = re.compile(r"(?:,|\.|;|\)|\?|!| \d{5}|\s*$)")
-_GOES_ON = re.compile(r" (?:[a-z]|@|\()")
-_OFFICE_AFTER = re.compile(r" (?:Gov|Sens?|Reps?|Atty|Lt)\.")
-_IN_TOWN = re.compile(
+_AFTER_CODE = lazy_re(r"(?:,|\.|;|\)|\?|!| \d{5}|\s*$)")
+_GOES_ON = lazy_re(r" (?:[a-z]|@|\()")
+_OFFICE_AFTER = lazy_re(r" (?:Gov|Sens?|Reps?|Atty|Lt)\.")
+_IN_TOWN = lazy_re(
     r"\b(?:[Ii]n|[Ff]rom|of|[Nn]ear|[Aa]t|to|[Oo]utside|[Aa]round|through|via) "
     r"[A-Z][^\W\d_]*+(?:[ .'-]+[A-Z][^\W\d_]*+){0,2}, $"
 )
@@ -44,7 +45,7 @@ _AUSTRALIAN = {
     "NT": "Northern Territory",
     "ACT": "A\u00a0C\u00a0T",
 }
-_TOWN = re.compile(r"[A-Z][^\W\d_]*+(?:[ .'-]+(?:of |de |du |la |the |upon )?[A-Z][^\W\d_]*+){0,3}, $")
+_TOWN = lazy_re(r"[A-Z][^\W\d_]*+(?:[ .'-]+(?:of |de |du |la |the |upon )?[A-Z][^\W\d_]*+){0,3}, $")
 
 
 @cache
@@ -107,9 +108,9 @@ def _is_town(word: str) -> bool:
     return not word.isupper() or word in _states()[1]
 
 
-_TWO_NAMES = re.compile(r"[A-Z][^\W\d_]*\.? (?:[A-Z][\w.'-]* )?[A-Z][\w'-]*, $")
-_NAME_NEXT = re.compile(r" [A-Z][a-z]+ [A-Z][a-z]")  # "Denver, CO Pepsi Center"
-_ZIP_CODE = re.compile(r" \d{5}\b")
+_TWO_NAMES = lazy_re(r"[A-Z][^\W\d_]*\.? (?:[A-Z][\w.'-]* )?[A-Z][\w'-]*, $")
+_NAME_NEXT = lazy_re(r" [A-Z][a-z]+ [A-Z][a-z]")  # "Denver, CO Pepsi Center"
+_ZIP_CODE = lazy_re(r" \d{5}\b")
 
 
 def _australian(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -155,21 +156,21 @@ def _county(match: re.Match[str], sentence: Sentence) -> str:
 
 
 PARTY = Rule(
-    "party", "A", re.compile(r"(?P<party>[DRI])-(?P<state>[A-Z]\.[A-Z]|[A-Z][A-Za-z]{1,13}|[A-Z]\.Va)(?!\w)"), _party
+    "party", "A", lazy_re(r"(?P<party>[DRI])-(?P<state>[A-Z]\.[A-Z]|[A-Z][A-Za-z]{1,13}|[A-Z]\.Va)(?!\w)"), _party
 )
 PARTY_WITH_STOP = Rule(
-    "party", "A", re.compile(r"(?<=\()(?P<party>[DRI])\., (?P<state>[A-Z][A-Za-z.]{1,13}?)\.?(?=\))"), _party_with_stop
+    "party", "A", lazy_re(r"(?<=\()(?P<party>[DRI])\., (?P<state>[A-Z][A-Za-z.]{1,13}?)\.?(?=\))"), _party_with_stop
 )
 AUSTRALIAN = Rule(
     "state",
     "A",
-    re.compile(r"(?P<state>NSW|VIC|Vic|QLD|Qld|SA|WA|TAS|Tas|NT|ACT) (?P<postcode>\d{4})(?![\w,]|\.\d)"),
+    lazy_re(r"(?P<state>NSW|VIC|Vic|QLD|Qld|SA|WA|TAS|Tas|NT|ACT) (?P<postcode>\d{4})(?![\w,]|\.\d)"),
     _australian,
 )
 STATE = Rule(
     "state",
     "A",
-    re.compile(
+    lazy_re(
         r"(?=[A-Z]{2,6}(?!\w)|[A-Z][A-Za-z.]{1,8}\.|(?:Qld|Vic|Tas|Ont|Que|Alta|Sask|Calif|Fla|Ariz|Mich|Minn)(?!\w))"
         r"(?P<name>[A-Z]\.(?:[A-Z]|[A-Z][a-z])(?:\.I)?|[A-Z][A-Za-z]{1,5})(?P<stop>\.?)(?!\w)"
     ),
@@ -178,7 +179,7 @@ STATE = Rule(
 COUNTY = Rule(
     "county",
     "A",
-    re.compile(
+    lazy_re(
         r"Co\.?(?= (?:Durham|Down|Antrim|Armagh|Tyrone|Fermanagh|Londonderry|Derry|Kerry|Cork|Galway|"
         r"Mayo|Clare|Donegal|Dublin|Kildare|Kilkenny|Laois|"
         r"Leitrim|Limerick|Longford|Louth|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Waterford|"

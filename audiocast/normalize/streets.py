@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import look_alikes, tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import NEXT_NAME, Reading, Rule
 
 if TYPE_CHECKING:
@@ -24,18 +25,18 @@ _COMPASS_POINTS = {
     "SE": "Southeast",
     "SW": "Southwest",
 }
-_STREET_NAME = re.compile(r"[^\W\d_]*[^\W\d_a-z][^\W\d_]*'?s?|\d+(?:st|nd|rd|th)|[^\W\d_]\.?|(?:Jr|Sr)\.")
+_STREET_NAME = lazy_re(r"[^\W\d_]*[^\W\d_a-z][^\W\d_]*'?s?|\d+(?:st|nd|rd|th)|[^\W\d_]\.?|(?:Jr|Sr)\.")
 _JUNIOR = frozenset({"Jr.", "Sr."})
 _NOT_STREETS = tables.word_set("streets.not_streets")
-_HOUSE_NUMBER = re.compile(r"\d\s+(?:[NSEW]\.? )?\S+\s*$")
-_HOUSE_NUMBER_AND_NAME = re.compile(r"\d\s+(?:[NSEW]\.? )?(?:[A-Z]\S+ ){1,3}$")
-_STREET_BEFORE = re.compile(r"[A-Z]\w* (?:St|Ave|Rd|Blvd|Dr|Ln|Street|Avenue|Road)\.? $")
-_END_OF_NAME = re.compile(r"[.,;:)]|$| (?:in|on|at|and|near|was|is|to|for|from)\b")
-_ORDINAL_STREET = re.compile(r" \d+(?:st|nd|rd|th) (?:St|Ave|Rd|Blvd|Dr|Ln|Street|Avenue|Road)\b")
-_HOUSE_NUMBER_ONLY = re.compile(r"(?:^|[^\d.,$])\d{1,5} $")
-_SIDE = re.compile(r" (?:wall|side|coast|end|face|bank|shore|tower|gate|door|wing|aisle|edge|corner)\b")
-_SMALL_STREET_NAME = re.compile(r"\d(?:st|nd|rd|th) $|\d [A-Z]\S+ [A-Z]?\S* ?$")
-_STREET_AFTER_POINT = re.compile(
+_HOUSE_NUMBER = lazy_re(r"\d\s+(?:[NSEW]\.? )?\S+\s*$")
+_HOUSE_NUMBER_AND_NAME = lazy_re(r"\d\s+(?:[NSEW]\.? )?(?:[A-Z]\S+ ){1,3}$")
+_STREET_BEFORE = lazy_re(r"[A-Z]\w* (?:St|Ave|Rd|Blvd|Dr|Ln|Street|Avenue|Road)\.? $")
+_END_OF_NAME = lazy_re(r"[.,;:)]|$| (?:in|on|at|and|near|was|is|to|for|from)\b")
+_ORDINAL_STREET = lazy_re(r" \d+(?:st|nd|rd|th) (?:St|Ave|Rd|Blvd|Dr|Ln|Street|Avenue|Road)\b")
+_HOUSE_NUMBER_ONLY = lazy_re(r"(?:^|[^\d.,$])\d{1,5} $")
+_SIDE = lazy_re(r" (?:wall|side|coast|end|face|bank|shore|tower|gate|door|wing|aisle|edge|corner)\b")
+_SMALL_STREET_NAME = lazy_re(r"\d(?:st|nd|rd|th) $|\d [A-Z]\S+ [A-Z]?\S* ?$")
+_STREET_AFTER_POINT = lazy_re(
     r" (?:\d+(?:st|nd|rd|th)|[A-Z]\S+)(?: \S+)? (?:St|Ave|Rd|Blvd|Dr|Ln|Way|st|Street|Avenue|Road)\b"
 )
 # These mean a street only behind a house number, unless they have a full stop.
@@ -140,7 +141,7 @@ def _small_street(match: re.Match[str], sentence: Sentence) -> str | None:
     return _SMALL_STREETS[match[1]]
 
 
-SAINT = Rule("saint", "A", re.compile(r"(?P<word>Ste?|SS)(?P<stop>\.?)(?= )"), _saint)
-REGION = Rule("compass", "A", re.compile(r"([NSEW])\.?(?= [A-Z])"), _region)
-COMPASS_POINT = Rule("compass", "A", re.compile(r"([NSEW]|[NS][EW])\.?(?=\W|$)"), _compass_point)
-SMALL_STREET = Rule("abbreviation", "a", re.compile(r"(st|rd|ave|hwy|blvd|dr)\.?(?!\w)"), _small_street)
+SAINT = Rule("saint", "A", lazy_re(r"(?P<word>Ste?|SS)(?P<stop>\.?)(?= )"), _saint)
+REGION = Rule("compass", "A", lazy_re(r"([NSEW])\.?(?= [A-Z])"), _region)
+COMPASS_POINT = Rule("compass", "A", lazy_re(r"([NSEW]|[NS][EW])\.?(?=\W|$)"), _compass_point)
+SMALL_STREET = Rule("abbreviation", "a", lazy_re(r"(st|rd|ave|hwy|blvd|dr)\.?(?!\w)"), _small_street)

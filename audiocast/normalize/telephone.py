@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
 from audiocast.normalize.acronyms import spell
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _digits(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(said, match.end())
 
 
-_EXTENSION = re.compile(r",? ?(?:ext\.?|extension|x) ?(?P<number>\d{1,6})(?!\w)")
+_EXTENSION = lazy_re(r",? ?(?:ext\.?|extension|x) ?(?P<number>\d{1,6})(?!\w)")
 
 
 def _group(group: str, *, zero: str, first: bool) -> str:
@@ -104,30 +105,28 @@ _END = r"(?!\w|[-.]\d)"
 INTERNATIONAL = Rule(
     "phone",
     ".",
-    re.compile(rf"\+(?=(?:[ .()-]{{0,2}}\d){{7}})\d{{1,3}}(?:[ .-]?\(\d{{1,5}}\)|)(?:[ .-]?\d{{1,5}}){{1,6}}{_END}"),
+    lazy_re(rf"\+(?=(?:[ .()-]{{0,2}}\d){{7}})\d{{1,3}}(?:[ .-]?\(\d{{1,5}}\)|)(?:[ .-]?\d{{1,5}}){{1,6}}{_END}"),
     _digits,
 )
-AREA_CODE_IN_BRACKETS = Rule("phone", ".", re.compile(rf"\(\d{{3,5}}\)[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}{_END}"), _digits)
-TRUNK_CODE_IN_BRACKETS = Rule("phone", ".", re.compile(rf"\(0\d{{2,4}}\) ?\d{{3,8}}{_END}"), _digits)
+AREA_CODE_IN_BRACKETS = Rule("phone", ".", lazy_re(rf"\(\d{{3,5}}\)[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}{_END}"), _digits)
+TRUNK_CODE_IN_BRACKETS = Rule("phone", ".", lazy_re(rf"\(0\d{{2,4}}\) ?\d{{3,8}}{_END}"), _digits)
 NORTH_AMERICAN = Rule(
     "phone",
     "9",
-    re.compile(rf"(?:1[-. ])?\(?[2-9]\d{{2}}\)?[-. /][2-9]\d{{2}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"),
+    lazy_re(rf"(?:1[-. ])?\(?[2-9]\d{{2}}\)?[-. /][2-9]\d{{2}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"),
     _digits,
 )
-NORTH_AMERICAN_WITH_SPACES = Rule("phone", "9", re.compile(rf"[2-9]\d{{2}} [2-9]\d{{2}} \d{{4}}{_END}"), _with_spaces)
-TEN_DIGITS = Rule("phone", "9", re.compile(rf"\d{{3}}[-.]\d{{3}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"), _digits)
-SOCIAL_SECURITY = Rule("phone", "9", re.compile(rf"\d{{3}}-\d{{2}}-\d{{4}}{_END}"), _digits)
-TOLL_FREE = Rule(
-    "phone", "9", re.compile(r"1[- ]8(?:00|33|44|55|66|77|88)[- ][A-Z0-9](?:-?[A-Z0-9]){4,9}(?!\w)"), _digits
-)
+NORTH_AMERICAN_WITH_SPACES = Rule("phone", "9", lazy_re(rf"[2-9]\d{{2}} [2-9]\d{{2}} \d{{4}}{_END}"), _with_spaces)
+TEN_DIGITS = Rule("phone", "9", lazy_re(rf"\d{{3}}[-.]\d{{3}}[-.]\d{{4}}(?:-\d{{1,4}})?{_END}"), _digits)
+SOCIAL_SECURITY = Rule("phone", "9", lazy_re(rf"\d{{3}}-\d{{2}}-\d{{4}}{_END}"), _digits)
+TOLL_FREE = Rule("phone", "9", lazy_re(r"1[- ]8(?:00|33|44|55|66|77|88)[- ][A-Z0-9](?:-?[A-Z0-9]){4,9}(?!\w)"), _digits)
 BRITISH = Rule(
     "phone",
     "9",
-    re.compile(rf"0(?:800|808|300|345|845|870|500|900|1\d{{2,3}}|2\d{{1,2}}|7\d{{3}})(?:[ -]\d{{2,6}}){{1,3}}{_END}"),
+    lazy_re(rf"0(?:800|808|300|345|845|870|500|900|1\d{{2,3}}|2\d{{1,2}}|7\d{{3}})(?:[ -]\d{{2,6}}){{1,3}}{_END}"),
     _digits,
 )
-BRITISH_WITHOUT_SPACES = Rule("phone", "9", re.compile(r"0[1-9]\d{8,9}(?!\w|[.,]\d)"), _digits)
-AUSTRALIAN = Rule("phone", "9", re.compile(rf"(?:1[38]00|13)(?: \d{{2,3}}){{2}}{_END}"), _digits)
-LOCAL = Rule("phone", "9", re.compile(rf"\d{{3}}-\d{{4}}{_END}"), _local)
-SHORT_CODE = Rule("phone", "9", re.compile(rf"(?P<code>{_CODES})(?![\w%/]|,\d|[.:-]\d|-[a-z])"), _short)
+BRITISH_WITHOUT_SPACES = Rule("phone", "9", lazy_re(r"0[1-9]\d{8,9}(?!\w|[.,]\d)"), _digits)
+AUSTRALIAN = Rule("phone", "9", lazy_re(rf"(?:1[38]00|13)(?: \d{{2,3}}){{2}}{_END}"), _digits)
+LOCAL = Rule("phone", "9", lazy_re(rf"\d{{3}}-\d{{4}}{_END}"), _local)
+SHORT_CODE = Rule("phone", "9", lazy_re(rf"(?P<code>{_CODES})(?![\w%/]|,\d|[.:-]\d|-[a-z])"), _short)

@@ -5,21 +5,23 @@ Those with a sign, and those with a letter directly behind the number ("38C"), a
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
-_COOKED = re.compile(
+_COOKED = lazy_re(
     r"(?i)\b(?:ovens?|pre-?heat(?:ed)?|heat(?:ed)?|bake[ds]?|baking|roast(?:ed)?|grill|degrees|"
     r"temperature|fan|gas mark)\b|\d ?°|\b\d{2,3} ?[CF]\b.{1,6}\b\d{2,3} ?[CF]\b"
 )
-_WEATHER = re.compile(
+_WEATHER = lazy_re(
     r"(?i)\b(?:temperatures?|cold|hot|heat|degrees|highs?|lows?|wind ?chill|weather|freezing|thermometer)\b"
 )
 
@@ -47,10 +49,10 @@ def _abbreviated(match: re.Match[str], sentence: Sentence) -> str:
 BARE = Rule(
     "temperature",
     "9.",
-    re.compile(
+    lazy_re(
         r"(?P<sign>[-\u2013])?(?P<number>(?:\d,\d{3}|\d{1,4})(?:\.\d)?)(?P<space> ?)(?P<scale>[CcFf])"
         r"(?![\w'&])(?!\. ?[A-Z]\.)"
     ),
     _bare,
 )
-ABBREVIATED = Rule("temperature", "a", re.compile(r"deg(?:s|rees?)?\.? ?(?P<scale>[CF])(?!\w)"), _abbreviated)
+ABBREVIATED = Rule("temperature", "a", lazy_re(r"deg(?:s|rees?)?\.? ?(?P<scale>[CF])(?!\w)"), _abbreviated)

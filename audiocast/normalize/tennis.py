@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.contest import LIKELY, POSSIBLE, USUAL, Contestant, Proposal
+from audiocast.normalize.patterns import lazy_re
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
@@ -32,7 +33,7 @@ def _points(match: re.Match[str], sentence: Sentence) -> Proposal | None:
     return Proposal(said, match.end(), form + max(clue.evidence, score.evidence), clue.why)
 
 
-_GAME = re.compile(r"(?<![\d.-])(?:0|15|30|40)-(?:0|15|30|40)(?![\d-]|\.\d)")
+_GAME = lazy_re(r"(?<![\d.-])(?:0|15|30|40)-(?:0|15|30|40)(?![\d-]|\.\d)")
 
 
 def _games(match: re.Match[str], sentence: Sentence) -> Proposal | None:
@@ -51,7 +52,7 @@ def _games(match: re.Match[str], sentence: Sentence) -> Proposal | None:
 
 
 _REACH = 60  # characters
-_SET_WON = re.compile(r"\b(?:first|second|third|fourth|fifth|opening|final|deciding|last|next) set\b|\b[Tt]ie-?break")
+_SET_WON = lazy_re(r"\b(?:first|second|third|fourth|fifth|opening|final|deciding|last|next) set\b|\b[Tt]ie-?break")
 _GOES_ON = tables.word_set("tennis.goes_on")
 
 
@@ -64,7 +65,7 @@ def _sets(match: re.Match[str], sentence: Sentence) -> Proposal:
     return Proposal(said, match.end(), LIKELY + USUAL, "several sets")
 
 
-_PAIR_OF_GAMES = re.compile(r"(\d+)[-\u2013/](\d+)")
+_PAIR_OF_GAMES = lazy_re(r"(\d+)[-\u2013/](\d+)")
 
 
 def _said(number: str) -> str:
@@ -75,10 +76,10 @@ _PAIR = r"(?P<first>\d{1,2})[-\u2013](?P<second>\d{1,2})(?![\w%/]|[-\u2013.,:]\d
 _SET = r"[0-7][-\u2013][0-7](?: ?\(\d{1,2}(?:[-/]\d{1,2})?\))?"
 
 SETS = Contestant(
-    "tennis", "-", False, re.compile(rf"{_SET}(?:(?:,? ){_SET}|,? \[\d{{1,2}}-\d{{1,2}}\]){{1,4}}(?!\w|-)"), _sets
+    "tennis", "-", False, lazy_re(rf"{_SET}(?:(?:,? ){_SET}|,? \[\d{{1,2}}-\d{{1,2}}\]){{1,4}}(?!\w|-)"), _sets
 )
 ONE_SET = Contestant(
-    "tennis", "-", False, re.compile(r"[0-7][-\u2013][0-7] ?\(\d{1,2}(?:[-\u2013]\d{1,2})?\)(?!\w)"), _sets
+    "tennis", "-", False, lazy_re(r"[0-7][-\u2013][0-7] ?\(\d{1,2}(?:[-\u2013]\d{1,2})?\)(?!\w)"), _sets
 )
-POINTS = Contestant("tennis", "-", False, re.compile(_PAIR), _points)
-GAMES = Contestant("tennis", "-", False, re.compile(_PAIR), _games)
+POINTS = Contestant("tennis", "-", False, lazy_re(_PAIR), _points)
+GAMES = Contestant("tennis", "-", False, lazy_re(_PAIR), _games)

@@ -9,6 +9,7 @@ from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.acronyms import ends_sentence, spell
 from audiocast.normalize.contest import CERTAIN, LIKELY, POSSIBLE, USUAL, Contestant, Proposal
 from audiocast.normalize.durations import say_duration
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import TIE, WORD_END, Reading, Rule
 
 if TYPE_CHECKING:
@@ -176,11 +177,11 @@ def _is_scheduled(match: re.Match[str], last: str, sentence: Sentence) -> bool:
 
 
 _CLOCK_BEFORE = frozenset({"at", "by", "until", "till", "from", "after", "before", "is", "was", "it's", "around"})
-_DAY_AFTER = re.compile(
+_DAY_AFTER = lazy_re(
     r" (?:on (?:(?:a|the) )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:in the|this|that|yesterday|tomorrow) "
     r"(?:early )?(?:morning|afternoon|evening)|tonight)(?!\w)"
 )
-_PLACE_AFTER = re.compile(r" (?:(?:at|from|to|train from|train to) )?[A-Z][a-z]")
+_PLACE_AFTER = lazy_re(r" (?:(?:at|from|to|train from|train to) )?[A-Z][a-z]")
 
 
 def _dotted_hours(match: re.Match[str], sentence: Sentence) -> Proposal | None:
@@ -229,12 +230,12 @@ def _half_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
 _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 
 HYPHENATED_CLOCK = Rule(
-    "time", "9", re.compile(rf"(?P<hour>1[0-2]|[1-9])-(?P<minute>1[3-9]|[2-5]\d) ?{_HALF}"), _hyphenated
+    "time", "9", lazy_re(rf"(?P<hour>1[0-2]|[1-9])-(?P<minute>1[3-9]|[2-5]\d) ?{_HALF}"), _hyphenated
 )
 HOURS_TO_HOURS = Rule(
     "time",
     "9",
-    re.compile(
+    lazy_re(
         rf"(?P<hour1>[01]?\d)(?:[:.](?P<minute1>[0-5]\d))? ?(?P<half1>[ap]\.?m\.?|[AP]M)? ?(?:[-\u2013\u2014])"
         rf" ?{_HOUR}(?:[:.](?P<minute>[0-5]\d))? ?{_HALF}{_ZONE}",
     ),
@@ -243,25 +244,25 @@ HOURS_TO_HOURS = Rule(
 TWELVE_HOUR_CLOCK = Rule(
     "time",
     "9",
-    re.compile(rf"{_HOUR}(?:[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?)? ?{_HALF}{_ZONE}{_TO_NOON}"),
+    lazy_re(rf"{_HOUR}(?:[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?)? ?{_HALF}{_ZONE}{_TO_NOON}"),
     _twelve,
 )
 COUNTDOWN = Rule(
     "time",
     "A",
-    re.compile(
+    lazy_re(
         r"T(?: ?(?P<sign>[-+\u2013\u2212]) ?)(?=\d{1,3}(?!\w|[-,.]\d)"
         r"(?P<unit> ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|days?|weeks?|and (?:counting|holding))(?!\w))?)"
     ),
     _countdown,
 )
-FROM_NOON = Rule("time", "Aa", re.compile(r"(?P<word>[Nn]oon|[Mm]idnight)[-\u2013](?=\d{1,2}(?!\d))"), _from_noon)
-O_CLOCK = Rule("time", "9", re.compile(r"(?P<hour>1[0-2]|[1-9]) o'clock(?!\w)"), _sharp)
+FROM_NOON = Rule("time", "Aa", lazy_re(r"(?P<word>[Nn]oon|[Mm]idnight)[-\u2013](?=\d{1,2}(?!\d))"), _from_noon)
+O_CLOCK = Rule("time", "9", lazy_re(r"(?P<hour>1[0-2]|[1-9]) o'clock(?!\w)"), _sharp)
 TWENTY_FOUR_HOUR_CLOCK = Contestant(
     "time",
     ":",
     True,
-    re.compile(
+    lazy_re(
         rf"{_HOUR}:(?P<minute>[0-5]\d)(?:Z|(?: ?h(?:rs)?)\b)?{_ZONE}(?![\d:]|\.\d)"
         r"(?P<onward> ?[-\u2013\u2014] ?(?=\d{1,2}:[0-5]\d))?"
     ),
@@ -271,17 +272,17 @@ CLOCK_WITH_SECONDS = Contestant(
     "time",
     ":",
     True,
-    re.compile(rf"{_HOUR}:(?P<minute>[0-5]\d):(?P<second>[0-5]\d)Z?{_ZONE}(?![\w:])"),
+    lazy_re(rf"{_HOUR}:(?P<minute>[0-5]\d):(?P<second>[0-5]\d)Z?{_ZONE}(?![\w:])"),
     _clock_with_seconds,
 )
 DOTTED_CLOCK = Contestant(
-    "time", ".", True, re.compile(rf"{_HOUR}\.(?P<minute>[0-5]\d){_ZONE}(?!\d|[.,:%]\d|[%\u00b0\w]|-\w)"), _dotted
+    "time", ".", True, lazy_re(rf"{_HOUR}\.(?P<minute>[0-5]\d){_ZONE}(?!\d|[.,:%]\d|[%\u00b0\w]|-\w)"), _dotted
 )
 DOTTED_HOURS = Contestant(
     "time",
     ".",
     True,
-    re.compile(r"([01]?\d|2[0-4])\.([0-5]\d) ?[-\u2013\u2014] ?([01]?\d|2[0-4])\.([0-5]\d)(?!\w|[.,:%]\d|%)"),
+    lazy_re(r"([01]?\d|2[0-4])\.([0-5]\d) ?[-\u2013\u2014] ?([01]?\d|2[0-4])\.([0-5]\d)(?!\w|[.,:%]\d|%)"),
     _dotted_hours,
 )
-AM_OR_PM = Rule("time", "a", re.compile(r"[ap]\.m\.?(?!\w)"), _half_alone)
+AM_OR_PM = Rule("time", "a", lazy_re(r"[ap]\.m\.?(?!\w)"), _half_alone)

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 
 
 def spaces_to_delete(text: str) -> list[int]:
@@ -30,13 +31,13 @@ def _around_hyphens(match: re.Match[str]) -> list[int]:
     return [place for at in found for place in (at, at + 2)]
 
 
-_GROUPS_MAYBE = re.compile(r"\d, \d{3}(?!\d)")
-_GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?P<groups>(?:, \d{3}){1,4})(?:\. \d\d(?!\d))?(?!\d|,\d|, \d)")
-_COUNTED_BEFORE = re.compile(
+_GROUPS_MAYBE = lazy_re(r"\d, \d{3}(?!\d)")
+_GROUPS = lazy_re(r"(?<![\d,.])\d{1,3}(?P<groups>(?:, \d{3}){1,4})(?:\. \d\d(?!\d))?(?!\d|,\d|, \d)")
+_COUNTED_BEFORE = lazy_re(
     r"(?:[$\u00a3\u20ac\u00a5\u20b9]|\b(?:nearly|almost|about|over|some|than|least|approximately|around|roughly)) ?$"
 )
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_COMPOUND = re.compile(
+_COMPOUND = lazy_re(
     rf"(?:(?<![\d.,-])(?<!\d )(?:\d{{1,3}}(?:, ?\d{{3}})?|(?<![a-z])(?:{_NUMBER_WORDS})) - "
     r"(?:year|month|week|day|foot|mile|minute|hour|inch|page|word|point|member|bedroom|storey|story|yard|metre|meter)"
     r"(?: - (?:old|olds|long|high|tall|wide|deep))?(?! of\b)|"
@@ -67,8 +68,8 @@ _PLURALS = frozenset({"mps", "mlas", "meps", "msps", "ceos", "pcs", "suvs"})
 
 
 _SHORTEST = 40
-_SMALL = re.compile(r"(?<![\w@#./'-])[a-z]{2,5}(?![\w@]|[./]\w)")
-_US = re.compile(r"(?<=\bthe )us(?= [a-z]|'s)(?! and them)")
+_SMALL = lazy_re(r"(?<![\w@#./'-])[a-z]{2,5}(?![\w@]|[./]\w)")
+_US = lazy_re(r"(?<=\bthe )us(?= [a-z]|'s)(?! and them)")
 
 
 @cache

@@ -15,6 +15,7 @@ from anyascii import anyascii
 
 from audiocast.model.language_codes import primary
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 
 _KEPT = "\u00c6\u00e6\u0152\u0153\u00d8\u00f8\u0141\u0142\u0110\u0111\u00f0\u00de\u00fe\u00df\u0131"
 """Latin letters that voices can read and that are not an ASCII letter with an accent."""
@@ -31,7 +32,7 @@ FOREIGN = (
 )
 """Letters, vowel signs and punctuation of other scripts, and rare Latin letters, as the inside of a pattern's class."""
 
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_LATIN = lazy_re(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 # These scripts write only consonants, so that a transliteration of "محمد" cannot be pronounced.
 _WITHOUT_VOWELS = frozenset({"ARABIC", "HEBREW", "SYRIAC", "PHOENICIAN", "SAMARITAN", "MANDAIC", "UGARITIC"})
 _SYLLABLES = frozenset({"CJK", "HANGUL"})
@@ -40,21 +41,21 @@ _KANA = frozenset({"HIRAGANA", "KATAKANA"})
 _INDIAN = frozenset(
     ("DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA")
 )
-_JOINT = re.compile("([- ])")
+_JOINT = lazy_re("([- ])")
 # These scripts are written without a space before or after a Latin word.
 _UNSPACED = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_BESIDE = re.compile(f"(?<=[A-Za-z])(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])(?=[A-Za-z])|[\u00b7\u30fb]")
-_UNHEARD = re.compile(r"[^A-Za-z,.!? ]")
+_BESIDE = lazy_re(f"(?<=[A-Za-z])(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])(?=[A-Za-z])|[\u00b7\u30fb]")
+_UNHEARD = lazy_re(r"[^A-Za-z,.!? ]")
 _SMALL_KANA = frozenset("ゃゅょャュョ")
 _SHORT_NAME = 2
-_VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
+_VOWEL = lazy_re("[aeiouy]", re.IGNORECASE)
 # Thai and Lao write these vowels before their consonant, and speak them after it.
-_VOWEL_BEFORE = re.compile("([\u0e40-\u0e44\u0ec0-\u0ec4])([\u0e01-\u0e2e\u0e81-\u0eae])")
-_GREEK_PAIR = re.compile("([αεοΑΕΟ])[υύΥΎ]")
+_VOWEL_BEFORE = lazy_re("([\u0e40-\u0e44\u0ec0-\u0ec4])([\u0e01-\u0e2e\u0e81-\u0eae])")
+_GREEK_PAIR = lazy_re("([αεοΑΕΟ])[υύΥΎ]")
 _GREEK_SECOND = {"α": "v", "ε": "v", "ο": "u"}
-_CONSONANT = re.compile(r"LETTER [B-DF-HJ-NP-TV-Z]+A$")
-_CHANGES_VOWEL = re.compile(r"VOWEL SIGN|VIRAMA|ASAT|COENG|AL-LAKUNA|SIGN (?:PULLI|KILLER)")
-_NAMED_LETTER = re.compile(r"LETTER (?:FINAL )?([A-Z]{2,})")
+_CONSONANT = lazy_re(r"LETTER [B-DF-HJ-NP-TV-Z]+A$")
+_CHANGES_VOWEL = lazy_re(r"VOWEL SIGN|VIRAMA|ASAT|COENG|AL-LAKUNA|SIGN (?:PULLI|KILLER)")
+_NAMED_LETTER = lazy_re(r"LETTER (?:FINAL )?([A-Z]{2,})")
 
 
 def writes_latin(language: str) -> bool:

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from audiocast.normalize.patterns import lazy_re
+
 
 class Plain(NamedTuple):
     """A sentence as the rules read it.
@@ -36,7 +38,7 @@ def plain(written: str) -> Plain:
     return _compose(written)
 
 
-_ORDINARY = re.compile(r"[\t\n -~]*+")
+_ORDINARY = lazy_re(r"[\t\n -~]*+")
 _FOLDED = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u02bc\u201b\u2032\u00b4`\uff07", "'"),
@@ -64,7 +66,7 @@ _EXOTIC = (
 )
 
 # Vowel signs and tones of scripts that write them as marks. In other scripts a mark without a letter is decoration.
-_SCRIPT_MARK = re.compile("[\u0900-\u17ff\u1900-\u1aaf\u1b00-\u1cff\u3099\u309a\ua800-\uabff\U00011000-\U00011fff]")
+_SCRIPT_MARK = lazy_re("[\u0900-\u17ff\u1900-\u1aaf\u1b00-\u1cff\u3099\u309a\ua800-\uabff\U00011000-\U00011fff]")
 _UNSEEN = frozenset({"Cf", "Cs", "Co", "Cn", "Mn", "Me"})
 
 # Characters that would lose their meaning when they are decomposed.
@@ -80,8 +82,8 @@ _BYTE = (
     "[\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022"
     "\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
-_MARKS_OF_CODES = re.compile(r"&(?:#|[A-Za-z])|\\[u'\"]|[\u00c2\u00c3\u00e2\u00f0]")
-_CODE = re.compile(
+_MARKS_OF_CODES = lazy_re(r"&(?:#|[A-Za-z])|\\[u'\"]|[\u00c2\u00c3\u00e2\u00f0]")
+_CODE = lazy_re(
     r"&(?:amp;){0,3}(?:#[0-9]{1,7}(?:;|(?![0-9]))|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};"
     r"|(?:amp|nbsp|quot|lt|gt|apos)(?![\w=]))|\\u[0-9A-Fa-f]{4}|\\['\"]"
     # Bytes of UTF-8 that were read as Windows-1252: "â€™", "Ã©", "Â£", and what remains of them.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.units import Unit, units
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 
@@ -21,10 +23,10 @@ def _knots_or_kilotons(match: re.Match[str], sentence: Sentence) -> Unit:
     return units()["kt" if _BOMBS.search(text[max(0, start - 100) : end + 60]) else "kts"]
 
 
-_BOMBS = re.compile(
+_BOMBS = lazy_re(
     r"(?i)\b(?:bombs?|nuclear|warheads?|yield|yields|explosion|blast|tnt|weapons?|atomic|detonat\w+|device)\b"
 )
-_TONNES = re.compile(
+_TONNES = lazy_re(
     r"(?i)\b(?:copper|zinc|nickel|lead|tin|alumin\w+|coal|ore|steel|output|production|produc\w+|tonnes|"
     r"exports?|imports?|consumption|emissions|co2|carbon|concentrates?|smelter|mines?|mining|inventor\w+|stocks|lme|wheat|grain|rice|"
     r"per year|capacity|annual)\b"
@@ -38,7 +40,7 @@ def _pints_or_points(match: re.Match[str], sentence: Sentence) -> Unit:
     return units()["pt"] if drink and match["space"] != "-" else units()["pts"]
 
 
-_DRINKS = re.compile(
+_DRINKS = lazy_re(
     r"(?i)\b(?:milk|cream|beer|ale|water|stock|broth|ml|cups?|ounces?|oz|qt|blood|cider|yogh?urt|berries|blueberries|"
     r"strawberries|raspberries|tomatoes|vinegar|wine|juice|ice cream|half-and-half)\b"
 )
@@ -50,10 +52,10 @@ def _newton_meters_or_sea_miles(match: re.Match[str], sentence: Sentence) -> Uni
     return units()["nmi" if _AT_SEA.search(near) and not _TORQUE.search(near) else "Nm"]
 
 
-_AT_SEA = re.compile(
+_AT_SEA = lazy_re(
     r"(?i)\b(?:ships?|vessels?|coasts?|boats?|sea|naval|navy|ports?|off|island|sail(?:ed|ing)?|maritime|fishing|km)\b"
 )
-_TORQUE = re.compile(r"(?i)\b(?:torque|engine|rpm|bhp|hp|ps|kw|motor|turbo)\b")
+_TORQUE = lazy_re(r"(?i)\b(?:torque|engine|rpm|bhp|hp|ps|kw|motor|turbo)\b")
 
 CHOICES = {"kt": _knots_or_kilotons, "pt": _pints_or_points, "Nm": _newton_meters_or_sea_miles}
 """The function that chooses the unit of a symbol."""

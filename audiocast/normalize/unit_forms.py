@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
 from audiocast.normalize.before_nouns import is_before_noun
 from audiocast.normalize.metres_or_millions import DIMENSIONS, RACES, word_after_list
+from audiocast.normalize.patterns import lazy_re
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
     from audiocast.normalize.units import Unit
 
@@ -31,16 +33,16 @@ def name_of(unit: Unit, match: re.Match[str], sentence: Sentence, *, one: bool) 
     return unit.one if singular else unit.many
 
 
-_NOUNS_AFTER = re.compile(
+_NOUNS_AFTER = lazy_re(
     r"(?:[a-z]{3,}s|race|final|relay|freestyle|butterfly|backstroke|breaststroke|hurdles|steeplechase|"
     r"sprint|dash|medley|individual|world|limit|zone|radius|stretch|walk|run|run-up|level|exclusion|"
     r"drop)"
 )
-_SECOND_CALIBRE = re.compile(r" and [\d.]+ ?mm ([a-z-]+)")
-_HYPHENATED_NOUN = re.compile(r"\.?[ -](?P<noun>[A-Za-z]{3,})")
-_STOPPED_NOUN = re.compile(r"\. (?P<noun>[a-z]{3,})")
-_CONVERTED = re.compile(r" \([^()]{2,24}\)(?= [a-z])")
-_NEXT_QUANTITY = re.compile(r" \d[\d.,]*[A-Za-z\"-]")
+_SECOND_CALIBRE = lazy_re(r" and [\d.]+ ?mm ([a-z-]+)")
+_HYPHENATED_NOUN = lazy_re(r"\.?[ -](?P<noun>[A-Za-z]{3,})")
+_STOPPED_NOUN = lazy_re(r"\. (?P<noun>[a-z]{3,})")
+_CONVERTED = lazy_re(r" \([^()]{2,24}\)(?= [a-z])")
+_NEXT_QUANTITY = lazy_re(r" \d[\d.,]*[A-Za-z\"-]")
 
 
 def _is_attribute(match: re.Match[str], sentence: Sentence) -> bool:
@@ -115,4 +117,4 @@ _OBJECTS = {
     "°": tables.word_set("unit_forms.turns"),
 }
 """For units, the nouns that follow them in the singular: "120 kW charging", "a new 400kV electricity line"."""
-_VERB_AFTER = re.compile(r" (?:powers|charges|lights|cables) (?!\w+ing\b)(?:the|a|an|up)\b")
+_VERB_AFTER = lazy_re(r" (?:powers|charges|lights|cables) (?!\w+ing\b)(?:the|a|an|up)\b")

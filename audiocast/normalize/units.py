@@ -6,15 +6,17 @@ for which symbols the words around them must be checked.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.normalize import tables
 from audiocast.normalize.magnitudes import NUMBERED
 from audiocast.normalize.metres_or_millions import is_length
+from audiocast.normalize.patterns import lazy_re
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 
@@ -68,7 +70,7 @@ _TORQUES = {
     for first, second, said in (("lb", "ft", "pound feet"), ("ft", "lb", "foot pounds"))
 } | {"lbft": Unit("pound feet", "pound feet", ""), "ftlb": Unit("foot pounds", "foot pounds", "")}
 _TORQUES["ftlbs"] = _TORQUES["ftlb"]
-_AREA_OR_VOLUME = re.compile(r"(sq|cu)\.?([a-z]+)")
+_AREA_OR_VOLUME = lazy_re(r"(sq|cu)\.?([a-z]+)")
 
 
 def find_unit(symbol: str) -> Unit | None:
@@ -178,7 +180,7 @@ def _is_not_a_word(match: re.Match[str], sentence: Sentence) -> bool:
     return (not space and after not in {"a", "the"}) or not following or following in ".,;)"
 
 
-_ODDS = re.compile(r"-(?:\d|a-|every)")
+_ODDS = lazy_re(r"-(?:\d|a-|every)")
 """The rest of "1-in-100-year" after "in"."""
 
 
@@ -210,7 +212,7 @@ _LONGEST_TIME = 3
 _TIMED_BEFORE = frozenset(
     {"in", "within", "after", "another", "every", "extra", "about", "last", "approx", "wait", "hold", "rest"}
 )
-_TIMED = re.compile(
+_TIMED = lazy_re(
     r"(?i)\b(?:for (?:another |about |at least |up to )?\d|seconds?|secs?|minutes?|mins?|ms|exposure|shutter|timer|"
     r"lap|laps|sprint|record|microwave|pause|rest|hold|every|after|within|in|faster|slower|ahead|behind|clear|gap|led)\b|"
     r"\d:\d\d"
@@ -224,12 +226,12 @@ def _is_kelvin(match: re.Match[str], sentence: Sentence) -> bool:
     )
 
 
-_PHYSICS = re.compile(
+_PHYSICS = lazy_re(
     r"(?i)temperature|kelvin|superconduct|absolute zero|cool|plasma|cryo|helium|star|core|solar|surface|heat|melt|boil"
 )
 
 
-_VOLTS = re.compile(r"\d ?V(?: ?[/,] ?| )$")
+_VOLTS = lazy_re(r"\d ?V(?: ?[/,] ?| )$")
 _ELECTRIC = frozenset({"fuse", "plug", "current", "socket", "charger", "breaker", "supply", "circuit"})
 _LETTERS = {"A": _is_current, "s": _is_time, "K": _is_kelvin}
 
@@ -251,13 +253,13 @@ def _is_temperature(match: re.Match[str], sentence: Sentence) -> bool:
 
 _CAMERAS = tables.word_set("units.cameras")
 _HOT = 4  # digits
-_SIZES = re.compile(r"(?i)\b(?:bras?|cup|bust|breasts?|lingerie|dress size|size)\b")
-_OTHER_DEGREES = re.compile(
+_SIZES = lazy_re(r"(?i)\b(?:bras?|cup|bust|breasts?|lingerie|dress size|size)\b")
+_OTHER_DEGREES = lazy_re(
     r"(?<![\w.])\d\d ?°?[CF](?!\w)|°|\d[CF] to \d{1,2}[CF](?!\w)|\d-\d[CF](?!\w)|"
     r"\d (?:to|and|or|-|\u2013) \d{1,2}[CF](?!\w)"
 )
-_SEAT = re.compile(r"(?i)\b(?:row|flat|room|seat|class|form|unit|apartment|gate|section|route|bus|no|article)\s*$")
-_WARMTH = re.compile(
+_SEAT = lazy_re(r"(?i)\b(?:row|flat|room|seat|class|form|unit|apartment|gate|section|route|bus|no|article)\s*$")
+_WARMTH = lazy_re(
     r"(?i)temperature|warm|heat|cold|degree|freez|celsius|climate|weather|cool|chill|hot|melt|furnace|planet|frost|above|below|rise|rose|fell|"
     r"fridge|refrigerat|oven|preheat|bake|stor(?:e|ed|ing) |\bwater\b|\bsea\b|\bair\b|snow"
 )

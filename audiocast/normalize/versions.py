@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.acronyms import spell
 from audiocast.normalize.contest import CERTAIN, USUAL, Contestant, Proposal
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 
@@ -25,7 +27,7 @@ def _version(match: re.Match[str], sentence: Sentence) -> Proposal:
     return Proposal(said, end, form + clue.evidence, clue.why)
 
 
-_NAME_BEFORE = re.compile(r"(?<![.!?:] )[A-Z][A-Za-z]{0,20} $")
+_NAME_BEFORE = lazy_re(r"(?<![.!?:] )[A-Z][A-Za-z]{0,20} $")
 
 
 def _short_version(match: re.Match[str], sentence: Sentence) -> Proposal | None:
@@ -56,9 +58,7 @@ def _language(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 _SOFTWARE = tables.word_set("versions.software")
-LANGUAGE = Rule("version", "A", re.compile(r"PHP (?P<major>[4-9])\.(?P<minor>\d{1,2})(?![\w]|[.,]\d)"), _language)
-VERSION = Contestant(
-    "version", ".", True, re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,6}(?:\.\d{1,6})?(?![\w]|\.\d)"), _version
-)
-SHORT_VERSION = Contestant("version", ".", True, re.compile(r"\d{1,2}\.[1-9]\d(?![\w%]|[.,-]\d)"), _short_version)
-ADDRESS = Contestant("version", ".", True, re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,6}\.\d{1,6}(?![\w]|\.\d)"), _address)
+LANGUAGE = Rule("version", "A", lazy_re(r"PHP (?P<major>[4-9])\.(?P<minor>\d{1,2})(?![\w]|[.,]\d)"), _language)
+VERSION = Contestant("version", ".", True, lazy_re(r"\d{1,4}\.\d{1,4}\.\d{1,6}(?:\.\d{1,6})?(?![\w]|\.\d)"), _version)
+SHORT_VERSION = Contestant("version", ".", True, lazy_re(r"\d{1,2}\.[1-9]\d(?![\w%]|[.,-]\d)"), _short_version)
+ADDRESS = Contestant("version", ".", True, lazy_re(r"\d{1,4}\.\d{1,4}\.\d{1,6}\.\d{1,6}(?![\w]|\.\d)"), _address)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
 from audiocast.normalize.acronyms import spell
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.pronounceable import pronounceable
 from audiocast.normalize.scanner import LETTER, TIE, Reading, Rule
 
@@ -23,7 +24,7 @@ _MARKS = {
     "\\": "backslash", "*": "star", "!": "exclamation mark", "'": "", ",": "comma", ";": "semicolon",
     "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "(": "", ")": "", "[": "", "]": "",
 }  # fmt: skip
-_PARTS = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+|.", re.DOTALL)
+_PARTS = lazy_re(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+|.", re.DOTALL)
 _WORDS = tables.word_set("web.words")
 _SPELLED = tables.word_set("web.spelled")
 
@@ -110,12 +111,12 @@ def _url(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 _DOMAINS = tables.word_set("web.domains")
 _DOMAIN_WORDS = tables.word_set("web.domain_words")
-_SECOND_LEVEL = re.compile(
+_SECOND_LEVEL = lazy_re(
     r"\.(?:co|com|org|net|gov|gob|govt|ac|edu|or|ne|go|nic|res|sch|ltd|plc|police|nhs)\.[a-z]{2}$", re.IGNORECASE
 )
 # The code of a share and of its exchange: "AIR.PA". Few write an address in capitals.
-_LISTED_SHARE = re.compile(r"[A-Z]{1,5}\.(?!UK|TV|IO|AI)[A-Z]{2}")
-_WORD_ENDING = re.compile(r"(?:ed|ing|ly|ion|ment|ers|ies)$")
+_LISTED_SHARE = lazy_re(r"[A-Z]{1,5}\.(?!UK|TV|IO|AI)[A-Z]{2}")
+_WORD_ENDING = lazy_re(r"(?:ed|ing|ly|ion|ment|ers|ies)$")
 
 
 def _is_domain(host: str, suffix: str, path: str, after: str) -> bool:
@@ -153,7 +154,7 @@ def _mail(match: re.Match[str], sentence: Sentence) -> str:
 
 
 # The first and the family name in an e-mail address are no acronyms.
-_PERSON = re.compile(r"(?=[a-z]*[aeiouy])[a-z]{2,20}\.(?=[a-z]*[aeiouy])[a-z]{2,20}")
+_PERSON = lazy_re(r"(?=[a-z]*[aeiouy])[a-z]{2,20}\.(?=[a-z]*[aeiouy])[a-z]{2,20}")
 
 
 def split_camel(text: str) -> str:
@@ -171,8 +172,8 @@ def split_camel(text: str) -> str:
 
 
 # A small word within a name: "IsleofMan", "BankofAmerica".
-_LINKED = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{2,11}?)(of|and|the)(?=[A-Z])")
-_CAMEL = re.compile(r"\d+|[A-Z]+(?![a-z])|[^\W\d_]?[^\W\d_A-Z]+|[^\W\d_]+|_")
+_LINKED = lazy_re(r"(?<![A-Za-z])([A-Z][a-z]{2,11}?)(of|and|the)(?=[A-Z])")
+_CAMEL = lazy_re(r"\d+|[A-Z]+(?![a-z])|[^\W\d_]?[^\W\d_A-Z]+|[^\W\d_]+|_")
 
 
 def _tag_number(part: str) -> str:
@@ -294,23 +295,23 @@ _TEXT_PATH = r"[/?#][\w\-./?=&%#~+:@!$,;*']{0,300}"
 EMAIL = Rule(
     "e-mail",
     "Aa9",
-    re.compile(rf"(?:mailto:)?(?P<who>[A-Za-z0-9][\w.+&%-]{{0,63}})@(?P<host>{_HOST})(?![\w])", re.ASCII),
+    lazy_re(rf"(?:mailto:)?(?P<who>[A-Za-z0-9][\w.+&%-]{{0,63}})@(?P<host>{_HOST})(?![\w])", re.ASCII),
     _mail,
 )
 URL = Rule(
     "web",
     "Aa9",
-    re.compile(
+    lazy_re(
         rf"(?P<scheme>https?://|ftp://|HTTPS?://)?(?P<host>{_HOST})(?P<port>:\d{{2,5}})?(?P<path>{_TEXT_PATH})?(?![\w@])",
         re.ASCII,
     ),
     _url,
 )
-OTHER_SCHEME = Rule("web", "a", re.compile(r"(?:https?|ftp|file)://[^\s<>\"]{1,300}"), _path)
+OTHER_SCHEME = Rule("web", "a", lazy_re(r"(?:https?|ftp|file)://[^\s<>\"]{1,300}"), _path)
 FILE_NAME = Rule(
     "file",
     "Aa9",
-    re.compile(
+    lazy_re(
         rf"(?P<stem>[A-Za-z0-9][\w-]{{0,80}}(?:\.[\w-]{{1,20}}){{0,3}})\.(?P<extension>{_FILES})(?![\w])", re.ASCII
     ),
     _file,
@@ -318,34 +319,32 @@ FILE_NAME = Rule(
 EXCHANGE_AND_CODE = Rule(
     "ticker",
     "A",
-    re.compile(r"(?P<exchange>NASDAQ|NYSE|LSE|TSX|ASX|LON|AMEX|HKEX|NSE|BSE|OTC) ?: ?(?P<code>[A-Z]{1,5})(?!\w)"),
+    lazy_re(r"(?P<exchange>NASDAQ|NYSE|LSE|TSX|ASX|LON|AMEX|HKEX|NSE|BSE|OTC) ?: ?(?P<code>[A-Z]{1,5})(?!\w)"),
     _listed,
 )
 STOCK_INDEX = Rule(
     "index",
     "A",
-    re.compile(
+    lazy_re(
         r"(?P<name>S&P|FTSE|CAC|DAX|Nikkei|STOXX|Stoxx|IBEX|Russell|CSI|SMI|AEX|Dow|Nasdaq|ASX|"
         r"TSX|KOSPI|MIB|NIFTY|Nifty|Hang Seng|Fortune|NASDAQ) ?-?(?P<number>\d{2,4})(?![\w%]|[.,]\d)"
     ),
     _shares,
 )
-HASHTAG = Rule(
-    "hashtag", ".", re.compile(rf"#(?P<name>(?:{LETTER}|\d)(?:{LETTER}|[\d_]){{0,100}})(?P<hash>#)?"), _hashtag
-)
-RANK = Rule("number", ".", re.compile(r"# ?(?P<number>\d{1,9})(?!\w)"), _rank)
-HANDLE = Rule("handle", ".", re.compile(r"@(?P<name>[A-Za-z_]\w{0,60})", re.ASCII), _handle)
+HASHTAG = Rule("hashtag", ".", lazy_re(rf"#(?P<name>(?:{LETTER}|\d)(?:{LETTER}|[\d_]){{0,100}})(?P<hash>#)?"), _hashtag)
+RANK = Rule("number", ".", lazy_re(r"# ?(?P<number>\d{1,9})(?!\w)"), _rank)
+HANDLE = Rule("handle", ".", lazy_re(r"@(?P<name>[A-Za-z_]\w{0,60})", re.ASCII), _handle)
 HANDLE_WITH_SIGN_LAST = Rule(
-    "handle", "A", re.compile(r"(?P<name>(?:[A-Z][a-z]{1,20}){2,6})@(?!\w)", re.ASCII), _handle_with_sign_last
+    "handle", "A", lazy_re(r"(?P<name>(?:[A-Z][a-z]{1,20}){2,6})@(?!\w)", re.ASCII), _handle_with_sign_last
 )
 _KIND_OF_FILE = r"(?=['\"]? (?:files?|folders?|director(?:y|ies)|extensions?|formats?|domains?)\b)"
 FILE_EXTENSION = Rule(
     "file",
     ".",
-    re.compile(
+    lazy_re(
         rf"\.(?P<suffix>(?:[a-z]{{2,12}}(?:-[a-z]{{2,12}})?|[A-Z]{{2,5}}){_KIND_OF_FILE}|(?:co|com|org|net|gov|ac|edu)\.[a-z]{{2}}|{_FILES}"
         rf"|{_FILES.upper()}|DBF|BAT|INI|NET|COM|ORG|{_BARE_DOMAINS})(?!\w)"
     ),
     _suffix,
 )
-WINDOWS_PATH = Rule("file", "A", re.compile(r"[A-Z]:\\[\w\\.-]{1,200}"), _path)
+WINDOWS_PATH = Rule("file", "A", lazy_re(r"[A-Z]:\\[\w\\.-]{1,200}"), _path)

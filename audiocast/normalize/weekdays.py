@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import look_alikes, tables
 from audiocast.normalize.acronyms import ends_sentence
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 # Without a full stop the other abbreviations ("Sat", "Sun", "Mon", "Wed") are mostly words and names.
 _ONLY_DAYS = frozenset({"Tue", "Tues", "Weds", "Thu", "Thur", "Thurs", "Fri"})
 _ALSO_WORDS = frozenset({"Sat", "Sun", "Mon", "Wed"})
 _BEFORE_DAY = frozenset({"on", "last", "next", "this", "until", "from", "every"})
-_DATE_AFTER = re.compile(r",? (?:\d|[A-Z][a-z]{2,8}\.? \d)")
-_SENTENCE_GOES_ON = re.compile(r",| [a-z\d]| [A-Z][a-z]{2,8}\.? \d")
+_DATE_AFTER = lazy_re(r",? (?:\d|[A-Z][a-z]{2,8}\.? \d)")
+_SENTENCE_GOES_ON = lazy_re(r",| [a-z\d]| [A-Z][a-z]{2,8}\.? \d")
 
 
 def _weekday(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -48,7 +50,7 @@ def _several(match: re.Match[str], sentence: Sentence) -> Reading | None:
     return Reading(said + ("." if stopped else ""), end)
 
 
-_MARK = re.compile(r" ?[-\u2013/] ?")
+_MARK = lazy_re(r" ?[-\u2013/] ?")
 
 
 def _is_listed(match: re.Match[str], sentence: Sentence) -> bool:
@@ -63,8 +65,8 @@ def _is_listed(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 _REACH = 16  # characters
-_DAY_AFTER = re.compile(r"(?:, (?:and |or )?| & | and | or | to |,)([A-Z][a-z]{2,8})(?!\w)")
-_DAY_BEFORE = re.compile(r"(?<!\w)([A-Z][a-z]{2,8})\.?(?:, (?:and |or )?| & | and | or | to |,)$")
+_DAY_AFTER = lazy_re(r"(?:, (?:and |or )?| & | and | or | to |,)([A-Z][a-z]{2,8})(?!\w)")
+_DAY_BEFORE = lazy_re(r"(?<!\w)([A-Z][a-z]{2,8})\.?(?:, (?:and |or )?| & | and | or | to |,)$")
 
 
 def _fits(day: str, end: int, sentence: Sentence) -> bool:
@@ -94,18 +96,18 @@ def _fits_with_stop(match: re.Match[str], sentence: Sentence) -> bool:
     )
 
 
-_TIME_AFTER = re.compile(
+_TIME_AFTER = lazy_re(
     r",? (?:at )?(?:\d{1,2}(?:[:.]\d\d|[ap]m\b| ?[ap]\.m\.)|noon\b|midnight\b)|"
     r" (?:mornings?|afternoons?|evenings?|nights?)\b"
 )
-_TIME_BEFORE = re.compile(r"(?:\d ?[ap]m|[ap]\.m\.|\d[:.]\d\d|[Nn]oon|[Mm]idnight)(?: on)?,? $")
-_WORD_BEFORE = re.compile(r"(?<![.!?] )\b(the|The|[A-Z][a-z]+) $")
-_NAME_AFTER = re.compile(r" [A-Z]")
+_TIME_BEFORE = lazy_re(r"(?:\d ?[ap]m|[ap]\.m\.|\d[:.]\d\d|[Nn]oon|[Mm]idnight)(?: on)?,? $")
+_WORD_BEFORE = lazy_re(r"(?<![.!?] )\b(the|The|[A-Z][a-z]+) $")
+_NAME_AFTER = lazy_re(r" [A-Z]")
 
 SEVERAL_WEEKDAYS = Rule(
     "weekday",
     "A",
-    re.compile(r"[A-Z][a-z]{2,8}\.?(?: [-\u2013] [A-Z][a-z]{2,8}|(?:[-\u2013/][A-Z][a-z]{2,8}\.?){1,6})(?!\w)"),
+    lazy_re(r"[A-Z][a-z]{2,8}\.?(?: [-\u2013] [A-Z][a-z]{2,8}|(?:[-\u2013/][A-Z][a-z]{2,8}\.?){1,6})(?!\w)"),
     _several,
 )
-WEEKDAY = Rule("weekday", "A", re.compile(r"(?P<day>[FMSTW][a-z]{2,8})(?P<stop>\.?)(?!\w)"), _weekday)
+WEEKDAY = Rule("weekday", "A", lazy_re(r"(?P<day>[FMSTW][a-z]{2,8})(?P<stop>\.?)(?!\w)"), _weekday)

@@ -6,13 +6,15 @@ euro EUR=", "Brent LCOc1". The names are in the text, so nobody reads the codes 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import Reading, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 NAME = "wire code"
@@ -69,7 +71,7 @@ _NO_INDEXES = frozenset(
 )
 
 
-_KIND_OF_FILE = re.compile(
+_KIND_OF_FILE = lazy_re(
     r"['\"]? (?:files?|formats?|extensions?|documents?|domains?|images?|archives?|framework|folder)\b"
 )
 
@@ -103,12 +105,12 @@ _END = r"(?![\w=]|\.\w)"
 ANGLE_BRACKETS = Rule(
     NAME,
     ".",
-    re.compile(rf"<(?:0#)?(?:{_SHARE}|{_INDEX}|{_FUTURE}|{_BOND}|{_CURRENCY}|[A-Z]{{1,6}}\.[A-Z]{{1,3}})>"),
+    lazy_re(rf"<(?:0#)?(?:{_SHARE}|{_INDEX}|{_FUTURE}|{_BOND}|{_CURRENCY}|[A-Z]{{1,6}}\.[A-Z]{{1,3}})>"),
     _left_out,
 )
-ROUND_BRACKETS = Rule(NAME, ".", re.compile(rf"\((?:{_SHARE}|{_INDEX}|{_FUTURE}|{_BOND})\)"), _left_out)
-INDEX = Rule(NAME, ".", re.compile(rf"{_INDEX}{_END}"), _left_out)
-BOND = Rule(NAME, "A", re.compile(rf"{_BOND}{_END}"), _left_out)
-CURRENCY = Rule(NAME, "A.", re.compile(rf"(?:{_CURRENCY}){_END}(?! \d)"), _currency)
-FUTURE = Rule(NAME, "A", re.compile(rf"(?:{_FUTURE}){_END}"), _left_out)
-SHARE = Rule(NAME, "A9", re.compile(rf"(?P<code>{_SHARE}){_END}"), _share)
+ROUND_BRACKETS = Rule(NAME, ".", lazy_re(rf"\((?:{_SHARE}|{_INDEX}|{_FUTURE}|{_BOND})\)"), _left_out)
+INDEX = Rule(NAME, ".", lazy_re(rf"{_INDEX}{_END}"), _left_out)
+BOND = Rule(NAME, "A", lazy_re(rf"{_BOND}{_END}"), _left_out)
+CURRENCY = Rule(NAME, "A.", lazy_re(rf"(?:{_CURRENCY}){_END}(?! \d)"), _currency)
+FUTURE = Rule(NAME, "A", lazy_re(rf"(?:{_FUTURE}){_END}"), _left_out)
+SHARE = Rule(NAME, "A9", lazy_re(rf"(?P<code>{_SHARE}){_END}"), _share)

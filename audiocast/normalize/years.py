@@ -12,6 +12,7 @@ from audiocast.normalize import clues, number_words, tables
 from audiocast.normalize.acronyms import spell
 from audiocast.normalize.contest import LIKELY, POSSIBLE, USUAL, Contestant, Proposal
 from audiocast.normalize.identifiers import is_name
+from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import TIE, Reading, Rule
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _is_decade(match: re.Match[str], sentence: Sentence) -> bool:
     return before in {"the", "early", "mid", "late", "and", "through"} or owned is None
 
 
-_OWNED = re.compile(r" [a-z]")
+_OWNED = lazy_re(r" [a-z]")
 
 
 def _decade_words(text: str, sentence: Sentence) -> str:
@@ -189,7 +190,7 @@ _UNITS_AFTER = tables.word_set("years.units_after")
 _YEAR_BEFORE = tables.word_set("years.year_before")
 _CLEAR = tables.word_set("years.clear")
 _NAMES = tables.word_set("years.names")
-_COUNTED = re.compile(
+_COUNTED = lazy_re(
     r"(?:people|men|women|children|homeless|dead|injured|police|staff|troops|feet|kilometers|"
     r"kilometres|personnel|jobs|migrants|aircraft|cattle|sheep|"
     r"dollars|pounds|euros|yen|rupees|francs|rubles|barrels|calories|or|[a-z]{3,}(?:[^s'u]s|ies|ses))",
@@ -237,12 +238,12 @@ def _four(match: re.Match[str], sentence: Sentence) -> Reading | None:
 
 _NEAR = 32  # characters
 _OLDEST = 1000
-_LAW_BEFORE = re.compile(
+_LAW_BEFORE = lazy_re(
     r"(?:(?<!PIN )(?<!Zip )(?<!ZIP )(?<!Area )\bCode|\b(?:Act|Order|Regulations?|Convention|Treaty|Constitution|"
     r"Ordinance|Rules|Measure|Statute))(?: \([A-Z][\w ]{1,20}\))? $"
 )
-_OR_YEAR = re.compile(r" or (?:[12]\d{3}|\d\d)(?![\d%,])")
-_LONG_AGO = re.compile(
+_OR_YEAR = lazy_re(r" or (?:[12]\d{3}|\d\d)(?![\d%,])")
+_LONG_AGO = lazy_re(
     r"\b(?:(?:spring|summer|autumn|fall|winter|reign|battle|siege|treaty|council|sack|year) of|back to) $"
 )
 
@@ -255,8 +256,8 @@ def _names_an_event(start: int, after: str, sentence: Sentence) -> bool:
     return after not in _UNITS_AFTER and _NAME_BEFORE_THIS.search(text) is not None
 
 
-_YEAR_BEFORE_THIS = re.compile(r"(?<!between )(?<![\d,.$])(?:19|20)\d\d,? (?:and|or|to|through|&) $")
-_NAME_BEFORE_THIS = re.compile(r"[\w,] (?:[A-Z][\w.&-]+)(?:'s?)? $")
+_YEAR_BEFORE_THIS = lazy_re(r"(?<!between )(?<![\d,.$])(?:19|20)\d\d,? (?:and|or|to|through|&) $")
+_NAME_BEFORE_THIS = lazy_re(r"[\w,] (?:[A-Z][\w.&-]+)(?:'s?)? $")
 _LATELY, _SOON = 1950, 2060
 """Before "or" ("in 1990 or so"), a number between these two is a year and not a count."""
 
@@ -270,19 +271,19 @@ _FOUR_END = r"(?![\d,]\d|[\w%°$€£])(?!\.\d|[-\u2013]\d)"
 DECADE = Rule(
     "decade",
     "9.",
-    re.compile(
+    lazy_re(
         r"(?!1000s)'?(?P<decade>[12]\d{2}0|[1-9]0|00) ?'?s(?!\w)(?:[-\u2013](?P<last>'?(?:[12]\d\d|"
         r"[1-9])0)'?s(?!\w))?(?P<tail>'|-(?=[a-z]))?"
     ),
     _decade,
 )
 FISCAL_YEAR = Rule(
-    "fiscal year", "A", re.compile(r"FY ?'?(?P<year>20\d\d|\d\d)(?:[-/\u2013](?P<last>\d\d))?(?!\w)"), _fiscal
+    "fiscal year", "A", lazy_re(r"FY ?'?(?P<year>20\d\d|\d\d)(?:[-/\u2013](?P<last>\d\d))?(?!\w)"), _fiscal
 )
 QUARTER_LETTER_FIRST = Rule(
     "quarter",
     "A",
-    re.compile(
+    lazy_re(
         r"(?P<letter>[QH])(?P<number>[1-4])(?:[ -]?'?(?P<year>20\d\d|\d\d)(?![\w%]|[.,:]\d))?(?P<number2>)"
         r"(?P<letter2>)(?P<year2>)(?![\w-])"
     ),
@@ -291,30 +292,30 @@ QUARTER_LETTER_FIRST = Rule(
 QUARTER_NUMBER_FIRST = Rule(
     "quarter",
     "9",
-    re.compile(r"(?P<number>)(?P<letter>)(?P<year>)(?P<number2>[1-4])(?P<letter2>[QH])(?P<year2>20\d\d|\d\d)?(?!\w)"),
+    lazy_re(r"(?P<number>)(?P<letter>)(?P<year>)(?P<number2>[1-4])(?P<letter2>[QH])(?P<year2>20\d\d|\d\d)?(?!\w)"),
     _quarter,
 )
 SPAN_OF_YEARS = Contestant(
     "years",
     "-/",
     True,
-    re.compile(r"(?P<first>1\d{3}|20\d\d)(?P<sep>[-\u2013/]| - )(?P<last>[12]\d{3}|\d\d?)(?![\d,]\d|[\w%/]|[.]\d)"),
+    lazy_re(r"(?P<first>1\d{3}|20\d\d)(?P<sep>[-\u2013/]| - )(?P<last>[12]\d{3}|\d\d?)(?![\d,]\d|[\w%/]|[.]\d)"),
     _years,
 )
 SEASON = Contestant(
-    "years", "-/", False, re.compile(r"(?P<first>\d\d)(?P<mark>[-/])(?P<last>\d\d)(?![\w/%]|[-.,]\d)"), _season
+    "years", "-/", False, lazy_re(r"(?P<first>\d\d)(?P<mark>[-/])(?P<last>\d\d)(?![\w/%]|[-.,]\d)"), _season
 )
 OPEN_SPAN = Rule(
     "years",
     "9",
-    re.compile(r"(?P<year>1\d{3}|20\d\d) ?[-\u2013\u2014] ?(?=(?:[Pp]resent|today|now|date)(?!\w))"),
+    lazy_re(r"(?P<year>1\d{3}|20\d\d) ?[-\u2013\u2014] ?(?=(?:[Pp]resent|today|now|date)(?!\w))"),
     _open_span,
 )
 _ONWARD = r"(?P<onward> ?[-\u2013\u2014] ?(?=(?:AD|A\.D\.|BC|CE) ?\d|\d{1,5} ?(?:B\.?C\.?E?|A\.?D|CE|BCE)(?!\w)))?"
 ERA_FIRST = Rule(
     "era",
     "A",
-    re.compile(
+    lazy_re(
         rf"(?P<before>AD|A\.D\.|BC|CE) ?(?P<year>\d{{1,4}})(?P<after>)"
         rf"(?:[-\u2013](?P<last>\d{{1,4}})(?![\w%]|[.,]\d))?(?!\w){_ONWARD}"
     ),
@@ -323,11 +324,11 @@ ERA_FIRST = Rule(
 ERA_LAST = Rule(
     "era",
     "9",
-    re.compile(
+    lazy_re(
         r"(?P<before>)(?P<last>)(?P<year>\d{1,3}(?:,\d{3}){1,40}|\d{1,5}) ?"
         rf"(?P<after>B\.?C\.?E?\b\.?(?= ?[-\u2013])|B\.?C\.?E?\b|A\.?D\b|CE|BCE)(?!\w){_ONWARD}"
     ),
     _era,
 )
-YEAR_OF_TWO_DIGITS = Rule("year", ".", re.compile(r"'(?P<year>\d\d)(?![\w'])"), _short)
-YEAR_OF_FOUR_DIGITS = Rule("year", "9", re.compile(rf"(?P<number>\d{{4}}){_FOUR_END}"), _four)
+YEAR_OF_TWO_DIGITS = Rule("year", ".", lazy_re(r"'(?P<year>\d\d)(?![\w'])"), _short)
+YEAR_OF_FOUR_DIGITS = Rule("year", "9", lazy_re(rf"(?P<number>\d{{4}}){_FOUR_END}"), _four)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiocast import normalize
-from audiocast.normalize import contestants, rules
+from audiocast.normalize import contestants, patterns, rules
 from audiocast.normalize.contest import Contestant
 from audiocast.normalize.scanner import Rule
 
@@ -46,6 +46,20 @@ def test_a_rule_looks_a_bounded_distance_ahead(rule: Rule | Contestant) -> None:
     repeated = [part for part, most in _repeats(_parser.parse(rule.pattern.pattern)) if most > _FAR]
     digits = list(_parser.parse(r"\d++")[0][1][2])
     assert all(list(part) == digits for part in repeated)
+
+
+def test_every_pattern_compiles() -> None:
+    """Patterns are compiled when they are first used, so a mistake in one must show here."""
+    modules = [import_module(f"audiocast.normalize.{found.name}") for found in pkgutil.iter_modules(normalize.__path__)]
+    lazy = [each for module in modules for each in vars(module).values() if type(each) is type(patterns.lazy_re(""))]
+    assert len(lazy) > len(rules.RULES) / 2
+    assert all(re.compile(each.pattern, each.flags) for each in lazy)
+
+
+def test_a_common_rule_stands_alone() -> None:
+    """The rules that match ordinary words, numbers or marks are marked as common, and no others are."""
+    common = [rule for rule in rules.RULES if any(map(rule.pattern.match, ("Abcd", "abcd", "12")))]
+    assert common == [rule for rule in rules.RULES if rule.common]
 
 
 def _is_rule(module: object, name: str) -> bool:
