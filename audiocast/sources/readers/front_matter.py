@@ -5,44 +5,51 @@
     date: 2024-05-01          date = 2024-05-01
     ---                       +++
 
-`front_matter_blocks` finds it in these and other forms. Site generators and note-taking programs use different names
-for the same field; one table here has all of them.
+It is YAML between dashes, TOML between plus signs, or lines of names and values up to the first blank line. Site
+generators use different names for the same field; one table here has all of them.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import yaml
+
+from audiocast.config import toml
+from audiocast.errors import SourceError
 from audiocast.sources import dates, field_values
-from audiocast.sources.decoding import clean, without_markup
-from audiocast.sources.readers import front_matter_blocks
+from audiocast.sources.decoding import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+_BLOCK = re.compile(
+    r"\s*(?:---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)|\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+)[ \t]*(?:\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+_LINES = re.compile(
+    r"\s*((?:title|date|author|category|tags|slug|id|lang) ?:[^\n]*\n(?:[\w-]+ ?:[^\n]*(?:\n|\Z))*)", re.IGNORECASE
+)
+_LONGEST = 100_000
+"""A longer block is not front matter, and takes a parser long."""
+_BRACKETS = 1_000
+
 _NAMES: Mapping[str, str] = {
     **dict.fromkeys(("title",), "title"),
-    **dict.fromkeys(("date", "published", "pubdate", "publishdate", "published_at", "datetime"), "date"),
-    **dict.fromkeys(("created", "created_at", "created_time"), "created"),
+    **dict.fromkeys(("date", "published", "pubdate", "publishdate", "published_at", "created", "datetime"), "date"),
     **dict.fromkeys(("modified", "updated", "lastmod", "last_modified_at", "updated_at"), "modified"),
-    **dict.fromkeys(("last_edited", "last_edited_time"), "modified"),
-    **dict.fromkeys(("author", "authors", "byline", "created_by"), "author"),
+    **dict.fromkeys(("author", "authors", "byline"), "author"),
     **dict.fromkeys(("category", "categories", "section"), "categories"),
     **dict.fromkeys(("tags", "tag", "keywords"), "tags"),
     **dict.fromkeys(("id", "guid", "uid", "uuid"), "id"),
     **dict.fromkeys(("lang", "language", "locale"), "language"),
-    **dict.fromkeys(("link", "canonical", "canonical_url", "canonicalurl", "source", "url_original"), "link"),
+    **dict.fromkeys(("link", "canonical", "canonical_url", "canonicalurl", "source"), "link"),
     **dict.fromkeys(("url", "permalink"), "address"),
     **dict.fromkeys(("draft", "status", "published?"), "draft"),
 }
-_AS_WRITTEN = frozenset(("id", "link", "address"))
-_WIKI_LINK = re.compile(r"\[\[([^\[\]|]{1,300})(?:\|([^\[\]|]{1,300}))?\]\]")
-_LINK = re.compile(r"\[([^\[\]]{1,300})\]\((?:[^()\s]{1,1000})\)")
-_ADDRESS = re.compile(r"\[[^\[\]]{0,300}\]\((https?://[^()\s]{1,1000})\)|<(https?://[^<>\s]{1,1000})>")
-_EMPHASIS = re.compile(r"(?<![\w*_`])(\*{1,3}|_{1,2}|`)(?=\S)([^*_`]{1,300}?)(?<=\S)\1(?![\w*_`])")
 _COMMAS = re.compile(r"\s*[,;]\s*")
 _UNFINISHED = frozenset(("true", "yes", "draft", "hidden", "private"))
 
@@ -54,7 +61,6 @@ class Front:
     Attributes:
         withheld: Why the text is not to be published yet, or "".
         lines: The number of lines of the block.
-        is_page: Whether a program made the text from a whole web page, with its menus.
     """
 
     title: str = ""
@@ -68,7 +74,6 @@ class Front:
     link: str = ""
     withheld: str = ""
     lines: int = 0
-    is_page: bool = False
 
 
 @dataclass(slots=True)
@@ -79,7 +84,6 @@ class _Fields:
     values: dict[str, list[str]] = field(default_factory=dict)
     commas: set[str] = field(default_factory=set)
     lines: int = 0
-    is_page: bool = False
 
     def first(self, name: str) -> str:
         return next(iter(self.values.get(name, ())), "")
@@ -95,13 +99,61 @@ def split(text: str, *, origin: str) -> tuple[Front, str]:
     """Return the front matter of a text, and the text below it.
 
     Raises:
-        SourceError: The id in it is not valid.
+        SourceError: The block is not YAML or TOML, or a value is not valid.
     """
-    found = front_matter_blocks.find(text.replace("\r\n", "\n").replace("\r", "\n"), origin=origin)
-    fields = _Fields(origin, lines=found.lines, is_page=found.is_page)
-    for name, value in found.table.items():
-        _store(fields, re.sub(r"[- ]", "_", str(name).strip().lower()), value)
-    return _front(fields), found.rest
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    match = _BLOCK.match(unified[:_LONGEST]) or _LINES.match(unified[:_LONGEST])
+    if match is None:
+        return Front(), unified
+    fields = _Fields(origin, lines=match[0].count("\n"))
+    for name, value in _table(match, origin).items():
+        _store(fields, str(name).strip().lower().replace("-", "_"), value)
+    return _front(fields), unified[match.end() :]
+
+
+def _table(match: re.Match[str], origin: str) -> dict[Any, Any]:
+    groups = match.groupdict()
+    first = match[0][: match[0].find(match[0].strip()[:1])].count("\n") + 1
+    if groups.get("toml") is not None:
+        return _toml(groups["toml"], origin, first)
+    if groups.get("yaml") is not None:
+        return _yaml(groups["yaml"], origin, first)
+    pairs = (line.partition(":") for line in match[1].splitlines())
+    return {name: value.strip() for name, _, value in pairs}
+
+
+def _toml(text: str, origin: str, first: int) -> dict[Any, Any]:
+    try:
+        return toml.parse(text)
+    except ValueError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        line = first + (int(place[1]) if place else 0)
+        words = str(error).partition(" (at ")[0]
+        raise SourceError(
+            f"the front matter is not TOML: {words}", where=f"{origin}:{line}", hint="Correct it"
+        ) from error
+
+
+def _yaml(text: str, origin: str, first: int) -> dict[Any, Any]:
+    if text.count("[") + text.count("{") > _BRACKETS:
+        # The parser needs half a minute for deep nesting.
+        raise SourceError("the front matter is nested too deeply", where=f"{origin}:{first}", hint="Correct it")
+    try:
+        # This loader makes only texts, lists and tables: a title may be 1990 or No, and dates are parsed later.
+        table = yaml.BaseLoader(text).get_single_data()
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = first + (mark.line + 1 if mark else 0)
+        words = getattr(error, "problem", None) or _problem(error)
+        raise SourceError(
+            f"the front matter is not YAML: {words}", where=f"{origin}:{line}", hint="Correct it"
+        ) from error
+    return table if isinstance(table, dict) else {}
+
+
+def _problem(error: Exception) -> str:
+    """Return the reason of an error for which the parser gives none."""
+    return "nested too deeply" if isinstance(error, RecursionError) else "a number in it is too large"
 
 
 def _store(fields: _Fields, written: str, value: object) -> None:
@@ -110,10 +162,7 @@ def _store(fields: _Fields, written: str, value: object) -> None:
         return
     if isinstance(value, str) and (name == "tags" or written in {"categories", "authors"}):
         fields.commas.add(name)
-    texts = (clean(each) if name in _AS_WRITTEN else _plain(each) for each in _texts(value))
-    if name == "tags":
-        texts = (each.lstrip("#") for each in texts)
-    fields.values.setdefault(name, []).extend(filter(None, texts))
+    fields.values.setdefault(name, []).extend(_texts(value))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -122,40 +171,24 @@ def _texts(value: object) -> Iterator[str]:
         inner = (each.get("name") or each.get("title") or "") if isinstance(each, dict) else each
         if isinstance(inner, bool):
             yield str(inner).lower()
-        elif isinstance(inner, list):
-            # `author: [[Jane Roe]]` is a link in a note, and a list in a list in YAML.
-            yield from (inside for inside in inner if isinstance(inside, str))
-        elif not isinstance(inner, dict):
-            yield str(inner)
-
-
-def _plain(text: str) -> str:
-    """Return a value without entities, tags, and the marks of links and emphasis."""
-    plain = clean(without_markup(text))
-    plain = _WIKI_LINK.sub(lambda found: found[2] or found[1].rpartition("/")[2], plain)
-    return _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", plain))
-
-
-def _address(text: str) -> str:
-    found = _ADDRESS.fullmatch(text)
-    return found[1] or found[2] if found else text
+        elif not isinstance(inner, list | dict) and (text := clean(str(inner))):
+            yield text
 
 
 def _front(fields: _Fields) -> Front:
     where = fields.origin
-    address = _address(fields.first("address"))
-    link = _address(fields.first("link")) or (address if "://" in address else "")
+    address = fields.first("address")
+    link = fields.first("link") or (address if "://" in address else "")
     return Front(
         title=fields.first("title"),
         author=" and ".join(fields.all("author")),
         categories=fields.all("categories"),
         tags=fields.all("tags"),
-        published=field_values.or_warning(dates.moment, fields.first("date") or fields.first("created"), where),
+        published=field_values.or_warning(dates.moment, fields.first("date"), where),
         modified=field_values.or_warning(dates.moment, fields.first("modified"), where),
         id=field_values.identity(fields.first("id"), where) if fields.first("id") else "",
         language=field_values.or_warning(field_values.language, fields.first("language"), where) or "",
         link=field_values.or_warning(field_values.link, link, where) or "",
         withheld="is a draft" if fields.first("draft").lower() in _UNFINISHED else "",
         lines=fields.lines,
-        is_page=fields.is_page,
     )

@@ -10,8 +10,8 @@
     The 7:30 ferry left 42 minutes late.
 
 The format is CommonMark with tables and footnotes, and with the additions of site generators and note-taking programs
-(see `markdown_dialects`, `markdown_notes` and `markdown_comments`). Without a title in the front matter, the title is
-the first heading, or else the file's name, which may begin with the date.
+(see `markdown_dialects`). Without a title in the front matter, the title is the first heading, or else the file's name,
+which may begin with the date.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from audiocast.model.article import Article, BlockKind
 from audiocast.sources import file_names
 from audiocast.sources.decoding import decode
 from audiocast.sources.extract import html_tree, markup
-from audiocast.sources.readers import front_matter, markdown_comments, markdown_dialects, markdown_menus, markdown_notes
+from audiocast.sources.readers import front_matter, markdown_dialects
 
 if TYPE_CHECKING:
     from audiocast.model.article import Cut, Document
@@ -52,8 +52,7 @@ def _article(document: Document) -> Article:
             f"has more than {MAX_CHARACTERS:,} characters", where=origin, hint="Divide it into smaller files"
         )
     front, rest = front_matter.split(text, origin=origin)
-    rest, private = markdown_comments.without_comments(rest, where=origin, above=front.lines)
-    html, cuts = _html(rest, front)
+    html, cuts = _html(rest, front.lines)
     root = html_tree.parse(html, where=origin)
     name, named_date = file_names.title_and_date(origin)
     title = front.title or _heading(root) or name
@@ -70,22 +69,18 @@ def _article(document: Document) -> Article:
         published=front.published or named_date,
         link=front.link,
         blocks=body.blocks,
-        cuts=tuple(sorted((*private, *cuts, *body.cuts), key=lambda cut: cut.line)),
+        cuts=tuple(sorted((*cuts, *body.cuts), key=lambda cut: cut.line)),
         modified=front.modified,
         tags=front.tags,
         withheld=front.withheld,
     )
 
 
-def _html(text: str, front: front_matter.Front) -> tuple[str, list[Cut]]:
+def _html(text: str, above: int) -> tuple[str, list[Cut]]:
     """Return the text as HTML whose elements carry their line numbers, and what is left out of it."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
-    tokens = parser.use(markdown_dialects.plugin).use(markdown_notes.plugin).parse(text)
-    above = front.lines
+    tokens = parser.use(markdown_dialects.plugin).parse(text)
     cuts = list(markdown_dialects.cuts(tokens, above=above))
-    if front.is_page:
-        tokens, menus = markdown_menus.without_menus(tokens, above=above)
-        cuts += menus
     for token in tokens:
         if token.map and token.nesting >= 0:
             token.attrSet(markup.LINE, str(above + token.map[0] + 1))

@@ -1,8 +1,8 @@
 """Read what site generators and note-taking programs add to Markdown.
 
 Shortcodes (`{{< figure >}}` of Hugo; `{% include %}` and `{{ site.title }}` of Jekyll and others) and embedded files
-(`![[map.png]]`) are left out and reported. The words of [[links]] and of headings with an {#id} are
-kept. `markdown_notes` reads the additions of other programs.
+(`![[map.png]]`) are left out and reported. The words of [[links]], of headings with an {#id} and of `> [!NOTE]` boxes
+are kept.
 
 This is a plugin of the Markdown parser, so it respects escaped characters, code and the limits of paragraphs. Text
 between two markers is left out only when it is certainly a shortcode: a name that a generator defines, or a tag of any
@@ -64,12 +64,11 @@ _ALONE = re.compile(rf"(?:{_HUGO}|{_OUTPUT}|{_ANY_TAG})[ \t]*(?:\n|$)")
 """What is left out when it fills one or several lines."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n.")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,500}\|)?([^\[\]|\n^][^\[\]|\n]{0,500})\]\]")
+_CALLOUT = re.compile(r"^\[!\w{1,30}\][-+]?[ \t]*")
 _HEADING_ID = re.compile(r"(?<![\\\s])\s*\{(?:[#.:][A-Za-z]|: ?[#.][A-Za-z])[^{}\n]{0,200}\}$")
 
-LEFT_OUT = "left_out"
+_LEFT_OUT_TYPE = "left_out"
 """The type of the parser's tokens for what is left out."""
-RULE = "rule"
-"""The key of the rule's name in the `meta` of such a token; without it the token is a template."""
 
 
 class _Destination(Protocol):
@@ -87,8 +86,8 @@ def plugin(parser: MarkdownIt) -> None:
     """Add these rules to a parser."""
     parser.core.ruler.before("inline", "dialect", _read_blocks)
     interrupts = ["paragraph", "reference", "blockquote", "list"]
-    parser.block.ruler.before("table", LEFT_OUT, _leave_out_lines, {"alt": interrupts})
-    parser.inline.ruler.before("link", LEFT_OUT, _leave_out)
+    parser.block.ruler.before("table", _LEFT_OUT_TYPE, _leave_out_lines, {"alt": interrupts})
+    parser.inline.ruler.before("link", _LEFT_OUT_TYPE, _leave_out)
     parser.inline.ruler.before("link", "wiki_link", _read_wiki_link)
     own: Any = SimpleNamespace(**vars(parser.helpers))
     own.parseLinkDestination = _destination(own.parseLinkDestination)
@@ -106,20 +105,20 @@ def cuts(tokens: Sequence[Token], *, above: int) -> Iterator[Cut]:
     for token in tokens:
         first = token.map[0] if token.map else first
         line = above + first + 1
-        if token.type == LEFT_OUT:
-            yield _cut(token.content, line, token.meta.get(RULE, "template"))
+        if token.type == _LEFT_OUT_TYPE:
+            yield _cut(token.content, line)
         elif token.type == "html_block":
             for found in _LEFT_OUT.finditer(token.content):
                 yield _cut(found[0], line + token.content.count("\n", 0, found.start()))
             token.content = _WIKI_LINK.sub(r"\1", _LEFT_OUT.sub("", token.content))
         for child in token.children or ():
-            if child.type == LEFT_OUT:
-                yield _cut(child.content, line, child.meta.get(RULE, "template"))
+            if child.type == _LEFT_OUT_TYPE:
+                yield _cut(child.content, line)
             line += child.content.count("\n") + (child.type in {"softbreak", "hardbreak"})
 
 
-def _cut(text: str, line: int, rule: str = "template") -> Cut:
-    return Cut(rule, line, clean(text))
+def _cut(text: str, line: int) -> Cut:
+    return Cut("template", line, clean(text))
 
 
 def _leave_out_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -133,7 +132,7 @@ def _leave_out_lines(state: StateBlock, start: int, end: int, silent: bool) -> b
     if found is None or not is_whole or _BLANK_LINE.search(found[0]):
         return False
     if not silent:
-        token = state.push(LEFT_OUT, "", 0)
+        token = state.push(_LEFT_OUT_TYPE, "", 0)
         token.content, token.hidden, token.map = found[0].strip(), True, [start, start + lines]
         state.line = start + lines
     return True
@@ -144,7 +143,7 @@ def _leave_out(state: StateInline, silent: bool) -> bool:
     if found is None:
         return False
     if not silent:
-        token = state.push(LEFT_OUT, "", 0)
+        token = state.push(_LEFT_OUT_TYPE, "", 0)
         token.content, token.hidden = found[0], True
     state.pos = found.end()
     return True
@@ -179,9 +178,11 @@ def _destination(read: _ReadDestination) -> _ReadDestination:
 
 
 def _read_blocks(state: StateCore) -> None:
-    """Remove the ids from headings."""
-    kind = ""
+    """Remove the ids from headings, and the marks from boxes."""
+    kinds = ["", ""]
     for token in state.tokens:
-        if token.type == "inline" and kind == "heading_open":
+        if token.type == "inline" and kinds[-1] == "heading_open":
             token.content = _HEADING_ID.sub("", token.content)
-        kind = token.type
+        elif token.type == "inline" and kinds[-2:] == ["blockquote_open", "paragraph_open"]:
+            token.content = _CALLOUT.sub("", token.content)
+        kinds.append(token.type)

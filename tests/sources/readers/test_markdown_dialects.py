@@ -88,7 +88,7 @@ def test_words_of_links_headings_and_boxes_are_said() -> None:
     """Only the marks around these words are removed."""
     assert _read("We met [[Jo Berg|*her*]] at [[Old Pier]].") == (["We met her at Old Pier."], [])
     assert _read("## The pier {#pier .old}\n\nIt is old.") == (["The pier", "It is old."], [])
-    assert _read("> [!NOTE]- Remember\n> Bring [!a] coat.") == (["Remember", "Bring [!a] coat."], [])
+    assert _read("> [!NOTE]- Remember\n> Bring [!a] coat.") == (["Remember Bring [!a] coat."], [])
 
 
 def test_each_is_listed_with_its_line() -> None:
