@@ -335,6 +335,6 @@ def test_the_example_of_an_extension_holds_to_the_contract(name: str, tmp_path: 
         run("audiocast", "say", "Hello.", "--voice", "mine", "-o", "hello.wav")
         assert re.search(r"^mine +morse +en-US +here$", run("audiocast", "voices"), re.MULTILINE)
     else:
-        table = "id,title,date,category,text\nferry,The ferry runs late,2024-05-01,Audio Sources,It left late.\n"
-        (tmp_path / "articles.csv").write_text(table)
-        assert "It left late." in run("audiocast", "read", "articles.csv")
+        rows = "id,title,date,category,text\nferry,The ferry runs late,2024-05-01,Audio Sources,It left late.\n"
+        (tmp_path / "articles.tsv").write_text(rows.replace(",", "\t"))
+        assert "It left late." in run("audiocast", "read", "articles.tsv")

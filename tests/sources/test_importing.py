@@ -30,7 +30,7 @@ _ARTICLE = Article(
     published=datetime(2024, 5, 1, 8, tzinfo=UTC),
     link="https://quay.example/2024/05/ferry",
     blocks=(
-        Block(_P, "It cost *5 & 6* in [all], said <b>, and `nobody` knew_why_it did ~~so~~; 3 < 4 &amp; {{ x }}."),
+        Block(_P, "It cost *5 & 6* in [all], said <b>, and `nobody` knew_why_it did ~~so~~; 3 < 4 & 5; {{ x }}."),
         Block(_H, "# What comes next?", level=3),
         Block(_P, "1. May was the day on which the ferry left late, and then it came back."),
         Block(_L, "First of all", level=1, number=3),
