@@ -48,7 +48,7 @@ def command(
         echo 'It cost $5m in 1990.' | audiocast normalize
     """
     if locale not in normalize.regions.TAGS:
-        raise typer.BadParameter(f"choose {' or '.join(normalize.regions.TAGS)}", param_hint="--locale")
+        raise typer.BadParameter(f"choose one of {', '.join(normalize.regions.TAGS)}", param_hint="--locale")
     options.check_exclusive(explain=explain, as_json=as_json)
     text = _read(file)
     lexicon = normalize.read_lexicons(config.load.find_lexicons(Path()))
@@ -111,8 +111,9 @@ def _print_runners_up(standings: tuple[Entry, ...]) -> None:
     """Print why a reading won, and the readings of the other classes that competed for the same digits."""
     winner, *others = standings
     cli.console.line(f"    evidence {winner.proposal.evidence}: {winner.proposal.why}")
-    for name, proposal in ((entry.contestant.name, entry.proposal) for entry in others):
-        cli.console.line(f"    not {name}: {proposal.text.strip()} (evidence {proposal.evidence}: {proposal.why})")
+    for contestant, proposal in others:
+        said = proposal.text.strip()
+        cli.console.line(f"    not {contestant.name}: {said} (evidence {proposal.evidence}: {proposal.why})")
 
 
 def _record(spoken: Spoken, text: str) -> dict[str, object]:
