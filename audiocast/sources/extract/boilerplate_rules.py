@@ -15,8 +15,6 @@ from audiocast.model.article import BlockKind
 from audiocast.sources.extract.credit_lines import MONTH, is_caption, is_credit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from audiocast.sources.extract.placed_blocks import PlacedBlock
 
 ANY, TEXT, LINK, TOP, END, LIST, END_LIST = "any", "text", "link", "top", "end", "list", "end list"
@@ -107,10 +105,5 @@ def _patterns(place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     found: dict[str, list[str]] = {}
     for row in rows():
         if row.place == place:
-            found.setdefault(row.rule, []).append(row.pattern)
-    return tuple((rule, _compiled(patterns)) for rule, patterns in found.items())
-
-
-def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
-    whole = "|".join(f"(?:{each})" for each in patterns)
-    return re.compile(whole.replace("{moment}", _MOMENT).replace("{day}", _DAY), re.IGNORECASE)
+            found.setdefault(row.rule, []).append(row.pattern.replace("{moment}", _MOMENT))
+    return tuple((rule, tables.any_of(patterns)) for rule, patterns in found.items())

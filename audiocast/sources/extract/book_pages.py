@@ -35,8 +35,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @cache
 def _titles() -> re.Pattern[str]:
-    patterns = (pattern for pattern, _ in tables.rows("book_pages", package=__package__))
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    return tables.any_of(pattern for pattern, _ in tables.rows("book_pages", package=__package__))
 
 
 def is_apart(title: str) -> bool:

@@ -5,13 +5,13 @@ The words are rows of `data/paywalls.tsv`.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocast import tables
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
 ANYWHERE, LATE = "anywhere", "late"
@@ -54,5 +54,5 @@ def _matches(text: str, place: str) -> bool:
 
 @cache
 def _pattern(place: str) -> re.Pattern[str]:
-    found = (row for row in tables.rows("paywalls", package=__package__) if row[0] == place)
-    return re.compile("|".join(f"(?:{pattern})" for _, pattern, _ in found), re.IGNORECASE)
+    rows = tables.rows("paywalls", package=__package__)
+    return tables.any_of(pattern for where, pattern, _ in rows if where == place)
