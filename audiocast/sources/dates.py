@@ -71,12 +71,12 @@ def moment(value: str, where: str) -> datetime:
         SourceError: The value is not a date, or may mean two days, or its year is out of range.
     """
     text = _LABEL.sub("", value.strip(_WRAPPING), count=1)
-    found = _epoch(text) or _iso(text) or _other(text)
-    if found is None or not _EARLIEST <= found.year <= _LATEST:
+    date = _epoch(text) or _iso(text) or _other(text)
+    if date is None or not _EARLIEST <= date.year <= _LATEST:
         raise SourceError(
             f'"{value[:50]}" is not a clear date', where=where, hint="Write 2023-04-20 or 2023-04-20T09:24:06Z"
         )
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _epoch(text: str) -> datetime | None:
@@ -119,5 +119,5 @@ def _parsed(text: str) -> datetime | None:
         "REQUIRE_PARTS": ["day", "month", "year"],
         "PARSERS": ["absolute-time"],
     }
-    found: datetime | None = dateparser.parse(text, settings=settings)
-    return found
+    date: datetime | None = dateparser.parse(text, settings=settings)
+    return date

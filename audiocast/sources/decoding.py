@@ -79,7 +79,8 @@ _UNSPEAKABLE = dict.fromkeys(
         *range(0xD800, 0xE000),
     )
 )
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
+ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
+"""A character that is written as an entity of HTML."""
 _TAG = re.compile(
     r"</?(?:(br|p|div|li|ul|ol|h[1-6]|hr|blockquote|tr|td)|a|abbr|b|cite|code|em|font|i|img|q|s|small|span|strong|sub|sup|u)"
     r"(?:\s[^<>]{0,300})?/?>",
@@ -138,7 +139,7 @@ def repaired(text: str) -> str:
 
 def without_markup(text: str) -> str:
     """Return a plain text with characters in place of entities, and without tags of HTML."""
-    if _ENTITY.search(text):
+    if ENTITY.search(text):
         text = unescape(text)
     return _TAG.sub(lambda match: " " if match[1] else "", text) if "<" in text else text
 

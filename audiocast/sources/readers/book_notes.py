@@ -1,8 +1,8 @@
 """Find the notes of a book, which are not read aloud, by the links between them and their marks.
 
-A mark is a short link in a sentence: "[1]", "*", a raised number or one without a space before it; "chapter 2" is none.
-The block to which it leads is a note if it begins with a
-mark too. So notes are found in any markup: below the text, in a pop-up, or in another file.
+A mark is a short link in a sentence: "[1]", "*", a raised number, or a number without a space before it. A link such as
+"chapter 2" is not a mark. The block to which a mark leads is a note if it begins with a mark too. So notes are found in
+any markup: below the text, in a pop-up, or in another file.
 """
 
 from __future__ import annotations

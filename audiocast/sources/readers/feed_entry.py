@@ -18,7 +18,7 @@ from audiocast.errors import SourceError
 from audiocast.model.article import Article, Cut, Reference
 from audiocast.sources import field_values, file_names
 from audiocast.sources.checksums import checksum
-from audiocast.sources.decoding import clean, lines
+from audiocast.sources.decoding import ENTITY, clean, lines
 from audiocast.sources.extract import html_tree, markup
 from audiocast.sources.readers import body as plain
 
@@ -48,7 +48,6 @@ _ESCAPED_ENTITY = re.compile(
     r"&amp;((?:nbsp|[lr][sd]quo|[mn]dash|hellip|quot|apos|#8\d{3}|#3[249]|#160|[a-z](?:acute|grave|circ|uml|cedil|tilde));)",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
 _MOST_ESCAPES = 3
 _HALF = re.compile("[\ud800-\udfff]")
 _LONGEST_TITLE = 250
@@ -255,7 +254,7 @@ def _line(text: Text) -> str:
     if text.html and re.search("[<&]", value):
         value = html_tree.text_of(html_tree.parse(value, where=""))
     for _ in range(_MOST_ESCAPES):
-        if not _ENTITY.search(value):
+        if not ENTITY.search(value):
             break
         value = unescape(value)
     return clean(value)
