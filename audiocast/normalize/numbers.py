@@ -105,22 +105,12 @@ def _say(text: str, start: int, end: int, sentence: Sentence) -> str:
 def _batting(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a number is a batting average."""
     words = [word.lower() for word in sentence.words_before(start, 3)] + sentence.words_after(end, 2)
-    return bool(
-        {
-            "hit",
-            "hitting",
-            "batting",
-            "batted",
-            "hits",
-            "average",
-            "averaged",
-            "hitter",
-            "slugging",
-            "percentage",
-            "bat",
-        }
-        & set(words)
-    )
+    return not _BATTING.isdisjoint(words)
+
+
+_BATTING = frozenset(
+    ("hit", "hitting", "batting", "batted", "hits", "average", "averaged", "hitter", "slugging", "percentage", "bat")
+)
 
 
 def _plurals(match: re.Match[str], sentence: Sentence) -> str:

@@ -112,19 +112,22 @@ def _slashes(match: re.Match[str], sentence: Sentence) -> Proposal:
 def _equation(match: re.Match[str], sentence: Sentence) -> str:
     """Read "1-2=5", "2+3" and "2 + 2 = 4"."""
     british = sentence.locale.british
-    signs = {
-        "-": "minus",
-        "+": "plus",
-        "=": "equals",
-        "\u00d7": "times",
-        "\u00f7": "divided by",
-        "/": "divided by",
-        "*": "times",
-        "<": "is less than",
-        ">": "is more than",
-    }
-    parts = re.findall(rf"{NUMBER}|[-+=\u00d7\u00f7*/<>]", match[0])
-    return " ".join(signs.get(part) or number_words.number(part, british=british) for part in parts)
+    parts = _NUMBER_OR_SIGN.findall(match[0])
+    return " ".join(_SIGNS.get(part) or number_words.number(part, british=british) for part in parts)
+
+
+_SIGNS = {
+    "-": "minus",
+    "+": "plus",
+    "=": "equals",
+    "\u00d7": "times",
+    "\u00f7": "divided by",
+    "/": "divided by",
+    "*": "times",
+    "<": "is less than",
+    ">": "is more than",
+}
+_NUMBER_OR_SIGN = lazy_re(rf"{NUMBER}|[-+=\u00d7\u00f7*/<>]")
 
 
 def _to_life(match: re.Match[str], sentence: Sentence) -> str:

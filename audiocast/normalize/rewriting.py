@@ -1,8 +1,8 @@
 """Rewrite the plain text of a sentence where its spelling hides words from the rules.
 
 These are not readings, only spellings: a space after an abbreviation that is glued to a number ("No.1", "Jan.6"), a
-word with brackets inside ("[w]e"), text in capitals, and text that was cut into
-tokens. The alignment with the written text stays exact.
+word with brackets inside ("[w]e"), text in capitals, and text that was cut into tokens. The alignment with the written
+text stays exact.
 """
 
 from __future__ import annotations

@@ -26,7 +26,6 @@ _ALWAYS = {
 }  # fmt: skip
 _SHORT = {**_WITH, **_WEEK, **_ALWAYS}
 _DATE_NEXT = lazy_re(r" ?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|[A-Z])")
-_WEEKEND = lazy_re(r" ?(?:\d|[JFMASOND])")
 
 
 def _short(match: re.Match[str], sentence: Sentence) -> Reading | None:

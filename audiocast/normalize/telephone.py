@@ -16,7 +16,6 @@ from audiocast.normalize.scanner import Reading, Rule
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
 
-_DIALLED = tables.word_set("telephone.dialled")
 _STRONG = tables.word_set("telephone.strong")
 _CALLED = tables.word_set("telephone.called")
 _CODES = (

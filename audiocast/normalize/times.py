@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize import clues, number_words, tables
@@ -13,6 +12,8 @@ from audiocast.normalize.patterns import lazy_re
 from audiocast.normalize.scanner import TIE, WORD_END, Reading, Rule
 
 if TYPE_CHECKING:
+    import re
+
     from audiocast.normalize.scanner import Sentence
 
 ZONES = (
@@ -40,6 +41,11 @@ def say_zone(written: str | None) -> str:
     return f" {spell(written.replace('.', ''))}" if written else ""
 
 
+def _say_half(written: str) -> str:
+    """Return the letters of "a.m." or "p.m."."""
+    return spell(written.replace(".", "").replace(" ", ""))
+
+
 def is_clock(hour: str, minute: str) -> bool:
     """Return whether a clock can show these numbers."""
     return int(hour) < 25 and int(minute) < 60
@@ -56,7 +62,7 @@ def _twelve(match: re.Match[str], sentence: Sentence) -> Reading | None:
         said = say_duration(hour, minute, second)  # "ten and five seconds" is not clear
     elif second and int(second):
         said += f" and {number_words.cardinal(int(second))} second{'' if int(second) == 1 else 's'}"
-    letters = spell(re.sub(r"[. ]", "", half))
+    letters = _say_half(half)
     end = match.end()
     said += f" {letters}{say_zone(match['zone'])}"
     stopped = half.endswith(".") and not match["zone"]
@@ -77,10 +83,8 @@ def _span(match: re.Match[str], sentence: Sentence) -> Reading | None:
         return None
     said = say_clock(int(first), int(m1))
     if match["half1"]:
-        said += f" {spell(re.sub(r'[. ]', '', match['half1']))}"
-    said += (
-        f" to {say_clock(int(second), int(m2))} {spell(re.sub(r'[. ]', '', match['half']))}{say_zone(match['zone'])}"
-    )
+        said += f" {_say_half(match['half1'])}"
+    said += f" to {say_clock(int(second), int(m2))} {_say_half(match['half'])}{say_zone(match['zone'])}"
     stopped = match["half"].endswith(".") and not match["zone"]
     return Reading(said + ("." if stopped and ends_sentence(sentence, match.end()) else ""), match.end())
 
@@ -88,7 +92,7 @@ def _span(match: re.Match[str], sentence: Sentence) -> Reading | None:
 def _hyphenated(match: re.Match[str], sentence: Sentence) -> Reading:
     """Read "7-40 p.m.", a clock with a hyphen, because no hour is so late."""
     half, end = match["half"], match.end()
-    said = f"{say_clock(int(match['hour']), int(match['minute']))} {spell(re.sub(r'[. ]', '', half))}"
+    said = f"{say_clock(int(match['hour']), int(match['minute']))} {_say_half(half)}"
     return Reading(said + ("." if half.endswith(".") and ends_sentence(sentence, end) else ""), end)
 
 
@@ -223,7 +227,7 @@ def _sharp(match: re.Match[str], sentence: Sentence) -> str:
 def _half_alone(match: re.Match[str], sentence: Sentence) -> Reading | None:
     """Read the "a.m." of "nine a.m."."""
     end = match.end()
-    said = spell(re.sub(r"[. ]", "", match[0]))
+    said = _say_half(match[0])
     return Reading(said + ("." if match[0].endswith(".") and ends_sentence(sentence, end) else ""), end)
 
 

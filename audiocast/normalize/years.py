@@ -187,7 +187,6 @@ def _short(match: re.Match[str], sentence: Sentence) -> str | None:
 
 
 _UNITS_AFTER = tables.word_set("years.units_after")
-_YEAR_BEFORE = tables.word_set("years.year_before")
 _CLEAR = tables.word_set("years.clear")
 _NAMES = tables.word_set("years.names")
 _COUNTED = lazy_re(
