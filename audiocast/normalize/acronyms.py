@@ -85,7 +85,6 @@ def _loud(match: re.Match[str], sentence: Sentence) -> bool:
     )
 
 
-_VOWELS = lazy_re("[AEIOUY]")
 _BEFORE_NAME = lazy_re(" [A-Z][a-z]")  # "the SHORT Act"
 
 

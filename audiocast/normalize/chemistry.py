@@ -79,14 +79,6 @@ def _salt(match: re.Match[str], sentence: Sentence) -> str:
     return _spelled(match[0])
 
 
-def _plain_ion(match: re.Match[str], sentence: Sentence) -> str:
-    """Read "Ca2+", "Na+", "Cl-", "NO3-" and "SO42-"."""
-    del sentence
-    formula = match["ion"]
-    charge = match["charge"]
-    return _spelled(formula, charge)
-
-
 def _isotope(match: re.Match[str], sentence: Sentence) -> str | None:
     """Read "¹⁴C", "²³⁵U" and "⁹⁹ᵐTc"."""
     element = elements().get(match["symbol"])
@@ -133,11 +125,6 @@ def _hyphenated_isotope(match: re.Match[str], sentence: Sentence) -> str | None:
 def _element_name(element: Element, sentence: Sentence) -> str:
     return element.british if sentence.locale.british else element.name
 
-
-_IONS = (
-    r"Na|K|Li|H|Ag|Rb|Cs|NH4|H3O|Ca2?|Mg|Fe|Cu|Zn|Pb|Mn|Al|Ba|Sr|Ni|Hg|Cd|Cl|Br|F|I|OH|NO3|NO2|HCO3|"
-    r"SO4|CO3|PO4|MnO4|ClO4"
-)
 
 CHEMICAL_FORMULA = Rule(
     "formula",

@@ -9,15 +9,10 @@ import re
 from typing import TYPE_CHECKING
 
 from audiocast.normalize.patterns import lazy_re
-from audiocast.normalize.scanner import PAUSE, Reading, Rule
+from audiocast.normalize.scanner import PAUSE, Reading, Rule, leave_out
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
-
-
-def _nothing(match: re.Match[str], sentence: Sentence) -> str:
-    del match, sentence
-    return ""
 
 
 def _escape(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -121,20 +116,20 @@ TAG = Rule(
     "markup",
     ".",
     lazy_re(rf"</?(?:{_TAGS}){_ATTRIBUTES}\s{{0,20}}/?>", re.IGNORECASE),
-    _nothing,
+    leave_out,
 )
-COMMENT = Rule("markup", ".", lazy_re(r"<!--.{0,1500}?-->", re.DOTALL), _nothing)
+COMMENT = Rule("markup", ".", lazy_re(r"<!--.{0,1500}?-->", re.DOTALL), leave_out)
 LINK_TEXT = Rule(
     "markup",
     ".",
     lazy_re(r"!?\[(?=[^\[\]\n]{0,300}\]\([^\s()]{0,200}[./#][^\s()]{0,200}(?:\s\"[^\"]{0,200}\")?\))"),
-    _nothing,
+    leave_out,
 )
 LINK_TARGET = Rule(
     "markup",
     ".",
     lazy_re(r"\]\([^\s()]{0,200}[./#][^\s()]{0,200}(?:\s\"[^\"]{0,200}\")?\)"),
-    _nothing,
+    leave_out,
 )
 _FORUM_TAGS = "b|i|u|s|url|img|quote|code|size|color|list|center|caption|embed|gallery|video"
 FORUM_TAG = Rule(
@@ -143,14 +138,14 @@ FORUM_TAG = Rule(
     lazy_re(
         rf"\[(?P<tag>{_FORUM_TAGS})(?:[= ][^\[\]]{{0,200}})?\](?=[^\[\]]{{0,500}}\[/(?P=tag)\])|\[/(?:{_FORUM_TAGS})\]"
     ),
-    _nothing,
+    leave_out,
 )
-DOUBLE_BRACKET = Rule("markup", ".", lazy_re(r"\[\[|\]\]|<{2,3}|>{2,3}"), _nothing)
+DOUBLE_BRACKET = Rule("markup", ".", lazy_re(r"\[\[|\]\]|<{2,3}|>{2,3}"), leave_out)
 ESCAPE = Rule("markup", ".", lazy_re(r"\\{1,3}(?=[^\w\s\\/]|\s|$)"), _escape)
-SLASHES = Rule("markup", ".", lazy_re(r"//{1,20}(?=\s|$)|(?<!\S)//{1,20}"), _nothing)
-WIRE_CODE = Rule("markup", ".", lazy_re(r"&(?:UR|LR|QC|QL|QR|HT|TL|MD|BO|BR);"), _nothing)
+SLASHES = Rule("markup", ".", lazy_re(r"//{1,20}(?=\s|$)|(?<!\S)//{1,20}"), leave_out)
+WIRE_CODE = Rule("markup", ".", lazy_re(r"&(?:UR|LR|QC|QL|QR|HT|TL|MD|BO|BR);"), leave_out)
 BROKEN_APOSTROPHE = Rule("apostrophe", ".", lazy_re(r"[?\u00bf](?=(?:s|t|re|ve|ll|d|m)(?!\w))"), _apostrophe)
-MAIL_LINK = Rule("markup", ".", lazy_re(r"<mailto:[^\s<>]{1,200}>"), _nothing)
+MAIL_LINK = Rule("markup", ".", lazy_re(r"<mailto:[^\s<>]{1,200}>"), leave_out)
 HASHES = Rule("markup", ".", lazy_re(r"#{2,6}(?![\w#])|#{1,6} {1,3}(?=[^\W\d_])"), _hashes)
 MARKED = Rule("markup", ".", lazy_re(r"(?:={2,1000}|~{2,1000}|\+{2,1000})(?![>=])"), _marked)
 BAR = Rule("markup", ".", lazy_re(r" ?\|{1,2} ?|\u00a6"), _bar)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from audiocast.model.language_codes import primary
 from audiocast.normalize import punctuation
 from audiocast.normalize.patterns import lazy_re
-from audiocast.normalize.scanner import TIE, WORD_END, Rule, Scanner
+from audiocast.normalize.scanner import TIE, WORD_END, Rule, Scanner, leave_out
 
 if TYPE_CHECKING:
     import re
@@ -43,7 +43,7 @@ def scanner() -> Scanner:
         (
             Rule("letters", "A", _LETTERS, _spelled),
             punctuation.WHITE_SPACE,
-            Rule("footnote", ".", lazy_re(r"\[\d{1,3}\](?=\s|$|[\[.,;:!?])"), _nothing),
+            Rule("footnote", ".", lazy_re(r"\[\d{1,3}\](?=\s|$|[\[.,;:!?])"), leave_out),
             punctuation.EMPTY_BRACKETS,
             punctuation.REPEATED_MARK,
             Rule("symbol", ".", lazy_re(r"."), _picture),
@@ -56,12 +56,6 @@ def _spelled(match: re.Match[str], sentence: Sentence) -> str | None:
     """Spell "FDP"."""
     del sentence
     return TIE.join(match[0])
-
-
-def _nothing(match: re.Match[str], sentence: Sentence) -> str:
-    """Remove "[12]"."""
-    del match, sentence
-    return ""
 
 
 def _picture(match: re.Match[str], sentence: Sentence) -> str | None:

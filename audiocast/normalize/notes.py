@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import number_words, tables
 from audiocast.normalize.patterns import lazy_re
-from audiocast.normalize.scanner import Reading, Rule
+from audiocast.normalize.scanner import Reading, Rule, leave_out
 
 if TYPE_CHECKING:
     import re
@@ -21,11 +21,6 @@ _RAISED = r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u207a\u207b]"
 _BEFORE_WORD = tables.word_set("notes.before_number")
 _PERSONS = tables.word_set("notes.persons")
 _COUNTED = tables.word_set("notes.counted")
-
-
-def _nothing(match: re.Match[str], sentence: Sentence) -> str:
-    del match, sentence
-    return ""
 
 
 def _square(match: re.Match[str], sentence: Sentence) -> Reading | None:
@@ -133,5 +128,5 @@ SUPERSCRIPT = Rule(
     "footnote",
     ".",
     lazy_re(rf"{_RAISED}{{1,200}}(?:[,\u2013-] ?{_RAISED}{{1,200}}){{0,20}}"),
-    _nothing,  # other rules have read powers and units
+    leave_out,  # other rules have read powers and units
 )

@@ -12,15 +12,10 @@ from typing import TYPE_CHECKING
 
 from audiocast.normalize import tables
 from audiocast.normalize.patterns import lazy_re
-from audiocast.normalize.scanner import PAUSE, Reading, Rule
+from audiocast.normalize.scanner import PAUSE, Reading, Rule, leave_out
 
 if TYPE_CHECKING:
     from audiocast.normalize.scanner import Sentence
-
-
-def _nothing(match: re.Match[str], sentence: Sentence) -> str:
-    del match, sentence
-    return ""
 
 
 def _space(match: re.Match[str], sentence: Sentence) -> str | None:
@@ -253,7 +248,7 @@ REPEATED_MARK = Rule("ellipsis", ".", lazy_re(r"[!?]{2,200}"), _repeated)
 COPYRIGHT_LETTER = Rule("copyright", ".", lazy_re(r"\([Cc]\) ?(?=\d{4}|[A-Z])"), _copyright)
 COPYRIGHT_SIGN = Rule("copyright", ".", lazy_re(r"\u00a9(?: ?Copyright)?"), _copyright)
 SECTION_SIGN = Rule("section", ".", lazy_re(r"§{1,2} ?(?=\d)"), _section)
-EMPTY_BRACKETS = Rule("bracket", ".", lazy_re(r"[(\[{][)\]}]"), _nothing)
+EMPTY_BRACKETS = Rule("bracket", ".", lazy_re(r"[(\[{][)\]}]"), leave_out)
 BRACKET = Rule("bracket", ".", lazy_re(r"[()\[\]{}]"), _bracket)
 QUOTATION_MARK = Rule("quote", ".", lazy_re(r"'|\"{1,3}|''"), _quote)
 DASH = Rule("dash", ".", lazy_re(r"[\u2014\u2013]{1,3}|-{2,1000}"), _dash)

@@ -180,6 +180,12 @@ _NEXT_WORD = lazy_re(r"[ -]([^\W_][^\W_'.&]{0,40}(?:'[a-z]{1,3})?)")
 _LONG_WORD = lazy_re(r"[^\W\d_]{4}")
 
 
+def leave_out(match: re.Match[str], sentence: Sentence) -> str:
+    """Return "", for text that is not spoken. This is the method of many rules."""
+    del match, sentence
+    return ""
+
+
 class Segment(NamedTuple):
     """A stretch of the plain text with its spoken text and the name of the rule that read it ("" for copied text)."""
 
